@@ -1,0 +1,77 @@
+"""Time and ids come in from outside, so that a test owns both."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+Clock = Callable[[], datetime]
+"""Gives the present instant, always aware, in UTC."""
+
+Ids = Callable[[], str]
+"""Gives a new id each time: a UUIDv7 in its usual 36 characters, growing with time."""
+
+HOME_ZONE = "Europe/London"
+"""Wall time is read and shown in this zone: the practice is England's."""
+
+
+def system_clock() -> datetime:
+    """Return the present instant of this machine, in UTC."""
+    return datetime.now(UTC)
+
+
+def uuid7_ids(clock: Clock = system_clock) -> Ids:
+    """Return a maker of UUIDv7 ids (RFC 9562, 5.7).
+
+    Ids made within one millisecond, or after the clock was set back, still grow: 12 bits count on
+    and then borrow from the next millisecond.
+    """
+    last = 0
+
+    def make() -> str:
+        nonlocal last
+        now = int(clock().timestamp() * 1000) << 12
+        last = now if now > last else last + 1
+        millis, count = last >> 12, last & 0xFFF
+        value = (millis << 80) | (0x7 << 76) | (count << 64) | (0b10 << 62) | secrets.randbits(62)
+        digits = f"{value:032x}"
+        return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+    return make
+
+
+def home_zone() -> tzinfo:
+    """Return the zone in which days begin and appointments stand."""
+    return ZoneInfo(HOME_ZONE)
+
+
+def to_text(instant: datetime) -> str:
+    """Return an aware instant as the store holds it: `2026-11-27T10:05:00.000Z`."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant without a zone")
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + (
+        f"{instant.microsecond // 1000:03d}Z"
+    )
+
+
+def from_text(text: str) -> datetime:
+    """Return the instant that `to_text` wrote."""
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def local_day(instant: datetime) -> date:
+    """Return the day on which an instant falls, in the home zone."""
+    return instant.astimezone(home_zone()).date()
+
+
+def monotonic() -> float:
+    """Return seconds that never go backwards, for idle time (a clock set back must not unlock)."""
+    return time.monotonic()
+
+
+def days_ago(today: date, day: date) -> int:
+    """Return how many days `day` lies before `today` (negative when it is to come)."""
+    return (today - day) // timedelta(days=1)

@@ -1,0 +1,1 @@
+"""Reference lists as package data, with their notices."""

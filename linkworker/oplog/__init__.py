@@ -1,0 +1,1 @@
+"""Operations: how a write is captured. Knows tables from their metadata and nothing of people."""

@@ -1,0 +1,1 @@
+"""Pure rules without a database: marks, days, same-person matching, numbers."""

@@ -1,0 +1,1 @@
+"""What stands behind the Store's door: connection, transactions, migrations, search, undo."""
