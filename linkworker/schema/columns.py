@@ -1,0 +1,128 @@
+"""What columns are made of: cleaned words, instants, and the marks that capture and search read.
+
+Every text that a person typed goes through `Words`, whichever way it comes in: a screen, the shell,
+an import or a sync. A column's `info` says its field group (the unit of conflict, docs/data.md) and
+whether search reads it; a table's `info` says its scope and whether its rows may change.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+from linkworker.clock import from_text, to_text
+from linkworker.text import clean
+
+
+class Words(TypeDecorator[str]):
+    """Text that somebody typed: cleaned on its way in, however it comes."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Clean `value` before it is written or compared."""
+        return None if value is None else clean(value)
+
+
+class WordList(TypeDecorator[list[str]]):
+    """A short list of texts, held as JSON, each of them cleaned."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: list[str] | None, dialect: Dialect) -> str | None:
+        """Return the list as JSON text."""
+        if value is None:
+            return None
+        return json.dumps([clean(one) for one in value], ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> list[str] | None:
+        """Return the JSON text as a list."""
+        return None if value is None else list(json.loads(value))
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, held as UTC text with milliseconds, so that it sorts as it reads."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """Return the instant as text; an instant without a zone is a programming error."""
+        return None if value is None else to_text(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """Return the text as an aware instant."""
+        return None if value is None else from_text(value)
+
+
+def typed(group: str = "", *, searched: bool = False) -> Any:
+    """Return a field of typed text, empty by default, in the field group `group`."""
+    return Field(
+        default="",
+        sa_type=Words,
+        sa_column_kwargs={"info": {"group": group, "searched": searched}},
+    )
+
+
+def typed_list(group: str = "") -> Any:
+    """Return a field holding a short list of texts, empty by default."""
+    return Field(
+        default_factory=list,
+        sa_type=WordList,
+        sa_column_kwargs={"info": {"group": group}},
+    )
+
+
+def plain(default: Any = None, group: str = "", **more: Any) -> Any:
+    """Return a field of a plain value (a day, a number, yes or no, a word of a value list)."""
+    if isinstance(default, str):
+        more["sa_type"] = Words  # a word of a list also comes from imports and from sync
+    return Field(default=default, sa_column_kwargs={"info": {"group": group}}, **more)
+
+
+def instant(group: str = "", default: Any = None) -> Any:
+    """Return a field holding an instant."""
+    return Field(default=default, sa_type=Instant, sa_column_kwargs={"info": {"group": group}})
+
+
+def part_of(target: str, group: str = "", *, needed: bool = False) -> Any:
+    """Return a field that names a row of the same scope; checked when the transaction commits."""
+    more: dict[str, Any] = {} if needed else {"default": None}
+    return Field(
+        **more,
+        foreign_key=target,
+        index=True,
+        sa_column_kwargs={"info": {"group": group}},
+    )
+
+
+class Row(SQLModel):
+    """What every synced row has. `hidden_at` set means taken back or removed; rows never go."""
+
+    id: str = Field(default="", primary_key=True)
+    recorded_at: datetime | None = instant("recorded")
+    recorded_by: str = plain("", "recorded")
+    hidden_at: datetime | None = instant("hidden")
+
+
+class OfPerson(Row):
+    """A row that belongs to one person's record."""
+
+    person_id: str = part_of("person.id", "person", needed=True)
+
+
+def scoped(scope: str, *, insert_only: bool = False, happened: str = "") -> dict[str, Any]:
+    """Return `__table_args__` of a synced table.
+
+    `scope`: person, restricted, team, worker or audit (docs/data.md). `insert_only`: no column but
+    `hidden_at` ever changes. `happened`: the column by which search orders, `recorded_at` if none.
+    """
+    return {"info": {"scope": scope, "insert_only": insert_only, "happened": happened}}

@@ -1,0 +1,49 @@
+"""Connections: the groups, places and services in a person's life, stage by stage.
+
+Signposting shares nothing about the person. How near a tie or a connection is, is dated, so that
+the ecomap can show then and now.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from linkworker.schema.columns import OfPerson, part_of, plain, scoped, typed
+
+
+class Connection(OfPerson, table=True):
+    """A group, place, service or activity that the person tries or goes to."""
+
+    __tablename__ = "connection"
+    __table_args__ = scoped("person")
+
+    name: str = typed("name", searched=True)
+    kind: str = plain("group", "kind")
+    about: str = typed("about", searched=True)
+    from_note: str = plain("", "from")
+
+
+class ConnectionEvent(OfPerson, table=True):
+    """A stage that a connection reached. The latest that stands is its stage."""
+
+    __tablename__ = "connection_event"
+    __table_args__ = scoped("person", insert_only=True)
+
+    connection_id: str = part_of("connection.id", "event", needed=True)
+    stage: str = plain("suggested", "event")
+    on: date | None = plain(None, "event")
+    words: str = typed("event", searched=True)
+    from_note: str = plain("", "event")
+
+
+class Closeness(OfPerson, table=True):
+    """How near a tie or connection was on a day: close, steady, thin or strained."""
+
+    __tablename__ = "closeness"
+    __table_args__ = scoped("person", insert_only=True)
+
+    tie_id: str | None = part_of("tie.id", "closeness")
+    connection_id: str | None = part_of("connection.id", "closeness")
+    how: str = plain("steady", "closeness")
+    on: date | None = plain(None, "closeness")
+    words: str = typed("closeness")

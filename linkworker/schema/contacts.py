@@ -1,0 +1,79 @@
+"""Contacts and notes: what happened, when, and the words it was told in.
+
+Notes and their marks are written once. A correction is a new note that points at the old one.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from linkworker.schema.columns import OfPerson, instant, part_of, plain, scoped, typed, typed_list
+
+
+class Contact(OfPerson, table=True):
+    """One contact with a person. People met together share an `occasion_id`, counted once."""
+
+    __tablename__ = "contact"
+    __table_args__ = scoped("person")
+
+    occasion_id: str = plain("", "occasion")
+    worker_id: str = plain("", "worker")
+    happened_at: datetime | None = instant("when")
+    minutes: int | None = plain(None, "minutes")
+    how: str = plain("home visit", "how")
+    place: str = typed("place")
+    who_there: list[str] = typed_list("who_there")
+    outcome: str = plain("met", "outcome")
+    interpreter: str = typed("interpreter")
+    """Who interpreted, or that nobody came."""
+
+
+class Note(OfPerson, table=True):
+    """The story, in the words it happened in."""
+
+    __tablename__ = "note"
+    __table_args__ = scoped("person", insert_only=True, happened="happened_at")
+
+    contact_id: str | None = part_of("contact.id", "note")
+    occasion_id: str = plain("", "note")
+    happened_at: datetime | None = instant("note")
+    words: str = typed("note", searched=True)
+    """The whole note as it stands in this record, its marked lines among it. What is kept apart
+    is not here: "a part is kept apart" stands in its place."""
+    corrects: str | None = part_of("note.id", "note")
+
+
+class NoteMark(OfPerson, table=True):
+    """One marked line of a note and the record it became. Written once, at done."""
+
+    __tablename__ = "note_mark"
+    __table_args__ = scoped("person", insert_only=True)
+
+    note_id: str = part_of("note.id", "mark", needed=True)
+    ordinal: int = plain(0, "mark")
+    kind: str = plain("", "mark")
+    words: str = typed("mark")
+    target: str = plain("", "mark")
+    """The table of the record that the line became or changed, "" if none."""
+    target_id: str = plain("", "mark")
+
+
+class Appointment(OfPerson, table=True):
+    """A visit, call or session to come: wall time with its zone, as it stands in a diary."""
+
+    __tablename__ = "appointment"
+    __table_args__ = scoped("person")
+
+    occasion_id: str = plain("", "occasion")
+    worker_id: str = plain("", "worker")
+    kind: str = plain("visit", "kind")
+    at: str = plain("", "when")
+    """Wall time "2026-11-27T10:05"; only a day, "2026-11-27", where no time was said."""
+    zone: str = plain("Europe/London", "when")
+    minutes: int | None = plain(None, "minutes")
+    place: str = typed("place")
+    about: str = typed("about", searched=True)
+    interpreter: str = typed("interpreter")
+    state: str = plain("to come", "state")
+    state_words: str = typed("state")
+    contact_id: str | None = part_of("contact.id", "state")
