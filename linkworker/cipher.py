@@ -1,0 +1,320 @@
+"""Opening an encrypted SQLite database (SQLCipher), and its faults in plain words.
+
+The only place that hands a key to a database. Laptop and hub both open through `connect`. Nothing
+of SQLAlchemy is imported here: reading starts without it. `salvage` takes what is left from a
+damaged file; `folders` says where files may lie.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+from sqlcipher3.dbapi2 import Connection
+
+from linkworker.folders import (
+    AlreadyThere,
+    DiskFull,
+    DiskTrouble,
+    NetworkPath,
+    ReadOnlyFolder,
+    flush_folder,
+    is_network_path,
+    make_private_file,
+    plain_os_error,
+)
+from linkworker.refusal import Refused
+
+__all__ = [
+    "AlreadyThere",
+    "Busy",
+    "CannotRead",
+    "Connection",
+    "Damaged",
+    "DiskFull",
+    "DiskTrouble",
+    "NetworkPath",
+    "NoDatabase",
+    "NotEncrypted",
+    "NotKept",
+    "ReadOnlyFolder",
+    "backup",
+    "checkpoint",
+    "connect",
+    "open_encrypted",
+    "plain_error",
+]
+
+KEY_BYTES = 32
+"""Length of a data key. Any other length SQLCipher would silently take as a passphrase."""
+
+PLAIN_HEADER = b"SQLite format 3\x00"
+"""How a database without encryption begins (https://www.sqlite.org/fileformat2.html, 1.3)."""
+
+BUSY_SECONDS = 5.0
+"""How long a statement waits for another writer before it is refused."""
+
+
+class CannotRead(Refused):
+    """The first page made no sense: a key that is not its own, or damage. Nothing was changed.
+
+    The two look alike, so a passphrase is proved by the key file (`vault`), never by this.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The records could not be opened.",
+            "The file is damaged, or it does not belong with this key file.",
+            "Nothing was changed and nothing new was made. Keep the folder as it is, and restore "
+            "the latest backup into another folder.",
+        )
+
+
+class Damaged(Refused):
+    """A page in the middle did not read as it was written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A part of the records could not be read.",
+            "The file is damaged in one place; the disk may be failing.",
+            "Close linkworker and run 'linkworker check'. It says what can be saved, and saves it "
+            "to a new file.",
+        )
+
+
+class NoDatabase(Refused):
+    """There is no database where one should be."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The records are not in this folder.",
+            "The key file is here, but the file of records is missing or empty.",
+            "Look whether it was moved, or restore the latest backup. Nothing new was made.",
+        )
+
+
+class NotEncrypted(Refused):
+    """The file is a plain SQLite database, or this build could not encrypt one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The file was not opened.",
+            "It is not encrypted, so it is not one that linkworker made.",
+            "Look how it came to be there before it is used. linkworker never writes such a file.",
+        )
+
+
+class Busy(Refused):
+    """Somebody else was writing for longer than a statement waits."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That was not saved yet.",
+            "Another linkworker on this computer is writing to the same records.",
+            "Wait a moment and do it again, or close the other one.",
+        )
+
+
+class NotKept(Refused):
+    """The database refused a change, by one of its own rules. The change was taken back whole."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            "That was not saved.",
+            f"The records would not take it ({code}).",
+            "What was saved before is unharmed. Please tell whoever looks after linkworker the "
+            "code in brackets.",
+        )
+
+
+def plain_error(error: BaseException) -> Refused:
+    """Return the refusal that says a database error in plain words.
+
+    Takes what `sqlcipher3` raised, what SQLAlchemy wrapped around it (its `orig`), or an
+    `OSError`. Only the name of the code is passed on: a message may hold what was being written.
+    """
+    if isinstance(error, Refused):
+        return error
+    origin = getattr(error, "orig", None)
+    if isinstance(origin, BaseException):
+        return plain_error(origin)
+    if isinstance(error, OSError):
+        return plain_os_error(error)
+    name = str(getattr(error, "sqlite_errorname", "") or type(error).__name__)
+    primary = "_".join(name.split("_")[:2])
+    match primary:
+        case "SQLITE_NOTADB":
+            return CannotRead()
+        case "SQLITE_CORRUPT":
+            return Damaged()
+        case "SQLITE_FULL":
+            return DiskFull()
+        case "SQLITE_READONLY" | "SQLITE_PERM":
+            return ReadOnlyFolder()
+        case "SQLITE_BUSY" | "SQLITE_LOCKED":
+            return Busy()
+        case "SQLITE_IOERR" | "SQLITE_CANTOPEN" | "SQLITE_PROTOCOL":
+            return DiskTrouble(name)
+    return NotKept(name)
+
+
+def connect(path: Path, key: bytes, *, create: bool = False) -> Connection:
+    """Open the encrypted database at `path` with its 32-byte data key, ready for use.
+
+    Autocommit is on (`isolation_level=None`): callers say BEGIN IMMEDIATE to write, BEGIN to read.
+    The connection may pass between threads, one at a time. Only `create=True` makes a file, and
+    then only where there is none.
+
+    Raises `ValueError` for a key of another length (a fault of the program), and `NetworkPath`,
+    `NoDatabase`, `AlreadyThere`, `NotEncrypted`, `CannotRead`, `Damaged`, `ReadOnlyFolder`,
+    `DiskFull`, `Busy`.
+    """
+    if is_network_path(path.parent):
+        raise NetworkPath
+    connection = open_encrypted(path, key, create=create)
+    try:
+        if connection.execute("PRAGMA journal_mode=WAL").fetchone()[0] != "wal":
+            raise DiskTrouble("no write-ahead log")
+        for setting in (
+            "synchronous=FULL",  # one fsync a saved note: what was acknowledged is on the disk
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            "recursive_triggers=ON",  # or REPLACE would delete without the delete triggers
+            "cache_size=-16384",  # 16 MiB
+        ):
+            connection.execute(f"PRAGMA {setting}")
+        if sys.platform == "darwin":  # fsync there stops at the drive's own cache
+            connection.execute("PRAGMA fullfsync=ON")
+            connection.execute("PRAGMA checkpoint_fullfsync=ON")
+    except (dbapi2.Error, Refused) as error:
+        connection.close()
+        raise plain_error(error) from None
+    return connection
+
+
+def open_encrypted(path: Path, key: bytes, *, create: bool = False) -> Connection:
+    """Open a database file with its key and prove that it reads; no journal, no other settings.
+
+    For `connect`, for backups (one file, which may lie on a stick or a share) and for salvage.
+    Raises as `connect` does, but for `NetworkPath`.
+    """
+    if len(key) != KEY_BYTES:
+        raise ValueError(f"a data key has {KEY_BYTES} bytes")
+    if create:
+        make_private_file(path)
+    else:
+        _refuse_unfit(path)
+    uri = path.absolute().as_uri() + ("?mode=rwc" if create else "?mode=rw")
+    try:
+        connection = dbapi2.connect(
+            uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+    except dbapi2.Error as error:
+        raise plain_error(error) from None
+    try:
+        # Else SQLCipher's C code writes to standard error, over the screen.
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        _give_key(connection, key)
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        version = connection.execute("PRAGMA cipher_version").fetchone()
+        status = connection.execute("PRAGMA cipher_status").fetchone()
+        if not (version and version[0] and status and str(status[0]) == "1"):
+            raise NotEncrypted
+        connection.execute("PRAGMA temp_store=MEMORY")  # a sorter's file would be plaintext
+    except (dbapi2.Error, Refused) as error:
+        connection.close()
+        raise plain_error(error) from None
+    return connection
+
+
+def checkpoint(connection: Connection) -> bool:
+    """Bring the write-ahead log home into the database and cut it to nothing.
+
+    For lock and exit. Returns False when a reader or writer was in the way; the log then stays,
+    encrypted as the database is, and nothing is lost.
+    """
+    try:
+        blocked = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except dbapi2.Error as error:
+        refusal = plain_error(error)
+        if isinstance(refusal, Busy):
+            return False
+        raise refusal from None
+    return not blocked
+
+
+def backup(source: Connection, target: Path, key: bytes) -> None:
+    """Copy an open database, whole and as of one moment, to a new file under another key.
+
+    A plain copy of an open database's file may lack its tables: they are still in the log. The
+    copy is one file without a log, opened again and checked page by page before it takes its
+    name; `user_version` is kept. Others may read and write meanwhile. Slow (about a second for
+    100 MB): for a thread. Raises `AlreadyThere`, `DiskFull`, `ReadOnlyFolder`, `Damaged`.
+    """
+    if target.exists():
+        raise AlreadyThere
+    part = target.with_name(f".{target.name}.part")
+    _remove(part)
+    try:
+        copy = open_encrypted(part, key, create=True)
+        try:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+        finally:
+            copy.close()
+        _test_open(part, key)
+        with open(part, "rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(part, target)
+        flush_folder(target.parent)
+    except (dbapi2.Error, OSError, Refused) as error:
+        _remove(part)
+        raise plain_error(error) from None
+
+
+def _test_open(path: Path, key: bytes) -> None:
+    """Open a finished copy and check every page's tag and every table's shape."""
+    copy = open_encrypted(path, key)
+    try:
+        bad_pages = copy.execute("PRAGMA cipher_integrity_check").fetchall()
+        shape = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+    finally:
+        copy.close()
+    if bad_pages or shape != "ok":
+        raise Damaged
+
+
+def _remove(path: Path) -> None:
+    """Remove an unfinished file and what SQLite may have laid beside it."""
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + suffix).unlink()
+
+
+def _give_key(connection: Connection, key: bytes) -> None:
+    """Hand over the raw key by the C call, since a trace callback sees a PRAGMA, and forget it."""
+    raw = bytearray(b"x'" + key.hex().encode() + b"'")
+    try:
+        connection.set_key(raw)
+    finally:
+        raw[:] = bytes(len(raw))
+
+
+def _refuse_unfit(path: Path) -> None:
+    """Refuse a file that SQLite would take for a new database, or a plain one, or read-only."""
+    try:
+        with open(path, "rb") as file:
+            header = file.read(len(PLAIN_HEADER))
+    except FileNotFoundError:
+        raise NoDatabase from None
+    except OSError as error:
+        raise plain_os_error(error) from None
+    if not header:
+        raise NoDatabase
+    if header == PLAIN_HEADER:
+        raise NotEncrypted
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise ReadOnlyFolder  # SQLite would open it to read, and fail at the first note

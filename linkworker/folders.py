@@ -1,0 +1,255 @@
+"""Where a store's files lie: private folders, whole-file writes, and places that cannot be used.
+
+Nothing here knows what is in a file. `cipher` and `vault` write through it, so that every file of
+a store is readable by its owner alone and is either the old one or the new one, never half of each.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import secrets
+import sys
+from pathlib import Path
+
+from linkworker.refusal import Refused
+
+NETWORK_FILE_SYSTEMS = re.compile(
+    r"9p|afpfs|afs|beegfs|ceph|cifs|coda|davfs|glusterfs|gpfs|lustre|ncpfs|nfs4?|ocfs2|orangefs"
+    r"|pvfs2|smb3|smbfs|webdav"
+    r"|fuse\.(ceph|curlftpfs|davfs2?|gcsfuse|glusterfs|gvfsd-fuse|rclone|s3fs|sshfs|vmhgfs-fuse)"
+)
+"""File systems whose locks and shared memory SQLite's write-ahead log cannot rely on
+(https://www.sqlite.org/wal.html: "all processes must be on the same host computer")."""
+
+
+class NetworkPath(Refused):
+    """The folder lies on another machine."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The records cannot be kept there.",
+            "That folder is on a network drive, where a lost connection can damage them.",
+            "Choose a folder on this computer's own disk.",
+        )
+
+
+class ReadOnlyFolder(Refused):
+    """The folder, or a file in it, cannot be written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing can be saved in this folder.",
+            "This account may read it but not write to it.",
+            "Choose another folder, or ask whoever looks after this computer for the right to "
+            "write there. What was saved before is unharmed.",
+        )
+
+
+class DiskFull(Refused):
+    """There was no room; what was being written has been taken back whole."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That was not saved.",
+            "The disk is full.",
+            "Make some room (empty the recycle bin, move pictures away) and save again. "
+            "What was saved before is unharmed.",
+        )
+
+
+class DiskTrouble(Refused):
+    """The operating system could not read or write, for a reason of its own."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            "The disk could not be read or written.",
+            f"This computer answered {code}.",
+            "Close linkworker and open it again. If it comes back, copy the folder to another "
+            "disk and tell whoever looks after this computer.",
+        )
+
+
+class AlreadyThere(Refused):
+    """A new file would have taken the place of one that is there."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing new was made.",
+            "There is a file of that name already, and it is never written over.",
+            "Choose another name or another folder.",
+        )
+
+
+def plain_os_error(error: OSError) -> Refused:
+    """Return the refusal that says an `OSError` in plain words, without its path."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull()
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return ReadOnlyFolder()
+    if error.errno == errno.EEXIST:
+        return AlreadyThere()
+    return DiskTrouble(errno.errorcode.get(error.errno or 0, type(error).__name__))
+
+
+def data_folder() -> Path:
+    """Return the folder of this user's stores: on this machine, never roaming with the account."""
+    import platformdirs  # 35 ms: only when no folder was named
+
+    return Path(platformdirs.user_data_dir("linkworker", appauthor=False, roaming=False))
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make `folder`, and what is missing above it, for this user alone (0700).
+
+    A folder that was there keeps the permissions it has above it and is itself made private.
+    Raises `NetworkPath`, `ReadOnlyFolder`, `DiskFull`.
+    """
+    if is_network_path(folder):
+        raise NetworkPath
+    try:
+        for part in reversed([folder, *folder.parents]):
+            if not part.exists():
+                part.mkdir(mode=0o700)
+        if os.name == "posix":
+            folder.chmod(0o700)
+    except FileExistsError:
+        raise AlreadyThere from None
+    except OSError as error:
+        raise plain_os_error(error) from None
+
+
+def make_private_file(path: Path) -> None:
+    """Make an empty file that only this user can read (0600). Raises `AlreadyThere` and others."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise plain_os_error(error) from None
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a private file so that a power cut leaves the old one or the new one.
+
+    Written beside, flushed to the disk, renamed over the old one, and the folder flushed. Raises
+    `DiskFull`, `ReadOnlyFolder`, `DiskTrouble`; then the old file stands untouched.
+    """
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        try:
+            with open(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(beside, path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                beside.unlink()
+            raise
+        flush_folder(path.parent)
+    except OSError as error:
+        raise plain_os_error(error) from None
+
+
+def flush_folder(folder: Path) -> None:
+    """Make a rename in `folder` outlast a power cut. Windows does so by itself."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def is_network_path(path: Path, mounts: str | None = None) -> bool:
+    """Say whether `path` (which need not exist yet) lies on another machine's disk.
+
+    `mounts` is the text of `/proc/mounts`, for tests. Linux and macOS go by the type of the file
+    system, Windows by the drive. A type that is not known counts as this machine's own.
+    """
+    if sys.platform == "win32":
+        return _is_windows_network(path)
+    if mounts is None:
+        mounts = _mounts()
+    real = Path(os.path.realpath(path))
+    best, kind = "", ""
+    for line in mounts.splitlines():
+        fields = line.split(" ")
+        if len(fields) < 3:
+            continue
+        point = _unescape(fields[1])
+        if len(point) >= len(best) and real.is_relative_to(point):
+            best, kind = point, fields[2]
+    # A sandbox or a light virtual machine may have its own root on 9p: that is no network.
+    network = NETWORK_FILE_SYSTEMS.fullmatch(kind) is not None
+    return network and not (kind == "9p" and best == "/")
+
+
+def _unescape(field: str) -> str:
+    """Undo the octal escapes of `/proc/mounts` (space, tab, newline, backslash)."""
+    for code, letter in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):
+        field = field.replace(code, letter)
+    return field
+
+
+def _mounts() -> str:
+    """Return the mounted file systems in the form of `/proc/mounts`, "" when they are unknown."""
+    with contextlib.suppress(OSError):
+        return Path("/proc/mounts").read_text(errors="replace")
+    if sys.platform == "darwin":
+        return _mac_mounts()
+    return ""
+
+
+def _mac_mounts() -> str:
+    """Return what macOS has mounted, in the form of `/proc/mounts`."""
+    import subprocess
+
+    try:
+        told = subprocess.run(  # an absolute path and no value of ours: nothing to inject
+            ["/sbin/mount"], capture_output=True, text=True, timeout=2, check=True
+        ).stdout
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    found = re.findall(r"^(.+) on (.+) \(([^,)]+)", told, re.MULTILINE)
+    return "\n".join(f"x {point.replace(' ', chr(92) + '040')} {kind}" for _, point, kind in found)
+
+
+def _is_windows_network(path: Path) -> bool:
+    """Say whether a Windows path is a share (`\\\\server\\…`) or on a drive that stands for one."""
+    import ctypes
+
+    full = os.path.realpath(path)
+    if full.startswith("\\\\") and not full.startswith(("\\\\?\\", "\\\\.\\")):
+        return True
+    if full.upper().startswith("\\\\?\\UNC\\"):
+        return True
+    drive = os.path.splitdrive(full.removeprefix("\\\\?\\"))[0]
+    windows = getattr(ctypes, "windll", None)
+    remote = 4  # DRIVE_REMOTE
+    return windows is not None and windows.kernel32.GetDriveTypeW(drive + "\\") == remote
+
+
+def no_core_dumps() -> None:
+    """See to it that a crash of this process leaves no picture of its memory on the disk.
+
+    Linux and macOS by the core size limit; Linux also by PR_SET_DUMPABLE, since a crash collector
+    behind a pipe ignores the limit; Windows by turning its fault box off. Never fails.
+    """
+    import ctypes
+
+    if sys.platform == "win32":
+        windows = getattr(ctypes, "windll", None)
+        if windows is not None:
+            windows.kernel32.SetErrorMode(0x0001 | 0x0002)  # no critical error box, no fault box
+        return
+    import resource
+
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE
