@@ -38,6 +38,7 @@ FLOORS = {
     "schema": 1,
     "rules": 1,
     "cipher": 1,
+    "folders": 1,
     "vault": 1,
     "text": 1,
     "codes": 1,
