@@ -1,1 +1,66 @@
-"""Reference lists as package data, with their notices."""
+"""Reference lists as package data: codes and what they mean, read when first asked for.
+
+`NOTICES.md` beside them says where each list comes from and on what terms.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+CodeList = Literal[
+    "contact_methods",
+    "ethnic_category",
+    "genders",
+    "languages",
+    "relationships",
+    "snomed_social_prescribing",
+    "written_formats",
+]
+"""The lists there are; each is a file of that name."""
+
+_HERE = Path(__file__).parent
+
+ASKED_NOT_STATED = "Z"
+"""Ethnic category: the person was asked and did not say."""
+NOT_KNOWN = "99"
+"""Ethnic category: nobody asked, or nobody wrote it down. Never counted with `ASKED_NOT_STATED`."""
+REFERRAL_TO_SOCIAL_PRESCRIBING = "871731000000106"
+"""SNOMED CT: for the first accepted contact of an episode only."""
+
+
+@cache
+def codes(name: CodeList) -> Mapping[str, str]:
+    """Return a list as {code: label}, in the order in which its source gives it."""
+    return MappingProxyType({row["code"]: row["label"] for row in _rows(name)})
+
+
+def label(name: CodeList, code: str) -> str:
+    """Return what a code means, or the code itself where the list does not have it."""
+    return codes(name).get(code, code)
+
+
+def code_for(name: CodeList, words: str) -> str:
+    """Return the code whose label or code is `words`, however it is capitalised, or ""."""
+    wanted = " ".join(words.split()).casefold()
+    for code, meaning in codes(name).items():
+        if wanted in (code.casefold(), meaning.casefold()):
+            return code
+    return ""
+
+
+@cache
+def nickname_groups() -> Mapping[str, tuple[str, ...]]:
+    """Return {name: every form of it}, folded; the name itself comes first."""
+    return MappingProxyType(
+        {row["name"]: (row["name"], *row["forms"].split()) for row in _rows("nicknames")}
+    )
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (_HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
