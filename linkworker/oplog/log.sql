@@ -1,0 +1,48 @@
+CREATE TABLE sync_device (
+    only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+    dev TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    stamp INTEGER NOT NULL,
+    worker_id TEXT NOT NULL
+);
+CREATE TABLE sync_act (
+    act TEXT PRIMARY KEY,
+    stamp INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    label TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('do', 'undo', 'redo', 'quiet')),
+    undoes TEXT
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX sync_act_undoes ON sync_act (undoes) WHERE undoes IS NOT NULL;
+CREATE INDEX sync_act_stamp ON sync_act (stamp);
+CREATE TABLE sync_op (
+    dev TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    act TEXT NOT NULL,
+    stamp INTEGER NOT NULL,
+    scope TEXT NOT NULL,
+    tbl TEXT NOT NULL,
+    pk TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('put', 'set', 'del', 'erase', 'grant', 'void')),
+    body TEXT,
+    base TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    schema_v INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    hub_seq INTEGER,
+    hub_time INTEGER,
+    before TEXT,
+    PRIMARY KEY (dev, n)
+) WITHOUT ROWID;
+CREATE INDEX sync_op_act ON sync_op (act);
+CREATE INDEX sync_op_unsent ON sync_op (n) WHERE hub_seq IS NULL;
+CREATE TABLE sync_head (
+    tbl TEXT NOT NULL,
+    pk TEXT NOT NULL,
+    grp TEXT NOT NULL,
+    op TEXT NOT NULL,
+    stamp INTEGER NOT NULL,
+    val TEXT,
+    PRIMARY KEY (tbl, pk, grp, op)
+) WITHOUT ROWID;

@@ -1,0 +1,231 @@
+"""Undo and redo, as operations: an act is compensated by a new one; the log only grows.
+
+What an act put is hidden, what it set is set back to what stood before. It is refused, saying who
+and when, where somebody has written there since, or where something newer stands on a row that the
+act made: undo never takes away what came after.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from linkworker.oplog.capture import WHOLE_ROW
+from linkworker.refusal import Refused
+
+
+class NothingToUndo(Refused):
+    """There is no act left to undo or to redo."""
+
+    def __init__(self, again: bool = False) -> None:
+        word = "redo" if again else "undo"
+        super().__init__(f"There is nothing to {word}.", "", "")
+
+
+class NewerStands(Refused):
+    """Something was written since, on what the act wrote. `actor` is the worker's id."""
+
+    def __init__(self, actor: str, at_ms: int) -> None:
+        day = datetime.fromtimestamp(at_ms / 1000, UTC)
+        super().__init__(
+            "That was not undone.",
+            f"Something newer stands there, written on {day.day} {day:%B %Y}.",
+            "Undo the newer one first, or correct it by adding.",
+        )
+        self.actor = actor
+        self.at_ms = at_ms
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act as the log names it."""
+
+    act: str
+    label: str
+    person_id: str
+    kind: str
+    undoes: str | None
+
+
+def last_undoable(connection: Any) -> Act:
+    """Return the latest act of this device that stands, which `undo` would take back.
+
+    Raises `NothingToUndo`.
+    """
+    return _latest(connection, "a.kind IN ('do', 'redo')", again=False)
+
+
+def last_redoable(connection: Any) -> Act:
+    """Return the latest undo that nothing was done after. Raises `NothingToUndo`."""
+    found = _latest(connection, "a.kind = 'undo'", again=True)
+    later = connection.execute(
+        "SELECT 1 FROM sync_act WHERE kind = 'do' "
+        "AND act LIKE (SELECT dev FROM sync_device) || ':%' "
+        "AND stamp > (SELECT stamp FROM sync_act WHERE act = ?)",
+        (found.act,),
+    ).fetchone()
+    if later:
+        raise NothingToUndo(again=True)
+    return found
+
+
+def _latest(connection: Any, which: str, *, again: bool) -> Act:
+    row = connection.execute(
+        f"""SELECT a.act, a.label, a.person_id, a.kind, a.undoes FROM sync_act a
+        WHERE {which} AND a.act LIKE (SELECT dev FROM sync_device) || ':%'
+          AND NOT EXISTS (SELECT 1 FROM sync_act u WHERE u.undoes = a.act)
+        ORDER BY a.stamp DESC LIMIT 1"""
+    ).fetchone()
+    if row is None:
+        raise NothingToUndo(again=again)
+    return Act(*row)
+
+
+def standing(connection: Any, act: str) -> Act:
+    """Return the act through which `act` stands now: itself, or the redo that brought it back.
+
+    Raises `NothingToUndo` where it has been undone, or is unknown.
+    """
+    row = connection.execute(
+        "SELECT act, label, person_id, kind, undoes FROM sync_act WHERE act = ?", (act,)
+    ).fetchone()
+    if row is None:
+        raise NothingToUndo
+    found = Act(*row)
+    while True:
+        undone = connection.execute(
+            "SELECT act FROM sync_act WHERE undoes = ?", (found.act,)
+        ).fetchone()
+        if undone is None:
+            return found
+        again = connection.execute(
+            "SELECT act, label, person_id, kind, undoes FROM sync_act WHERE undoes = ?", undone
+        ).fetchone()
+        if again is None:
+            raise NothingToUndo
+        found = Act(*again)
+
+
+def act_of_row(connection: Any, table: str, pk: str) -> str:
+    """Return the act that put a row, "" if the log does not know it."""
+    row = connection.execute(
+        "SELECT op FROM sync_head WHERE tbl = ? AND pk = ? AND grp = ?", (table, pk, WHOLE_ROW)
+    ).fetchone()
+    return str(_op(connection, row[0])[0]) if row else ""
+
+
+def compensate(connection: Any, act: Act, now: str) -> None:
+    """Write what takes `act` back, inside the caller's transaction. Raises `NewerStands`."""
+    ops = connection.execute(
+        "SELECT dev || ':' || n, tbl, pk, kind, before FROM sync_op WHERE act = ? ORDER BY n DESC",
+        (act.act,),
+    ).fetchall()
+    mine = _ops_of_chain(connection, act)
+    touched = {(tbl, pk) for _, tbl, pk, _, _ in ops}
+    for _, tbl, pk, kind, before in ops:
+        old = json.loads(before) if before else {}
+        goes = kind == "put" or old.get("hidden", {}).get("hidden_at") is not None
+        _refuse_newer(connection, tbl, pk, mine, set(old), whole=goes)
+        if goes:
+            _refuse_dependants(connection, tbl, pk, touched)
+    for _, tbl, pk, kind, before in ops:
+        if kind == "put":
+            connection.execute(f'UPDATE "{tbl}" SET hidden_at = ? WHERE id = ?', (now, pk))
+        else:
+            values = {c: v for group in json.loads(before).values() for c, v in group.items()}
+            columns = ", ".join(f'"{column}" = ?' for column in values)
+            connection.execute(f'UPDATE "{tbl}" SET {columns} WHERE id = ?', (*values.values(), pk))
+
+
+def _refuse_newer(
+    connection: Any, tbl: str, pk: str, mine: set[str], groups: set[str], *, whole: bool
+) -> None:
+    for grp, op, stamp in connection.execute(
+        "SELECT grp, op, stamp FROM sync_head WHERE tbl = ? AND pk = ?", (tbl, pk)
+    ).fetchall():
+        if op in mine or not (whole or grp in groups):
+            continue
+        if _original(connection, op, tbl, pk, grp) not in mine:
+            raise NewerStands(_op(connection, op)[1], stamp)
+
+
+def _original(connection: Any, op: str, tbl: str, pk: str, grp: str) -> str:
+    """Return the operation whose value a head shows.
+
+    An operation of an undo or a redo brings back an earlier value: it is as old as that value is,
+    or nobody could undo two things one after the other.
+    """
+    row = connection.execute(
+        "SELECT a.undoes FROM sync_op o JOIN sync_act a ON a.act = o.act "
+        "WHERE o.dev = ? AND o.n = ? AND a.kind IN ('undo', 'redo')",
+        _key(op),
+    ).fetchone()
+    if row is None:
+        return op
+    for undone, kind, base in connection.execute(
+        "SELECT dev || ':' || n, kind, base FROM sync_op "
+        "WHERE act = ? AND tbl = ? AND pk = ? ORDER BY n",
+        (row[0], tbl, pk),
+    ).fetchall():
+        if kind == "put":
+            return str(undone)
+        seen = json.loads(base)
+        earlier = seen.get(grp) or (seen.get(WHOLE_ROW) if kind == "del" else None)
+        if earlier:
+            return _original(connection, earlier[0], tbl, pk, grp)
+    return op
+
+
+def _refuse_dependants(connection: Any, tbl: str, pk: str, going: set[tuple[str, str]]) -> None:
+    """Refuse where a row in sight, that the act did not make, names one that the act made."""
+    for child, column in _children(connection, tbl):
+        for (child_id,) in connection.execute(
+            f'SELECT id FROM "{child}" WHERE "{column}" = ? AND hidden_at IS NULL', (pk,)
+        ).fetchall():
+            if (child, child_id) not in going:
+                op, stamp = connection.execute(
+                    "SELECT op, stamp FROM sync_head WHERE tbl = ? AND pk = ? ORDER BY stamp DESC",
+                    (child, child_id),
+                ).fetchone() or ("", 0)
+                raise NewerStands(_op(connection, op)[1], stamp)
+
+
+def _ops_of_chain(connection: Any, act: Act) -> set[str]:
+    """Return the operations of `act` and of the acts it brings back: none of them is newer."""
+    mine: set[str] = set()
+    name: str | None = act.act
+    while name:
+        mine |= {
+            row[0]
+            for row in connection.execute(
+                "SELECT dev || ':' || n FROM sync_op WHERE act = ?", (name,)
+            )
+        }
+        row = connection.execute("SELECT undoes FROM sync_act WHERE act = ?", (name,)).fetchone()
+        name = row[0] if row else None
+    return mine
+
+
+def _op(connection: Any, op: str) -> tuple[str, str]:
+    """Return the act and the actor of an operation `dev:n`, both "" if it is not known here."""
+    row = connection.execute(
+        "SELECT act, actor FROM sync_op WHERE dev = ? AND n = ?", _key(op)
+    ).fetchone()
+    return (row[0], row[1]) if row else ("", "")
+
+
+def _key(op: str) -> tuple[str, int]:
+    dev, _, n = op.partition(":")
+    return dev, int(n or 0)
+
+
+def _children(connection: Any, tbl: str) -> list[tuple[str, str]]:
+    return list(
+        connection.execute(
+            """SELECT t.name, f."from" FROM sqlite_schema t, pragma_foreign_key_list(t.name) f
+            WHERE t.type = 'table' AND f."table" = ?""",
+            (tbl,),
+        ).fetchall()
+    )

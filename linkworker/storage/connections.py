@@ -1,0 +1,109 @@
+"""The open connections of one store: one writer, a few readers, one that searches.
+
+A read known to be short runs on the thread that asks; the writer is one at a time. Each connection
+has its own page cache, so the idle ones are kept small and few.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from linkworker import cipher
+from linkworker.oplog.capture import Capturing, register
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection as CoreConnection
+
+RECORDS = "records.db"
+"""The database's name within the store's folder."""
+
+KEPT_READERS = 2
+"""Idle readers that stay open: the screen's own, and one worker's."""
+
+
+class Connections:
+    """All connections to one open database, and the key to open more."""
+
+    def __init__(self, path: Path, key: bytes, now_ms: Callable[[], int]) -> None:
+        self._path = path
+        self._key = bytearray(key)
+        self._now_ms = now_ms
+        self._idle: list[Any] = []
+        self._lock = threading.Lock()
+        self._closed = False
+        self.writing = threading.RLock()
+        """Held by whoever writes."""
+        self.searching = threading.Lock()
+        """Held by whoever searches."""
+        self.writer_state = Capturing(now_ms)
+        self.writer = self._open(self.writer_state)
+        self._core: CoreConnection | None = None
+        self._searcher: Any = None
+
+    def _open(self, state: Capturing) -> Any:
+        connection = cipher.connect(self._path, bytes(self._key))
+        register(connection, state)
+        return connection
+
+    def core(self) -> CoreConnection:
+        """Return the writer as SQLAlchemy Core sees it; made at the first write."""
+        if self._core is None:
+            from linkworker.storage.statements import core_on
+
+            self._core = core_on(self.writer)
+        return self._core
+
+    @contextmanager
+    def reader(self) -> Iterator[Any]:
+        """Lend a connection for reading; it goes back to the idle ones."""
+        with self._lock:
+            connection = self._idle.pop() if self._idle else None
+        if connection is None:
+            connection = self._open(Capturing(self._now_ms))
+        try:
+            yield connection
+        finally:
+            with self._lock:
+                if len(self._idle) < KEPT_READERS and not self._closed:
+                    self._idle.append(connection)
+                    connection = None
+            if connection is not None:
+                connection.close()
+
+    def another(self) -> Any:
+        """Return a connection that the caller closes."""
+        return self._open(Capturing(self._now_ms))
+
+    def searcher(self) -> Any:
+        """Return the connection that only searches, so that a search can be interrupted."""
+        with self._lock:
+            if self._searcher is None:
+                self._searcher = self._open(Capturing(self._now_ms))
+            return self._searcher
+
+    def interrupt_search(self) -> None:
+        """Stop the search that is running, if one is."""
+        with self._lock:
+            if self._searcher is not None:
+                self._searcher.interrupt()
+
+    def close(self) -> None:
+        """Write the log into the file, close everything and forget the key."""
+        with self.writing, self._lock:
+            self._closed = True
+            for connection in self._idle:
+                connection.close()
+            self._idle.clear()
+            if self._searcher is not None:
+                self._searcher.close()
+                self._searcher = None
+            if self._core is not None:
+                self._core.close()
+                self._core = None
+            cipher.checkpoint(self.writer)
+            self.writer.close()
+            self._key[:] = bytes(len(self._key))

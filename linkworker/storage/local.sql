@@ -1,0 +1,31 @@
+CREATE TABLE draft (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    people TEXT NOT NULL,
+    words TEXT NOT NULL,
+    facts TEXT NOT NULL,
+    saved_at TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE search_doc (
+    id INTEGER PRIMARY KEY,
+    tbl TEXT NOT NULL,
+    pk TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    words TEXT NOT NULL
+);
+CREATE UNIQUE INDEX search_doc_row ON search_doc (tbl, pk);
+CREATE INDEX search_doc_person ON search_doc (person_id);
+CREATE VIRTUAL TABLE search_fts USING fts5(
+    words,
+    content = 'search_doc',
+    content_rowid = 'id',
+    tokenize = 'unicode61 remove_diacritics 2',
+    prefix = '2 3'
+);
+INSERT INTO search_fts (search_fts, rank) VALUES ('secure-delete', 1);
+CREATE TRIGGER search_doc_added AFTER INSERT ON search_doc BEGIN
+    INSERT INTO search_fts (rowid, words) VALUES (NEW.id, NEW.words);
+END;
+CREATE TRIGGER search_doc_gone AFTER DELETE ON search_doc BEGIN
+    INSERT INTO search_fts (search_fts, rowid, words) VALUES ('delete', OLD.id, OLD.words);
+END;

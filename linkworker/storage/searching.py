@@ -1,0 +1,132 @@
+"""Search: an index that follows the rows by triggers, and the reading of it as somebody types.
+
+While typing, the newest comes first: `search_doc.id` encodes when a thing happened, so the index
+itself is in that order and the first twenty hits need no sorting. Ranked search is for Enter.
+What is kept apart has no searched column and so never gets here.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from linkworker.text import snippet
+
+if TYPE_CHECKING:
+    from sqlalchemy import MetaData, Table
+
+    from linkworker.storage.transaction import ReadTx
+
+PER_SECOND = 1 << 20
+"""Ids for things that happened in the same second; the rest of the id is the second itself."""
+
+SNIPPET_WIDTH = 90
+"""Characters of a hit's surroundings that are shown."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something found: the row, whose it is, when it happened, and the words around it."""
+
+    table: str
+    id: str
+    person_id: str
+    when: int
+    """Seconds since 1970 (UTC) when it happened."""
+    snippet: str
+
+
+def search_sql(metadata: MetaData) -> list[str]:
+    """Return the triggers that keep the index true, for each table with a searched column."""
+    statements: list[str] = []
+    for name in sorted(metadata.tables):
+        table = metadata.tables[name]
+        if any(column.info.get("searched") for column in table.columns):
+            statements += _triggers(table)
+    return statements
+
+
+def _triggers(table: Table) -> list[str]:
+    name = table.name
+    columns = [column.name for column in table.columns if column.info.get("searched")]
+    words = " || char(10) || ".join(f'NEW."{column}"' for column in columns)
+    filled = " OR ".join(f"NEW.\"{column}\" <> ''" for column in columns)
+    person = "NEW.id" if name == "person" else "NEW.person_id"
+    happened = table.info.get("happened") or "recorded_at"
+    base = f'(CAST(coalesce(unixepoch(NEW."{happened}"), 0) AS INTEGER) * {PER_SECOND})'
+    add = f"""INSERT INTO search_doc (id, tbl, pk, person_id, words)
+    SELECT coalesce((SELECT max(id) + 1 FROM search_doc
+        WHERE id >= {base} AND id < {base} + {PER_SECOND}), {base}),
+      '{name}', NEW.id, {person}, {words}
+    WHERE NEW.hidden_at IS NULL AND ({filled});"""
+    changed = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in [*columns, "hidden_at"])
+    return [
+        f"""CREATE TRIGGER search_put_{name} AFTER INSERT ON "{name}"
+BEGIN
+  {add}
+END""",
+        f"""CREATE TRIGGER search_set_{name} AFTER UPDATE ON "{name}" WHEN {changed}
+BEGIN
+  DELETE FROM search_doc WHERE tbl = '{name}' AND pk = NEW.id;
+  {add}
+END""",
+    ]
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of `text` as the index splits them: runs of letters, digits and marks."""
+    found: list[str] = []
+    current: list[str] = []
+    for letter in text:
+        if letter.isalnum() or unicodedata.category(letter) in ("Mn", "Mc", "Co"):
+            current.append(letter)
+        elif current:
+            found.append("".join(current))
+            current = []
+    if current:
+        found.append("".join(current))
+    return found
+
+
+def match_expression(text: str) -> str:
+    """Return the FTS5 expression for what somebody typed, "" where there is nothing to find.
+
+    Every word is quoted, so that nothing typed is syntax. The last word matches by its beginning
+    from two letters on: one letter would read half the index.
+    """
+    words = words_of(text)
+    if not words:
+        return ""
+    quoted = [f'"{word}"' for word in words]
+    last = words[-1]
+    if len(last) >= 2 and text.rstrip() == text:
+        quoted[-1] += "*"
+    elif len(last) < 2 and len(words) > 1 and text.rstrip() == text:
+        quoted.pop()  # a word just begun
+    return " ".join(quoted)
+
+
+def search(
+    tx: ReadTx, text: str, *, limit: int = 20, person: str = "", ranked: bool = False
+) -> list[Hit]:
+    """Return what holds all the words of `text`, newest first, or best first when `ranked`.
+
+    `person` narrows to one person's record. The last word counts from its second letter.
+    """
+    expression = match_expression(text)
+    if not expression:
+        return []
+    order = "search_fts.rank" if ranked else "search_fts.rowid DESC"
+    narrowed = "AND d.person_id = ?" if person else ""
+    values: tuple[Any, ...] = (expression, person, limit) if person else (expression, limit)
+    rows = tx.rows(
+        f"""SELECT d.id, d.tbl, d.pk, d.person_id, d.words
+        FROM search_fts JOIN search_doc d ON d.id = search_fts.rowid
+        WHERE search_fts MATCH ? {narrowed} ORDER BY {order} LIMIT ?""",
+        values,
+    )
+    return [
+        Hit(tbl, pk, person_id, id_ // PER_SECOND, snippet(words, text, SNIPPET_WIDTH))
+        for id_, tbl, pk, person_id, words in rows
+    ]

@@ -1,0 +1,141 @@
+"""Transactions: what a reader and a writer may do between begin and commit.
+
+Both read with plain SQL on the driver, so that reading costs no import. Writing goes through the
+SQLModel tables: `add` and `change` turn a row or values into a statement of SQLAlchemy Core, whose
+column types clean every text on its way in. There is no other way to write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from linkworker.clock import Ids, local_day
+from linkworker.refusal import Refused
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection as CoreConnection
+
+    from linkworker.schema.columns import Row
+
+Into = TypeVar("Into")
+SomeRow = TypeVar("SomeRow", bound="Row")
+
+
+class NotThere(Refused):
+    """The row that was to be changed is not there, or has been taken back."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That was not changed.",
+            "It is no longer here: it was taken back or removed in the meantime.",
+            "Look at the record as it stands now. Undo brings back what was removed.",
+        )
+
+
+class ReadTx:
+    """A look at the store as it stands at one moment."""
+
+    def __init__(self, connection: Any, now: datetime, worker_id: str) -> None:
+        self._raw = connection
+        self.now = now
+        """The present instant, aware, UTC; the same throughout the transaction."""
+        self.worker_id = worker_id
+        """Whose laptop this is."""
+
+    @property
+    def today(self) -> date:
+        """The day it is at home."""
+        return local_day(self.now)
+
+    @overload
+    def rows(self, sql: str, params: Iterable[Any] = ...) -> list[tuple[Any, ...]]: ...
+    @overload
+    def rows(self, sql: str, params: Iterable[Any], into: Callable[..., Into]) -> list[Into]: ...
+
+    def rows(
+        self, sql: str, params: Iterable[Any] = (), into: Callable[..., Any] | None = None
+    ) -> list[Any]:
+        """Return all rows of a SELECT, each a tuple, or `into(*row)`."""
+        cursor = self._raw.execute(sql, tuple(params))
+        if into is None:
+            return list(cursor)
+        return [into(*row) for row in cursor]
+
+    @overload
+    def one(self, sql: str, params: Iterable[Any] = ...) -> tuple[Any, ...] | None: ...
+    @overload
+    def one(self, sql: str, params: Iterable[Any], into: Callable[..., Into]) -> Into | None: ...
+
+    def one(
+        self, sql: str, params: Iterable[Any] = (), into: Callable[..., Any] | None = None
+    ) -> Any:
+        """Return the first row of a SELECT, or None."""
+        row = self._raw.execute(sql, tuple(params)).fetchone()
+        return row if row is None or into is None else into(*row)
+
+    def value(self, sql: str, params: Iterable[Any] = ()) -> Any:
+        """Return the first column of the first row, or None."""
+        row = self._raw.execute(sql, tuple(params)).fetchone()
+        return None if row is None else row[0]
+
+
+class WriteTx(ReadTx):
+    """One act: what one person did at one moment. It is kept whole or not at all."""
+
+    def __init__(
+        self,
+        connection: Any,
+        now: datetime,
+        worker_id: str,
+        ids: Ids,
+        core: Callable[[], CoreConnection],
+        act: str,
+    ) -> None:
+        super().__init__(connection, now, worker_id)
+        self._ids = ids
+        self._core = core
+        self.act = act
+        """The id of this act, by which it can be undone."""
+
+    def new_id(self) -> str:
+        """Return a fresh id, for rows that must name each other before they are added."""
+        return self._ids()
+
+    def add(self, row: SomeRow) -> SomeRow:
+        """Add a row; its id and who recorded it when are filled in. Returns the row."""
+        from linkworker.storage.statements import insert_of
+
+        if not row.id:
+            row.id = self._ids()
+        if row.recorded_at is None:
+            row.recorded_at = self.now
+        if not row.recorded_by:
+            row.recorded_by = self.worker_id
+        statement, names = insert_of(type(row))
+        self._core().execute(statement, {name: getattr(row, name) for name in names})
+        return row
+
+    def change(self, table: type[Row], id_: str, **values: Any) -> None:
+        """Change columns of a row that stands. Raises `NotThere` if it does not."""
+        self._must_stand(table, id_)
+        self._update(table, id_, values)
+
+    def hide(self, table: type[Row], id_: str) -> None:
+        """Take a row out of sight; undo brings it back. Raises `NotThere` if it is not in sight."""
+        self._must_stand(table, id_)
+        self._update(table, id_, {"hidden_at": self.now})
+
+    def _must_stand(self, table: type[Row], id_: str) -> None:
+        found = self.value(
+            f'SELECT 1 FROM "{table.__tablename__}" WHERE id = ? AND hidden_at IS NULL', (id_,)
+        )
+        if found is None:
+            raise NotThere
+
+    def _update(self, table: type[Row], id_: str, values: dict[str, Any]) -> None:
+        from linkworker.storage.statements import update_of
+
+        statement = update_of(table, tuple(sorted(values)))
+        self._core().execute(statement, {"which_id": id_, **values})

@@ -1,0 +1,59 @@
+"""Hearing of change: who watches, and what one act changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one act changed: the tables written and the people whose records they belong to."""
+
+    tables: frozenset[str]
+    people: frozenset[str]
+
+
+Watcher = Callable[[Change], None]
+
+
+class Watchers:
+    """Who wants to hear of what. Told after the commit, in the thread that wrote or polled."""
+
+    def __init__(self) -> None:
+        self._entries: list[tuple[frozenset[str] | None, Watcher]] = []
+        self.told = 0
+        """The number of the last operation that the watchers heard of."""
+
+    def add(self, watcher: Watcher, tables: Iterable[str] | None) -> Callable[[], None]:
+        """Have `watcher` told of changes to `tables` (all, if None). Returns how to stop it."""
+        entry = (None if tables is None else frozenset(tables), watcher)
+        self._entries.append(entry)
+
+        def stop() -> None:
+            if entry in self._entries:
+                self._entries.remove(entry)
+
+        return stop
+
+    def change_since(self, connection: Any, n: int) -> Change | None:
+        """Return what this device's operations after number `n` changed, or None."""
+        rows = connection.execute(
+            "SELECT tbl, scope, max(n) FROM sync_op WHERE dev = (SELECT dev FROM sync_device) "
+            "AND n > ? GROUP BY tbl, scope",
+            (n,),
+        ).fetchall()
+        if not rows:
+            return None
+        self.told = max(self.told, *(row[2] for row in rows))
+        people = frozenset(
+            scope.split(":")[1] for _, scope, _ in rows if scope.startswith("person:")
+        )
+        return Change(frozenset(tbl for tbl, _, _ in rows), people)
+
+    def tell(self, change: Change | None) -> None:
+        """Tell those who watch one of the changed tables."""
+        for tables, watcher in list(self._entries):
+            if change is not None and (tables is None or tables & change.tables):
+                watcher(change)

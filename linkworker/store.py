@@ -1,0 +1,417 @@
+"""The store: the only door to the records on this laptop.
+
+A store is a folder: a key file, an encrypted database, and what belongs to them. `Store.at(folder)`
+looks at it without opening; `unlock` opens it; `lock` closes it again and forgets the key. What is
+read and written goes through `read()` and `write()`; who wants to hear of change says `watch()`.
+What does the work stands behind this door, in `storage/`.
+
+    store = Store.at(folder)
+    store.unlock(passphrase)
+    with store.write("added a strength", person=terry) as tx:
+        tx.add(schema.Strength(person_id=terry, words="mends bicycles"))
+    store.undo()
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from linkworker import cipher, schema
+from linkworker.clock import Clock, Ids, system_clock, to_text, uuid7_ids
+from linkworker.oplog import undo as undoing
+from linkworker.refusal import Refused
+from linkworker.storage import drafts, migrating, searching
+from linkworker.storage.checking import Checked, check
+from linkworker.storage.connections import RECORDS, Connections
+from linkworker.storage.drafts import Draft
+from linkworker.storage.faults import in_plain_words, was_interrupted
+from linkworker.storage.searching import Hit
+from linkworker.storage.setting_up import finish_setting_up, setting_up
+from linkworker.storage.transaction import NotThere, ReadTx, WriteTx
+from linkworker.storage.watching import Change, Watcher, Watchers
+
+if TYPE_CHECKING:
+    from linkworker.vault import Cost
+
+__all__ = ["Change", "Draft", "Hit", "NotThere", "ReadTx", "Store", "StoreIsLocked", "WriteTx"]
+
+BEFORE_MIGRATION = "records-before-{version}.db"
+"""What a copy made before a migration is called."""
+
+
+class StoreIsLocked(Refused):
+    """Something was asked of a store that is locked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That was not done.", "The records are locked.", "Unlock them with your passphrase."
+        )
+
+
+class MadeUpOnly(Refused):
+    """A made-up store was asked to take in real people."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That was not done.",
+            "These are made-up people, and real ones must never be mixed in with them.",
+            "Start your own records first: 'linkworker new'.",
+        )
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What an undo or redo did: the label of the act and the person it was about."""
+
+    label: str
+    person_id: str
+    act: str
+
+
+class Store:
+    """One folder of records, locked or open. Made by `Store.at` or `Store.create`."""
+
+    def __init__(self, folder: Path, *, clock: Clock, ids: Ids | None) -> None:
+        self.folder = folder
+        self.clock = clock
+        self.ids = ids or uuid7_ids(clock)
+        self.made_up = False
+        """True for made-up people: such a store never enrols, imports or restores."""
+        self.reading_only: Refused | None = None
+        """Why nothing can be written, if so."""
+        self.worker_id = ""
+        self._open: Connections | None = None
+        self._dev = ""
+        self._data_version = 0
+        self._poller: Any = None
+        self._watchers = Watchers()
+
+    # Opening and closing
+
+    @classmethod
+    def at(cls, folder: Path, *, clock: Clock = system_clock, ids: Ids | None = None) -> Store:
+        """Return the store in `folder`, locked. Looks at the key file only; opens nothing."""
+        from linkworker import vault
+
+        finish_setting_up(folder)
+        store = cls(folder, clock=clock, ids=ids)
+        store.made_up = vault.is_made_up(folder)
+        return store
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        passphrase: str,
+        *,
+        worker_name: str,
+        worker_role: str = "",
+        worker_patch: str = "",
+        made_up: bool = False,
+        clock: Clock = system_clock,
+        ids: Ids | None = None,
+        cost: Cost | None = None,
+    ) -> tuple[Store, str]:
+        """Make a new store in `folder` and open it. Returns it with its recovery key, shown once.
+
+        Never over an older one: raises `folders.AlreadyThere` if the folder holds records or a key.
+        """
+        from linkworker import vault
+
+        store = cls(folder, clock=clock, ids=ids)
+        store.made_up = made_up
+        with setting_up(folder) as place:
+            made = vault.create(place, passphrase, made_up=made_up, cost=cost)
+            cipher.connect(place / RECORDS, made.data_key, create=True).close()
+            connections = Connections(place / RECORDS, made.data_key, store._now_ms)
+            migrating.migrate(connections.writer, connections.writer_state)
+            worker = schema.Worker(
+                id=store.ids(), name=worker_name, role=worker_role, patch=worker_patch
+            )
+            connections.writer.execute(
+                "INSERT INTO sync_device (only_one, dev, n, stamp, worker_id) "
+                "VALUES (1, ?, 0, 0, ?)",
+                (store.ids().replace("-", "")[-16:], worker.id),
+            )
+            store._take(connections)
+            with store.write("set up", quiet=True) as tx:
+                tx.add(worker)
+            store.lock()
+        store.unlock_with_key(made.data_key)
+        return store, made.recovery_key
+
+    @property
+    def state(self) -> str:
+        """Return "none" (no store in the folder), "locked" or "open"."""
+        if self._open is not None:
+            return "open"
+        from linkworker import vault
+
+        return "locked" if vault.exists(self.folder) or (self.folder / RECORDS).exists() else "none"
+
+    def unlock(self, passphrase: str) -> None:
+        """Open with the passphrase. Slow by purpose (half a second): call it in a thread."""
+        from linkworker import vault
+
+        self.unlock_with_key(vault.unlock(self.folder, passphrase).data_key)
+
+    def unlock_with_recovery(self, recovery_key: str) -> None:
+        """Open with the recovery key, for somebody who forgot the passphrase."""
+        from linkworker import vault
+
+        self.unlock_with_key(vault.unlock_with_recovery(self.folder, recovery_key).data_key)
+
+    def unlock_made_up(self) -> None:
+        """Open a made-up store, which asks nothing. Any other store refuses."""
+        from linkworker import vault
+
+        self.unlock_with_key(vault.unlock_made_up(self.folder).data_key)
+
+    def unlock_with_key(self, data_key: bytes) -> None:
+        """Open with the data key itself: migrate if it is older, and prove that capture is whole.
+
+        A file whose capture is not the one of this release opens for reading only, and
+        `reading_only` says why.
+        """
+        if self._open is not None:
+            return
+        path = self.folder / RECORDS
+        connections = Connections(path, data_key, self._now_ms)
+        try:
+            version = migrating.version_of(connections.writer)
+            if 0 < version < schema.VERSION:
+                copy = self.folder / BEFORE_MIGRATION.format(version=schema.VERSION)
+                copy.unlink(missing_ok=True)
+                cipher.backup(connections.writer, copy, data_key)
+            if version == 0:
+                raise cipher.CannotRead
+            migrating.migrate(connections.writer, connections.writer_state)
+            whole = migrating.fingerprint_of(connections.writer) == migrating.expected_fingerprint()
+        except BaseException:
+            connections.close()
+            raise
+        self.reading_only = None if whole else migrating.CaptureBroken()
+        self._take(connections)
+
+    def _take(self, connections: Connections) -> None:
+        row = connections.writer.execute("SELECT dev, n, worker_id FROM sync_device").fetchone()
+        self._dev, self._watchers.told, self.worker_id = row
+        connections.writer_state.actor = self.worker_id
+        self._open = connections
+
+    def lock(self) -> None:
+        """Close the records and forget the key. Whoever watches goes on watching."""
+        if self._open is None:
+            return
+        if self._poller is not None:
+            self._poller.close()
+            self._poller = None
+        open_, self._open = self._open, None
+        open_.close()
+
+    close = lock
+
+    def change_passphrase(self, old: str, new: str, *, cost: Cost | None = None) -> None:
+        """Wrap the data key under a new passphrase, in both copies of the key file."""
+        from linkworker import vault
+
+        vault.change_passphrase(self.folder, old, new, cost=cost)
+
+    # Reading and writing
+
+    def _connections(self) -> Connections:
+        if self._open is None:
+            raise StoreIsLocked
+        return self._open
+
+    def _now_ms(self) -> int:
+        return int(self.clock().timestamp() * 1000)
+
+    @contextmanager
+    def read(self) -> Iterator[ReadTx]:
+        """Lend a view of the records as they stand now. Raises `StoreIsLocked`."""
+        with self._connections().reader() as connection:
+            try:
+                connection.execute("BEGIN")
+                yield ReadTx(connection, self.clock(), self.worker_id)
+            except Exception as error:
+                raise in_plain_words(error) from None
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
+    @contextmanager
+    def write(
+        self,
+        label: str,
+        person: str = "",
+        *,
+        quiet: bool = False,
+        _kind: str = "do",
+        _undoes: str | None = None,
+    ) -> Iterator[WriteTx]:
+        """Lend a transaction for one act; it is kept whole at the end, or not at all.
+
+        `label` says what was done, for undo. A `quiet` act (an audit event) is no step of undo.
+        Every fault of the disk or the database comes out as a `Refused` in plain words.
+        """
+        connections = self._connections()
+        if self.reading_only is not None:
+            raise self.reading_only
+        raw, state = connections.writer, connections.writer_state
+        with connections.writing:
+            if state.act:
+                raise RuntimeError("an act within an act")
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+                n = raw.execute("SELECT n FROM sync_device").fetchone()[0]
+                state.act = f"{self._dev}:{n + 1}"
+                tx = WriteTx(
+                    raw, self.clock(), self.worker_id, self.ids, connections.core, state.act
+                )
+                yield tx
+                self._name_act(
+                    raw, state.act, n, label, person, "quiet" if quiet else _kind, _undoes
+                )
+                raw.execute("COMMIT")
+            except BaseException as error:
+                if raw.in_transaction:
+                    raw.execute("ROLLBACK")
+                raise in_plain_words(error) from None
+            finally:
+                state.act = ""
+            change = self._watchers.change_since(raw, n)
+        self._watchers.tell(change)
+
+    def _name_act(
+        self, raw: Any, act: str, n: int, label: str, person: str, kind: str, undoes: str | None
+    ) -> None:
+        raw.execute(
+            "INSERT INTO sync_act (act, stamp, actor, label, person_id, kind, undoes) "
+            "SELECT ?, stamp, ?, ?, ?, ?, ? FROM sync_device WHERE n > ?",
+            (act, self.worker_id, label, person, kind, undoes, n),
+        )
+
+    # Hearing of change
+
+    def watch(self, watcher: Watcher, tables: Iterable[str] | None = None) -> Callable[[], None]:
+        """Have `watcher` told of every change to `tables` (all, if None). Returns how to stop it.
+
+        It is called after the commit, in the thread that wrote or polled.
+        """
+        return self._watchers.add(watcher, tables)
+
+    def poll(self) -> None:
+        """Notice what another program wrote into the same store, and tell the watchers."""
+        connections = self._connections()
+        if self._poller is None:
+            self._poller = connections.another()
+        version = self._poller.execute("PRAGMA data_version").fetchone()[0]
+        if version != self._data_version:
+            self._data_version = version
+            self._watchers.tell(self._watchers.change_since(self._poller, self._watchers.told))
+
+    # Undo
+
+    def undo(self, act: str = "") -> Undone:
+        """Take back an act: the last one, or `act`. Raises NothingToUndo or NewerStands."""
+        with self._connections().reader() as connection:
+            found = undoing.standing(connection, act) if act else undoing.last_undoable(connection)
+        return self._compensate(found, "undo")
+
+    def redo(self) -> Undone:
+        """Bring back what was last undone, if nothing was done since."""
+        with self._connections().reader() as connection:
+            found = undoing.last_redoable(connection)
+        return self._compensate(found, "redo")
+
+    def _compensate(self, found: undoing.Act, kind: str) -> Undone:
+        with self.write(found.label, person=found.person_id, _kind=kind, _undoes=found.act) as tx:
+            undoing.compensate(self._connections().writer, found, to_text(tx.now))
+        return Undone(found.label, found.person_id, found.act)
+
+    def act_of(self, table: str, row_id: str) -> str:
+        """Return the act that wrote a row, to undo it by; "" if it is not known."""
+        with self._connections().reader() as connection:
+            return undoing.act_of_row(connection, table, row_id)
+
+    # Search
+
+    def search(
+        self, text: str, *, limit: int = 20, person: str = "", ranked: bool = False
+    ) -> list[Hit]:
+        """Find what holds all the words, newest first, or best first when `ranked`.
+
+        One search runs at a time; `interrupt_search` stops it, and it then returns nothing.
+        """
+        connections = self._connections()
+        with connections.searching:
+            tx = ReadTx(connections.searcher(), self.clock(), self.worker_id)
+            try:
+                return searching.search(tx, text, limit=limit, person=person, ranked=ranked)
+            except Exception as error:
+                if was_interrupted(error):
+                    return []
+                raise in_plain_words(error) from None
+
+    def interrupt_search(self) -> None:
+        """Stop the search that runs in another thread, because a newer one is wanted."""
+        self._connections().interrupt_search()
+
+    # Drafts
+
+    def save_draft(
+        self, draft_id: str, kind: str, people: Iterable[str], words: str, facts: dict[str, Any]
+    ) -> Draft:
+        """Keep what is being typed. Durable when it returns."""
+        json.dumps(facts)
+        draft = Draft(draft_id, kind, tuple(people), words, facts, to_text(self.clock()))
+        with self._plain_write() as raw:
+            drafts.save(raw, draft)
+        return draft
+
+    def drop_draft(self, draft_id: str) -> None:
+        """Forget a draft."""
+        with self._plain_write() as raw:
+            drafts.drop(raw, draft_id)
+
+    def drafts(self, kind: str = "") -> list[Draft]:
+        """Return what was begun and not done, the last saved first."""
+        with self._connections().reader() as connection:
+            return drafts.every(connection, kind)
+
+    @contextmanager
+    def _plain_write(self) -> Iterator[Any]:
+        """Lend the writer for what is not captured."""
+        connections = self._connections()
+        with connections.writing:
+            try:
+                connections.writer.execute("BEGIN IMMEDIATE")
+                yield connections.writer
+                connections.writer.execute("COMMIT")
+            except BaseException as error:
+                if connections.writer.in_transaction:
+                    connections.writer.execute("ROLLBACK")
+                raise in_plain_words(error) from None
+
+    # What is true of the store
+
+    def unsent(self) -> int:
+        """Return how many operations no hub has acknowledged."""
+        with self.read() as tx:
+            return int(tx.value("SELECT count(*) FROM sync_op WHERE hub_seq IS NULL"))
+
+    def check(self) -> Checked:
+        """Look whether everything is whole: the file, its encryption, capture, search, the key."""
+        with self._connections().reader() as connection:
+            return check(connection, self.folder, self.reading_only is None)
+
+    def refuse_made_up(self) -> None:
+        """Raise `MadeUpOnly` in a made-up store; called before anything real comes in."""
+        if self.made_up:
+            raise MadeUpOnly

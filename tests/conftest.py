@@ -1,0 +1,76 @@
+"""What most tests need: a clock and ids that the test owns, and a real encrypted store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from linkworker import schema
+from linkworker.clock import uuid7_ids
+from linkworker.store import Store
+from tests import vault_stand_in
+
+vault_stand_in.install()
+
+PASSPHRASE = "bicycle kettle fieldfare chapel ribbon"
+
+
+class OwnClock:
+    """A clock that stands until the test moves it: Friday 27 November 2026, five past ten."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 27, 10, 5, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def on(self, **delta: float) -> None:
+        """Move on (or back) by a timedelta's keywords."""
+        self.now += timedelta(**delta)
+
+
+@pytest.fixture
+def clock() -> OwnClock:
+    return OwnClock()
+
+
+@pytest.fixture
+def make_store(tmp_path: Path, clock: OwnClock) -> Iterator[Callable[..., Store]]:
+    """Make open stores, each in a folder of its own; they are locked at the end."""
+    from linkworker.vault import Cost
+
+    made: list[Store] = []
+
+    def make(name: str = "store", *, made_up: bool = False, worker: str = "Ann") -> Store:
+        store, _ = Store.create(
+            tmp_path / name,
+            PASSPHRASE,
+            worker_name=worker,
+            made_up=made_up,
+            clock=clock,
+            ids=uuid7_ids(clock),
+            cost=Cost.for_tests(),
+        )
+        made.append(store)
+        return store
+
+    yield make
+    for store in made:
+        store.lock()
+
+
+@pytest.fixture
+def store(make_store: Callable[..., Store]) -> Store:
+    """An open store of Ann's, with nobody in it."""
+    return make_store()
+
+
+@pytest.fixture
+def terry(store: Store) -> str:
+    """Terry's id: the one person in the store."""
+    with store.write("added somebody") as tx:
+        person = tx.add(schema.Person(called="Terry Beasley", given="Terry", family="Beasley"))
+    return person.id
