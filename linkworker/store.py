@@ -271,9 +271,7 @@ class Store:
                 raw.execute("BEGIN IMMEDIATE")
                 n = raw.execute("SELECT n FROM sync_device").fetchone()[0]
                 state.act = f"{self._dev}:{n + 1}"
-                tx = WriteTx(
-                    raw, self.clock(), self.worker_id, self.ids, connections.core, state.act
-                )
+                tx = WriteTx(raw, self.clock(), self.worker_id, self.ids, state.act)
                 yield tx
                 self._name_act(
                     raw, state.act, n, label, person, "quiet" if quiet else _kind, _undoes

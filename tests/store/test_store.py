@@ -49,6 +49,13 @@ def test_a_row_of_nobody_is_refused(store: Store) -> None:
     assert "secret" not in str(refused.value)
 
 
+def test_a_misspelt_column_is_refused_and_never_dropped_silently(store: Store, terry: str) -> None:
+    with pytest.raises(TypeError, match="wrods"):
+        schema.Strength(person_id=terry, wrods="mends bicycles")
+    with pytest.raises(AttributeError), store.write("slip", person=terry) as tx:
+        tx.change(schema.Person, terry, caled="Terry")
+
+
 def test_an_act_within_an_act_is_a_fault_of_the_program(store: Store) -> None:
     with pytest.raises(RuntimeError), store.write("outer"), store.write("inner"):
         pass
