@@ -7,31 +7,25 @@ and the store after the first frame, while the passphrase is being typed.
 from __future__ import annotations
 
 import gc
-import signal
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textual import constants, events
-from textual.app import App
-from textual.filter import Monochrome, NoColor
+from textual import events
 from textual.message import Message
 from textual.screen import Screen
 from textual.signal import Signal
 
 from linkworker.clock import Clock, local_day, monotonic, system_clock
 from linkworker.refusal import Refused
-from linkworker.widgets import crash, everywhere, themes
+from linkworker.widgets import everywhere
+from linkworker.widgets.calm import CalmApp
 from linkworker.widgets.commands import Commanded, bindings
 from linkworker.widgets.frame import Dialog, Frame
-from linkworker.widgets.guard import TerminalGuard
 from linkworker.widgets.idle import IdleWatch
-from linkworker.widgets.words import plain
-from linkworker.widgets.workers import QuietWorkers
 
 if TYPE_CHECKING:
     from linkworker.store import Store
@@ -57,7 +51,7 @@ LOOK_SECONDS = 1.0
 """How often to ask whether it is time to lock, and whether a shell command has written."""
 
 
-class LinkworkerApp(Commanded, App[int]):
+class LinkworkerApp(Commanded, CalmApp):
     """The whole app over one store."""
 
     TITLE = "linkworker"
@@ -92,24 +86,12 @@ class LinkworkerApp(Commanded, App[int]):
         `made_up` opens a made-up store, which has no passphrase. `clock` gives the instant and
         `running` the seconds that idle time is counted by.
         """
-        constants.LOG_FILE = None  # type: ignore[misc]  # it would hold every key pressed
-        super().__init__()
-        self.features = frozenset()
-        self.folder = folder
+        super().__init__(folder, clock)
         self.store: Any = store
         self.made_up = made_up
         self.screen_reader = screen_reader
-        self.clock = clock
-        self.animation_level = "none"
         self.idle = IdleWatch(clock, running)
         self.changed: Signal[Any] = Signal(self, "changed")
-        self._without_colour = NoColor(enabled=False)
-        self._filters = [
-            *(one for one in self._filters if not isinstance(one, Monochrome)),
-            self._without_colour,
-            TerminalGuard(),
-        ]
-        self._workers = QuietWorkers(self)
         self._passphrase = passphrase
         self._store_ready = threading.Event()
         self._store_trouble: BaseException | None = None
@@ -118,13 +100,6 @@ class LinkworkerApp(Commanded, App[int]):
         for place in PLACES:
             self.add_mode(place, partial(_made, place))
         self.add_mode(DOOR, self._door)
-        for palette in themes.PALETTES:
-            self.register_theme(themes.theme_of(palette))
-        self.theme = themes.NO_COLOUR if self.no_color else themes.DAYLIGHT
-
-    def watch_theme(self, name: str) -> None:
-        """Take colours out altogether where that was chosen."""
-        self._without_colour.enabled = not themes.palette_named(name).own_colours
 
     # -- opening and locking -----------------------------------------------------------------
 
@@ -135,7 +110,7 @@ class LinkworkerApp(Commanded, App[int]):
 
     def on_mount(self) -> None:
         """Show the door, or walk through it, and begin to fetch the store behind it."""
-        self._listen_to_the_system()
+        self.listen_to_the_system()
         if self.screen_reader:
             self.add_class("-screen-reader")
         self.set_interval(LOOK_SECONDS, self._look_around)
@@ -296,10 +271,6 @@ class LinkworkerApp(Commanded, App[int]):
         """Say what was refused, why, and what to do."""
         self.notify(f"{refused.what} {refused.why} {refused.to_do}", severity="warning")
 
-    def notify(self, message: str, **more: Any) -> None:
-        """Show a sentence at the foot, as plain words: markup is never read from it."""
-        super().notify(plain(message), **{**more, "markup": False})
-
     # -- the keys that work everywhere -------------------------------------------------------
 
     def why_not_locked(self) -> str:
@@ -399,10 +370,10 @@ class LinkworkerApp(Commanded, App[int]):
 
     def leave(self) -> None:
         """Keep drafts, close the store, end."""
-        self.close_store()
+        self.put_away()
         self.exit(0)
 
-    def close_store(self) -> None:
+    def put_away(self) -> None:
         """Keep drafts and close the store; harmless when it is closed already."""
         if self.store is None:
             return
@@ -410,48 +381,6 @@ class LinkworkerApp(Commanded, App[int]):
             self._keep_drafts()
         self.store.close()
         self.store = None
-
-    # -- when the system speaks, and when something goes wrong -------------------------------
-
-    def _listen_to_the_system(self) -> None:
-        """Closing the window sends SIGHUP, a shutdown SIGTERM: both leave in good order."""
-        if self.is_headless or self._loop is None:
-            return
-        for name in ("SIGHUP", "SIGTERM"):
-            number = getattr(signal, name, None)
-            if number is not None:
-                with suppress(NotImplementedError, RuntimeError, ValueError):
-                    self._loop.add_signal_handler(number, self.leave)
-
-    def went_wrong(self, error: BaseException) -> str:
-        """Note type and place of an error, tell the person, and return the reference."""
-        reference = crash.new_reference()
-        crash.write_down(error, self.folder, reference, self.clock())
-        self.notify(crash.SENTENCE.format(reference=reference), severity="error", timeout=30)
-        return reference
-
-    def _handle_exception(self, error: Exception) -> None:
-        """End in good order after an error that nothing caught. Never shows a value."""
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        reference = crash.new_reference()
-        crash.write_down(error, self.folder, reference, self.clock())
-        with suppress(Exception):
-            self.close_store()
-        self.panic(crash.SENTENCE.format(reference=reference))
-
-    def panic(self, *renderables: Any) -> None:
-        """End with one plain sentence, whatever else was to be shown."""
-        words = [one for one in renderables if isinstance(one, str)]
-        sentence = words[0] if words else crash.SENTENCE.format(reference=crash.new_reference())
-        self._exit_renderables[:] = [sentence]
-        self._close_messages_no_wait()
-
-    def _fatal_error(self) -> None:
-        """Textual's own way to show an error prints local variables; ours does not."""
-        self.panic()
 
 
 def _made(place: str) -> Screen[Any]:
@@ -480,7 +409,7 @@ def run(
     try:
         status = app.run()
     finally:
-        app.close_store()
+        app.put_away()
     return app.return_code or status or 0
 
 
