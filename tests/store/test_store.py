@@ -184,6 +184,18 @@ def test_check_says_what_is_whole(store: Store, terry: str) -> None:
     assert found.people == 1
 
 
+def test_only_made_up_people_are_written_without_waiting_for_the_disk(
+    make_store: Callable[..., Store],
+) -> None:
+    made_up = make_store("made-up", made_up=True)
+    with made_up.in_bulk(), made_up.write("quickly") as tx:
+        tx.add(schema.Person(called="Nobody"))
+        assert made_up._connections().writer.execute("PRAGMA synchronous").fetchone()[0] == 0
+    assert made_up._connections().writer.execute("PRAGMA synchronous").fetchone()[0] == 2
+    with pytest.raises(RuntimeError), make_store("real").in_bulk():
+        pass
+
+
 def test_a_made_up_store_refuses_real_people(make_store: Callable[..., Store]) -> None:
     from linkworker.store import MadeUpOnly
 
