@@ -7,14 +7,27 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from linkworker.schema.columns import OfPerson, instant, part_of, plain, scoped, typed, typed_list
+from linkworker.schema.columns import (
+    OfPerson,
+    instant,
+    part_of,
+    plain,
+    read_by,
+    scoped,
+    typed,
+    typed_list,
+)
 
 
 class Contact(OfPerson, table=True):
     """One contact with a person. People met together share an `occasion_id`, counted once."""
 
     __tablename__ = "contact"
-    __table_args__ = scoped("person")
+    __table_args__ = (
+        read_by("contact_by_day", "person_id", "happened_at", "outcome"),
+        read_by("contact_by_writing", "recorded_at"),
+        scoped("person"),
+    )
 
     occasion_id: str = plain("", "occasion")
     worker_id: str = plain("", "worker")
@@ -62,7 +75,11 @@ class Appointment(OfPerson, table=True):
     """A visit, call or session to come: wall time with its zone, as it stands in a diary."""
 
     __tablename__ = "appointment"
-    __table_args__ = scoped("person")
+    __table_args__ = (
+        read_by("appointment_by_day", "at"),
+        read_by("appointment_to_come", "person_id", "at", where="state = 'to come'"),
+        scoped("person"),
+    )
 
     occasion_id: str = plain("", "occasion")
     worker_id: str = plain("", "worker")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from linkworker.schema.columns import OfPerson, part_of, plain, scoped, typed
+from linkworker.schema.columns import OfPerson, part_of, plain, read_by, scoped, typed
 
 
 class Strength(OfPerson, table=True):
@@ -46,7 +46,11 @@ class Step(OfPerson, table=True):
     """Who does what, by when (PRSB: Actions). Never given to the coordinator by default."""
 
     __tablename__ = "step"
-    __table_args__ = scoped("person")
+    __table_args__ = (
+        read_by("step_open", "person_id", "by_day", where="state = 'open'"),
+        read_by("step_by_writing", "recorded_at"),
+        scoped("person"),
+    )
 
     goal_id: str | None = part_of("goal.id", "goal")
     words: str = typed("words", searched=True)

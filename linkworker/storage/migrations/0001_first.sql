@@ -163,6 +163,10 @@ CREATE TABLE contact (
 	FOREIGN KEY(person_id) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED
 )
 --;
+CREATE INDEX contact_by_day ON contact (person_id, happened_at, outcome) WHERE hidden_at IS NULL
+--;
+CREATE INDEX contact_by_writing ON contact (recorded_at) WHERE hidden_at IS NULL
+--;
 CREATE INDEX ix_contact_person_id ON contact (person_id)
 --;
 CREATE TABLE contribution (
@@ -395,6 +399,10 @@ CREATE TABLE appointment (
 	FOREIGN KEY(contact_id) REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED
 )
 --;
+CREATE INDEX appointment_by_day ON appointment (at) WHERE hidden_at IS NULL
+--;
+CREATE INDEX appointment_to_come ON appointment (person_id, at) WHERE hidden_at IS NULL AND state = 'to come'
+--;
 CREATE INDEX ix_appointment_contact_id ON appointment (contact_id)
 --;
 CREATE INDEX ix_appointment_person_id ON appointment (person_id)
@@ -496,6 +504,10 @@ CREATE TABLE step (
 CREATE INDEX ix_step_goal_id ON step (goal_id)
 --;
 CREATE INDEX ix_step_person_id ON step (person_id)
+--;
+CREATE INDEX step_by_writing ON step (recorded_at) WHERE hidden_at IS NULL
+--;
+CREATE INDEX step_open ON step (person_id, by_day) WHERE hidden_at IS NULL AND state = 'open'
 --;
 CREATE TABLE support_event (
 	id VARCHAR NOT NULL,

@@ -1,0 +1,93 @@
+"""The audit: who opened, exported or printed a record, or read what is kept apart.
+
+Changes are kept by the operations themselves; this keeps what leaves no operation. Each event
+holds a hash over itself and the one before it, so that one taken out from the middle shows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from linkworker.caseload.reading import rows
+from linkworker.caseload.writing import one_of
+from linkworker.clock import to_text
+from linkworker.schema import values
+
+if TYPE_CHECKING:
+    from linkworker.store import ReadTx, WriteTx
+
+
+@dataclass(frozen=True)
+class AuditEvent:
+    """One thing that somebody looked at or gave out."""
+
+    event_id: str
+    worker_id: str
+    at: datetime | None
+    what: str
+    person_id: str
+    reason: str
+    chain: str
+
+
+_EVENTS = "SELECT id, worker_id, at, what, person_id, reason, chain FROM audit_event"
+
+
+def record(
+    tx: WriteTx, what: str, person_id: str = "", *, reason: str = "", at: datetime | None = None
+) -> str:
+    """Keep that something was opened, read, exported or printed; return the event's id.
+
+    `what` is one of `values.AUDITED`; `at` is now unless it is written down later than it was.
+    """
+    from linkworker import schema
+
+    one_of(*values.AUDITED)(what, "audit")
+    at = at or tx.now
+    last = tx.value("SELECT chain FROM audit_event ORDER BY id DESC LIMIT 1") or ""
+    event_id = tx.new_id()
+    chain = _chained(last, event_id, tx.worker_id, to_text(at), what, person_id, reason)
+    tx.add(
+        schema.AuditEvent(
+            id=event_id,
+            worker_id=tx.worker_id,
+            at=at,
+            what=what,
+            person_id=person_id,
+            reason=reason,
+            chain=chain,
+        )
+    )
+    return event_id
+
+
+def record_opened(tx: WriteTx, opened: Iterable[tuple[str, datetime]]) -> None:
+    """Keep who was opened when, several at once: nobody waits for it at the key."""
+    for person_id, at in opened:
+        record(tx, "opened", person_id, at=at)
+
+
+def events(tx: ReadTx, person_id: str = "") -> list[AuditEvent]:
+    """Return what the audit holds, of one person if named, the latest first."""
+    sql = _EVENTS + (" WHERE person_id = ?" if person_id else "") + " ORDER BY id DESC"
+    return rows(tx, AuditEvent, sql, (person_id,) if person_id else ())
+
+
+def is_whole(tx: ReadTx) -> bool:
+    """Say whether every event still follows from the one before it."""
+    last = ""
+    for event in rows(tx, AuditEvent, _EVENTS + " ORDER BY id"):
+        at = to_text(event.at) if event.at else ""
+        said = (event.event_id, event.worker_id, at, event.what, event.person_id, event.reason)
+        if event.chain != _chained(last, *said):
+            return False
+        last = event.chain
+    return True
+
+
+def _chained(last: str, *parts: str) -> str:
+    return hashlib.sha256("\x00".join((last, *parts)).encode()).hexdigest()

@@ -1,0 +1,263 @@
+"""Support: since when and at which level somebody walks alongside a person, and where they are.
+
+A period is what its events say. Pausing, stepping back and coming back leave a history, and a
+hello does not reopen anything unless both want it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from linkworker.caseload.reading import first, rows
+from linkworker.caseload.writing import (
+    NotSuch,
+    Subject,
+    a_day,
+    a_number,
+    add,
+    correct,
+    free,
+    need_person,
+    need_row,
+    one_of,
+    remove,
+    remove_each,
+)
+from linkworker.refusal import Refused
+from linkworker.schema import values
+
+if TYPE_CHECKING:
+    from linkworker.store import ReadTx, WriteTx
+
+PERIOD = Subject(
+    "support_period", "SupportPeriod", "a support period", {"worker_id": free, "began": a_day}
+)
+EVENT = Subject(
+    "support_event",
+    "SupportEvent",
+    "what happened to the support",
+    {
+        "period_id": free,
+        "kind": one_of(*values.SUPPORT_EVENTS),
+        "on": a_day,
+        "level": a_number(min(values.LEVELS), max(values.LEVELS)),
+        "reason": free,
+        "own_words": free,
+        "check_in_on": a_day,
+    },
+    once=True,
+)
+WHEREABOUTS = Subject(
+    "whereabouts",
+    "Whereabouts",
+    "where somebody is",
+    {"kind": one_of(*values.WHEREABOUTS), "since": a_day, "until": a_day, "remark": free},
+    once=True,
+)
+
+FOLLOWS = {
+    "level": ("began", "level", "paused", "returned", "reopened"),
+    "paused": ("began", "level", "returned", "reopened"),
+    "returned": ("paused",),
+    "stepped back": ("began", "level", "paused", "returned", "reopened"),
+    "reopened": ("stepped back", "ended"),
+    "ended": ("began", "level", "paused", "returned", "reopened", "stepped back"),
+}
+"""What may happen to a period, and what must have happened last."""
+
+
+class NotNow(Refused):
+    """It does not follow from how the support stands: somebody not with us cannot be paused."""
+
+
+@dataclass(frozen=True)
+class SupportEvent:
+    """Something that happened to a support period."""
+
+    event_id: str
+    period_id: str
+    kind: str
+    on: date | None
+    level: int | None
+    reason: str
+    own_words: str
+    check_in_on: date | None
+    worker_id: str
+    worker: str
+
+
+@dataclass(frozen=True)
+class WhereaboutsRow:
+    """Where somebody was or is, while not at home."""
+
+    whereabouts_id: str
+    kind: str
+    since: date | None
+    until: date | None
+    remark: str
+
+
+_EVENTS = """
+SELECT e.id, e.period_id, e.kind, e."on", e.level, e.reason, e.own_words, e.check_in_on,
+    sp.worker_id, w.name
+FROM support_event e JOIN support_period sp ON sp.id = e.period_id AND sp.hidden_at IS NULL
+LEFT JOIN worker w ON w.id = sp.worker_id
+WHERE e.person_id = ? AND e.hidden_at IS NULL
+ORDER BY e."on" DESC, e.recorded_at DESC, e.id DESC
+"""
+
+
+def history(tx: ReadTx, person_id: str) -> list[SupportEvent]:
+    """Return all that happened to a person's support, the latest first."""
+    return rows(tx, SupportEvent, _EVENTS, (person_id,))
+
+
+def whereabouts(tx: ReadTx, person_id: str) -> list[WhereaboutsRow]:
+    """Return where somebody was and is, the latest first."""
+    sql = """SELECT id, kind, since, until, remark FROM whereabouts
+        WHERE person_id = ? AND hidden_at IS NULL ORDER BY since DESC, recorded_at DESC, id DESC"""
+    return rows(tx, WhereaboutsRow, sql, (person_id,))
+
+
+def begin(
+    tx: WriteTx,
+    person_id: str,
+    *,
+    level: int | None = None,
+    on: date | None = None,
+    worker_id: str = "",
+) -> str:
+    """Begin to walk alongside somebody; return the support period's id.
+
+    `on` is today and `worker_id` oneself where they are left out. People come back without a new
+    introduction: after stepping back, `reopen` goes on with the period that is there.
+    """
+    if _standing(tx, person_id) is not None:
+        raise NotNow(
+            "Nothing was begun.",
+            "There is a support period already.",
+            "Change its level, or reopen it if you had stepped back.",
+        )
+    on = on or tx.today
+    _not_to_come(tx, on)
+    period_id = add(tx, PERIOD, person_id, {"worker_id": worker_id or tx.worker_id, "began": on})
+    began = {"period_id": period_id, "kind": "began", "on": on, "level": level}
+    add(tx, EVENT, person_id, began)
+    return period_id
+
+
+def happen(
+    tx: WriteTx,
+    person_id: str,
+    kind: str,
+    *,
+    on: date | None = None,
+    level: int | None = None,
+    reason: str = "",
+    own_words: str = "",
+    check_in_on: date | None = None,
+) -> str:
+    """Record what happens to the support: a level, a pause, a return, stepping back, reopening.
+
+    `check_in_on` is the day until which they are happy with quiet, or on which to look in. Refuses
+    what does not follow from how things stand (`FOLLOWS`). Returns the event's id.
+    """
+    one_of(*FOLLOWS)(kind, "support")
+    on = on or tx.today
+    _not_to_come(tx, on)
+    standing = _standing(tx, person_id)
+    if standing is None or standing.kind not in FOLLOWS[kind]:
+        raise NotNow(
+            f'"{kind}" was not written.',
+            "Nobody walks alongside them yet."
+            if standing is None
+            else f'The last thing that happened was "{standing.kind}".',
+            "Look at Support, and begin or reopen it first.",
+        )
+    if kind == "level" and level is None:
+        raise NotSuch("The level was not kept.", "No level was given.", "Choose one.")
+    said: dict[str, Any] = {"period_id": standing.period_id, "kind": kind, "on": on, "level": level}
+    said |= {"reason": reason, "own_words": own_words, "check_in_on": check_in_on}
+    return add(tx, EVENT, person_id, said)
+
+
+def correct_event(tx: WriteTx, event_id: str, **said: Any) -> str:
+    """Correct what was written of an event; return the id of the one that now stands."""
+    return correct(tx, EVENT, event_id, said)
+
+
+def remove_event(tx: WriteTx, event_id: str) -> None:
+    """Take an event away. With the first of a period ("began") goes the period and all of it."""
+    found = tx.one("SELECT period_id, kind FROM support_event WHERE id = ?", (event_id,))
+    if found is None or found[1] != "began":
+        remove(tx, EVENT, event_id)
+        return
+    period_id = str(found[0])
+    with_it = "SELECT id FROM support_event WHERE period_id = ? AND hidden_at IS NULL"
+    remove_each(tx, EVENT, [str(row[0]) for row in tx.rows(with_it, (period_id,))])
+    remove(tx, PERIOD, period_id)
+
+
+def record_whereabouts(
+    tx: WriteTx,
+    person_id: str,
+    kind: str,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    remark: str = "",
+) -> str:
+    """Record that somebody is away, moved, lost touch, is back, or died; return the row's id.
+
+    Reminders rest while somebody is away. A death stops every one of them, everywhere, and who is
+    around the person stays.
+    """
+    from linkworker import schema
+
+    since = since or tx.today
+    if until and until < since:
+        raise NotSuch("Nothing was kept.", "It ends before it begins.", "Look at the two days.")
+    said = {"kind": kind, "since": since, "until": until, "remark": remark}
+    if kind == "died":
+        _not_to_come(tx, since)
+    row_id = add(tx, WHEREABOUTS, person_id, said)
+    if kind == "died":
+        tx.change(schema.Person, person_id, died=since)
+    return row_id
+
+
+def correct_whereabouts(tx: WriteTx, whereabouts_id: str, **said: Any) -> str:
+    """Correct where somebody was; return the id of the row that now stands."""
+    person_id = need_row(tx, WHEREABOUTS, whereabouts_id)
+    now_stands = correct(tx, WHEREABOUTS, whereabouts_id, said)
+    _death_follows(tx, person_id)
+    return now_stands
+
+
+def remove_whereabouts(tx: WriteTx, whereabouts_id: str) -> None:
+    """Take away what was written by mistake; with a death, its day goes from the person too."""
+    person_id = need_row(tx, WHEREABOUTS, whereabouts_id)
+    remove(tx, WHEREABOUTS, whereabouts_id)
+    _death_follows(tx, person_id)
+
+
+def _death_follows(tx: WriteTx, person_id: str) -> None:
+    """Keep the person's day of death as the whereabouts tell it."""
+    from linkworker import schema
+
+    died = [row.since for row in whereabouts(tx, person_id) if row.kind == "died"]
+    tx.change(schema.Person, person_id, died=died[0] if died else None)
+
+
+def _standing(tx: ReadTx, person_id: str) -> SupportEvent | None:
+    """Return what last happened to the latest period, levels apart."""
+    need_person(tx, person_id)
+    sql = _EVENTS.replace("ORDER BY", "AND e.kind <> 'level' ORDER BY sp.began DESC,") + " LIMIT 1"
+    return first(tx, SupportEvent, sql, (person_id,))
+
+
+def _not_to_come(tx: ReadTx, on: date) -> None:
+    if on > tx.today:
+        raise NotSuch("Nothing was kept.", "It is a day to come.", "Write it when it has happened.")

@@ -1,0 +1,181 @@
+"""One timeline of a person: whatever happened, in one order, the latest first.
+
+Ordered by when it happened, then when it was written down, then id. A page is read at a time, and
+the next page begins after the last entry of the one before, so that a line that arrives meanwhile
+moves nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from linkworker.caseload.reading import first, rows
+from linkworker.clock import from_text, local_day
+
+if TYPE_CHECKING:
+    from linkworker.store import ReadTx
+
+PAGE = 60
+"""Entries in one page: more than the tallest screen shows."""
+
+KINDS = ("contact", "note", "support", "whereabouts", "connection", "kept apart")
+"""What an entry can be. A note without a contact is a "note"."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One marked line of a note, and the record that it became."""
+
+    note_id: str
+    ordinal: int
+    kind: str
+    words: str
+    target: str
+    target_id: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened."""
+
+    kind: str
+    row_id: str
+    """The contact, note, event or whereabouts; the note or part itself for what is kept apart."""
+    happened: str
+    """An instant, or a day where no time is known, as it is stored."""
+    recorded: str
+    who: str
+    """The worker who was there or wrote it, "" if it is the one whose laptop this is."""
+    head: str
+    """How it was: "home visit", "stepped back", "in hospital", the name of a connection."""
+    outcome: str
+    """What came of it: "met", "no answer", a stage of a connection."""
+    minutes: int | None
+    place: str
+    words: str
+    """The note's story, or the words of the event."""
+    note_id: str
+    corrects: str
+    """The id of the note that this one corrects."""
+    corrected: bool
+    """Whether a later note corrects it."""
+    kept_apart: bool
+    """Whether a part of it is kept apart; it is opened on purpose only."""
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def day(self) -> date | None:
+        """The day at home on which it happened."""
+        if not self.happened:
+            return None
+        if "T" in self.happened:
+            return local_day(from_text(self.happened))
+        return date.fromisoformat(self.happened)
+
+    @property
+    def at(self) -> datetime | None:
+        """The instant at which it happened, where a time is known."""
+        return from_text(self.happened) if "T" in self.happened else None
+
+
+_WHO = "CASE WHEN {worker} = ?2 THEN '' ELSE coalesce(w.name, '') END"
+_CORRECTED = """EXISTS (SELECT 1 FROM note later WHERE later.corrects = n.id
+    AND later.hidden_at IS NULL)"""
+_APART = """EXISTS (SELECT 1 FROM kept_apart ka WHERE ka.note_id = n.id AND n.id <> ''
+    AND ka.person_id = ?1 AND ka.hidden_at IS NULL)"""
+
+ENTRIES = f"""
+SELECT 'contact' AS kind, c.id AS id, coalesce(c.happened_at, n.happened_at, '') AS happened,
+    c.recorded_at AS recorded, {_WHO.format(worker="c.worker_id")}, c.how, c.outcome, c.minutes,
+    c.place, coalesce(n.words, ''), coalesce(n.id, ''), coalesce(n.corrects, ''), {_CORRECTED},
+    {_APART}
+FROM contact c
+LEFT JOIN note n ON n.id = (SELECT id FROM note WHERE contact_id = c.id AND hidden_at IS NULL
+    AND corrects IS NULL ORDER BY recorded_at, id LIMIT 1)
+LEFT JOIN worker w ON w.id = c.worker_id
+WHERE c.person_id = ?1 AND c.hidden_at IS NULL
+UNION ALL
+SELECT 'note', n.id, coalesce(n.happened_at, ''), n.recorded_at,
+    {_WHO.format(worker="n.recorded_by")}, '', '', NULL, '', n.words, n.id,
+    coalesce(n.corrects, ''), {_CORRECTED}, {_APART}
+FROM note n LEFT JOIN worker w ON w.id = n.recorded_by
+WHERE n.person_id = ?1 AND n.hidden_at IS NULL AND (n.corrects IS NOT NULL OR NOT EXISTS (
+    SELECT 1 FROM contact c WHERE c.id = n.contact_id AND c.hidden_at IS NULL) OR n.id <> (
+    SELECT id FROM note WHERE contact_id = n.contact_id AND hidden_at IS NULL
+    AND corrects IS NULL ORDER BY recorded_at, id LIMIT 1))
+UNION ALL
+SELECT 'support', e.id, coalesce(e."on", ''), e.recorded_at,
+    {_WHO.format(worker="sp.worker_id")}, e.kind, coalesce(e.level, ''), NULL, e.reason,
+    e.own_words, '', '', 0, 0
+FROM support_event e JOIN support_period sp ON sp.id = e.period_id AND sp.hidden_at IS NULL
+LEFT JOIN worker w ON w.id = sp.worker_id
+WHERE e.person_id = ?1 AND e.hidden_at IS NULL
+UNION ALL
+SELECT 'whereabouts', x.id, coalesce(x.since, ''), x.recorded_at, '', x.kind,
+    coalesce(x.until, ''), NULL, '', x.remark, '', '', 0, 0
+FROM whereabouts x WHERE x.person_id = ?1 AND x.hidden_at IS NULL
+UNION ALL
+SELECT 'connection', e.id, coalesce(e."on", ''), e.recorded_at, '', c.name, e.stage, NULL, '',
+    e.words, e.from_note, '', 0, 0
+FROM connection_event e JOIN connection c ON c.id = e.connection_id AND c.hidden_at IS NULL
+WHERE e.person_id = ?1 AND e.hidden_at IS NULL AND e.from_note = ''
+UNION ALL
+SELECT 'kept apart', k.id, coalesce(k.happened_on, ''), k.recorded_at, '', '', '', NULL, '', '',
+    k.note_id, '', 0, 1
+FROM kept_apart k WHERE k.person_id = ?1 AND k.hidden_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM note n WHERE n.id = k.note_id AND n.hidden_at IS NULL)
+"""
+
+_PAGE = f"""
+SELECT * FROM ({ENTRIES})
+WHERE (happened, recorded, id) < (?3, ?4, ?5)
+ORDER BY happened DESC, recorded DESC, id DESC LIMIT ?6
+"""
+_FROM_THE_TOP = ("~", "~", "~")
+"""Later than any day, instant or id, as they are spelled."""
+
+
+def timeline(
+    tx: ReadTx, person_id: str, *, after: Entry | None = None, limit: int = PAGE
+) -> list[Entry]:
+    """Return one page of a person's timeline, the latest first, with the marks of its notes.
+
+    `after` is the last entry of the page before. An empty list is the end.
+    """
+    start = (after.happened, after.recorded, after.row_id) if after else _FROM_THE_TOP
+    found = rows(tx, Entry, _PAGE, (person_id, tx.worker_id, *start, limit))
+    return _with_marks(tx, found)
+
+
+def entry(tx: ReadTx, person_id: str, row_id: str) -> Entry | None:
+    """Return one entry of a person's timeline, None where it is not there."""
+    found = first(
+        tx, Entry, f"SELECT * FROM ({ENTRIES}) WHERE id = ?3", (person_id, tx.worker_id, row_id)
+    )
+    return _with_marks(tx, [found])[0] if found else None
+
+
+def count(tx: ReadTx, person_id: str) -> int:
+    """Return how many entries a person's timeline has."""
+    return int(tx.value(f"SELECT count(*) FROM ({ENTRIES})", (person_id, tx.worker_id)))
+
+
+def _with_marks(tx: ReadTx, found: list[Entry]) -> list[Entry]:
+    wanted = json.dumps([one.note_id for one in found if one.note_id])
+    marks: dict[str, list[Mark]] = {}
+    sql = """SELECT note_id, ordinal, kind, words, target, target_id FROM note_mark
+        WHERE note_id IN (SELECT value FROM json_each(?)) AND hidden_at IS NULL
+        ORDER BY note_id, ordinal"""
+    for mark in rows(tx, Mark, sql, (wanted,)):
+        marks.setdefault(mark.note_id, []).append(mark)
+    if not marks:
+        return found
+    return [
+        replace(one, marks=tuple(marks[one.note_id]))
+        if one.note_id in marks and one.kind in ("contact", "note")
+        else one
+        for one in found
+    ]

@@ -1,0 +1,325 @@
+"""Today: what a coordinator needs to see at ten to nine on a Monday, and nothing more.
+
+Not here: a person's story before it is opened, anything kept apart, a family's steps as mine,
+counts of anything, and nobody who is happy quiet until a day. A death stops every reminder.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from linkworker.caseload.reading import AWAY, LAST_MET, LEVEL, LIVING, NAME, STANDING, Named, rows
+from linkworker.clock import days_ago, home_zone, local_day, to_text
+
+if TYPE_CHECKING:
+    from linkworker.store import ReadTx
+
+SLIP_DAYS = 14
+"""From how many days before a date that cannot slip is shown."""
+
+QUIET_WEEKS = 4
+"""After how many weeks without meeting somebody has gone quiet, unless a team says otherwise."""
+
+WRITE_UP_DAYS = 42
+"""How far back a visit waits to be written up; what is older is left in peace."""
+
+OFF_DAYS = 28
+"""How far back "while you were off" looks, for somebody who was not here for longer."""
+
+_A_CALL = re.compile(r"\W*(ring|call|phone|text|message|video|speak|voicemail)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Promised(Named):
+    """Something that I said I would do, today or before today."""
+
+    step_id: str
+    words: str
+    day: date | None
+    time: str
+    away: str
+
+    @property
+    def is_call(self) -> bool:
+        """Whether it is a call: it begins as one is said ("ring Dean")."""
+        return _A_CALL.match(self.words) is not None
+
+
+@dataclass(frozen=True)
+class CannotSlip(Named):
+    """A date set by others, with a loss if it is missed; whoever does the step."""
+
+    step_id: str
+    words: str
+    day: date | None
+    who: str
+    who_does: str
+
+
+@dataclass(frozen=True)
+class Meeting(Named):
+    """One person of a visit, call or session today."""
+
+    appointment_id: str
+    occasion_id: str
+    kind: str
+    at: str
+    minutes: int | None
+    place: str
+    about: str
+    interpreter: str
+    state: str
+    person_place: str
+    getting_in: str
+    away: str
+
+    @property
+    def time(self) -> str:
+        """The wall time "10:05", "" where none was said."""
+        return self.at[11:16]
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """A visit, call or session today, and everybody who is in it."""
+
+    people: tuple[Meeting, ...]
+
+    @property
+    def first(self) -> Meeting:
+        """What is said of the occasion stands on every one of its people; this is the first."""
+        return self.people[0]
+
+
+@dataclass(frozen=True)
+class WhileOff(Named):
+    """What a colleague did with somebody while I was off; never the words of it."""
+
+    row_id: str
+    kind: str
+    """ "contact", "support", "whereabouts" or "step"."""
+    what: str
+    at: datetime | None
+    """When they wrote it down."""
+    worker: str
+
+
+@dataclass(frozen=True)
+class NotWrittenUp(Named):
+    """A visit that happened, or was to, and that nothing tells of yet."""
+
+    row_id: str
+    kind: str
+    """ "appointment" or "contact"."""
+    what: str
+    day_text: str
+    occasion_id: str
+
+    @property
+    def day(self) -> date:
+        """The day it was on."""
+        return date.fromisoformat(self.day_text)
+
+
+@dataclass(frozen=True)
+class Quiet(Named):
+    """Somebody whom nobody has met for a while."""
+
+    since: date | None
+    """The day of the last meeting, or of the beginning where there was none."""
+    last_try: datetime | None
+    """The last try after it that reached nobody."""
+    last_outcome: str
+    check_in_on: date | None
+    """The day until which they were happy with quiet, where it has come."""
+    days: int = 0
+
+
+@dataclass(frozen=True)
+class Today:
+    """The whole of it, each list in the order in which it is shown."""
+
+    promised: list[Promised]
+    cannot_slip: list[CannotSlip]
+    occasions: list[Occasion]
+    while_off: list[WhileOff]
+    not_written_up: list[NotWrittenUp]
+    quiet: list[Quiet]
+    anybody: bool
+    """Whether there is anybody in the caseload at all."""
+
+
+def today(tx: ReadTx, *, quiet_weeks: int = QUIET_WEEKS) -> Today:
+    """Return today, as it stands now."""
+    return Today(
+        promised(tx),
+        cannot_slip(tx),
+        occasions(tx),
+        while_off(tx),
+        not_written_up(tx),
+        gone_quiet(tx, weeks=quiet_weeks),
+        tx.value("SELECT 1 FROM person WHERE hidden_at IS NULL LIMIT 1") is not None,
+    )
+
+
+def promised(tx: ReadTx) -> list[Promised]:
+    """Return what I said I would do by today: what has a time today, today's, then earlier days.
+
+    Dates that cannot slip stand apart and not here.
+    """
+    sql = f"""SELECT {NAME}, st.id, st.words, st.by_day, st.by_time, {AWAY}
+        FROM step st JOIN person p ON p.id = st.person_id {STANDING}
+        WHERE st.hidden_at IS NULL AND st.state = 'open' AND st.who_does = 'worker'
+            AND st.who_worker_id IN (?2, '') AND NOT st.cannot_slip
+            AND st.by_day <= ?1 AND {LIVING}
+        ORDER BY st.by_day < ?1, st.by_time = '', st.by_time, st.by_day DESC, st.id"""
+    return rows(tx, Promised, sql, (tx.today.isoformat(), tx.worker_id))
+
+
+def cannot_slip(tx: ReadTx) -> list[CannotSlip]:
+    """Return the dates that cannot slip, from 14 days before and until they are settled."""
+    sql = f"""SELECT {NAME}, st.id, st.words, st.by_day, st.who, st.who_does
+        FROM step st JOIN person p ON p.id = st.person_id
+        WHERE st.hidden_at IS NULL AND st.state = 'open' AND st.cannot_slip
+            AND st.by_day <= ? AND {LIVING} ORDER BY st.by_day, st.id"""
+    return rows(tx, CannotSlip, sql, ((tx.today + timedelta(days=SLIP_DAYS)).isoformat(),))
+
+
+def occasions(tx: ReadTx) -> list[Occasion]:
+    """Return the visits, calls and sessions of today, people met together as one."""
+    sql = f"""SELECT {NAME}, a.id, a.occasion_id, a.kind, a.at, a.minutes, a.place, a.about,
+            a.interpreter, a.state, p.place,
+            (SELECT getting_in FROM address WHERE person_id = p.id AND hidden_at IS NULL
+                AND coalesce(until, '9') >= ?1 AND kind <> 'letters'
+                ORDER BY kind <> 'staying at', recorded_at DESC, id DESC LIMIT 1), {AWAY}
+        FROM appointment a JOIN person p ON p.id = a.person_id {STANDING}
+        WHERE a.hidden_at IS NULL AND a.state IN ('to come', 'happened')
+            AND a.worker_id IN (?2, '') AND a.at >= ?1 AND a.at < ?3 AND {LIVING}
+        ORDER BY length(a.at) = 10, a.at, p.recorded_at, a.id"""
+    tomorrow = tx.today + timedelta(days=1)
+    together: dict[str, list[Meeting]] = {}
+    params = (tx.today.isoformat(), tx.worker_id, tomorrow.isoformat())
+    for meeting in rows(tx, Meeting, sql, params):
+        together.setdefault(meeting.occasion_id or meeting.appointment_id, []).append(meeting)
+    return [Occasion(tuple(people)) for people in together.values()]
+
+
+def while_off(tx: ReadTx) -> list[WhileOff]:
+    """Return what colleagues did since the last day on which I was here, the latest first.
+
+    I was here on a day on which I opened or wrote something.
+    """
+    midnight = datetime.combine(tx.today, datetime.min.time(), home_zone())
+    earliest = midnight - timedelta(days=OFF_DAYS)
+    here = tx.value(
+        """SELECT max(at) FROM (
+            SELECT max(at) AS at FROM audit_event WHERE worker_id = ?1 AND at < ?2
+            UNION ALL SELECT max(recorded_at) FROM contact
+                WHERE recorded_by = ?1 AND recorded_at < ?2)""",
+        (tx.worker_id, to_text(midnight)),
+    )
+    since = max(here or "", to_text(earliest))
+    theirs = "x.recorded_by NOT IN (?1, '') AND x.recorded_at > ?2 AND x.hidden_at IS NULL"
+    sql = " UNION ALL ".join(
+        f"""SELECT {NAME}, x.id, '{kind}', {what}, x.recorded_at AS at, coalesce(wk.name, '')
+        FROM {table} x JOIN person p ON p.id = x.person_id AND p.hidden_at IS NULL
+        LEFT JOIN worker wk ON wk.id = x.recorded_by WHERE {theirs}"""
+        for kind, table, what in (
+            ("contact", "contact", "x.how"),
+            ("support", "support_event", "x.kind"),
+            ("whereabouts", "whereabouts", "x.kind"),
+            ("step", "step", "'a step'"),
+        )
+    )
+    return rows(tx, WhileOff, sql + " ORDER BY at DESC LIMIT 30", (tx.worker_id, since))
+
+
+def not_written_up(tx: ReadTx) -> list[NotWrittenUp]:
+    """Return my visits and sessions that nothing tells of yet, the latest first."""
+    sql = f"""SELECT {NAME}, a.id, 'appointment', a.kind, substr(a.at, 1, 10) AS day, a.occasion_id
+        FROM appointment a JOIN person p ON p.id = a.person_id
+        WHERE a.hidden_at IS NULL AND a.worker_id IN (?1, '') AND a.contact_id IS NULL
+            AND a.state IN ('to come', 'happened') AND a.kind <> 'something else'
+            AND a.at < ?2 AND a.at >= ?3 AND {LIVING}
+            AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.person_id = p.id
+                AND c.hidden_at IS NULL AND c.outcome = 'met'
+                AND c.happened_at BETWEEN substr(a.at, 1, 10) AND substr(a.at, 1, 10) || 'Z')
+        UNION ALL
+        SELECT {NAME}, c.id, 'contact', c.how, substr(c.happened_at, 1, 10), c.occasion_id
+        FROM person p CROSS JOIN contact c ON c.person_id = p.id
+        WHERE c.hidden_at IS NULL AND c.worker_id IN (?1, '') AND c.outcome = 'met'
+            AND c.how IN ('home visit', 'met out', 'at a session', 'video')
+            AND c.happened_at >= ?3 AND p.hidden_at IS NULL
+            AND NOT EXISTS (SELECT 1 FROM note n WHERE n.contact_id = c.id
+                AND n.hidden_at IS NULL)
+        ORDER BY day DESC"""
+    since = tx.today - timedelta(days=WRITE_UP_DAYS)
+    now = tx.now.astimezone(home_zone()).strftime("%Y-%m-%dT%H:%M")
+    return rows(tx, NotWrittenUp, sql, (tx.worker_id, now, since.isoformat()))
+
+
+def gone_quiet(tx: ReadTx, *, weeks: int = QUIET_WEEKS) -> list[Quiet]:
+    """Return whom nobody has met for `weeks` weeks and who has nothing to come, longest first.
+
+    Not those who are away, at Level 1 (a question answered), or happy quiet until a day still to
+    come. Somebody paused or stepped back with such a day stands here from that day.
+    """
+    sql = f"""SELECT {NAME},
+            coalesce({LAST_MET}, sp.began) AS since,
+            t.happened_at, t.outcome, se.check_in_on, se.kind, {AWAY} AS away,
+            {LEVEL}
+        FROM person p {STANDING}
+        LEFT JOIN contact t ON t.id = (SELECT id FROM contact WHERE person_id = p.id
+            AND hidden_at IS NULL AND outcome <> 'met' ORDER BY happened_at DESC LIMIT 1)
+        WHERE {LIVING} AND sp.id IS NOT NULL AND away = '' AND coalesce(se.check_in_on, '') <= ?1
+            AND NOT EXISTS (SELECT 1 FROM appointment a WHERE a.person_id = p.id
+                AND a.hidden_at IS NULL AND a.state = 'to come' AND a.at >= ?1)"""
+    found = []
+    for row in rows(tx, _MaybeQuiet, sql, (tx.today.isoformat(),)):
+        one = row.quiet(tx.today, weeks)
+        if one is not None:
+            found.append(one)
+    return sorted(found, key=lambda one: (-one.days, one.name.casefold()))
+
+
+@dataclass(frozen=True)
+class _MaybeQuiet(Named):
+    since_text: str
+    last_try: datetime | None
+    last_outcome: str
+    check_in_on: date | None
+    support: str
+    away: str
+    level: int | None
+
+    def quiet(self, today: date, weeks: int) -> Quiet | None:
+        """Return them as gone quiet, None where all is well."""
+        text = self.since_text
+        since: date | None
+        if "T" in text:
+            since = local_day(datetime.fromisoformat(text.replace("Z", "+00:00")))
+        else:
+            since = date.fromisoformat(text) if text else None
+        asked = self.check_in_on is not None and (since is None or since < self.check_in_on)
+        if self.support in ("paused", "stepped back", "ended") and not asked:
+            return None
+        if not asked and (self.level == 1 or since is None or days_ago(today, since) < weeks * 7):
+            return None
+        tried = self.last_try
+        if tried is not None and since is not None and local_day(tried) < since:
+            tried = None
+        return Quiet(
+            self.person_id,
+            self.called,
+            self.given,
+            self.family,
+            self.description,
+            since,
+            tried,
+            self.last_outcome if tried else "",
+            self.check_in_on if asked else None,
+            days_ago(today, since) if since else 0,
+        )

@@ -1,0 +1,52 @@
+"""How a person's name is shown: in full, shortened where others may look on, and as initials."""
+
+from __future__ import annotations
+
+NO_NAME = "No name yet"
+"""Stands where nobody asked for a name and nothing else was written down."""
+
+TITLES = frozenset(
+    {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "sir", "dame", "lady", "lord"}
+)
+
+
+def shown_name(called: str, given: str = "", family: str = "", description: str = "") -> str:
+    """Return the name as the person likes it, or the nearest there is to it.
+
+    What they like to be called is shown everywhere; without it the given and family name; without
+    those what stands in for a name ("man, sixties, Blue Badge").
+    """
+    return called.strip() or f"{given} {family}".strip() or description.strip() or NO_NAME
+
+
+def short_name(called: str, given: str = "", family: str = "", description: str = "") -> str:
+    """Return the name as a list shows it: "Terry B." for Terry Beasley.
+
+    A name of one word gains the family name's initial, so that two Terrys stay apart. Names with a
+    title ("Mr B") and names in letters without capitals stay as they are.
+    """
+    words = called.split() or [*given.split()[:1], *family.split()[-1:]]
+    if not words:
+        return shown_name("", "", "", description)
+    if words[0].rstrip(".").casefold() in TITLES:
+        return " ".join(words)
+    first, last = words[0], words[-1]
+    if len(words) == 1:
+        last = family.split()[-1] if family.split() else ""
+        if not last or last == first:
+            return first
+    initial = last[0]
+    if not initial.isupper():
+        return " ".join(words)
+    return f"{first} {initial}."
+
+
+def initials(called: str, given: str = "", family: str = "", description: str = "") -> str:
+    """Return two letters at most, for a screen that others look at: "T.B."; "–" without a name."""
+    words = called.split() or [*given.split()[:1], *family.split()[-1:]]
+    words = [word for word in words if word.rstrip(".").casefold() not in TITLES]
+    if len(words) == 1 and words[0] != family and family.split():
+        words.append(family.split()[-1])
+    picked = words[:1] + words[-1:] if len(words) > 1 else words
+    letters = [word[0].upper() for word in picked if word[0].isalpha()]
+    return "".join(f"{letter}." for letter in letters) or "–"

@@ -1,0 +1,126 @@
+"""Walking alongside somebody: beginning, pausing, stepping back, coming back, being away."""
+
+from datetime import date
+
+import pytest
+
+from linkworker.caseload import people, support
+from linkworker.caseload.support import NotNow
+from linkworker.caseload.writing import NotOnTheList, NotSuch
+
+
+@pytest.fixture
+def walking(store, terry):
+    """Terry, walked with since March, at Level 2."""
+    with store.write("began", person=terry) as tx:
+        support.begin(tx, terry, level=2, on=date(2026, 3, 2))
+    return terry
+
+
+def standing(store, person):
+    with store.read() as tx:
+        one = people.person_in_list(tx, person)
+    return one.support, one.level
+
+
+def happen(store, person, kind, **said):
+    with store.write(kind, person=person) as tx:
+        return support.happen(tx, person, kind, **said)
+
+
+def test_a_period_tells_its_whole_story(store, walking):
+    happen(store, walking, "paused", on=date(2026, 5, 1), reason="daughter's, for the summer")
+    happen(store, walking, "returned", on=date(2026, 9, 1))
+    happen(store, walking, "level", on=date(2026, 10, 1), level=1)
+    assert standing(store, walking) == ("returned", 1)
+    happen(store, walking, "stepped back", on=date(2026, 11, 1), own_words="I'm off bowling")
+    happen(store, walking, "reopened")
+    assert standing(store, walking) == ("reopened", 1)
+    with store.read() as tx:
+        kinds = [event.kind for event in support.history(tx, walking)]
+    assert kinds == ["reopened", "stepped back", "level", "returned", "paused", "began"]
+
+
+@pytest.mark.parametrize("kind", ["returned", "reopened"])
+def test_what_does_not_follow_is_refused(store, walking, kind):
+    with pytest.raises(NotNow):
+        happen(store, walking, kind)
+    assert standing(store, walking) == ("began", 2)
+
+
+def test_nothing_happens_to_a_support_that_never_began(store, terry):
+    with pytest.raises(NotNow):
+        happen(store, terry, "paused")
+
+
+def test_a_second_beginning_is_refused_because_they_come_back_without_one(store, walking):
+    with pytest.raises(NotNow), store.write("began", person=walking) as tx:
+        support.begin(tx, walking)
+
+
+def test_an_event_is_corrected_by_the_next_and_can_be_taken_away(store, walking):
+    event = happen(store, walking, "paused", on=date(2026, 5, 1))
+    with store.write("corrected", person=walking) as tx:
+        event = support.correct_event(tx, event, on=date(2026, 6, 1), reason="her knee")
+    with store.read() as tx:
+        paused = support.history(tx, walking)[0]
+    assert (paused.kind, paused.on, paused.reason) == ("paused", date(2026, 6, 1), "her knee")
+    with store.write("never paused", person=walking) as tx:
+        support.remove_event(tx, event)
+    assert standing(store, walking) == ("began", 2)
+
+
+def test_a_period_begun_by_mistake_goes_with_all_of_it(store, walking):
+    with store.read() as tx:
+        began = support.history(tx, walking)[-1].event_id
+    with store.write("begun by mistake", person=walking) as tx:
+        support.remove_event(tx, began)
+    assert standing(store, walking) == ("", None)
+    store.undo()
+    assert standing(store, walking) == ("began", 2)
+
+
+def test_a_death_is_dated_and_a_mistaken_one_is_taken_back(store, walking):
+    with store.write("died", person=walking) as tx:
+        row = support.record_whereabouts(tx, walking, "died", since=date(2026, 11, 24))
+    with store.read() as tx:
+        assert people.details(tx, walking).died == date(2026, 11, 24)
+        assert people.person_in_list(tx, walking).died
+    with store.write("it was his brother", person=walking) as tx:
+        support.remove_whereabouts(tx, row)
+    with store.read() as tx:
+        assert people.details(tx, walking).died is None
+        assert not people.person_in_list(tx, walking).died
+
+
+def test_the_day_of_a_death_is_corrected_everywhere(store, walking):
+    with store.write("died", person=walking) as tx:
+        row = support.record_whereabouts(tx, walking, "died")
+    with store.write("it was Tuesday", person=walking) as tx:
+        support.correct_whereabouts(tx, row, since=date(2026, 11, 24))
+    with store.read() as tx:
+        assert people.details(tx, walking).died == date(2026, 11, 24)
+
+
+def test_somebody_in_hospital_is_away_until_they_are_back(store, walking):
+    def away():
+        with store.read() as tx:
+            return people.person_in_list(tx, walking).away
+
+    with store.write("hospital", person=walking) as tx:
+        support.record_whereabouts(tx, walking, "in hospital", since=date(2026, 11, 20))
+    assert away() == "in hospital"
+    with store.write("home again", person=walking) as tx:
+        support.record_whereabouts(tx, walking, "back")
+    assert away() == ""
+
+
+def test_nothing_is_written_of_a_day_to_come_or_ends_before_it_begins(store, walking):
+    with pytest.raises(NotSuch):
+        happen(store, walking, "paused", on=date(2027, 1, 1))
+    with pytest.raises(NotOnTheList), store.write("away", person=walking) as tx:
+        support.record_whereabouts(tx, walking, "on the moon")
+    with pytest.raises(NotSuch), store.write("away", person=walking) as tx:
+        support.record_whereabouts(
+            tx, walking, "in prison", since=date(2026, 11, 1), until=date(2026, 10, 1)
+        )
