@@ -1,0 +1,246 @@
+"""From one row of a table to somebody who could be added, or the reasons why not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from linkworker.codes import code_for
+from linkworker.exchange.written_dates import read_date
+from linkworker.rules.numbers import gb_phone, nhs_number, postcode, says_not_known
+from linkworker.rules.same_person import Facts
+from linkworker.text import one_line
+
+_AS_WRITTEN = ("title", "family", "called", "pronouns", "religion", "marital_status", "employment")
+_ALSO_AS_WRITTEN = ("language", "interpreter", "gp_practice", "gp_practice_code")
+_PHONES = {
+    "mobile": "mobile",
+    "home_phone": "home phone",
+    "work_phone": "work phone",
+    "phone": "",
+}
+_TRUE = frozenset({"true", "1", "yes", "y", "t", "deleted", "x"})
+_SURNAME_FIRST = re.compile(r"([^,]+),\s*(.+)")
+_GENDERS = {"m": "Male", "male": "Male", "1": "Male", "f": "Female", "female": "Female"} | {
+    "2": "Female",
+    "9": "Indeterminate",
+    "x": "Not known",
+    "0": "Not known",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Somebody as a row tells of them: ready to be added once nothing stands against it.
+
+    `person`, `address` and each of `ties` hold values by the names of their table's columns;
+    `reaches` are (kind, value). `unclear` and `refused` are sentences that name columns and never
+    repeat a cell.
+    """
+
+    row: int
+    person: Mapping[str, str | date | None]
+    address: Mapping[str, str]
+    reaches: tuple[tuple[str, str], ...]
+    ties: tuple[Mapping[str, str | list[str]], ...]
+    facts: Facts
+    unclear: tuple[str, ...] = ()
+    refused: str = ""
+
+
+@dataclass(slots=True)
+class _Reader:
+    """The cells of one row by field, and what was found wrong on the way."""
+
+    cells: Mapping[str, list[tuple[str, str]]]
+    """Field to its (column's heading, cell) pairs."""
+    today: date
+    unclear: list[str] = field(default_factory=list)
+
+    def one(self, name: str) -> str:
+        """Return the cell of a field, "" where it is blank or says that it is not known."""
+        for _, cell in self.cells.get(name, ()):
+            if not says_not_known(cell):
+                return cell
+        return ""
+
+    def all(self, name: str) -> list[str]:
+        return [cell for _, cell in self.cells.get(name, ()) if not says_not_known(cell)]
+
+    def column(self, name: str) -> str:
+        """Return how to name the field's column in a sentence."""
+        headings = [heading for heading, _ in self.cells.get(name, ())]
+        return f'The column "{shown_heading(headings[0])}"' if headings else "A column"
+
+    def doubt(self, name: str, why: str) -> None:
+        self.unclear.append(f"{self.column(name)}: {why}")
+
+
+def shown_heading(heading: str) -> str:
+    """Return a heading as it may stand in a sentence: one line, cleaned, not too long."""
+    plain = one_line(heading).replace('"', "'")
+    return plain if len(plain) <= 40 else plain[:39] + "…"
+
+
+def draft_of(
+    row: int,
+    cells: Sequence[str],
+    columns: Sequence[tuple[str, str | None]],
+    today: date,
+) -> Draft:
+    """Read one row by its columns, (heading, field) each. Never raises on what a cell holds."""
+    by_field: dict[str, list[tuple[str, str]]] = {}
+    for (heading, target), cell in zip(columns, cells, strict=False):
+        if target:
+            lined = cell.replace("\n", ", ") if target == "address" else cell
+            by_field.setdefault(target, []).append((heading, one_line(lined)))
+    reader = _Reader(by_field, today)
+    person = _person(reader)
+    nhs = nhs_number(reader.one("nhs_number"))
+    if nhs.standing == "wrong":
+        reader.doubt("nhs_number", nhs.why)
+    person["nhs_number"] = nhs.value
+    reaches = _reaches(reader)
+    address = _address(reader)
+    if any(_says_yes(cell) for cell in reader.all("confidential")):
+        reader.doubt("confidential", "The row is marked as confidential.")
+    return Draft(
+        row=row,
+        person=person,
+        address=address,
+        reaches=reaches,
+        ties=_ties(reader),
+        facts=_facts(person, address, reaches),
+        unclear=tuple(reader.unclear),
+        refused=_refused(reader, cells, columns, person),
+    )
+
+
+def _refused(
+    reader: _Reader,
+    cells: Sequence[str],
+    columns: Sequence[tuple[str, str | None]],
+    person: Mapping[str, str | date | None],
+) -> str:
+    if any(cell.strip() for cell in cells[len(columns) :]):
+        return "The row has more cells than there are columns, so they cannot be told apart."
+    if any(_says_yes(cell) for cell in reader.all("deleted")):
+        return f"{reader.column('deleted')} says that this row was deleted."
+    if not (person["given"] or person["family"] or person["called"]):
+        return "There is no name in this row."
+    return ""
+
+
+def _says_yes(cell: str) -> bool:
+    return cell.casefold() in _TRUE
+
+
+def _person(reader: _Reader) -> dict[str, str | date | None]:
+    person: dict[str, str | date | None] = {
+        name: reader.one(name) for name in (*_AS_WRITTEN, *_ALSO_AS_WRITTEN)
+    }
+    given, family = reader.one("given"), reader.one("family")
+    if not given and not family:
+        given, family = _split_name(reader.one("name"))
+    middle = reader.one("middle")
+    person["given"] = " ".join(part for part in (given, middle) if part)
+    person["family"] = family
+    called = reader.one("called")
+    person["called"] = "" if called.casefold() == given.casefold() else called
+    person["other_names"] = "; ".join(dict.fromkeys(reader.all("other_names")))
+    for name in ("gender", "sex"):
+        said = reader.one(name)
+        person[name] = _GENDERS.get(said.casefold(), said)
+    ethnic = reader.one("ethnic_category")
+    person["ethnic_category"] = code_for("ethnic_category", ethnic) or ethnic
+    for name in ("born", "died"):
+        written = read_date(reader.one(name), reader.today)
+        person[name] = written.day
+        if written.why:
+            reader.doubt(name, written.why)
+        if name == "born":
+            person["born_precision"] = written.precision
+    return person
+
+
+def _split_name(name: str) -> tuple[str, str]:
+    """Return (given, family) of a whole name: "Pratt, Joan" and "Joan Pratt" alike."""
+    if match := _SURNAME_FIRST.fullmatch(name):
+        return match[2].strip(), match[1].strip()
+    given, _, family = name.rpartition(" ")
+    return (given, family) if given else (name, "")
+
+
+def _reaches(reader: _Reader) -> tuple[tuple[str, str], ...]:
+    """Return (kind, value) of every way to reach the person; odd numbers are kept as written."""
+    found: dict[tuple[str, str], None] = {}
+    numbers: set[str] = set()
+    for target, kind in _PHONES.items():
+        for cell in reader.all(target):
+            reading = gb_phone(cell)
+            if reading.value and reading.value in numbers:
+                continue
+            numbers.add(reading.value)
+            shown = f"{reading.shown} ({reading.beside})" if reading.beside else reading.shown
+            mobile = reading.value.startswith(("+447", "+4487"))
+            found[kind or ("mobile" if mobile else "home phone"), shown] = None
+    for cell in reader.all("email"):
+        found["e-mail", cell] = None
+    return tuple(found)
+
+
+def _address(reader: _Reader) -> dict[str, str]:
+    """Return the address in the columns of its table; nothing of it is dropped."""
+    road = " ".join(filter(None, (reader.one("house_number"), reader.one("street"))))
+    parts = [reader.one("building"), road]
+    parts += [reader.one(name) for name in ("line1", "line2", "line3", "locality")]
+    code = reader.one("postcode")
+    if whole := reader.one("address"):
+        pieces = [piece.strip() for piece in re.split(r"[,;]", whole) if piece.strip()]
+        if not code and pieces and postcode(pieces[-1]).good:
+            code = pieces.pop()
+        parts += pieces
+    lines = [part for part in parts if part]
+    found = {f"line{place + 1}": line for place, line in enumerate(lines[:2])}
+    if len(lines) > 2:
+        found["line3"] = ", ".join(lines[2:])
+    reading = postcode(code)
+    found |= {"town": reader.one("town"), "county": reader.one("county"), "postcode": reading.shown}
+    return {name: value for name, value in found.items() if value}
+
+
+def _ties(reader: _Reader) -> tuple[Mapping[str, str | list[str]], ...]:
+    ties: list[Mapping[str, str | list[str]]] = []
+    for prefix in ("tie1", "tie2", "carer"):
+        name, relationship, phone = (
+            reader.one(f"{prefix}_{part}") for part in ("name", "relationship", "phone")
+        )
+        if not (name or phone):
+            continue
+        roles = ["carer"] if prefix == "carer" else []
+        number = gb_phone(phone).shown if phone else ""
+        ties.append({"name": name, "relationship": relationship, "phone": number, "roles": roles})
+    return tuple(ties)
+
+
+def _facts(
+    person: Mapping[str, str | date | None],
+    address: Mapping[str, str],
+    reaches: Sequence[tuple[str, str]],
+) -> Facts:
+    born = person["born"]
+    exact = born if isinstance(born, date) and person["born_precision"] == "day" else None
+    phones = (gb_phone(value).value for kind, value in reaches if kind != "e-mail")
+    code = postcode(address.get("postcode", ""))
+    return Facts(
+        given=str(person["given"]),
+        family=str(person["family"]),
+        called=str(person["called"]),
+        other_names=tuple(filter(None, str(person["other_names"]).split("; "))),
+        born=exact,
+        nhs_number=str(person["nhs_number"]),
+        phones=frozenset(filter(None, phones)),
+        postcodes=frozenset({code.value} if code.good else ()),
+    )
