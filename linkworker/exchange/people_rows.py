@@ -118,6 +118,11 @@ def draft_of(
     )
 
 
+def not_read(row: int, why: str) -> Draft:
+    """Return the draft of a row that could not be read at all."""
+    return Draft(row, {}, {}, (), (), Facts(), refused=why)
+
+
 def _refused(
     reader: _Reader,
     cells: Sequence[str],
@@ -221,7 +226,14 @@ def _ties(reader: _Reader) -> tuple[Mapping[str, str | list[str]], ...]:
             continue
         roles = ["carer"] if prefix == "carer" else []
         number = gb_phone(phone).shown if phone else ""
-        ties.append({"name": name, "relationship": relationship, "phone": number, "roles": roles})
+        ties.append(
+            {
+                "name": name or relationship or "somebody close",
+                "relationship": relationship,
+                "phone": number,
+                "roles": roles,
+            }
+        )
     return tuple(ties)
 
 

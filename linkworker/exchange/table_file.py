@@ -105,16 +105,18 @@ def _checked(number: int, cells: list[str]) -> Record:
 def _quoted(text: str, start: int, separator: str) -> tuple[list[str] | None, int]:
     """Return the cells of the row at `start` and where the next row begins; None if malformed."""
     cells: list[str] = []
-    at = start
+    at, line_end = start, -1
     while True:
         if text[at : at + 1] == '"':
             cell, at = _quoted_cell(text, at + 1)
             if cell is None or text[at : at + 1] not in ("", "\n", separator):
                 return None, at
         else:
-            stop = at
-            while stop < len(text) and text[stop] not in (separator, "\n"):
-                stop += 1
+            if line_end < at:
+                found = text.find("\n", at)
+                line_end = len(text) if found < 0 else found
+            found = text.find(separator, at, line_end)
+            stop = line_end if found < 0 else found
             cell, at = text[at:stop], stop
         cells.append(cell)
         if text[at : at + 1] != separator:

@@ -74,8 +74,8 @@ def read_date(text: str, today: date) -> WrittenDate:
         return _with_year(match[3], int(match[2]), int(match[1]), today)
     if (match := _WORDS.fullmatch(plain)) and match[2] in _MONTHS:
         return _with_year(match[3], _MONTHS[match[2]], int(match[1]), today)
-    if match := _MONTH.fullmatch(plain):
-        month = int(match[1]) if match[1] else _MONTHS.get(match[2], 0)
+    if (match := _MONTH.fullmatch(plain)) and (match[1] or match[2] in _MONTHS):
+        month = int(match[1]) if match[1] else _MONTHS[match[2]]
         return _checked(int(match[3]), month, 1, today, "month")
     if match := _YEAR.fullmatch(plain):
         return _checked(int(match[2]), 1, 1, today, "about" if match[1] else "year")
