@@ -129,24 +129,30 @@ def make_private_file(path: Path) -> None:
         raise plain_os_error(error) from None
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, also: Path | None = None) -> None:
     """Write a private file so that a power cut leaves the old one or the new one.
 
-    Written beside, flushed to the disk, renamed over the old one, and the folder flushed. Raises
-    `DiskFull`, `ReadOnlyFolder`, `DiskTrouble`; then the old file stands untouched.
+    Written beside, flushed to the disk, renamed over the old one, and the folder flushed. `also`
+    gets the same bytes; room for both is made sure of before either is renamed. Raises `DiskFull`,
+    `ReadOnlyFolder`, `DiskTrouble`; then the old files stand untouched.
     """
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    written: list[tuple[Path, Path]] = []
     try:
-        handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         try:
-            with open(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(beside, path)
+            for target in [path] if also is None else [path, also]:
+                beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
+                handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+                written.append((beside, target))
+                with open(handle, "wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+            for beside, target in written:
+                os.replace(beside, target)
         except BaseException:
-            with contextlib.suppress(OSError):
-                beside.unlink()
+            for beside, _ in written:
+                with contextlib.suppress(OSError):
+                    beside.unlink()
             raise
         flush_folder(path.parent)
     except OSError as error:

@@ -1,0 +1,336 @@
+"""The vault: who may have the data key of a store.
+
+Beside a store's database lies a key file, twice. It wraps the random data key in slots, one for
+each way in: the passphrase, the recovery key on paper, an organisation's key if the team set one
+up. Changing a passphrase wraps the same data key anew; the database is never written again for it.
+Whether a secret is right is proved by the slot's own tag, never by trying the database, since a
+wrong key and a damaged page look alike there.
+
+Deriving from a passphrase is slow by purpose (half a second): call `create`, `unlock` and
+`change_passphrase` in a thread. Nothing of cryptography is imported before it is needed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from linkworker.clock import Clock, Ids, monotonic, system_clock, uuid7_ids
+from linkworker.folders import AlreadyThere, no_core_dumps
+from linkworker.refusal import Refused
+from linkworker.vault import backoff, keyfile, recovery, slots
+from linkworker.vault.backoff import TooSoon
+from linkworker.vault.keyfile import DamagedKeyFile, KeyFile, NewerKeyFile, NoKeyFile, Slot
+from linkworker.vault.passphrase import (
+    Cost,
+    UnfitPassphrase,
+    calibrated,
+    offered_passphrase,
+    passphrase_problem,
+)
+from linkworker.vault.recovery import SlipInRecoveryKey
+
+__all__ = [
+    "Cost",
+    "Created",
+    "DamagedKeyFile",
+    "NewerKeyFile",
+    "NoKeyFile",
+    "NotForMadeUp",
+    "NotMadeUp",
+    "SlipInRecoveryKey",
+    "TooSoon",
+    "UnfitPassphrase",
+    "Unlocked",
+    "WrongOrganisationKey",
+    "WrongPassphrase",
+    "WrongRecoveryKey",
+    "add_organisation",
+    "change_passphrase",
+    "create",
+    "exists",
+    "is_made_up",
+    "new_recovery_key",
+    "offered_passphrase",
+    "passphrase_problem",
+    "set_passphrase",
+    "unlock",
+    "unlock_made_up",
+    "unlock_with_organisation",
+    "unlock_with_recovery",
+]
+
+
+class WrongPassphrase(Refused):
+    """The passphrase is not the one that wraps the data key."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The records stay locked.",
+            "That is not the passphrase.",
+            "Look whether Caps Lock is on and try again. If it is forgotten, the recovery key on "
+            "paper opens the records.",
+        )
+
+
+class WrongRecoveryKey(Refused):
+    """A whole recovery key, but of other records, or one that was replaced."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The records stay locked.",
+            "That is a recovery key, but not the one of these records.",
+            "Look for the one with the latest date: a new one replaces those before it.",
+        )
+
+
+class WrongOrganisationKey(Refused):
+    """The private key is not one that a slot was made for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The records stay locked.",
+            "These records were not set up to be opened with that organisation's key.",
+            "Use the passphrase or the recovery key.",
+        )
+
+
+class NotMadeUp(Refused):
+    """Real records were asked to open without a passphrase, or were changed to look made-up."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The records stay locked.",
+            "The people in this folder are not made up.",
+            "Unlock them with their passphrase.",
+        )
+
+
+class NotForMadeUp(Refused):
+    """Made-up records were asked to take a passphrase, a recovery key or an organisation."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That was not done.",
+            "The people in this folder are made up, and open for everybody.",
+            "Start your own records first; they have a passphrase and a recovery key.",
+        )
+
+
+@dataclass(frozen=True)
+class Created:
+    """A new store's keys. The recovery key is shown once and kept nowhere; "" if made up."""
+
+    data_key: bytes = field(repr=False)
+    recovery_key: str = field(repr=False)
+    store_id: str
+
+
+@dataclass(frozen=True)
+class Unlocked:
+    """The data key, and what the key file says of the store."""
+
+    data_key: bytes = field(repr=False)
+    store_id: str
+    made_up: bool
+    notice: str | None = None
+    """A sentence for the person, where the key file had to be mended."""
+
+
+def exists(folder: Path) -> bool:
+    """Say whether `folder` has a key file, whole or not."""
+    return any((folder / name).exists() for name in (keyfile.FILE, keyfile.COPY))
+
+
+def is_made_up(folder: Path) -> bool:
+    """Say whether the key file in `folder` calls its people made up; False where there is none.
+
+    What it says is proved when the store is unlocked.
+    """
+    with contextlib.suppress(Refused):
+        return keyfile.read(folder)[0].made_up
+    return False
+
+
+def create(
+    folder: Path,
+    passphrase: str,
+    *,
+    made_up: bool = False,
+    cost: Cost | None = None,
+    ids: Ids | None = None,
+) -> Created:
+    """Make the key file of a new store. A made-up one takes no passphrase and opens for all.
+
+    `cost` is measured on this machine when it is None; tests give a cheap one. Raises
+    `AlreadyThere` (never over an older key file), `UnfitPassphrase`, `DiskFull`, `ReadOnlyFolder`.
+    """
+    if exists(folder):
+        raise AlreadyThere
+    no_core_dumps()
+    data_key = slots.new_data_key(made_up=made_up)
+    keys = KeyFile((ids or uuid7_ids())(), made_up, (), turn=0)
+    if made_up:
+        printed = ""
+        keys = keys.with_slots(data_key, slots.made_up_slot(keys, data_key))
+    else:
+        _refuse_unfit(passphrase)
+        secret = recovery.new_secret()
+        printed = recovery.written(secret)
+        keys = keys.with_slots(
+            data_key,
+            slots.passphrase_slot(keys, data_key, passphrase, cost or calibrated()),
+            slots.recovery_slot(keys, data_key, secret),
+        )
+    keyfile.write(folder, keys)
+    return Created(data_key, printed, keys.store_id)
+
+
+def unlock(
+    folder: Path,
+    passphrase: str,
+    *,
+    clock: Clock = system_clock,
+    counter: Callable[[], float] = monotonic,
+) -> Unlocked:
+    """Open with the passphrase. Slow by purpose.
+
+    `counter` gives seconds that never go backwards. Raises `WrongPassphrase`, `TooSoon` (after
+    three misses; nothing was tried), `NoKeyFile`, `DamagedKeyFile`, `NewerKeyFile`.
+    """
+    keys, notice = keyfile.read(folder)
+    backoff.refuse_too_soon(folder, clock, counter)
+    backoff.count_miss(folder, clock, counter)
+    no_core_dumps()
+    data_key = slots.open_with_passphrase(keys, passphrase)
+    if data_key is None:
+        raise WrongPassphrase
+    backoff.forget(folder)
+    return _unlocked(folder, keys, data_key, notice)
+
+
+def unlock_with_recovery(folder: Path, typed: str) -> Unlocked:
+    """Open with the recovery key as it was typed. A new passphrase is then set with it.
+
+    Raises `SlipInRecoveryKey` (copied wrongly), `WrongRecoveryKey` (of other records), `NoKeyFile`,
+    `DamagedKeyFile`, `NewerKeyFile`. 160 bits need no waiting after a miss.
+    """
+    keys, notice = keyfile.read(folder)
+    no_core_dumps()
+    data_key = slots.open_with_recovery(keys, typed)
+    if data_key is None:
+        raise WrongRecoveryKey
+    backoff.forget(folder)
+    return _unlocked(folder, keys, data_key, notice)
+
+
+def unlock_with_organisation(folder: Path, private_key: bytes) -> Unlocked:
+    """Open with an organisation's X25519 private key (32 bytes), which no laptop and no hub holds.
+
+    Raises `WrongOrganisationKey`, `NoKeyFile`, `DamagedKeyFile`, `NewerKeyFile`.
+    """
+    keys, notice = keyfile.read(folder)
+    no_core_dumps()
+    data_key = slots.open_with_organisation(keys, private_key)
+    if data_key is None:
+        raise WrongOrganisationKey
+    return _unlocked(folder, keys, data_key, notice)
+
+
+def unlock_made_up(folder: Path) -> Unlocked:
+    """Open a made-up store, which asks nothing. Raises `NotMadeUp` for any other."""
+    keys, notice = keyfile.read(folder)
+    data_key = slots.open_made_up(keys) if keys.made_up else None
+    if data_key is None:
+        raise NotMadeUp
+    return _unlocked(folder, keys, data_key, notice)
+
+
+def change_passphrase(
+    folder: Path,
+    old: str,
+    new: str,
+    *,
+    cost: Cost | None = None,
+    clock: Clock = system_clock,
+    counter: Callable[[], float] = monotonic,
+) -> None:
+    """Wrap the data key under a new passphrase in both copies, so that the old opens neither.
+
+    Asks for the old one again, since an unlocked laptop may have been left alone. Slow by purpose.
+    Raises `UnfitPassphrase`, and what `unlock` raises. A copy of the key file made earlier still
+    opens with the old passphrase: after a theft, restore a backup, which has a new data key.
+    """
+    _refuse_unfit(new)
+    unlocked = unlock(folder, old, clock=clock, counter=counter)
+    set_passphrase(folder, unlocked.data_key, new, cost=cost)
+
+
+def set_passphrase(folder: Path, data_key: bytes, new: str, *, cost: Cost | None = None) -> None:
+    """Set a passphrase by the data key itself, after `unlock_with_recovery`. Slow by purpose.
+
+    Raises `UnfitPassphrase`, `NotForMadeUp`, `DiskFull`, `ReadOnlyFolder`.
+    """
+    _refuse_unfit(new)
+    keys = _keys_of(folder, data_key)
+    new_slot = slots.passphrase_slot(keys, data_key, new, cost or calibrated())
+    _replace(folder, keys, data_key, new_slot)
+    backoff.forget(folder)
+
+
+def new_recovery_key(folder: Path, data_key: bytes) -> str:
+    """Return a new recovery key, to be shown once. The one before it opens nothing any more."""
+    keys = _keys_of(folder, data_key)
+    secret = recovery.new_secret()
+    _replace(folder, keys, data_key, slots.recovery_slot(keys, data_key, secret))
+    return recovery.written(secret)
+
+
+def add_organisation(folder: Path, data_key: bytes, public_key: bytes) -> None:
+    """Let the holder of an X25519 private key open this store too: "they left", "they forgot".
+
+    `public_key` has 32 bytes and replaces the organisation's slot that was there before. Raises
+    `ValueError` for another length.
+    """
+    if len(public_key) != slots.PUBLIC_KEY_BYTES:
+        raise ValueError(f"an X25519 public key has {slots.PUBLIC_KEY_BYTES} bytes")
+    keys = _keys_of(folder, data_key)
+    _replace(folder, keys, data_key, slots.organisation_slot(keys, data_key, public_key))
+
+
+def _refuse_unfit(passphrase: str) -> None:
+    problem = passphrase_problem(passphrase)
+    if problem:
+        raise UnfitPassphrase(problem)
+
+
+def _keys_of(folder: Path, data_key: bytes) -> KeyFile:
+    """Return the key file of real records, to be changed by somebody who has their data key."""
+    keys, _ = keyfile.read(folder)
+    if keys.made_up or slots.is_made_up_key(data_key):
+        raise NotForMadeUp
+    if not keys.is_proved_by(data_key):
+        raise DamagedKeyFile
+    return keys
+
+
+def _replace(folder: Path, keys: KeyFile, data_key: bytes, slot: Slot) -> None:
+    """Write both copies with `slot` in place of the slots of its kind."""
+    others = (one for one in keys.slots if one.kind != slot.kind)
+    keyfile.write(folder, keys.with_slots(data_key, slot, *others))
+
+
+def _unlocked(folder: Path, keys: KeyFile, data_key: bytes, notice: str | None) -> Unlocked:
+    """Hand over the data key, once the key file has been proved and mended."""
+    if keys.made_up != slots.is_made_up_key(data_key) or not keys.is_proved_by(data_key):
+        raise DamagedKeyFile
+    if not keyfile.are_both_whole(folder, keys):
+        try:
+            keyfile.write(folder, keys)
+        except Refused as refusal:
+            notice = f"{notice or ''} It could not be written again. {refusal.to_do}".strip()
+        else:
+            notice = f"{notice} The whole one was used and written again." if notice else None
+    return Unlocked(data_key, keys.store_id, keys.made_up, notice)

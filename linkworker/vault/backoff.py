@@ -1,0 +1,107 @@
+"""Waiting after wrong passphrases: 1, 2, 4… seconds from the third miss on, never a wipe.
+
+This stops somebody who guesses at the unlock screen. Whoever copies the key file guesses without
+it, and is stopped by the length of the passphrase and the cost of Argon2id.
+
+The misses are kept beside the store, so that starting again does not forget them. Elapsed time is
+taken from the wall clock and from the machine's own counter, whichever says less: a clock set
+forward opens nothing early, and one set back locks nobody out longer than the wait itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from linkworker.clock import Clock
+from linkworker.folders import write_whole
+from linkworker.refusal import Refused
+
+FILE = "tries.json"
+FREE_MISSES = 2
+"""Misses that cost nothing: everybody has Caps Lock on once."""
+
+LONGEST_SECONDS = 300
+
+
+class TooSoon(Refused):
+    """The next try has to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        wait = "1 second" if seconds == 1 else f"{seconds} seconds"
+        super().__init__(
+            "The passphrase was not tried.",
+            "It was wrong several times, so each further try has to wait a little.",
+            f"Wait {wait} and try again. Nothing is ever wiped. If the passphrase is forgotten, "
+            "the recovery key opens the records.",
+        )
+        self.seconds = seconds
+
+
+@dataclass(frozen=True)
+class Tries:
+    """How often in a row the passphrase was wrong, and when the last time was."""
+
+    misses: int = 0
+    wall: float = 0.0
+    """Seconds since 1970, by the clock on the wall."""
+    counter: float = 0.0
+    """Seconds of the machine's own counter, which starts anew when the machine does."""
+
+    @property
+    def wait(self) -> int:
+        """Return how many seconds must pass after the last miss."""
+        over = self.misses - FREE_MISSES
+        return 0 if over <= 0 else min(2 ** min(over - 1, 30), LONGEST_SECONDS)
+
+
+def read(folder: Path) -> Tries:
+    """Return the tries kept in a store's folder; none where the file is missing or unreadable."""
+    try:
+        kept = json.loads((folder / FILE).read_text(encoding="ascii"))
+        tries = Tries(int(kept["misses"]), float(kept["wall"]), float(kept["counter"]))
+    except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
+        return Tries()
+    sound = tries.misses >= 0 and math.isfinite(tries.wall) and math.isfinite(tries.counter)
+    return tries if sound else Tries()
+
+
+def refuse_too_soon(folder: Path, clock: Clock, counter: Callable[[], float]) -> None:
+    """Raise `TooSoon` while the wait after the last miss is not over."""
+    tries = read(folder)
+    if not tries.wait:
+        return
+    wall = clock().timestamp() - tries.wall
+    ticks = counter() - tries.counter
+    if ticks < 0:  # the machine was started anew: only the wall clock can tell
+        if wall < 0:  # and it was set back: count from now, or it would lock for years
+            _keep(folder, tries.misses, clock, counter)
+            wall = 0.0
+        passed = wall
+    else:
+        passed = ticks if wall < 0 else min(wall, ticks)
+    left = tries.wait - passed
+    if left > 0:
+        raise TooSoon(math.ceil(left))
+
+
+def count_miss(folder: Path, clock: Clock, counter: Callable[[], float]) -> None:
+    """Count a try as missed. Called before the key is derived: a kill half-way saves nobody."""
+    _keep(folder, read(folder).misses + 1, clock, counter)
+
+
+def forget(folder: Path) -> None:
+    """Forget all misses: the passphrase was right."""
+    with contextlib.suppress(OSError):
+        (folder / FILE).unlink(missing_ok=True)
+
+
+def _keep(folder: Path, misses: int, clock: Clock, counter: Callable[[], float]) -> None:
+    kept = {"misses": misses, "wall": clock().timestamp(), "counter": counter()}
+    # Where nothing can be written the store cannot be opened to write either, and says so.
+    with contextlib.suppress(Refused):
+        write_whole(folder / FILE, json.dumps(kept).encode("ascii"))
