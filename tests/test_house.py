@@ -86,6 +86,12 @@ SQL = re.compile(
     re.DOTALL,
 )
 
+NOT_OUR_WORDS = re.compile(
+    r"\b(clients?|service users?|hard to reach|vulnerable|overdue|referrals?|barriers?|DNA)\b"
+)
+"""Words that nobody who uses the app should read (practice.md has ours)."""
+EXCLAIMED = re.compile(r"[A-Za-z]!(\s|$)")
+
 LOG_CALLS = {"debug", "info", "warning", "error", "critical", "log"}
 
 
@@ -232,15 +238,20 @@ def keeps_the_models_below(code: Code) -> Iterator[str]:
             yield f"{code.name}:{one.line} uses {one.target}"
 
 
-def speaks_no_sql_upstairs(code: Code) -> Iterator[str]:
-    """No SQL above the fourth floor; docstrings may speak of it."""
-    if code.floor is None or code.floor <= FLOORS["caseload"]:
-        return
-    prose = {
+def docstrings(code: Code) -> set[int]:
+    """Return the identities of the strings of a file that only its readers see."""
+    return {
         id(node.value)
         for node in ast.walk(code.tree)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
+
+
+def speaks_no_sql_upstairs(code: Code) -> Iterator[str]:
+    """No SQL above the fourth floor; docstrings may speak of it."""
+    if code.floor is None or code.floor <= FLOORS["caseload"]:
+        return
+    prose = docstrings(code)
     for node in ast.walk(code.tree):
         if isinstance(node, ast.JoinedStr):
             parts = [getattr(part, "value", "") for part in node.values]
@@ -251,6 +262,20 @@ def speaks_no_sql_upstairs(code: Code) -> Iterator[str]:
             continue
         if SQL.search(text):
             yield f"{code.name}:{node.lineno} holds SQL"
+
+
+def speaks_the_fields_words(code: Code) -> Iterator[str]:
+    """What a screen shows is in the practice's words, and never exclaims."""
+    if code.room not in {"screens", "widgets", "app"}:
+        return
+    prose = docstrings(code)
+    for node in ast.walk(code.tree):
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            continue
+        if id(node) not in prose and " " in node.value:
+            for rule in (NOT_OUR_WORDS, EXCLAIMED):
+                if found := rule.search(node.value):
+                    yield f"{code.name}:{node.lineno} says {found[0]!r}"
 
 
 def asks_the_clock(code: Code) -> Iterator[str]:
@@ -313,6 +338,7 @@ RULES = (
     keeps_the_screen_upstairs,
     keeps_the_models_below,
     speaks_no_sql_upstairs,
+    speaks_the_fields_words,
     asks_the_clock,
     fits_in_one_reading,
     prints_only_from_the_shell,
@@ -452,6 +478,8 @@ BROKEN = [
     (keeps_the_models_below, "linkworker.cipher", "from sqlalchemy import create_engine"),
     (speaks_no_sql_upstairs, "linkworker.screens.today", "q = 'SELECT id FROM person'"),
     (speaks_no_sql_upstairs, "linkworker.exchange.people", "q = f'select {x} from person'"),
+    (speaks_the_fields_words, "linkworker.screens.today", "x = '3 overdue steps'"),
+    (speaks_the_fields_words, "linkworker.widgets.line", "x = f'Saved {n} notes!'"),
     (asks_the_clock, "linkworker.caseload.plan", "from datetime import date\nd = date.today()"),
     (asks_the_clock, "linkworker.store", "import datetime\nd = datetime.datetime.now()"),
     (asks_the_clock, "linkworker.store", "from uuid import uuid4"),
@@ -470,6 +498,7 @@ SOUND = [
     (keeps_the_models_below, "linkworker.storage.write", "import sqlalchemy"),
     (speaks_no_sql_upstairs, "linkworker.screens.today", "x = 'Select a day from the list'"),
     (speaks_no_sql_upstairs, "linkworker.app", '"""No SELECT here FROM anywhere."""'),
+    (speaks_the_fields_words, "linkworker.screens.note", "x = '!  staying safe'"),
     (asks_the_clock, "linkworker.madeup.people", "import random\nr = random.Random(7)"),
     (prints_only_from_the_shell, "linkworker.shell.people", "print('here')"),
     (logs_no_values, "linkworker.app", "self.log('locked')"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Index, Text, text
@@ -111,6 +112,37 @@ class Row(SQLModel):
     recorded_at: datetime | None = instant("recorded")
     recorded_by: str = plain("", "recorded")
     hidden_at: datetime | None = instant("hidden")
+
+    def __init__(self, **values: Any) -> None:
+        """Take the columns' values; the rest get their defaults.
+
+        SQLModel's own way silently drops a name that no column has, so that a slip of the keyboard
+        would lose what somebody said; this refuses it. It also fills the row at once, where
+        SQLModel sets a column at a time through SQLAlchemy's history, which nothing here reads.
+        """
+        defaults, lists = _defaults(type(self))
+        unknown = values.keys() - defaults.keys()
+        if unknown:
+            raise TypeError(f"{type(self).__name__} has no column {', '.join(sorted(unknown))}")
+        self.__dict__.update(defaults)
+        for name in lists:
+            self.__dict__[name] = []
+        self.__dict__.update(values)
+        object.__setattr__(self, "__pydantic_fields_set__", set(values))
+        object.__setattr__(self, "__pydantic_extra__", None)
+        object.__setattr__(self, "__pydantic_private__", None)
+
+
+@cache
+def _defaults(table: type[Row]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return a table's columns with their defaults, and which of them are lists."""
+    fields = table.model_fields
+    lists = tuple(name for name, field in fields.items() if field.default_factory is list)
+    needed = {name for name, field in fields.items() if field.is_required()}
+    return {
+        name: "" if name in needed else None if name in lists else field.default
+        for name, field in fields.items()
+    }, lists
 
 
 class OfPerson(Row):

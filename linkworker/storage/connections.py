@@ -10,13 +10,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from linkworker import cipher
 from linkworker.oplog.capture import Capturing, register
-
-if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection as CoreConnection
 
 RECORDS = "records.db"
 """The database's name within the store's folder."""
@@ -41,21 +38,12 @@ class Connections:
         """Held by whoever searches."""
         self.writer_state = Capturing(now_ms)
         self.writer = self._open(self.writer_state)
-        self._core: CoreConnection | None = None
         self._searcher: Any = None
 
     def _open(self, state: Capturing) -> Any:
         connection = cipher.connect(self._path, bytes(self._key))
         register(connection, state)
         return connection
-
-    def core(self) -> CoreConnection:
-        """Return the writer as SQLAlchemy Core sees it; made at the first write."""
-        if self._core is None:
-            from linkworker.storage.statements import core_on
-
-            self._core = core_on(self.writer)
-        return self._core
 
     @contextmanager
     def reader(self) -> Iterator[Any]:
@@ -101,9 +89,6 @@ class Connections:
             if self._searcher is not None:
                 self._searcher.close()
                 self._searcher = None
-            if self._core is not None:
-                self._core.close()
-                self._core = None
             cipher.checkpoint(self.writer)
             self.writer.close()
             self._key[:] = bytes(len(self._key))

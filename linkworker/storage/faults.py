@@ -8,12 +8,8 @@ from linkworker import cipher
 
 
 def in_plain_words(error: BaseException) -> BaseException:
-    """Return the refusal for a fault of database or disk; any other error as it is.
-
-    SQLAlchemy's wrapping is known by its `orig`, so that reading need not import it.
-    """
-    wrapped = getattr(error, "orig", None)
-    if isinstance(error, dbapi2.Error | OSError) or isinstance(wrapped, dbapi2.Error):
+    """Return the refusal for a fault of database or disk; any other error as it is."""
+    if isinstance(error, dbapi2.Error | OSError):
         return cipher.plain_error(error)
     return error
 

@@ -1,83 +1,64 @@
-"""Statements of SQLAlchemy Core from the SQLModel tables, each built once.
+"""SQL from the SQLModel tables: the statements that write a row, each built once.
 
-This module is imported at the first write, and SQLAlchemy with it.
+SQLAlchemy gives the SQL and the column types that turn a value into what is stored (and clean it);
+the driver runs it. This module is imported at the first write, and SQLAlchemy with it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Insert, Table, Update, bindparam, create_engine, insert, update
-from sqlalchemy.engine import Connection
-from sqlalchemy.pool import StaticPool
-from sqlcipher3 import dbapi2
+from sqlalchemy import Column, Table
+from sqlalchemy.dialects import sqlite
 
 if TYPE_CHECKING:
     from linkworker.schema.columns import Row
 
 
-@cache
-def insert_of(table: type[Row]) -> tuple[Insert, tuple[str, ...]]:
-    """Return the insert of a table and the names of all its columns."""
-    made = cast(Table, table.__table__)  # type: ignore[attr-defined]  # SQLModel adds it
-    return insert(made), tuple(column.name for column in made.columns)
+@dataclass(frozen=True)
+class Statement:
+    """A statement and, for each of its parameters in order, the column and how it is bound."""
+
+    sql: str
+    columns: tuple[tuple[str, Callable[[Any], Any] | None], ...]
+
+    def params(self, values: dict[str, Any]) -> list[Any]:
+        """Return the parameters for `values`, cleaned and in the store's own forms."""
+        return [values[name] if bind is None else bind(values[name]) for name, bind in self.columns]
 
 
 @cache
-def update_of(table: type[Row], names: tuple[str, ...]) -> Update:
-    """Return the update of these columns of one row, named by the parameter `which_id`.
+def insert_of(table: type[Row]) -> Statement:
+    """Return the insert of a whole row."""
+    columns = list(_table(table).columns)
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    marks = ", ".join("?" for _ in columns)
+    sql = f'INSERT INTO "{table.__tablename__}" ({names}) VALUES ({marks})'
+    return Statement(sql, tuple(_bound(column) for column in columns))
+
+
+@cache
+def update_of(table: type[Row], names: tuple[str, ...]) -> Statement:
+    """Return the update of these columns of one row; its id is the last parameter.
 
     Raises AttributeError for a column that the table does not have.
     """
-    made = cast(Table, table.__table__)  # type: ignore[attr-defined]  # SQLModel adds it
+    made = _table(table)
     for name in names:
         if name not in made.columns:
             raise AttributeError(f"{made.name} has no column {name}")
-    return (
-        update(made)
-        .where(made.c.id == bindparam("which_id"))
-        .values({name: bindparam(name) for name in names})
-    )
+    sets = ", ".join(f'"{name}" = ?' for name in names)
+    sql = f'UPDATE "{made.name}" SET {sets} WHERE "id" = ?'
+    return Statement(sql, tuple(_bound(made.columns[name]) for name in (*names, "id")))
 
 
-class _Lent:
-    """A connection of the driver whose transaction belongs to somebody else.
-
-    SQLAlchemy commits and rolls back as it opens and closes; here that must not reach the database.
-    """
-
-    def __init__(self, raw: Any) -> None:
-        self._raw = raw
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._raw, name)
-
-    def commit(self) -> None:
-        """Leave the transaction to its owner."""
-
-    def rollback(self) -> None:
-        """Leave the transaction to its owner."""
-
-    def close(self) -> None:
-        """Leave the connection to its owner."""
+def _table(table: type[Row]) -> Table:
+    return cast(Table, vars(table)["__table__"])
 
 
-def core_on(raw: Any) -> Connection:
-    """Return a Core connection that works on `raw`, an open connection of the driver.
-
-    The transaction is the caller's: nothing here begins, commits or rolls back. Without `module` a
-    fault would not be an SQLAlchemyError, and without `hide_parameters` its text would hold what
-    was being written.
-    """
-    lent = _Lent(raw)
-    engine = create_engine(
-        "sqlite+pysqlite:///encrypted",
-        module=dbapi2,
-        creator=lambda: lent,
-        poolclass=StaticPool,
-        pool_reset_on_return=None,
-        hide_parameters=True,
-        echo=False,
-    )
-    return engine.connect()
+def _bound(column: Column[Any]) -> tuple[str, Callable[[Any], Any] | None]:
+    dialect = sqlite.dialect()
+    return column.name, column.type.dialect_impl(dialect).bind_processor(dialect)

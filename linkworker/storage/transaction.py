@@ -1,8 +1,8 @@
 """Transactions: what a reader and a writer may do between begin and commit.
 
 Both read with plain SQL on the driver, so that reading costs no import. Writing goes through the
-SQLModel tables: `add` and `change` turn a row or values into a statement of SQLAlchemy Core, whose
-column types clean every text on its way in. There is no other way to write.
+SQLModel tables: `add` and `change` turn a row or values into a statement through the tables' own
+column types, which clean every text on its way in. There is no other way to write.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from linkworker.clock import Ids, local_day
 from linkworker.refusal import Refused
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection as CoreConnection
-
     from linkworker.schema.columns import Row
 
 Into = TypeVar("Into")
@@ -90,12 +88,10 @@ class WriteTx(ReadTx):
         now: datetime,
         worker_id: str,
         ids: Ids,
-        core: Callable[[], CoreConnection],
         act: str,
     ) -> None:
         super().__init__(connection, now, worker_id)
         self._ids = ids
-        self._core = core
         self.act = act
         """The id of this act, by which it can be undone."""
 
@@ -113,8 +109,8 @@ class WriteTx(ReadTx):
             row.recorded_at = self.now
         if not row.recorded_by:
             row.recorded_by = self.worker_id
-        statement, names = insert_of(type(row))
-        self._core().execute(statement, {name: getattr(row, name) for name in names})
+        statement = insert_of(type(row))
+        self._raw.execute(statement.sql, statement.params(vars(row)))
         return row
 
     def change(self, table: type[Row], id_: str, **values: Any) -> None:
@@ -138,4 +134,4 @@ class WriteTx(ReadTx):
         from linkworker.storage.statements import update_of
 
         statement = update_of(table, tuple(sorted(values)))
-        self._core().execute(statement, {"which_id": id_, **values})
+        self._raw.execute(statement.sql, statement.params({**values, "id": id_}))

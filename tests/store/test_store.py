@@ -49,6 +49,13 @@ def test_a_row_of_nobody_is_refused(store: Store) -> None:
     assert "secret" not in str(refused.value)
 
 
+def test_a_misspelt_column_is_refused_and_never_dropped_silently(store: Store, terry: str) -> None:
+    with pytest.raises(TypeError, match="wrods"):
+        schema.Strength(person_id=terry, wrods="mends bicycles")
+    with pytest.raises(AttributeError), store.write("slip", person=terry) as tx:
+        tx.change(schema.Person, terry, caled="Terry")
+
+
 def test_an_act_within_an_act_is_a_fault_of_the_program(store: Store) -> None:
     with pytest.raises(RuntimeError), store.write("outer"), store.write("inner"):
         pass
@@ -175,6 +182,18 @@ def test_check_says_what_is_whole(store: Store, terry: str) -> None:
     assert found.ok
     assert found.encrypted
     assert found.people == 1
+
+
+def test_only_made_up_people_are_written_without_waiting_for_the_disk(
+    make_store: Callable[..., Store],
+) -> None:
+    made_up = make_store("made-up", made_up=True)
+    with made_up.in_bulk(), made_up.write("quickly") as tx:
+        tx.add(schema.Person(called="Nobody"))
+        assert made_up._connections().writer.execute("PRAGMA synchronous").fetchone()[0] == 0
+    assert made_up._connections().writer.execute("PRAGMA synchronous").fetchone()[0] == 2
+    with pytest.raises(RuntimeError), make_store("real").in_bulk():
+        pass
 
 
 def test_a_made_up_store_refuses_real_people(make_store: Callable[..., Store]) -> None:

@@ -1,0 +1,138 @@
+"""The door: the first thing anybody sees, painted before the store is even imported.
+
+What is typed while the store is still being fetched is kept, and tried as soon as it is there.
+"""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+
+from linkworker.refusal import Refused
+from linkworker.widgets.commands import Command, bindings
+from linkworker.widgets.fields import Field
+from linkworker.widgets.frame import Frame
+from linkworker.widgets.sentence import Sentence
+
+OPEN = Command("open", "Open", "Open what is chosen", ("enter",), "open", rank=80, place="Unlock")
+FORGOTTEN = Command(
+    "unlock.forgotten",
+    "I have forgotten it",
+    "Open with the recovery key that you wrote down, and choose a new passphrase",
+    ("ctrl+r",),
+    "forgotten",
+    rank=70,
+    place="Unlock",
+    always=True,
+    another_way="Click it at the foot",
+    why_not=lambda screen: screen.why_not_forgotten(),
+)
+
+LOCKED = "Your notebook is locked."
+ASK = "Type your passphrase, then press Enter."
+ASK_KEY = (
+    "Type the recovery key that you wrote down when you began, then press Enter. "
+    "Capitals and spaces do not matter."
+)
+OPENING = "Opening…"
+MADE_UP = "Opening the made-up people…"
+
+
+class UnlockScreen(Frame):
+    """Asks for the passphrase, says in plain words what was wrong, and opens."""
+
+    CSS_PATH = "unlock.tcss"
+    KEYS = (OPEN, FORGOTTEN)
+    BINDINGS = bindings(KEYS)
+    heading = "linkworker"
+
+    def __init__(self, made_up: bool = False) -> None:
+        super().__init__()
+        self.made_up = made_up
+        self.with_key = False
+        self._busy = False
+
+    def body(self) -> ComposeResult:
+        """Yield the words and the field."""
+        with Vertical(id="door"):
+            yield Sentence(Content.styled(LOCKED, "bold"), id="greeting")
+            yield Sentence(Content(ASK), id="question")
+            yield Field(password=True, id="secret")
+            yield Sentence(id="answer")
+
+    def on_mount(self) -> None:
+        """Open at once where no question is needed."""
+        super().on_mount()
+        given = self.house.take_passphrase()
+        if self.made_up or given is not None:
+            self._try(given or "")
+
+    def why_not_forgotten(self) -> str:
+        """Return why the recovery key cannot be used now."""
+        return "The made-up people have no passphrase." if self.made_up else ""
+
+    def on_field_submitted(self) -> None:
+        """Enter in the field."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Try what was typed."""
+        secret = self.query_one("#secret", Field)
+        if secret.value and not self._busy:
+            self._try(secret.value)
+
+    def action_forgotten(self) -> None:
+        """Ask for the recovery key instead, or for the passphrase again."""
+        self.with_key = not self.with_key
+        secret = self.query_one("#secret", Field)
+        secret.forget()
+        secret.password = not self.with_key
+        self.query_one("#question", Sentence).show(Content(ASK_KEY if self.with_key else ASK))
+        self._answer("")
+        secret.focus()
+
+    def _answer(self, words: str, style: str = "$care") -> None:
+        self.query_one("#answer", Sentence).show(Content.styled(words, style))
+
+    def _try(self, secret: str) -> None:
+        self._busy = True
+        self._answer(MADE_UP if self.made_up else OPENING, "$soft")
+        self.run_worker(
+            lambda: self._unlock(secret), thread=True, group="unlock", exit_on_error=False
+        )
+
+    def _unlock(self, secret: str) -> None:
+        """Unlock, on a thread: the key is made slowly on purpose, about half a second."""
+        try:
+            store = self.house.wait_for_store()
+            if self.made_up:
+                store.unlock_made_up()
+            elif self.with_key:
+                store.unlock_with_recovery(secret)
+            else:
+                store.unlock(secret)
+        except Refused as refused:
+            self.app.call_from_thread(self._refused, refused)
+        except Exception:
+            self.app.call_from_thread(self._not_busy)
+            raise
+        else:
+            self.app.call_from_thread(self._opened)
+
+    def _not_busy(self) -> None:
+        self._busy = False
+        self._answer("")
+
+    def _refused(self, refused: Refused) -> None:
+        self._busy = False
+        self._answer(f"{refused.what} {refused.why} {refused.to_do}")
+        secret = self.query_one("#secret", Field)
+        secret.selection = type(secret.selection)(0, len(secret.value))
+        secret.focus()
+
+    def _opened(self) -> None:
+        self._busy = False
+        self._answer("")
+        self.query_one("#secret", Field).forget()
+        self.house.opened()

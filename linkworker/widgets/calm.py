@@ -1,0 +1,99 @@
+"""An app that shows nothing by accident: no values in errors, no markup in notices, no listeners.
+
+What any screen of ours rests on and no screen has to think of. `LinkworkerApp` adds the places.
+"""
+
+from __future__ import annotations
+
+import signal
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from textual import constants
+from textual.app import App
+from textual.filter import Monochrome, NoColor
+
+from linkworker.clock import Clock
+from linkworker.widgets import crash, themes
+from linkworker.widgets.guard import TerminalGuard
+from linkworker.widgets.words import plain
+from linkworker.widgets.workers import QuietWorkers
+
+
+class CalmApp(App[int]):
+    """A Textual app with its traps closed (`docs/decisions` says which, and why)."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        """Make it; what goes wrong is noted in `folder`, with the time that `clock` gives."""
+        constants.LOG_FILE = None  # type: ignore[misc]  # it would hold every key pressed
+        super().__init__()
+        self.features = frozenset()
+        self.folder = folder
+        self.clock = clock
+        self.animation_level = "none"
+        self._workers = QuietWorkers(self)
+        self._without_colour = NoColor(enabled=False)
+        self._filters = [
+            *(one for one in self._filters if not isinstance(one, Monochrome)),
+            self._without_colour,
+            TerminalGuard(),
+        ]
+        for palette in themes.PALETTES:
+            self.register_theme(themes.theme_of(palette))
+        self.theme = themes.NO_COLOUR if self.no_color else themes.DAYLIGHT
+
+    def watch_theme(self, name: str) -> None:
+        """Take colours out altogether where that was chosen."""
+        self._without_colour.enabled = not themes.palette_named(name).own_colours
+
+    def notify(self, message: str, **more: Any) -> None:
+        """Show a sentence at the foot, as plain words: markup is never read from it."""
+        super().notify(plain(message), **{**more, "markup": False})
+
+    def leave(self) -> None:
+        """End in good order; a subclass puts away what is open."""
+        self.exit(0)
+
+    def put_away(self) -> None:
+        """Save and close what is open, whatever state it is in; called again it does nothing."""
+
+    def listen_to_the_system(self) -> None:
+        """Closing the window sends SIGHUP, a shutdown SIGTERM: both leave in good order."""
+        if self.is_headless or self._loop is None:
+            return
+        for name in ("SIGHUP", "SIGTERM"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                with suppress(NotImplementedError, RuntimeError, ValueError):
+                    self._loop.add_signal_handler(number, self.leave)
+
+    def went_wrong(self, error: BaseException) -> str:
+        """Note type and place of an error, tell the person, and return the reference."""
+        reference = crash.new_reference()
+        crash.write_down(error, self.folder, reference, self.clock())
+        self.notify(crash.SENTENCE.format(reference=reference), severity="error", timeout=30)
+        return reference
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End in good order after an error that nothing caught. Never shows a value."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        reference = crash.new_reference()
+        crash.write_down(error, self.folder, reference, self.clock())
+        with suppress(Exception):
+            self.put_away()
+        self.panic(crash.SENTENCE.format(reference=reference))
+
+    def panic(self, *renderables: Any) -> None:
+        """End with one plain sentence, whatever else was to be shown."""
+        words = [one for one in renderables if isinstance(one, str)]
+        sentence = words[0] if words else crash.SENTENCE.format(reference=crash.new_reference())
+        self._exit_renderables[:] = [sentence]
+        self._close_messages_no_wait()
+
+    def _fatal_error(self) -> None:
+        """Textual's own way to show an error prints local variables; ours does not."""
+        self.panic()

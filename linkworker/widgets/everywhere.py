@@ -1,0 +1,161 @@
+"""The keys that a person has everywhere, also while typing.
+
+Each has another way: the bar at the foot (mouse), the finder, or a key of its own. What cannot be
+done yet is listed all the same, grey, and says so.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+from linkworker.widgets.commands import Command
+
+
+class _House(Protocol):
+    """What the app answers about its keys; `LinkworkerApp` does."""
+
+    def why_not_go(self, place: str) -> str: ...
+    def why_not_note(self) -> str: ...
+    def why_not_locked(self) -> str: ...
+
+
+def _place(place: str, label: str, key: str, help: str, rank: int) -> Command:
+    return Command(
+        id=f"go.{place}",
+        label=label,
+        help=help,
+        keys=(key,),
+        action=f"go({place!r})",
+        rank=rank,
+        always=True,
+        another_way=f"Ctrl+P, then type {label.lower()}",
+        why_not=lambda app: cast(_House, app).why_not_go(place),
+    )
+
+
+def _unlocked(app: object) -> str:
+    return cast(_House, app).why_not_locked()
+
+
+HELP = Command(
+    "help",
+    "Help",
+    "What you can do here, and the key for each",
+    ("f1",),
+    "help",
+    rank=100,
+    always=True,
+    another_way="Ctrl+P, then type help",
+)
+FIND = Command(
+    "find",
+    "Find",
+    "Find a person, words in a note, or a command",
+    ("ctrl+p",),
+    "find",
+    rank=85,
+    always=True,
+    another_way="Click Find at the foot",
+    why_not=_unlocked,
+)
+NOTE = Command(
+    "note.new",
+    "Note",
+    "Start a note about the person in sight",
+    ("ctrl+n",),
+    "new_note",
+    rank=90,
+    always=True,
+    another_way="Ctrl+P, then type note",
+    why_not=lambda app: cast(_House, app).why_not_note(),
+)
+HIDE = Command(
+    "hide",
+    "Hide",
+    "Hide everything at once; the same key or Esc brings it back",
+    ("f8",),
+    "hide",
+    rank=95,
+    always=True,
+    another_way="Ctrl+P, then type hide",
+)
+LOCK = Command(
+    "lock",
+    "Lock",
+    "Lock the notebook; what you were writing is kept",
+    ("ctrl+l",),
+    "lock",
+    rank=30,
+    always=True,
+    another_way="Ctrl+P, then type lock; it also locks by itself after five minutes",
+    why_not=_unlocked,
+)
+UNDO = Command(
+    "undo",
+    "Undo",
+    "Take back the last thing you did, or in a text the last words typed",
+    ("ctrl+z",),
+    "undo",
+    rank=20,
+    another_way="Ctrl+P, then type undo",
+    why_not=_unlocked,
+)
+REDO = Command(
+    "redo",
+    "Redo",
+    "Do again what you have just taken back",
+    ("ctrl+y",),
+    "redo",
+    rank=10,
+    another_way="Ctrl+P, then type redo",
+    why_not=_unlocked,
+)
+BACK = Command(
+    "back",
+    "Back",
+    "One step back; nothing you typed is thrown away",
+    ("escape",),
+    "back",
+    rank=40,
+    another_way="F2 goes to Today from anywhere",
+)
+SETTINGS = Command(
+    "settings",
+    "Settings",
+    "Colours and your passphrase",
+    (),
+    "settings",
+    rank=-1,
+    another_way="Ctrl+P, then type settings",
+    why_not=_unlocked,
+)
+QUIT = Command(
+    "quit",
+    "Quit",
+    "Leave; everything is saved and locked",
+    ("ctrl+q",),
+    "leave",
+    rank=50,
+    always=True,
+    another_way="Ctrl+P, then type quit, or close the window",
+)
+
+EVERYWHERE: tuple[Command, ...] = (
+    HELP,
+    _place("today", "Today", "f2", "What today holds", 99),
+    _place("people", "People", "f3", "Everybody you walk alongside", 98),
+    _place("community", "Community", "f4", "Groups, places and what is missing", 5),
+    _place("send", "Send", "f5", "Send to the team and fetch from it", 4),
+    _place("introductions", "Introductions", "f6", "People who are new to you", 3),
+    _place("reports", "Reports", "f7", "What your work adds up to", 2),
+    HIDE,
+    NOTE,
+    FIND,
+    UNDO,
+    REDO,
+    LOCK,
+    BACK,
+    SETTINGS,
+    QUIT,
+)
+"""In the order of the bar and of help."""

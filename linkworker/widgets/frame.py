@@ -1,0 +1,139 @@
+"""The frame that every screen stands in: title line, rule, the screen itself, rule, key bar."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.dom import DOMNode
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+
+from linkworker.widgets.commands import Command, Commanded
+from linkworker.widgets.house import House
+from linkworker.widgets.keybar import KeyBar
+from linkworker.widgets.titleline import TitleLine
+from linkworker.widgets.toosmall import COLUMNS, ROWS, TooSmall
+from linkworker.widgets.words import plain
+
+
+class Line(Widget):
+    """A rule where two things meet. A screen reader is spared it."""
+
+    def render_line(self, y: int) -> Any:
+        """Draw one row of the rule."""
+        from rich.segment import Segment
+        from textual.strip import Strip
+
+        width = self.size.width
+        return Strip([Segment("─" * width, self.rich_style)], width)
+
+
+class _Framed(Commanded):
+    """What a whole screen and a dialog have in common."""
+
+    @property
+    def house(self) -> House:
+        """The app, as a screen may use it."""
+        return cast(House, cast(DOMNode, self).app)
+
+    def person_in_sight(self) -> str | None:
+        """Return the id of the person whom a new note would be about, None where nobody is."""
+        return None
+
+    def way_back(self) -> tuple[str, ...]:
+        """Return how to come here again after unlocking: ("people",), ("person", id), …."""
+        return ()
+
+    def keep_draft(self) -> None:
+        """Save what is being written, at once: called before a lock and when the window closes."""
+
+    def store_changed(self, change: Any) -> None:
+        """Read again what this screen shows: something was written, here or elsewhere.
+
+        Called on the app's thread, once for each change, and only while the screen is in sight;
+        changes that were missed are given when it comes back in sight.
+        """
+
+
+class Frame(_Framed, Screen[Any]):
+    """A whole screen.
+
+    A subclass lists its commands in `KEYS` (with `BINDINGS = bindings(KEYS)`), yields its widgets
+    from `body`, and sets `heading`.
+    """
+
+    CSS_PATH = "frame.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-usual"), (110, "-wide")]
+    """Under 80 columns one pane; from 110 there is room to show more."""
+    AUTO_FOCUS = "*"
+    heading: ClassVar[str] = ""
+    """Where one is, when the screen opens; `set_heading` changes it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._missed: list[Any] = []
+
+    def body(self) -> ComposeResult:
+        """Yield what stands between the rules."""
+        yield from ()
+
+    def compose(self) -> ComposeResult:
+        """Yield the frame and, inside it, the body."""
+        yield TitleLine()
+        yield Line()
+        yield from self.body()
+        yield Line()
+        yield KeyBar()
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        """Put the first line right and begin to listen."""
+        self.set_heading(self.heading)
+        self.tell_status()
+        self.house.changed.subscribe(self, self._hear, immediate=True)
+
+    def set_heading(self, words: str) -> None:
+        """Say where one is. A name may be in it."""
+        self.query_one(TitleLine).title = plain(words)
+
+    def tell_status(self) -> None:
+        """Show the day and what is true about sending."""
+        line = self.query_one(TitleLine)
+        line.day = plain(day_in_words(self.house.today))
+        line.status = self.house.status_words
+        self.query_one(KeyBar).again()
+
+    def on_screen_resume(self) -> None:
+        """Come back in sight: catch up with what changed meanwhile."""
+        if not self.is_mounted:
+            return
+        self.tell_status()
+        missed, self._missed = self._missed, []
+        for change in missed:
+            self.store_changed(change)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Cover everything with a sentence while there is no room."""
+        self.set_class(event.size.width < COLUMNS or event.size.height < ROWS, "-too-small")
+
+    def _hear(self, change: Any) -> None:
+        if self.is_current:
+            self.tell_status()
+            self.store_changed(change)
+        else:
+            self._missed.append(change)
+
+
+class Dialog(_Framed, ModalScreen[Any]):
+    """A small screen over another. Esc leaves it with nothing done; the focus goes back."""
+
+    CSS_PATH = "frame.tcss"
+    AUTO_FOCUS = "*"
+    KEYS: ClassVar[tuple[Command, ...]] = ()
+
+
+def day_in_words(day: Any) -> str:
+    """Return a day as the title line says it: "Fri 27 November"."""
+    return f"{day:%a} {day.day} {day:%B}"

@@ -1,0 +1,55 @@
+"""What a screen may ask of the app, so that no screen imports the app."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
+
+from linkworker.clock import Clock
+
+if TYPE_CHECKING:
+    from textual.signal import Signal
+
+
+class House(Protocol):
+    """The app, as a screen sees it: `self.house` on every `Frame`."""
+
+    store: Any
+    """The one `Store`. Only screens that are shown while it is open use it."""
+    clock: Clock
+    screen_reader: bool
+    """One pane, no box drawing, states in words."""
+    changed: Signal[Any]
+    """Says a `Change` of the store, on the app's own thread. `Frame.store_changed` hears it."""
+
+    @property
+    def today(self) -> date:
+        """The day it is in the home zone."""
+
+    @property
+    def status_words(self) -> str:
+        """What is true about sending, in words, for the right of the title line."""
+
+    def go(self, place: str) -> None:
+        """Go to today, people, …: a place with a key of its own."""
+
+    def open_person(self, person_id: str) -> None:
+        """Show one person."""
+
+    def open_note(self, person_ids: tuple[str, ...] = (), draft_id: str | None = None) -> None:
+        """Start a note about these people, or go on with a draft."""
+
+    def wait_for_store(self) -> Any:
+        """Return the store, once it is imported: for a thread, never for the app's own."""
+
+    def take_passphrase(self) -> str | None:
+        """Return the passphrase that was given on the command line, once."""
+
+    def opened(self) -> None:
+        """Go in: the store has just been unlocked."""
+
+    def say(self, sentence: str) -> None:
+        """Tell the person something in passing, at the foot. Never a name, never markup."""
+
+    def went_wrong(self, error: BaseException) -> str:
+        """Note type and place of an unexpected error, tell the person, return the reference."""

@@ -1,0 +1,123 @@
+"""The bar at the foot: the keys that work here, each with its word; a click does the same.
+
+The upper line has the keys of this place, the lower those that work everywhere. In a low terminal
+there is one line. A key that cannot run now stands in brackets, and says why when it is pressed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import App
+from textual.content import Content
+from textual.widget import Widget
+
+from linkworker.widgets.commands import Command, Commanded, commands_here
+from linkworker.widgets.words import joined
+
+GAP = "  "
+LOW = 20
+"""Rows under which the bar has one line."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """One command on the bar, as it stands now."""
+
+    command: Command
+    node: Commanded
+    can_run: bool
+
+    @property
+    def words(self) -> str:
+        """What is written: `F3 People`, in brackets where it cannot run."""
+        words = f"{self.command.shown_key} {self.command.label}"
+        return words if self.can_run else f"({words})"
+
+    def content(self) -> Content:
+        """The words with the key itself in another weight."""
+        if not self.can_run:
+            return Content.styled(self.words, "$soft")
+        return joined((self.command.shown_key, "bold $accent"), (f" {self.command.label}", "$ink"))
+
+
+def fitted(keys: Sequence[Key], width: int) -> list[Key]:
+    """Return the keys that fit into `width` cells, in their order.
+
+    Those that can run have the right of way, then rank decides.
+    """
+    chosen: list[Key] = []
+    left = width
+    for key in sorted(keys, key=lambda one: (one.can_run, one.command.rank), reverse=True):
+        cells = cell_len(key.words) + (len(GAP) if chosen else 0)
+        if cells <= left:
+            chosen.append(key)
+            left -= cells
+    return [key for key in keys if key in chosen]
+
+
+class KeyBar(Widget):
+    """The foot of every screen."""
+
+    def on_mount(self) -> None:
+        """Follow the focus: other keys may work there."""
+        self._lines: list[list[Key]] = []
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.again())
+
+    def again(self) -> None:
+        """Ask anew which keys work, and draw them."""
+        self.refresh(layout=True)
+
+    def keys(self) -> tuple[list[Key], list[Key]]:
+        """Return the keys of this place, and those of everywhere."""
+        focused = self.screen.focused
+        nodes = (
+            list(focused.ancestors_with_self) if focused is not None else [self.screen, self.app]
+        )
+        here: list[Key] = []
+        everywhere: list[Key] = []
+        for command, node in commands_here(nodes):
+            if command.rank < 0 or not command.keys:
+                continue
+            key = Key(command, node, not command.refusal(node))
+            (everywhere if isinstance(node, App) else here).append(key)
+        return here, everywhere
+
+    def lines(self, width: int) -> list[list[Key]]:
+        """Return what stands on each line at this width."""
+        here, everywhere = self.keys()
+        if not here:
+            return [fitted(everywhere, width)]
+        if self.app.size.height < LOW:
+            return [fitted([*here, *everywhere], width)]
+        return [fitted(here, width), fitted(everywhere, width)]
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """One line, or two where the place has keys of its own and there is room."""
+        return len(self.lines(width))
+
+    def render(self) -> Content:
+        """Return the lines of the bar."""
+        self._lines = self.lines(self.content_size.width)
+        rows = [
+            Content(GAP).join(key.content() for key in line) if line else Content("")
+            for line in self._lines
+        ]
+        return Content("\n").join(rows)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what was clicked, exactly as its key would."""
+        offset = event.get_content_offset(self)
+        if offset is None or offset.y >= len(self._lines):
+            return
+        at = 0
+        for key in self._lines[offset.y]:
+            cells = cell_len(key.words)
+            if at <= offset.x < at + cells:
+                event.stop()
+                await key.node.action_command(key.command.id)
+                return
+            at += cells + len(GAP)
