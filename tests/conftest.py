@@ -11,9 +11,6 @@ import pytest
 from linkworker import schema
 from linkworker.clock import uuid7_ids
 from linkworker.store import Store
-from tests import vault_stand_in
-
-vault_stand_in.install()
 
 PASSPHRASE = "bicycle kettle fieldfare chapel ribbon"
 
@@ -52,7 +49,7 @@ def make_store(tmp_path: Path, clock: OwnClock) -> Iterator[Callable[..., Store]
             made_up=made_up,
             clock=clock,
             ids=uuid7_ids(clock),
-            cost=Cost.for_tests(),
+            cost=Cost(memory_kib=64, passes=1, lanes=1),
         )
         made.append(store)
         return store
