@@ -48,3 +48,8 @@ def test_the_readme_begins_with_the_two_commands():
     first = text.split("```")[1]
     assert "python3 go.py demo" in first
     assert "python3 go.py tests" in first
+
+
+def test_every_decision_has_a_number_of_its_own():
+    numbers = [path.name[:4] for path in (ROOT / "docs" / "decisions").glob("0*.md")]
+    assert sorted(numbers) == [f"{n:04}" for n in range(1, len(numbers) + 1)]
