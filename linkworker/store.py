@@ -17,19 +17,24 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from linkworker import cipher, schema
 from linkworker.clock import Clock, Ids, system_clock, to_text, uuid7_ids
 from linkworker.oplog import undo as undoing
+from linkworker.oplog.undo import Undone
 from linkworker.refusal import Refused
 from linkworker.storage import drafts, migrating, searching
 from linkworker.storage.checking import Checked, check
 from linkworker.storage.connections import RECORDS, Connections
 from linkworker.storage.drafts import Draft
-from linkworker.storage.faults import in_plain_words, was_interrupted
+from linkworker.storage.faults import (
+    MadeUpOnly,
+    StoreIsLocked,
+    in_plain_words,
+    was_interrupted,
+)
 from linkworker.storage.searching import Hit
 from linkworker.storage.setting_up import finish_setting_up, setting_up
 from linkworker.storage.transaction import NotThere, ReadTx, WriteTx
@@ -38,39 +43,21 @@ from linkworker.storage.watching import Change, Watcher, Watchers
 if TYPE_CHECKING:
     from linkworker.vault import Cost
 
-__all__ = ["Change", "Draft", "Hit", "NotThere", "ReadTx", "Store", "StoreIsLocked", "WriteTx"]
+__all__ = [
+    "Change",
+    "Draft",
+    "Hit",
+    "MadeUpOnly",
+    "NotThere",
+    "ReadTx",
+    "Store",
+    "StoreIsLocked",
+    "Undone",
+    "WriteTx",
+]
 
 BEFORE_MIGRATION = "records-before-{version}.db"
 """What a copy made before a migration is called."""
-
-
-class StoreIsLocked(Refused):
-    """Something was asked of a store that is locked."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "That was not done.", "The records are locked.", "Unlock them with your passphrase."
-        )
-
-
-class MadeUpOnly(Refused):
-    """A made-up store was asked to take in real people."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "That was not done.",
-            "These are made-up people, and real ones must never be mixed in with them.",
-            "Start your own records first: 'linkworker new'.",
-        )
-
-
-@dataclass(frozen=True)
-class Undone:
-    """What an undo or redo did: the label of the act and the person it was about."""
-
-    label: str
-    person_id: str
-    act: str
 
 
 class Store:
@@ -84,6 +71,8 @@ class Store:
         """True for made-up people: such a store never enrols, imports or restores."""
         self.reading_only: Refused | None = None
         """Why nothing can be written, if so."""
+        self.notice: str | None = None
+        """A sentence for the person where the key file had to be mended at unlocking."""
         self.worker_id = ""
         self._open: Connections | None = None
         self._dev = ""
@@ -158,13 +147,17 @@ class Store:
         """Open with the passphrase. Slow by purpose (half a second): call it in a thread."""
         from linkworker import vault
 
-        self.unlock_with_key(vault.unlock(self.folder, passphrase).data_key)
+        unlocked = vault.unlock(self.folder, passphrase, clock=self.clock)
+        self.unlock_with_key(unlocked.data_key)
+        self.notice = unlocked.notice
 
     def unlock_with_recovery(self, recovery_key: str) -> None:
         """Open with the recovery key, for somebody who forgot the passphrase."""
         from linkworker import vault
 
-        self.unlock_with_key(vault.unlock_with_recovery(self.folder, recovery_key).data_key)
+        unlocked = vault.unlock_with_recovery(self.folder, recovery_key)
+        self.unlock_with_key(unlocked.data_key)
+        self.notice = unlocked.notice
 
     def unlock_made_up(self) -> None:
         """Open a made-up store, which asks nothing. Any other store refuses."""
@@ -221,6 +214,18 @@ class Store:
         from linkworker import vault
 
         vault.change_passphrase(self.folder, old, new, cost=cost)
+
+    def set_passphrase(self, new: str, *, cost: Cost | None = None) -> None:
+        """Give an open store a new passphrase, after the recovery key opened it."""
+        from linkworker import vault
+
+        vault.set_passphrase(self.folder, self._connections().key, new, cost=cost)
+
+    def new_recovery_key(self) -> str:
+        """Make a new recovery key, shown once; the old one opens nothing from then on."""
+        from linkworker import vault
+
+        return vault.new_recovery_key(self.folder, self._connections().key)
 
     # Reading and writing
 

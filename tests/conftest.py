@@ -11,6 +11,10 @@ import pytest
 from linkworker import schema
 from linkworker.clock import uuid7_ids
 from linkworker.store import Store
+from linkworker.vault import Cost
+
+CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
+"""A derivation that tests do not wait for."""
 
 PASSPHRASE = "bicycle kettle fieldfare chapel ribbon"
 
@@ -37,8 +41,6 @@ def clock() -> OwnClock:
 @pytest.fixture
 def make_store(tmp_path: Path, clock: OwnClock) -> Iterator[Callable[..., Store]]:
     """Make open stores, each in a folder of its own; they are locked at the end."""
-    from linkworker.vault import Cost
-
     made: list[Store] = []
 
     def make(name: str = "store", *, made_up: bool = False, worker: str = "Ann") -> Store:
@@ -49,7 +51,7 @@ def make_store(tmp_path: Path, clock: OwnClock) -> Iterator[Callable[..., Store]
             made_up=made_up,
             clock=clock,
             ids=uuid7_ids(clock),
-            cost=Cost(memory_kib=64, passes=1, lanes=1),
+            cost=CHEAP,
         )
         made.append(store)
         return store

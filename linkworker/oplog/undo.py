@@ -49,6 +49,15 @@ class Act:
     undoes: str | None
 
 
+@dataclass(frozen=True)
+class Undone:
+    """What an undo or redo did: the label of the act and the person it was about."""
+
+    label: str
+    person_id: str
+    act: str
+
+
 def last_undoable(connection: Any) -> Act:
     """Return the latest act of this device that stands, which `undo` would take back.
 

@@ -66,6 +66,11 @@ class Connections:
         """Return a connection that the caller closes."""
         return self._open(Capturing(self._now_ms))
 
+    @property
+    def key(self) -> bytes:
+        """The data key, for what wraps it anew."""
+        return bytes(self._key)
+
     def searcher(self) -> Any:
         """Return the connection that only searches, so that a search can be interrupted."""
         with self._lock:

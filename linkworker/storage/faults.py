@@ -1,10 +1,31 @@
-"""Faults of the database and the disk, told apart from faults of the program."""
+"""What a store refuses, and faults of database and disk told apart from those of the program."""
 
 from __future__ import annotations
 
 from sqlcipher3 import dbapi2
 
 from linkworker import cipher
+from linkworker.refusal import Refused
+
+
+class StoreIsLocked(Refused):
+    """Something was asked of a store that is locked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That was not done.", "The records are locked.", "Unlock them with your passphrase."
+        )
+
+
+class MadeUpOnly(Refused):
+    """A made-up store was asked to take in real people."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That was not done.",
+            "These are made-up people, and real ones must never be mixed in with them.",
+            "Start your own records first: 'linkworker new'.",
+        )
 
 
 def in_plain_words(error: BaseException) -> BaseException:

@@ -11,7 +11,7 @@ import pytest
 
 from linkworker import schema
 from linkworker.store import Change, Store, StoreIsLocked
-from tests.conftest import PASSPHRASE
+from tests.conftest import CHEAP, PASSPHRASE
 
 
 def test_what_was_written_is_there_after_lock_and_unlock(store: Store, terry: str) -> None:
@@ -152,6 +152,48 @@ def test_search_finds_by_beginnings_newest_first_without_accents(
     assert store.search('"') == store.search("") == store.search("NEAR(") == []
     assert len(store.search("bowls", ranked=True)) == 2
     assert len(store.search("bowls", person="somebody else")) == 0
+
+
+def test_a_forgotten_passphrase_is_replaced_with_the_recovery_key(
+    tmp_path: Path, clock: Any
+) -> None:
+    from linkworker.vault import WrongPassphrase
+
+    store, recovery_key = Store.create(
+        tmp_path / "own", PASSPHRASE, worker_name="Ann", clock=clock, cost=CHEAP
+    )
+    store.lock()
+    store.unlock_with_recovery(recovery_key.lower())
+    store.set_passphrase("a quite different passphrase", cost=CHEAP)
+    store.lock()
+    with pytest.raises(WrongPassphrase):
+        store.unlock(PASSPHRASE)
+    store.unlock("a quite different passphrase")
+    store.change_passphrase("a quite different passphrase", PASSPHRASE, cost=CHEAP)
+    store.lock()
+    store.unlock(PASSPHRASE)
+    with store.read() as tx:
+        assert tx.value("SELECT name FROM worker") == "Ann"
+    store.lock()
+
+
+@pytest.mark.parametrize("still_waiting", [["records.db"], ["records.db", "keys-copy.json"]])
+def test_a_set_up_cut_off_between_its_moves_is_finished_at_the_next_start(
+    tmp_path: Path, clock: Any, still_waiting: list[str]
+) -> None:
+    store, _ = Store.create(
+        tmp_path / "own", PASSPHRASE, worker_name="Ann", clock=clock, cost=CHEAP
+    )
+    store.lock()
+    waiting = store.folder / "being-made"
+    waiting.mkdir()
+    for name in still_waiting:
+        (store.folder / name).rename(waiting / name)
+    again = Store.at(store.folder, clock=clock)
+    again.unlock(PASSPHRASE)
+    assert again.check().ok
+    assert not waiting.exists()
+    again.lock()
 
 
 def test_a_new_store_is_never_made_over_an_old_one(
