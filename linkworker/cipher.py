@@ -46,6 +46,7 @@ __all__ = [
     "connect",
     "open_encrypted",
     "plain_error",
+    "remove_database",
 ]
 
 KEY_BYTES = 32
@@ -257,7 +258,7 @@ def backup(source: Connection, target: Path, key: bytes) -> None:
     if target.exists():
         raise AlreadyThere
     part = target.with_name(f".{target.name}.part")
-    _remove(part)
+    remove_database(part)
     try:
         copy = open_encrypted(part, key, create=True)
         try:
@@ -271,7 +272,7 @@ def backup(source: Connection, target: Path, key: bytes) -> None:
         os.replace(part, target)
         flush_folder(target.parent)
     except (dbapi2.Error, OSError, Refused) as error:
-        _remove(part)
+        remove_database(part)
         raise plain_error(error) from None
 
 
@@ -287,8 +288,8 @@ def _test_open(path: Path, key: bytes) -> None:
         raise Damaged
 
 
-def _remove(path: Path) -> None:
-    """Remove an unfinished file and what SQLite may have laid beside it."""
+def remove_database(path: Path) -> None:
+    """Remove an unfinished database file and what SQLite may have laid beside it."""
     for suffix in ("", "-journal", "-wal", "-shm"):
         with contextlib.suppress(FileNotFoundError):
             path.with_name(path.name + suffix).unlink()

@@ -39,6 +39,7 @@ FLOORS = {
     "rules": 1,
     "cipher": 1,
     "folders": 1,
+    "salvage": 1,
     "vault": 1,
     "text": 1,
     "codes": 1,

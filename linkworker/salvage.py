@@ -1,0 +1,303 @@
+"""Taking what is left out of a damaged database, row by row, into a new file.
+
+SQLCipher seals every page, so a damaged page is known and never read as something else. After one
+such page a connection reads no more (its statements all fail), and no build has SQLite's own
+`.recover`. So a table is read in pieces; a piece that fails is read again in halves, on a fresh
+connection each time, until what is lost is known by row. What was lost here, the hub may have.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from linkworker import cipher
+from linkworker.folders import AlreadyThere, flush_folder, make_private_file
+
+PIECE = 512
+"""Rows read at once."""
+
+BLOCK = 4096
+"""Bytes: a page of the database, and what is left out where the disk itself cannot read."""
+
+LARGEST_ROWID = (1 << 63) - 1
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class SavedTable:
+    """What became of one table."""
+
+    name: str
+    saved: int
+    """Rows in the new file."""
+    lost: int | None
+    """Rows that could not be read; None where nothing is left that says how many there were."""
+
+
+@dataclass(frozen=True)
+class Salvaged:
+    """What became of a database."""
+
+    tables: tuple[SavedTable, ...]
+
+    @property
+    def saved(self) -> int:
+        """Return the rows saved, over all tables."""
+        return sum(table.saved for table in self.tables)
+
+    @property
+    def whole(self) -> bool:
+        """Say whether no row was lost."""
+        return all(table.lost == 0 for table in self.tables)
+
+
+def salvage(path: Path, key: bytes, target: Path, target_key: bytes | None = None) -> Salvaged:
+    """Save every readable row of the damaged database at `path` to a new one at `target`.
+
+    The damaged file is not touched: the work is done on a copy, for which there must be room. The
+    new file has the same tables, indexes, triggers and `user_version`, and the same key unless
+    `target_key` is given; search indexes are made anew. Rows whose parent was lost are kept. Slow:
+    for a thread. Raises `AlreadyThere`, `CannotRead` (the first page, or the list of tables, is
+    damaged: only a backup helps), `DiskFull`, `ReadOnlyFolder`.
+    """
+    if target.exists():
+        raise AlreadyThere
+    work = target.with_name(f".{target.name}.work")
+    part = target.with_name(f".{target.name}.part")
+    cipher.remove_database(work)
+    cipher.remove_database(part)
+    try:
+        for suffix in ("", "-wal"):
+            _copy_what_reads(path.with_name(path.name + suffix), work.with_name(work.name + suffix))
+        damaged = _Damaged(work, key)
+        new = cipher.open_encrypted(part, target_key or key, create=True)
+        try:
+            found = Salvaged(tuple(_save_all(damaged, new)))
+        finally:
+            new.close()
+            damaged.close()
+        os.replace(part, target)
+        flush_folder(target.parent)
+    except (dbapi2.Error, OSError) as error:
+        raise cipher.plain_error(error) from None
+    finally:
+        cipher.remove_database(work)
+        cipher.remove_database(part)
+    return found
+
+
+class _Damaged:
+    """The damaged database: a connection that is opened anew after every error."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._path = path
+        self._key = key
+        self._connection: Any = None
+
+    def read(self, sql: str, values: Sequence[Any] = ()) -> list[Row] | None:
+        """Return the rows of a query, or None where it met a damaged page."""
+        if self._connection is None:
+            self._connection = cipher.open_encrypted(self._path, self._key)
+        try:
+            rows: list[Row] = self._connection.execute(sql, values).fetchall()
+        except dbapi2.DatabaseError:
+            self.close()
+            return None
+        return rows
+
+    def close(self) -> None:
+        """Close the connection; the next read opens another."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def _save_all(damaged: _Damaged, new: Any) -> Iterator[SavedTable]:
+    """Build the new database: tables and rows first, then what is derived from them."""
+    schema = damaged.read("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+    version = damaged.read("PRAGMA user_version")
+    if schema is None or version is None:
+        raise cipher.CannotRead
+    made = {kind: [(n, s) for k, n, s in schema if k == kind] for kind in ("table", "index")}
+    later = [sql for kind, _, sql in schema if kind in ("view", "trigger")]
+    virtual = [(n, s) for n, s in made["table"] if s.upper().startswith("CREATE VIRTUAL")]
+    shadows = tuple(f"{name}_" for name, _ in virtual)
+    new.execute("PRAGMA foreign_keys=OFF")
+    new.execute("BEGIN IMMEDIATE")
+    for name, sql in made["table"]:
+        if (name, sql) in virtual or name.startswith(("sqlite_", *shadows)):
+            continue
+        new.execute(sql)
+        yield _save_table(damaged, new, name, sql)
+    for _, sql in made["index"]:
+        new.execute(sql)
+    for name, sql in virtual:
+        new.execute(sql)
+        _index_anew(damaged, new, name)
+    for sql in later:
+        new.execute(sql)
+    new.execute(f"PRAGMA user_version={int(version[0][0])}")
+    new.execute("COMMIT")
+
+
+def _index_anew(damaged: _Damaged, new: Any, name: str) -> None:
+    """Fill a full-text index from its table, with the settings that it had (secure-delete)."""
+    quoted = _quoted(name)
+    settings = damaged.read(f"SELECT k, v FROM {_quoted(name + '_config')} WHERE k <> 'version'")
+    for setting, value in settings or [("secure-delete", 1)]:
+        new.execute(f"INSERT INTO {quoted}({quoted}, rank) VALUES (?, ?)", (setting, value))
+    new.execute(f"INSERT INTO {quoted}({quoted}) VALUES ('rebuild')")
+
+
+def _save_table(damaged: _Damaged, new: Any, name: str, sql: str) -> SavedTable:
+    """Copy every readable row of one table."""
+    table = _quoted(name)
+    info = damaged.read(f"PRAGMA table_xinfo({table})") or []
+    columns = [_quoted(row[1]) for row in info if row[6] == 0]  # the others are computed
+    key = [_quoted(row[1]) for row in sorted(info, key=lambda row: row[5]) if row[5]]
+    saved = 0
+    if "WITHOUT ROWID" in sql.upper().rsplit(")", 1)[-1]:
+        count = damaged.read(f"SELECT count(*) FROM {table}")
+        pieces = _from_both_ends(damaged, table, columns, key)
+    else:
+        columns.insert(0, "_rowid_")
+        known = _rowids(damaged, name)
+        count = None if known is None else [(len(known),)]
+        if known is None:
+            pieces = _by_feeling(damaged, table, columns)
+        else:
+            pieces = _by_list(damaged, table, columns, known)
+    marks = ", ".join("?" * len(columns))
+    insert = f"INSERT OR IGNORE INTO {table}({', '.join(columns)}) VALUES ({marks})"
+    for piece in pieces:
+        before = new.total_changes
+        new.executemany(insert, piece)
+        saved += new.total_changes - before
+    return SavedTable(name, saved, None if count is None else count[0][0] - saved)
+
+
+def _rowids(damaged: _Damaged, name: str) -> list[int] | None:
+    """Return the ids of all rows from the table itself or any whole index; None without one."""
+    table = _quoted(name)
+    for row in damaged.read(f"PRAGMA index_list({table})") or []:
+        if row[4]:  # an index of some rows only
+            continue
+        ids = damaged.read(f"SELECT _rowid_ FROM {table} INDEXED BY {_quoted(row[1])}")
+        if ids is not None:
+            return sorted(one for (one,) in ids)
+    ids = damaged.read(f"SELECT _rowid_ FROM {table} NOT INDEXED")
+    return None if ids is None else [one for (one,) in ids]
+
+
+def _by_list(
+    damaged: _Damaged, table: str, columns: list[str], known: list[int]
+) -> Iterator[list[Row]]:
+    """Give the readable rows among those known to be there: pieces, then halves of pieces."""
+    sql = f"SELECT {', '.join(columns)} FROM {table} NOT INDEXED WHERE _rowid_ BETWEEN ? AND ?"
+    waiting = [known[at : at + PIECE] for at in range(0, len(known), PIECE)]
+    while waiting:
+        piece = waiting.pop()
+        rows = damaged.read(sql, (piece[0], piece[-1]))
+        if rows is not None:
+            yield rows
+        elif len(piece) > 1:
+            half = len(piece) // 2
+            waiting += [piece[:half], piece[half:]]
+
+
+def _by_feeling(damaged: _Damaged, table: str, columns: list[str]) -> Iterator[list[Row]]:
+    """Give the readable rows where no index says which there were: forward, and over each gap."""
+    sql = (
+        f"SELECT {', '.join(columns)} FROM {table} NOT INDEXED "
+        "WHERE _rowid_ >= ? ORDER BY _rowid_ LIMIT ?"
+    )
+    at, limit = -LARGEST_ROWID - 1, PIECE
+    while True:
+        rows = damaged.read(sql, (at, limit))
+        if rows is not None:
+            yield rows
+            if len(rows) < limit or rows[-1][0] == LARGEST_ROWID:
+                return
+            at, limit = rows[-1][0] + 1, PIECE
+        elif limit > 1:
+            limit //= 2
+        else:
+            beyond = _beyond_the_gap(damaged, sql, at)
+            if beyond is None:
+                return
+            at, limit = beyond, PIECE
+
+
+def _beyond_the_gap(damaged: _Damaged, sql: str, unread: int) -> int | None:
+    """Return the least row id after `unread` from which something reads, found in steps that
+    double and then halve; None where nothing after it reads."""
+    low, step = unread, 1
+    while damaged.read(sql, (low + step, 1)) is None:
+        low, step = low + step, step * 2
+        if low + step > LARGEST_ROWID:
+            return None
+    high = low + step
+    while high - low > 1:
+        middle = (low + high) // 2
+        if damaged.read(sql, (middle, 1)) is None:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def _from_both_ends(
+    damaged: _Damaged, table: str, columns: list[str], key: list[str]
+) -> Iterator[list[Row]]:
+    """Give the readable rows of a table without row ids: up to the gap from either end."""
+    for way, over in (("ASC", ">"), ("DESC", "<")):
+        order = ", ".join(f"{one} {way}" for one in key)
+        places = [columns.index(one) for one in key]
+        last: tuple[Any, ...] = ()
+        limit = PIECE
+        while True:
+            after = ""
+            if last:
+                after = f"WHERE ({', '.join(key)}) {over} ({', '.join('?' * len(key))})"
+            rows = damaged.read(
+                f"SELECT {', '.join(columns)} FROM {table} {after} ORDER BY {order} LIMIT {limit}",
+                last,
+            )
+            if rows is None:
+                if limit == 1:
+                    break
+                limit //= 2
+                continue
+            yield rows
+            if len(rows) < limit:
+                return
+            last = tuple(rows[-1][place] for place in places)
+
+
+def _copy_what_reads(source: Path, target: Path) -> None:
+    """Copy a file block by block, zeros for a block that the disk cannot read."""
+    if not source.exists():
+        return
+    make_private_file(target)
+    with open(source, "rb", buffering=0) as old, open(target, "r+b") as copy:
+        size = os.fstat(old.fileno()).st_size
+        for at in range(0, size, BLOCK):
+            wanted = min(BLOCK, size - at)
+            data = b""
+            with contextlib.suppress(OSError):
+                old.seek(at)
+                data = old.read(wanted) or b""
+            copy.write(data.ljust(wanted, b"\0"))
+
+
+def _quoted(name: str) -> str:
+    """Return a name as SQL takes it, whatever it is."""
+    return '"' + name.replace('"', '""') + '"'
