@@ -109,6 +109,11 @@ class PersonDetails(Named):
     contact_method: str
     information_format: str
     adjustments: str
+    carer: str
+    gp_practice: str
+    gp_practice_code: str
+    employment: str
+    """Work or study, as said."""
 
 
 _DETAILS = [name for name in PersonDetails.__dataclass_fields__ if name != "person_id"]

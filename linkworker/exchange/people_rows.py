@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from linkworker.caseload.matching import facts_of
 from linkworker.codes import code_for
 from linkworker.exchange.written_dates import read_date
 from linkworker.rules.numbers import gb_phone, nhs_number, postcode, says_not_known
@@ -32,11 +33,21 @@ _GENDERS = {"m": "Male", "male": "Male", "1": "Male", "f": "Female", "female": "
 
 
 @dataclass(frozen=True, slots=True)
+class DraftTie:
+    """Somebody around the person, as a row tells of them."""
+
+    name: str
+    relationship: str
+    phone: str
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """Somebody as a row tells of them: ready to be added once nothing stands against it.
 
-    `person`, `address` and each of `ties` hold values by the names of their table's columns;
-    `reaches` are (kind, value). `unclear` and `refused` are sentences that name columns and never
+    `person` and `address` hold values by the names of their table's columns; `reaches` are
+    (kind, value). `unclear` and `refused` are sentences that name columns and never
     repeat a cell.
     """
 
@@ -44,7 +55,7 @@ class Draft:
     person: Mapping[str, str | date | None]
     address: Mapping[str, str]
     reaches: tuple[tuple[str, str], ...]
-    ties: tuple[Mapping[str, str | list[str]], ...]
+    ties: tuple[DraftTie, ...]
     facts: Facts
     unclear: tuple[str, ...] = ()
     refused: str = ""
@@ -216,23 +227,21 @@ def _address(reader: _Reader) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def _ties(reader: _Reader) -> tuple[Mapping[str, str | list[str]], ...]:
-    ties: list[Mapping[str, str | list[str]]] = []
+def _ties(reader: _Reader) -> tuple[DraftTie, ...]:
+    ties: list[DraftTie] = []
     for prefix in ("tie1", "tie2", "carer"):
         name, relationship, phone = (
             reader.one(f"{prefix}_{part}") for part in ("name", "relationship", "phone")
         )
         if not (name or phone):
             continue
-        roles = ["carer"] if prefix == "carer" else []
-        number = gb_phone(phone).shown if phone else ""
         ties.append(
-            {
-                "name": name or relationship or "somebody close",
-                "relationship": relationship,
-                "phone": number,
-                "roles": roles,
-            }
+            DraftTie(
+                name=name or relationship or "somebody close",
+                relationship=relationship,
+                phone=gb_phone(phone).shown,
+                roles=("carer",) if prefix == "carer" else (),
+            )
         )
     return tuple(ties)
 
@@ -246,13 +255,13 @@ def _facts(
     exact = born if isinstance(born, date) and person["born_precision"] == "day" else None
     phones = (gb_phone(value).value for kind, value in reaches if kind != "e-mail")
     code = postcode(address.get("postcode", ""))
-    return Facts(
-        given=str(person["given"]),
-        family=str(person["family"]),
-        called=str(person["called"]),
-        other_names=tuple(filter(None, str(person["other_names"]).split("; "))),
-        born=exact,
-        nhs_number=str(person["nhs_number"]),
-        phones=frozenset(filter(None, phones)),
-        postcodes=frozenset({code.value} if code.good else ()),
+    return facts_of(
+        str(person["given"]),
+        str(person["family"]),
+        str(person["called"]),
+        str(person["other_names"]),
+        exact,
+        str(person["nhs_number"]),
+        frozenset(filter(None, phones)),
+        frozenset({code.value} if code.good else ()),
     )

@@ -169,8 +169,8 @@ def test_a_row_becomes_somebody_with_an_address_ways_to_reach_and_people_around(
         ("home phone", "0116 496 0123 (eve)"),
         ("e-mail", "joan@example.org"),
     )
-    assert [tie["name"] for tie in draft.ties] == ["Carol", "Derek"]
-    assert draft.ties[1]["roles"] == ["carer"]
+    assert [tie.name for tie in draft.ties] == ["Carol", "Derek"]
+    assert draft.ties[1].roles == ("carer",)
     assert draft.facts.phones == {"+447700900123", "+441164960123"}
 
 

@@ -1,0 +1,256 @@
+"""Somebody brings their people: each is added once, and asked about where it is not sure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from linkworker.caseload import people, reaching, support
+from linkworker.caseload.connections import ties
+from linkworker.exchange.people_csv import Decision, ImportReport, plan_import, run_import
+from linkworker.refusal import Refused
+from linkworker.store import MadeUpOnly, Store
+from tests.shared_data import shared_data
+
+HEAD = "First name,Surname,DOB,NHS number,Mobile,Postcode\n"
+JOAN = "Joan,Pratt,02/03/1947,999 000 0018,07700 900123,LE9 9AA\n"
+DEREK = "Derek,Pratt,09/01/1945,,07700 900123,LE9 9AA\n"
+
+
+def bring(
+    store: Store, text: str, decisions: dict[int, Decision] | None = None, **more: Any
+) -> ImportReport:
+    return run_import(store, plan_import(text.encode()), decisions, **more)
+
+
+def names(store: Store) -> list[str]:
+    with store.read() as tx:
+        return [f"{one.given} {one.family}".strip() for one in people.caseload(tx)]
+
+
+def only(store: Store) -> str:
+    with store.read() as tx:
+        (person,) = people.caseload(tx)
+    return person.person_id
+
+
+def test_people_are_added_with_all_that_their_row_says(store: Store) -> None:
+    report = bring(
+        store,
+        "Title,First name,Surname,Known as,DOB,NHS number,GP practice,Occupation,Address line 1,"
+        "Postcode,Mobile,Email,Next of kin,Next of kin relationship,Next of kin phone\n"
+        "Mrs,Joan,Pratt,Joanie,02/03/1947,9990000018,Desford Surgery,organist,14 Mill Row,"
+        "LE9 9AA,07700900123,joan@example.org,Carol,daughter,07700 900124\n",
+    )
+    assert (report.rows, report.added, report.complete) == (1, 1, True)
+    with store.read() as tx:
+        (listed,) = people.caseload(tx)
+        known = people.details(tx, listed.person_id)
+        assert known is not None
+        assert (known.name, known.title, known.family) == ("Joanie", "Mrs", "Pratt")
+        assert known.born == date(1947, 3, 2)
+        assert (known.nhs_number, known.gp_practice) == ("9990000018", "Desford Surgery")
+        assert known.employment == "organist"
+        (home,) = reaching.addresses(tx, listed.person_id)
+        assert home.in_one_line == "14 Mill Row, LE9 9AA"
+        assert [(way.kind, way.value) for way in reaching.reaches(tx, listed.person_id)] == [
+            ("mobile", "07700 900123"),
+            ("e-mail", "joan@example.org"),
+        ]
+        (carol,) = ties(tx, listed.person_id)
+        assert (carol.name, carol.relationship, carol.phone) == (
+            "Carol",
+            "daughter",
+            "07700 900124",
+        )
+
+
+def test_a_household_comes_in_as_two_people(store: Store) -> None:
+    report = bring(store, HEAD + JOAN + DEREK)
+    assert (report.added, report.complete) == (2, True)
+    assert sorted(names(store)) == ["Derek Pratt", "Joan Pratt"]
+
+
+def test_the_same_file_a_second_time_adds_nobody(store: Store) -> None:
+    bring(store, HEAD + JOAN + DEREK)
+    report = bring(store, HEAD + JOAN + DEREK)
+    assert (report.rows, report.added, report.same, report.complete) == (2, 0, 2, True)
+    assert len(names(store)) == 2
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Joanna,Pratt,02/03/1947,,,",
+        "Joan,Pratt,03/02/1947,,,",
+        "Joan,Moss,02/03/1947,9990000018,,",
+        "Joan,Pratt,,,07700900123,",
+        "Joan,Pratt,02/03/1947,9990000018,07700 900199,",
+        "Joan,Pratt,02/03/1947,9990000018,,L8 1XX",
+    ],
+)
+def test_somebody_likely_here_is_asked_about_and_not_added_nor_merged(
+    store: Store, row: str
+) -> None:
+    bring(store, HEAD + JOAN)
+    joan = only(store)
+    report = bring(store, HEAD + row + "\n")
+    assert (report.added, report.same, len(report.unclear)) == (0, 0, 1)
+    assert report.unclear[0].row == 2
+    assert report.unclear[0].person_id == joan
+    assert names(store) == ["Joan Pratt"]
+    for cell in filter(None, row.split(",")):
+        assert cell not in report.unclear[0].why
+
+
+def test_what_is_decided_about_an_unclear_row_is_done(store: Store) -> None:
+    bring(store, HEAD + "Joan,Pratt,02/03/1947,,,\n")
+    newer = HEAD + JOAN
+    assert len(bring(store, newer).unclear) == 1
+    assert bring(store, newer, {2: "leave"}).left == 1
+    assert bring(store, newer, {2: "fill"}).filled == 1
+    with store.read() as tx:
+        known = people.details(tx, only(store))
+        assert known is not None
+        assert known.nhs_number == "9990000018"
+        assert [way.value for way in reaching.reaches(tx, known.person_id)] == ["07700 900123"]
+        assert [home.postcode for home in reaching.addresses(tx, known.person_id)] == ["LE9 9AA"]
+    assert bring(store, newer).same == 1
+    assert bring(store, newer, {2: "add"}).added == 1
+    assert names(store) == ["Joan Pratt", "Joan Pratt"]
+
+
+def test_filling_never_writes_over_what_the_record_has(store: Store) -> None:
+    bring(store, HEAD + JOAN)
+    bring(store, HEAD + "Joan,Pratt,03/02/1947,,07700 900199,L8 1XX\n", {2: "fill"})
+    with store.read() as tx:
+        known = people.details(tx, only(store))
+        assert known is not None
+        assert known.born == date(1947, 3, 2)
+        assert [home.postcode for home in reaching.addresses(tx, known.person_id)] == ["LE9 9AA"]
+        assert len(reaching.reaches(tx, known.person_id)) == 2
+
+
+def test_somebody_twice_in_one_file_is_added_once_and_asked_about_where_unsure(
+    store: Store,
+) -> None:
+    report = bring(store, HEAD + JOAN + JOAN + "Joanna,Pratt,02/03/1947,,,\n")
+    assert (report.added, report.same) == (1, 1)
+    assert "Row 2 of this file" in report.unclear[0].why
+
+
+def test_a_row_at_fault_never_stops_the_others(store: Store) -> None:
+    report = bring(
+        store,
+        HEAD
+        + ",,,,,\n"
+        + "Agnes,Ward,31/02/1950,,,\n"
+        + '"Ben,Ash,01/01/1950,,,\n'
+        + ",,01/01/1950,,,\n"
+        + "Dean,Hollis,01/01/1992,9990000019,,\n"
+        + "Amina,Yusuf,01/01/1990,,ring the bell,nowhere\n"
+        + "Too,Many,01/01/1990,,,,,,cells\n"
+        + JOAN,
+    )
+    assert (report.rows, report.added) == (7, 2)
+    assert [row.row for row in report.unclear] == [3, 6]
+    assert [row.row for row in report.refused] == [4, 5, 8]
+    assert sorted(names(store)) == ["Amina Yusuf", "Joan Pratt"]
+    assert "DOB" in report.unclear[0].why
+    assert "NHS number" in report.unclear[1].why
+    for told in (*report.unclear, *report.refused):
+        for cell in ("Agnes", "31/02/1950", "Hollis", "9990000019", "Ben"):
+            assert cell not in told.why
+
+
+def test_an_unreadable_date_may_stay_out_once_somebody_says_so(store: Store) -> None:
+    text = HEAD + "Agnes,Ward,31/02/1950,,,\n"
+    assert bring(store, text).unclear
+    assert bring(store, text, {2: "add"}).added == 1
+    with store.read() as tx:
+        known = people.details(tx, only(store))
+        assert known is not None
+        assert (known.given, known.born) == ("Agnes", None)
+
+
+def test_one_undo_takes_the_whole_import_back_and_redo_brings_it_again(store: Store) -> None:
+    bring(store, HEAD + JOAN + DEREK)
+    store.undo()
+    assert names(store) == []
+    assert bring(store, HEAD + JOAN, dry_run=True).added == 1
+    store.redo()
+    assert len(names(store)) == 2
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(store: Store) -> None:
+    text = HEAD + JOAN + DEREK + JOAN + ",,,,,x\n"
+    tried = bring(store, text, dry_run=True)
+    assert names(store) == []
+    assert store.unsent() == bring_count(store)
+    assert tried.as_json() == bring(store, text).as_json()
+
+
+def bring_count(store: Store) -> int:
+    with store.read() as tx:
+        return int(tx.value("SELECT count(*) FROM sync_op"))
+
+
+def test_a_made_up_store_takes_in_nobody_real(make_store: Callable[..., Store]) -> None:
+    made_up = make_store("made-up", made_up=True)
+    with pytest.raises(MadeUpOnly):
+        bring(made_up, HEAD + JOAN)
+    assert names(made_up) == []
+
+
+def test_somebody_who_died_comes_in_as_such_and_nobody_walks_on_with_them(store: Store) -> None:
+    text = "First name,Surname,Date of death\nHarold,Finch,24/11/2026\nAnn,Ash,\n"
+    bring(store, text, begin_on=date(2026, 11, 2))
+    with store.read() as tx:
+        by_name = {one.given: one for one in people.caseload(tx)}
+        assert by_name["Harold"].died
+        assert by_name["Harold"].support == ""
+        assert by_name["Ann"].with_us
+        assert support.history(tx, by_name["Ann"].person_id)[0].on == date(2026, 11, 2)
+
+
+def test_names_of_every_kind_come_in_and_are_matched_again(store: Store) -> None:
+    text = (shared_data("people") / "diverse_names.csv").read_text(encoding="utf-8")
+    lines = text.splitlines()
+    body = [line.rsplit(",", 2)[0] for line in lines[1::29]]
+    table = "\n".join(
+        ["Forename,Surname,Date of birth"]
+        + [f"{row},1950-01-0{n % 9 + 1}" for n, row in enumerate(body)]
+    )
+    first = bring(store, table)
+    assert first.added + first.same + len(first.unclear) == first.rows
+    assert first.added > 90
+    second = bring(store, table)
+    assert second.added == 0
+    assert second.same >= first.added
+
+
+def test_hostile_cells_are_stored_cleaned_and_never_told(store: Store) -> None:
+    naughty = json.loads(
+        (shared_data("people") / "naughty_strings.json").read_text(encoding="utf-8")
+    )
+    rows = [one.replace('"', '""').replace("\0", "") for one in naughty]
+    text = "First name,Surname,DOB,NHS number,Postcode,Email\n" + "".join(
+        f'"{cell}","{cell}","{cell}","","{cell}","{cell}"\n' for cell in rows
+    )
+    report = bring(store, text, dict.fromkeys(range(2, 2 + len(rows)), "add"))
+    assert report.added + len(report.refused) == report.rows
+    assert report.added > 400
+    with store.read() as tx:
+        stored = "".join(f"{one.given}{one.family}" for one in people.caseload(tx))
+    assert not set(stored) & set("\x1b\x07\u202e\u2066\x9b")
+
+
+def test_a_locked_store_refuses(store: Store) -> None:
+    plan = plan_import((HEAD + JOAN).encode())
+    store.lock()
+    with pytest.raises(Refused):
+        run_import(store, plan)
