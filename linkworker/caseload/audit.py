@@ -79,8 +79,13 @@ def events(tx: ReadTx, person_id: str = "") -> list[AuditEvent]:
 
 def is_whole(tx: ReadTx) -> bool:
     """Say whether every event still follows from the one before it."""
+    return follows(rows(tx, AuditEvent, _EVENTS + " ORDER BY id"))
+
+
+def follows(every: Iterable[AuditEvent]) -> bool:
+    """Say whether events, from the first on, follow one from the other with none missing."""
     last = ""
-    for event in rows(tx, AuditEvent, _EVENTS + " ORDER BY id"):
+    for event in every:
         at = to_text(event.at) if event.at else ""
         said = (event.event_id, event.worker_id, at, event.what, event.person_id, event.reason)
         if event.chain != _chained(last, *said):
