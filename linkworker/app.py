@@ -23,7 +23,7 @@ from linkworker.clock import Clock, local_day, monotonic, system_clock
 from linkworker.refusal import Refused
 from linkworker.widgets import everywhere
 from linkworker.widgets.calm import CalmApp
-from linkworker.widgets.commands import Commanded, bindings
+from linkworker.widgets.commands import Command, Commanded, bindings, commands_here
 from linkworker.widgets.frame import Dialog, Frame
 from linkworker.widgets.idle import IdleWatch
 
@@ -303,14 +303,21 @@ class LinkworkerApp(Commanded, CalmApp):
         from linkworker.screens.find import FindScreen
 
         if not isinstance(self.screen, FindScreen):
-            self.push_screen(FindScreen(for_note=about == "note"))
+            self.push_screen(FindScreen(self.commands_in_reach(), for_note=about == "note"))
 
     def action_help(self) -> None:
         """Open help for the screen in sight."""
         from linkworker.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen())
+            place = self.screen.heading if isinstance(self.screen, Frame) else ""
+            self.push_screen(HelpScreen(self.commands_in_reach(), place))
+
+    def commands_in_reach(self) -> list[tuple[Command, Commanded]]:
+        """Return what can be done where one is, the nearest first."""
+        focused = self.screen.focused
+        nodes = [*focused.ancestors_with_self] if focused is not None else [self.screen, self]
+        return commands_here(nodes)
 
     def action_settings(self) -> None:
         """Open the settings."""

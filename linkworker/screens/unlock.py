@@ -14,8 +14,8 @@ from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.fields import Field
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.sentence import Sentence
+from linkworker.widgets.usual import OPEN
 
-OPEN = Command("open", "Open", "Open what is chosen", ("enter",), "open", rank=80, place="Unlock")
 FORGOTTEN = Command(
     "unlock.forgotten",
     "I have forgotten it",
@@ -23,7 +23,7 @@ FORGOTTEN = Command(
     ("ctrl+r",),
     "forgotten",
     rank=70,
-    place="Unlock",
+    place="The door",
     always=True,
     another_way="Click it at the foot",
     why_not=lambda screen: screen.why_not_forgotten(),
@@ -43,7 +43,7 @@ class UnlockScreen(Frame):
     """Asks for the passphrase, says in plain words what was wrong, and opens."""
 
     CSS_PATH = "unlock.tcss"
-    KEYS = (OPEN, FORGOTTEN)
+    KEYS = (OPEN.doing("open", help="Open the notebook", place="The door"), FORGOTTEN)
     BINDINGS = bindings(KEYS)
     heading = "linkworker"
 
@@ -72,7 +72,7 @@ class UnlockScreen(Frame):
         """Return why the recovery key cannot be used now."""
         return "The made-up people have no passphrase." if self.made_up else ""
 
-    def on_field_submitted(self) -> None:
+    def on_input_submitted(self) -> None:
         """Enter in the field."""
         self.action_open()
 

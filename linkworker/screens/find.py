@@ -1,0 +1,249 @@
+"""Find: over everything, as one types. People first, then what was written, then commands.
+
+Names are compared in memory; what was written is searched in a thread. A newer search stops the
+one before it, and an answer that comes too late is not shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from linkworker.caseload.people import PersonInList, caseload
+from linkworker.clock import local_day
+from linkworker.rules.names import Named, find_names, named, words_of
+from linkworker.store import Hit
+from linkworker.widgets.commands import Command, Commanded, bindings
+from linkworker.widgets.fields import Field
+from linkworker.widgets.frame import Frame
+from linkworker.widgets.usual import OPEN
+from linkworker.widgets.words import joined, padded, shortened
+
+PEOPLE_SHOWN = 8
+HITS_SHOWN = 20
+NAME_CELLS = 26
+WHEN_CELLS = 12
+
+KINDS = {
+    "about_me": "about me",
+    "appointment": "appointment",
+    "connection": "connection",
+    "connection_event": "connection",
+    "contribution": "gave",
+    "goal": "hope",
+    "in_the_way": "in the way",
+    "looked_for": "looked for",
+    "note": "note",
+    "person": "person",
+    "reach": "phone or e-mail",
+    "address": "address",
+    "safety_statement": "staying safe",
+    "step": "step",
+    "strength": "strength",
+    "support_event": "support",
+    "tie": "who matters",
+    "vision": "a good life",
+    "whereabouts": "where they are",
+}
+"""What a found row is, in the words of the practice."""
+
+UP = Command("up", "Up", "The line above", ("up",), "up", rank=-1, place="Find")
+DOWN = Command("down", "Down", "The line below", ("down",), "down", rank=-1, place="Find")
+
+
+class FindScreen(Frame):
+    """A field and what answers to it. Enter opens what stands under the cursor."""
+
+    CSS_PATH = "find.tcss"
+    KEYS = (OPEN.doing("open", help="Open what is under the cursor", place="Find"), UP, DOWN)
+    BINDINGS = bindings(KEYS)
+    heading = "Find"
+
+    def __init__(self, here: Sequence[tuple[Command, Commanded]], for_note: bool = False) -> None:
+        """Make a finder; `here` are the commands that it offers, `for_note` asks for a person."""
+        super().__init__()
+        self.here = [] if for_note else [one for one in here if one[0].id not in ("find", "open")]
+        self.for_note = for_note
+        self._people: dict[str, PersonInList] = {}
+        self._names: list[Named] = []
+        self._hits: list[Hit] = []
+        self._asked = ""
+
+    def body(self) -> ComposeResult:
+        """Yield the field and the list."""
+        asks = "Whom is it about?" if self.for_note else "A name, a word from a note, a command"
+        yield Field(placeholder=asks, id="asked")
+        yield OptionList(id="answers", markup=False)
+
+    def on_mount(self) -> None:
+        """Read the names once; the caseload is small."""
+        super().on_mount()
+        if self.for_note:
+            self.set_heading("A note: about whom?")
+        self.query_one("#answers").can_focus = False
+        with self.house.store.read() as tx:
+            everybody = caseload(tx)
+        self._people = {one.person_id: one for one in everybody}
+        self._names = [
+            named(one.person_id, [one.name, f"{one.given} {one.family}", one.other_names])
+            for one in everybody
+        ]
+        self._show()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Answer as one types."""
+        event.stop()
+        self._asked = event.value
+        self._show()
+        store = self.house.store
+        if self.for_note or not self._asked.strip():
+            self._hits = []
+            return
+        store.interrupt_search()
+        asked = self._asked
+        self.run_worker(
+            lambda: self._search(asked), thread=True, group="find", exclusive=True, name="find"
+        )
+
+    def _search(self, asked: str) -> None:
+        """Search what was written, on a thread."""
+        if asked != self._asked:
+            return
+        hits = self.house.store.search(asked, limit=HITS_SHOWN)
+        if asked == self._asked:
+            self.app.call_from_thread(self._found, asked, hits)
+
+    def _found(self, asked: str, hits: list[Hit]) -> None:
+        if asked == self._asked and self.is_mounted:
+            self._hits = hits
+            self._show(keep=True)
+
+    def on_input_submitted(self) -> None:
+        """Enter in the field."""
+        self.action_open()
+
+    def on_option_list_option_selected(self) -> None:
+        """A click on a line."""
+        self.action_open()
+
+    def action_up(self) -> None:
+        """Go up a line; the field keeps the focus."""
+        self.query_one(OptionList).action_cursor_up()
+
+    def action_down(self) -> None:
+        """Go down a line."""
+        self.query_one(OptionList).action_cursor_down()
+
+    async def action_open(self) -> None:
+        """Open the person, go to whose words they are, or do the command."""
+        answers = self.query_one(OptionList)
+        if answers.highlighted is None:
+            return
+        kind, _, rest = (answers.get_option_at_index(answers.highlighted).id or "").partition(":")
+        house = self.house
+        await self.dismiss()
+        if kind == "command":
+            node = next(node for command, node in self.here if command.id == rest)
+            await node.action_command(rest)
+        elif self.for_note:
+            house.open_note((rest,))
+        else:
+            house.open_person(rest.partition(":")[0])
+
+    # -- what is shown -----------------------------------------------------------------------
+
+    def _show(self, keep: bool = False) -> None:
+        """Fill the list; `keep` stays on the line one had gone to."""
+        answers = self.query_one(OptionList)
+        before = None
+        if keep and answers.highlighted is not None:
+            before = answers.get_option_at_index(answers.highlighted).id
+        options = self._options(max(40, self.size.width - 4))
+        answers.clear_options()
+        answers.add_options(options)
+        ids = [option.id for option in options]
+        chosen = ids.index(before) if before in ids else None
+        first = next((at for at, option in enumerate(options) if not option.disabled), None)
+        answers.highlighted = chosen if chosen is not None else first
+
+    def _options(self, width: int) -> list[Option]:
+        found = [
+            Option(self._person(self._people[one.id], width), f"person:{one.id}")
+            for one in find_names(self._asked, self._names)[:PEOPLE_SHOWN]
+        ]
+        if not self._asked.strip():
+            found = [
+                Option(self._person(one, width), f"person:{one.person_id}")
+                for one in list(self._people.values())[: PEOPLE_SHOWN if self.here else None]
+            ]
+        written = [
+            Option(self._hit(hit, width), f"hit:{hit.person_id}:{hit.table}:{hit.id}")
+            for hit in self._hits
+            if hit.table != "person"
+        ]
+        commands = [
+            Option(self._command(command, node, width), f"command:{command.id}")
+            for command, node in matching(self._asked, self.here)
+        ]
+        options: list[Option] = []
+        for heading, lines in (
+            ("People", found),
+            ("What was written", written),
+            ("Commands", commands),
+        ):
+            if lines:
+                options += [Option(Content.styled(heading, "bold $accent"), disabled=True), *lines]
+        if not options:
+            words = "Nobody answers to that." if self.for_note else "Nothing found."
+            options = [Option(Content.styled(words, "$soft"), disabled=True)]
+        return options
+
+    def _person(self, one: PersonInList, width: int) -> Content:
+        return joined("  ", padded(one.name, NAME_CELLS), shortened(one.place, width - 30, "$soft"))
+
+    def _hit(self, hit: Hit, width: int) -> Content:
+        person = self._people.get(hit.person_id)
+        day = local_day(datetime.fromtimestamp(hit.when, UTC)) if hit.when else None
+        when = f"{day.day} {day:%b} {day:%Y}" if day else ""
+        kind = KINDS.get(hit.table, "")
+        return joined(
+            "  ",
+            padded(person.name if person else "", NAME_CELLS),
+            (when.ljust(WHEN_CELLS), "$soft"),
+            shortened(hit.snippet, max(10, width - NAME_CELLS - WHEN_CELLS - len(kind) - 4)),
+            (f"  {kind}", "$soft"),
+        )
+
+    def _command(self, command: Command, node: Commanded, width: int) -> Content:
+        reason = command.refusal(node)
+        style = "$soft" if reason else ""
+        return joined(
+            "  ",
+            padded(command.label, NAME_CELLS, style),
+            (command.shown_key.ljust(WHEN_CELLS), "bold $accent" if not reason else "$soft"),
+            shortened(
+                reason or command.help, max(10, width - NAME_CELLS - WHEN_CELLS - 2), "$soft"
+            ),
+        )
+
+
+def matching(
+    asked: str, here: Sequence[tuple[Command, Commanded]]
+) -> list[tuple[Command, Commanded]]:
+    """Return the commands of which a word begins with each word asked, by label before help."""
+    words = words_of(asked)
+    if not words:
+        return list(here)
+
+    def begins(text: str) -> bool:
+        there = words_of(text)
+        return all(any(one.startswith(word) for one in there) for word in words)
+
+    by_label = [one for one in here if begins(one[0].label)]
+    by_help = [one for one in here if one not in by_label and begins(one[0].help)]
+    return by_label + by_help
