@@ -1,0 +1,273 @@
+"""The first time: three sentences, two ways to begin, a passphrase, and the recovery key on paper.
+
+Nothing is made before the passphrase is typed twice. The recovery key is shown once and asked back
+in part, because a key that was not written down is found missing on the worst day.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from linkworker.refusal import Refused
+from linkworker.widgets.commands import Command, bindings
+from linkworker.widgets.fields import Field
+from linkworker.widgets.frame import Frame
+from linkworker.widgets.sentence import Sentence
+from linkworker.widgets.usual import OPEN
+from linkworker.widgets.words import joined
+
+if TYPE_CHECKING:
+    from linkworker.store import Store
+
+WELCOME = (
+    "This is a notebook for the people you walk alongside. You write what happened in your own "
+    "words; it keeps the plan, the dates and the promises in sight.",
+    "It works without a network, and everything is saved as you type.",
+    "It is kept on this laptop, locked with a passphrase that only you know.",
+)
+GO_ON = OPEN.doing("go_on", label="Go on", help="Go on to the next step", place="First time")
+OTHER_WORDS = Command(
+    "first.words",
+    "Other words",
+    "Offer five other words",
+    ("ctrl+o",),
+    "other_words",
+    rank=60,
+    place="First time",
+    always=True,
+    another_way="Click it at the foot",
+    why_not=lambda screen: screen.why_not_words(),
+)
+ASKED_BACK = 2
+"""How many of the last groups of the recovery key are asked back."""
+
+
+class FirstRunScreen(Frame):
+    """Three steps, one after the other: welcome, passphrase, recovery key. Esc goes one back."""
+
+    CSS_PATH = "first_run.tcss"
+    KEYS = (
+        GO_ON,
+        OTHER_WORDS,
+        Command("back", "Back", "One step back", ("escape",), "back", rank=40, place="First time"),
+    )
+    BINDINGS = bindings(KEYS)
+    heading = "linkworker"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._step = "welcome"
+        self._offered = ""
+        self._made: Store | None = None
+        self._recovery_key = ""
+        self._busy = False
+
+    def body(self) -> ComposeResult:
+        """Yield the three steps, of which one is in sight."""
+        with VerticalScroll(id="steps"):
+            with Vertical(id="welcome"):
+                for words in WELCOME:
+                    yield Sentence(Content(words))
+                yield OptionList(
+                    Option(Content("Start with my people"), "mine"),
+                    Option(Content("Try with made-up people"), "made-up"),
+                    id="ways",
+                    markup=False,
+                )
+            with Vertical(id="passphrase"):
+                yield Sentence(Content("What is your name?"))
+                yield Field(id="name")
+                yield Sentence(id="offer")
+                yield Sentence(Content("Type the passphrase"))
+                yield Field(password=True, id="once")
+                yield Sentence(Content("and again, to be sure"))
+                yield Field(password=True, id="again")
+            with Vertical(id="recovery"):
+                yield Sentence(
+                    Content(
+                        "If you ever forget the passphrase, this recovery key opens your notebook. "
+                        "Write it on paper now, with today's date, and keep it at home with what "
+                        "is dear to you. It is shown this once and is kept nowhere."
+                    )
+                )
+                yield Sentence(id="key")
+                yield Sentence(
+                    Content(f"Now type the last {ASKED_BACK} groups from your paper.")
+                )
+                yield Field(id="back-typed")
+            yield Sentence(id="answer")
+
+    def on_mount(self) -> None:
+        """Begin with the welcome."""
+        super().on_mount()
+        self._show("welcome")
+
+    def why_not_words(self) -> str:
+        """Return why no other words can be offered now."""
+        return "" if self._step == "passphrase" else "Words are offered when you choose them."
+
+    # -- from step to step -------------------------------------------------------------------
+
+    def _show(self, step: str) -> None:
+        self._step = step
+        first: Widget
+        for one in ("welcome", "passphrase", "recovery"):
+            self.query_one(f"#{one}").display = one == step
+        if step == "welcome":
+            first = self.query_one("#ways", OptionList)
+        elif step == "passphrase":
+            if not self._offered:
+                self.action_other_words()
+            name = self.query_one("#name", Field)
+            first = self.query_one("#once", Field) if name.value else name
+        else:
+            self.query_one("#key", Sentence).show(key_content(self._recovery_key))
+            first = self.query_one("#back-typed", Field)
+        first.focus()
+        self._answer("")
+        self.refresh_bindings()
+
+    def _answer(self, words: str, style: str = "$care") -> None:
+        self.query_one("#answer", Sentence).show(Content.styled(words, style))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter or a click on one of the two ways."""
+        if event.option_id == "made-up":
+            self._answer("Making up a caseload. This takes a few seconds the first time.", "$soft")
+            self.house.try_made_up()
+        else:
+            self._show("passphrase")
+
+    def on_input_submitted(self) -> None:
+        """Enter in a field."""
+        self.action_go_on()
+
+    def action_go_on(self) -> None:
+        """Go on from the step in sight: to its next empty field, or to the next step."""
+        if self._step == "welcome":
+            self.query_one("#ways", OptionList).action_select()
+        elif self._step == "passphrase":
+            self._choose()
+        else:
+            self._confirm()
+
+    def action_back(self) -> None:
+        """Go one step back; after the notebook is made there is none."""
+        if self._step == "passphrase":
+            self._show("welcome")
+
+    def action_other_words(self) -> None:
+        """Offer five words drawn by chance."""
+        self.run_worker(self._draw, thread=True, group="words", exclusive=True)
+
+    def _draw(self) -> None:
+        from linkworker.vault.passphrase import offered_passphrase
+
+        offered = offered_passphrase()
+        self.app.call_from_thread(self._offer, offered)
+
+    def _offer(self, words: str) -> None:
+        self._offered = words
+        self.query_one("#offer", Sentence).show(
+            joined(
+                "Your passphrase: take these five words, or any sentence of fourteen letters or "
+                "more that only you would say.\n\n  ",
+                (words, "bold $accent"),
+            )
+        )
+
+    # -- the passphrase ----------------------------------------------------------------------
+
+    def _choose(self) -> None:
+        """Check what was typed, then make the notebook in a thread."""
+        name, once, again = (self.query_one(f"#{one}", Field) for one in ("name", "once", "again"))
+        for field in (name, once, again):
+            if not field.value.strip():
+                field.focus()
+                return
+        if once.value != again.value:
+            self._answer("The two are not the same. Type the second one again.")
+            again.forget()
+            again.focus()
+            return
+        if self._busy:
+            return
+        self._busy = True
+        self._answer("Making your notebook…", "$soft")
+        worker_name, passphrase = name.value.strip(), once.value
+        self.run_worker(
+            lambda: self._make(worker_name, passphrase), thread=True, group="make", exclusive=True
+        )
+
+    def _make(self, worker_name: str, passphrase: str) -> None:
+        from linkworker.store import Store
+
+        try:
+            self.house.wait_for_store()
+            made, key = Store.create(
+                self.house.folder, passphrase, worker_name=worker_name, clock=self.house.clock
+            )
+        except Refused as refused:
+            self.app.call_from_thread(self._refused, refused)
+        except Exception:
+            self.app.call_from_thread(self._not_busy)
+            raise
+        else:
+            self.app.call_from_thread(self._have, made, key)
+
+    def _not_busy(self) -> None:
+        self._busy = False
+        self._answer("")
+
+    def _refused(self, refused: Refused) -> None:
+        self._busy = False
+        self._answer(f"{refused.what} {refused.why} {refused.to_do}")
+        self.query_one("#once", Field).focus()
+
+    def _have(self, made: Store, key: str) -> None:
+        self._busy = False
+        self._made, self._recovery_key = made, key
+        self.house.take_store(made)
+        for field in ("#once", "#again"):
+            self.query_one(field, Field).forget()
+        self._offered = ""
+        self.query_one("#offer", Sentence).show(Content(""))
+        self._show("recovery")
+
+    # -- the recovery key --------------------------------------------------------------------
+
+    def _confirm(self) -> None:
+        """Compare what was typed back with the key; look-alikes and spaces do not matter."""
+        typed = self.query_one("#back-typed", Field)
+        if not same_groups(typed.value, self._recovery_key):
+            self._answer(
+                f"That is not what stands in the last {ASKED_BACK} groups. "
+                "Look at the paper and at the key above."
+            )
+            return
+        self._recovery_key = ""
+        self.query_one("#key", Sentence).show(Content(""))
+        typed.forget()
+        self.house.opened()
+
+
+def key_content(key: str) -> Content:
+    """Return a recovery key in three rows of three groups, as it is written on paper."""
+    groups = key.split("-")
+    rows = ["  ".join(groups[at : at + 3]) for at in range(0, len(groups), 3)]
+    return Content.styled("\n".join(f"  {row}" for row in rows), "bold $accent")
+
+
+def same_groups(typed: str, key: str) -> bool:
+    """Return whether `typed` is the last groups of `key`, however it was spaced."""
+    from linkworker.vault.recovery import plain_letters
+
+    wanted = "".join(key.split("-")[-ASKED_BACK:])
+    return bool(wanted) and plain_letters(typed) == plain_letters(wanted)
