@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -57,7 +58,10 @@ DOWN = Command("down", "Down", "The line below", ("down",), "down", rank=-1, pla
 
 
 class FindScreen(Frame):
-    """A field and what answers to it. Enter opens what stands under the cursor."""
+    """A field and what answers to it. Enter opens what stands under the cursor.
+
+    It is dismissed with what to do then, None where one leaves it by Esc.
+    """
 
     CSS_PATH = "find.tcss"
     KEYS = (OPEN.doing("open", help="Open what is under the cursor", place="Find"), UP, DOWN)
@@ -139,21 +143,19 @@ class FindScreen(Frame):
         """Go down a line."""
         self.query_one(OptionList).action_cursor_down()
 
-    async def action_open(self) -> None:
+    def action_open(self) -> None:
         """Open the person, go to whose words they are, or do the command."""
         answers = self.query_one(OptionList)
         if answers.highlighted is None:
             return
         kind, _, rest = (answers.get_option_at_index(answers.highlighted).id or "").partition(":")
-        house = self.house
-        await self.dismiss()
         if kind == "command":
             node = next(node for command, node in self.here if command.id == rest)
-            await node.action_command(rest)
+            self.dismiss(partial(node.action_command, rest))
         elif self.for_note:
-            house.open_note((rest,))
+            self.dismiss(partial(self.house.open_note, (rest,)))
         else:
-            house.open_person(rest.partition(":")[0])
+            self.dismiss(partial(self.house.open_person, rest.partition(":")[0]))
 
     # -- what is shown -----------------------------------------------------------------------
 

@@ -98,9 +98,7 @@ class FirstRunScreen(Frame):
                     )
                 )
                 yield Sentence(id="key")
-                yield Sentence(
-                    Content(f"Now type the last {ASKED_BACK} groups from your paper.")
-                )
+                yield Sentence(Content(f"Now type the last {ASKED_BACK} groups from your paper."))
                 yield Field(id="back-typed")
             yield Sentence(id="answer")
 
@@ -267,7 +265,10 @@ def key_content(key: str) -> Content:
 
 def same_groups(typed: str, key: str) -> bool:
     """Return whether `typed` is the last groups of `key`, however it was spaced."""
-    from linkworker.vault.recovery import plain_letters
+    from linkworker.vault import recovery
 
-    wanted = "".join(key.split("-")[-ASKED_BACK:])
-    return bool(wanted) and plain_letters(typed) == plain_letters(wanted)
+    groups = key.split("-")
+    try:
+        return recovery.read("".join(groups[:-ASKED_BACK]) + typed) == recovery.read(key)
+    except recovery.SlipInRecoveryKey:
+        return False

@@ -15,6 +15,7 @@ from textual.app import App
 from textual.filter import Monochrome, NoColor
 
 from linkworker.clock import Clock
+from linkworker.refusal import Refused
 from linkworker.widgets import crash, themes
 from linkworker.widgets.guard import TerminalGuard
 from linkworker.widgets.words import plain
@@ -50,6 +51,14 @@ class CalmApp(App[int]):
     def notify(self, message: str, **more: Any) -> None:
         """Show a sentence at the foot, as plain words: markup is never read from it."""
         super().notify(plain(message), **{**more, "markup": False})
+
+    def say(self, sentence: str) -> None:
+        """Tell the person something in passing. Never a name."""
+        self.notify(sentence)
+
+    def refuse(self, refused: Refused) -> None:
+        """Say what was refused, why, and what to do."""
+        self.notify(f"{refused.what} {refused.why} {refused.to_do}", severity="warning")
 
     def leave(self) -> None:
         """End in good order; a subclass puts away what is open."""

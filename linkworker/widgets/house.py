@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from linkworker.clock import Clock
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 class House(Protocol):
     """The app, as a screen sees it: `self.house` on every `Frame`."""
 
+    folder: Path
+    """Where the store is, or is to be."""
     store: Any
     """The one `Store`. Only screens that are shown while it is open use it."""
     clock: Clock
@@ -44,6 +47,12 @@ class House(Protocol):
 
     def take_passphrase(self) -> str | None:
         """Return the passphrase that was given on the command line, once."""
+
+    def take_store(self, store: Any) -> None:
+        """Use this store: it has just been made, and is open."""
+
+    def try_made_up(self) -> None:
+        """Open a made-up caseload instead, making it if there is none yet."""
 
     def opened(self) -> None:
         """Go in: the store has just been unlocked."""

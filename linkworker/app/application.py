@@ -1,0 +1,255 @@
+"""LinkworkerApp: the places, and the keys that work everywhere.
+
+No SQL and no rule of the practice stands here. A place is imported when somebody first goes there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+
+from linkworker.app.opening import DOOR, OpeningApp
+from linkworker.clock import Clock, local_day, monotonic, system_clock
+from linkworker.refusal import Refused
+from linkworker.widgets import everywhere
+from linkworker.widgets.commands import Command, Commanded, bindings, commands_here
+from linkworker.widgets.frame import Dialog, Frame
+
+if TYPE_CHECKING:
+    from linkworker.store import Store
+
+PLACES = {
+    "today": ("linkworker.screens.today", "TodayScreen"),
+    "people": ("linkworker.screens.people", "PeopleScreen"),
+}
+"""Places with a key of their own: where the screen is, imported on the first visit."""
+
+COMING = {
+    "community": "Community is not in this version yet. Until then, note groups with @ and "
+    "what is missing with ? in a note.",
+    "send": "Sending to the team is not in this version yet. Everything stays on this laptop.",
+    "introductions": "Introductions are not in this version yet. Until then, add somebody new "
+    "under People.",
+    "reports": "Reports are not in this version yet. Export from the command line has it all.",
+}
+"""Places whose key is kept for them, and what to do meanwhile."""
+
+
+class LinkworkerApp(Commanded, OpeningApp):
+    """The whole app over one store."""
+
+    TITLE = "linkworker"
+    CSS_PATH = "../widgets/frame.tcss"
+    DEFAULT_MODE = DOOR
+    ENABLE_COMMAND_PALETTE = False
+    NOTIFICATION_TIMEOUT = 6.0
+    KEYS = everywhere.EVERYWHERE
+    BINDINGS = bindings(everywhere.EVERYWHERE)
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        store: Store | None = None,
+        passphrase: str | None = None,
+        made_up: bool = False,
+        screen_reader: bool = False,
+        prepare_made_up: Callable[[], Path] | None = None,
+        clock: Clock = system_clock,
+        running: Callable[[], float] = monotonic,
+    ) -> None:
+        """Make the app over the store in `folder`.
+
+        `store` is one that is open already (a test's). `passphrase` opens it without asking, once.
+        `made_up` opens a made-up store, which has no passphrase; `prepare_made_up` makes one.
+        `clock` gives the instant and `running` the seconds that idle time is counted by.
+        """
+        super().__init__(
+            folder,
+            store=store,
+            passphrase=passphrase,
+            made_up=made_up,
+            prepare_made_up=prepare_made_up,
+            clock=clock,
+            running=running,
+        )
+        self.screen_reader = screen_reader
+        for place in PLACES:
+            self.add_mode(place, partial(_made, place))
+
+    def on_mount(self) -> None:
+        """Begin at the door."""
+        self.listen_to_the_system()
+        if self.screen_reader:
+            self.add_class("-screen-reader")
+        self.begin()
+
+    def go_in(self, way_back: tuple[str, ...]) -> None:
+        """Show what was in sight before the lock, or Today."""
+        place = way_back[0] if way_back[:1] and way_back[0] in PLACES else "today"
+        self.run_worker(self._go_in(place, way_back), group="go", exclusive=True)
+
+    async def _go_in(self, place: str, way_back: tuple[str, ...]) -> None:
+        await self._go(place)
+        if way_back[:1] == ("person",):
+            self.open_person(way_back[1])
+        elif way_back[:1] == ("note",):
+            self.open_note(draft_id=way_back[1])
+
+    async def let_go(self) -> None:
+        """Forget every screen that shows something of a record."""
+        for place in PLACES:
+            if place in self._screen_stacks:
+                await self.remove_mode(place)
+                self.add_mode(place, partial(_made, place))
+
+    # -- what screens ask --------------------------------------------------------------------
+
+    @property
+    def today(self) -> date:
+        """The day it is in the home zone."""
+        return local_day(self.clock())
+
+    def go(self, place: str) -> None:
+        """Go to a place with a key of its own, leaving what stood above it."""
+        reason = self.why_not_go(place)
+        if reason:
+            self.say(reason)
+            return
+        self.run_worker(self._go(place), group="go", exclusive=True)
+
+    async def _go(self, place: str) -> None:
+        await self.switch_mode(place)
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+
+    def open_person(self, person_id: str) -> None:
+        """Show one person over the place where one is."""
+        from linkworker.screens.person import PersonScreen
+
+        self.push_screen(PersonScreen(person_id))
+
+    def open_note(self, person_ids: tuple[str, ...] = (), draft_id: str | None = None) -> None:
+        """Start a note about these people, or go on with a draft."""
+        from linkworker.screens.note import NoteScreen
+
+        self.push_screen(NoteScreen(person_ids, draft_id))
+
+    # -- the keys that work everywhere -------------------------------------------------------
+
+    def why_not_locked(self) -> str:
+        """Return why what needs the open store cannot be done, "" when it can."""
+        return "" if self.is_open else "It is locked. Type your passphrase first."
+
+    def why_not_go(self, place: str) -> str:
+        """Return why one cannot go to a place now, "" when one can."""
+        return COMING.get(place) or self.why_not_locked()
+
+    def why_not_note(self) -> str:
+        """Return why a note cannot be started now, "" when it can."""
+        return self.why_not_locked()
+
+    def action_go(self, place: str) -> None:
+        """Go to a place."""
+        self.go(place)
+
+    def action_new_note(self) -> None:
+        """Start a note about the person in sight, or ask about whom."""
+        screen = self.screen
+        person = screen.person_in_sight() if isinstance(screen, (Frame, Dialog)) else None
+        if person is not None:
+            self.open_note((person,))
+        else:
+            self.action_find(about="note")
+
+    def action_find(self, about: str = "") -> None:
+        """Open the finder; `about="note"` chooses whom a note will be about."""
+        from linkworker.screens.find import FindScreen
+
+        if not isinstance(self.screen, FindScreen):
+            finder = FindScreen(self.commands_in_reach(), for_note=about == "note")
+            self.push_screen(finder, lambda then: self.call_later(then) if then else None)
+
+    def action_help(self) -> None:
+        """Open help for the screen in sight."""
+        from linkworker.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            place = self.screen.heading if isinstance(self.screen, Frame) else ""
+            self.push_screen(HelpScreen(self.commands_in_reach(), place))
+
+    def commands_in_reach(self) -> list[tuple[Command, Commanded]]:
+        """Return what can be done where one is, the nearest first."""
+        focused = self.screen.focused
+        nodes = [*focused.ancestors_with_self] if focused is not None else [self.screen, self]
+        return commands_here(nodes)
+
+    def action_settings(self) -> None:
+        """Open the settings."""
+        from linkworker.screens.settings import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen())
+
+    def action_hide(self) -> None:
+        """Blank everything at once, or bring it back."""
+        from linkworker.screens.hide import HideScreen
+
+        if isinstance(self.screen, HideScreen):
+            self.pop_screen()
+        else:
+            self.clear_notifications()
+            self.push_screen(HideScreen())
+
+    async def action_lock(self) -> None:
+        """Lock now."""
+        await self.lock_up()
+
+    def action_undo(self) -> None:
+        """Take back the last act."""
+        self._take_back(self.store.undo, "Taken back")
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self._take_back(self.store.redo, "Done again")
+
+    def _take_back(self, how: Callable[[], Any], said: str) -> None:
+        try:
+            done = how()
+        except Refused as refused:
+            self.refuse(refused)
+        else:
+            self.say(f"{said}: {done.label}")
+
+    async def action_back(self) -> None:
+        """One step back; from a place, to Today."""
+        if len(self.screen_stack) > 1:
+            await self.pop_screen()
+        elif self.is_open and self.current_mode != "today":
+            self.go("today")
+
+    async def action_leave(self) -> None:
+        """Leave: drafts kept, store locked and closed."""
+        self.leave()
+
+    async def action_quit(self) -> None:
+        """Leave, by Textual's own name for it."""
+        self.leave()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C with nothing to copy: say how to leave."""
+        self.say("Ctrl+Q leaves. Ctrl+C copies what is selected.")
+
+
+def _made(place: str) -> Screen[Any]:
+    """Import and make the screen of a place."""
+    from importlib import import_module
+
+    module, name = PLACES[place]
+    screen: Screen[Any] = getattr(import_module(module), name)()
+    return screen

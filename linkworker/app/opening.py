@@ -1,0 +1,276 @@
+"""The door: fetching the store after the first frame, unlocking, locking, leaving.
+
+The one Store of the app is here. It is imported in a thread while the passphrase is being typed;
+a lock keeps the draft, closes the store and lets go of every screen that showed something.
+"""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.message import Message
+from textual.screen import Screen
+from textual.signal import Signal
+
+from linkworker.clock import Clock
+from linkworker.refusal import Refused
+from linkworker.widgets.calm import CalmApp
+from linkworker.widgets.frame import Dialog, Frame
+from linkworker.widgets.idle import IdleWatch
+
+if TYPE_CHECKING:
+    from linkworker.store import Store
+
+DOOR = "door"
+"""The mode in which one stands outside: nothing of a record is on the screen."""
+
+LOOK_SECONDS = 1.0
+"""How often to ask whether it is time to lock, and whether a shell command has written."""
+
+
+class NoMadeUpPeople(Refused):
+    """There is nothing here that makes up people."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The made-up people were not opened.",
+            "They come with the command 'linkworker demo'.",
+            "Leave with Ctrl+Q and type: linkworker demo",
+        )
+
+
+class OpeningApp(CalmApp):
+    """An app over one store that may be locked."""
+
+    class Changed(Message):
+        """The store was written, by this app or by another process."""
+
+        def __init__(self, change: Any) -> None:
+            super().__init__()
+            self.change = change
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        store: Store | None,
+        passphrase: str | None,
+        made_up: bool,
+        prepare_made_up: Callable[[], Path] | None,
+        clock: Clock,
+        running: Callable[[], float],
+    ) -> None:
+        """Make the app over the store in `folder`; `LinkworkerApp` says what the rest is."""
+        super().__init__(folder, clock)
+        self.store: Any = store
+        self.made_up = made_up
+        self.idle = IdleWatch(clock, running)
+        self.changed: Signal[Any] = Signal(self, "changed")
+        self.unsent = 0
+        """How many operations no hub has, as last counted."""
+        self._passphrase = passphrase
+        self._prepare_made_up = prepare_made_up
+        self._store_ready = threading.Event()
+        self._store_trouble: BaseException | None = None
+        self._stop_watching: Callable[[], None] | None = None
+        self._entered = False
+        self._way_back: tuple[str, ...] = ()
+        self.add_mode(DOOR, self._door)
+
+    def _door(self) -> Screen[Any]:
+        """Return what one sees outside: the first run where there is no store yet."""
+        if not self.made_up and not any(self.folder.glob("*.db")):
+            from linkworker.screens.first_run import FirstRunScreen
+
+            return FirstRunScreen()
+        from linkworker.screens.unlock import UnlockScreen
+
+        return UnlockScreen(made_up=self.made_up)
+
+    # -- fetching the store --------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Fetch the store as soon as the first frame is drawn, and keep an eye on the time."""
+        self.set_interval(LOOK_SECONDS, self.look_around)
+        if self.store is None:
+            self.call_after_refresh(self._fetch_store)
+        else:
+            self._store_ready.set()
+            if self.store.state == "open":
+                self.call_after_refresh(self.opened)
+        self.call_after_refresh(gc.enable)
+
+    def _fetch_store(self) -> None:
+        threading.Thread(target=self._import_store, name="fetch-store", daemon=True).start()
+
+    def _import_store(self) -> None:
+        try:
+            from linkworker.store import Store
+
+            self.store = Store.at(self.folder, clock=self.clock)
+        except Exception as trouble:
+            self._store_trouble = trouble
+        self._store_ready.set()
+
+    def wait_for_store(self) -> Any:
+        """Return the store, waiting for it to be imported: never called on the app's own thread.
+
+        Raises what kept it from being found, a `Refused` where there is a plain reason.
+        """
+        self._store_ready.wait()
+        if self._store_trouble is not None:
+            raise self._store_trouble
+        return self.store
+
+    def take_passphrase(self) -> str | None:
+        """Return the passphrase that was given at the start, once."""
+        given, self._passphrase = self._passphrase, None
+        return given
+
+    def take_store(self, store: Store) -> None:
+        """Use this store: it has just been made, and is open."""
+        self.store = store
+
+    def try_made_up(self) -> None:
+        """Open a made-up caseload instead, making it if there is none yet."""
+        self.run_worker(self._open_made_up, thread=True, group="unlock", exclusive=True)
+
+    def _open_made_up(self) -> None:
+        """Make and open it, on a thread."""
+        try:
+            if self._prepare_made_up is None:
+                raise NoMadeUpPeople
+            folder = self._prepare_made_up()
+            from linkworker.store import Store
+
+            store = Store.at(folder, clock=self.clock)
+            store.unlock_made_up()
+        except Refused as refused:
+            self.call_from_thread(self.refuse, refused)
+        else:
+            self.call_from_thread(self.take_store, store)
+            self.call_from_thread(self.opened)
+
+    # -- going in, and out again ---------------------------------------------------------------
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the store is unlocked and somebody has gone in."""
+        return self._entered and self.store is not None and self.store.state == "open"
+
+    def opened(self) -> None:
+        """Go in: the store has just been unlocked."""
+        self._entered = True
+        self.idle.touch()
+        if self._stop_watching is None:
+            self._stop_watching = self.store.watch(
+                lambda change: self.post_message(self.Changed(change))
+            )
+        self._count_unsent()
+        way_back, self._way_back = self._way_back, ()
+        self.go_in(way_back)
+
+    def go_in(self, way_back: tuple[str, ...]) -> None:
+        """Show what was in sight before the lock, or Today."""
+
+    async def let_go(self) -> None:
+        """Forget every screen that shows something of a record."""
+
+    async def lock_up(self) -> None:
+        """Keep the draft, lock the store, and let go of every screen that shows something."""
+        if not self.is_open:
+            return
+        self._way_back = self._where()
+        self.keep_drafts()
+        if self._stop_watching is not None:
+            self._stop_watching()
+            self._stop_watching = None
+        self.clear_notifications()
+        self._entered = False
+        self.store.lock()
+        await self.switch_mode(DOOR)
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        await self.let_go()
+
+    def _where(self) -> tuple[str, ...]:
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, (Frame, Dialog)) and screen.way_back():
+                return screen.way_back()
+        return ()
+
+    def keep_drafts(self) -> None:
+        """Have every screen save what is being written on it, at once."""
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                if isinstance(screen, (Frame, Dialog)):
+                    screen.keep_draft()
+
+    async def look_around(self) -> None:
+        """Lock if it is time; else hear what another process wrote."""
+        if not self.is_open:
+            return
+        if self.idle.should_lock():
+            await self.lock_up()
+        else:
+            self.store.poll()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody is there, then do as any app does."""
+        if isinstance(event, (events.InputEvent, events.Paste)):
+            self.idle.touch()
+        await super().on_event(event)
+
+    def on_opening_app_changed(self, message: Changed) -> None:
+        """Tell the screens: this runs on the app's own thread."""
+        if self.is_open:
+            self._count_unsent()
+            self.changed.publish(message.change)
+
+    def _count_unsent(self) -> None:
+        """Count what is not sent, in a thread: ten years of it take longer than a frame."""
+        if not self.store.made_up:
+            self.run_worker(self._counted, thread=True, group="unsent", exclusive=True)
+
+    def _counted(self) -> None:
+        try:
+            unsent = self.store.unsent()
+        except Refused:
+            return
+        self.call_from_thread(self._show_unsent, unsent)
+
+    def _show_unsent(self, unsent: int) -> None:
+        self.unsent = unsent
+        if isinstance(self.screen, Frame):
+            self.screen.tell_status()
+
+    @property
+    def status_words(self) -> str:
+        """What is true about sending: there is no hub yet, so it says what is on this laptop."""
+        if not self.is_open:
+            return ""
+        if self.store.made_up:
+            return "Made-up people"
+        return f"On this laptop: {self.unsent:,} not sent yet" if self.unsent else "On this laptop"
+
+    # -- leaving -------------------------------------------------------------------------------
+
+    def leave(self) -> None:
+        """Keep drafts, close the store, end."""
+        self.put_away()
+        self.exit(0)
+
+    def put_away(self) -> None:
+        """Keep drafts and close the store; harmless when it is closed already."""
+        if self.store is None:
+            return
+        if self.is_open:
+            self.keep_drafts()
+        self._entered = False
+        self.store.close()
+        self.store = None

@@ -1,0 +1,45 @@
+"""How it looks on this laptop: kept beside the store, in plain, because the door shows it too."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from linkworker.widgets import themes
+
+FILE_NAME = "look.json"
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a person chose. Nothing here says anything about anybody."""
+
+    theme: str = ""
+    """One of `themes.NAMES`; "" where nobody has chosen."""
+    screen_reader: bool = False
+    ask_after_hiding: bool = False
+    """Whether the passphrase is asked when what was hidden comes back."""
+
+
+def read(folder: Path) -> Look:
+    """Return what was chosen; what cannot be read counts as not chosen."""
+    try:
+        told = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Look()
+    if not isinstance(told, dict):
+        return Look()
+    theme = told.get("theme")
+    return Look(
+        theme=theme if theme in themes.NAMES else "",
+        screen_reader=told.get("screen_reader") is True,
+        ask_after_hiding=told.get("ask_after_hiding") is True,
+    )
+
+
+def write(folder: Path, look: Look) -> None:
+    """Keep what was chosen. Raises `Refused` where the folder cannot be written."""
+    from linkworker import folders
+
+    folders.write_whole(folder / FILE_NAME, json.dumps(asdict(look), indent=1).encode())
