@@ -40,6 +40,10 @@ COMING = {
 """Places whose key is kept for them, and what to do meanwhile."""
 
 
+WHILE_HIDDEN = ("hide", "back", "lock", "quit")
+"""The commands that work on the empty page."""
+
+
 class LinkworkerApp(Commanded, OpeningApp):
     """The whole app over one store."""
 
@@ -78,7 +82,7 @@ class LinkworkerApp(Commanded, OpeningApp):
             clock=clock,
             running=running,
         )
-        self.screen_reader = screen_reader
+        self.screen_reader = screen_reader or self.look.screen_reader
         for place in PLACES:
             self.add_mode(place, partial(_made, place))
 
@@ -154,6 +158,11 @@ class LinkworkerApp(Commanded, OpeningApp):
         """Return why a note cannot be started now, "" when it can."""
         return self.why_not_locked()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While everything is hidden, no key but those that bring it back, lock or leave."""
+        hidden = type(self.screen).__name__ == "HideScreen"
+        return not (hidden and action == "command" and parameters[0] not in WHILE_HIDDEN)
+
     def action_go(self, place: str) -> None:
         """Go to a place."""
         self.go(place)
@@ -173,7 +182,12 @@ class LinkworkerApp(Commanded, OpeningApp):
 
         if not isinstance(self.screen, FindScreen):
             finder = FindScreen(self.commands_in_reach(), for_note=about == "note")
-            self.push_screen(finder, lambda then: self.call_later(then) if then else None)
+            self.push_screen(finder, self._then)
+
+    def _then(self, then: Callable[[], Any] | None) -> None:
+        """Do what was found, once the finder is gone."""
+        if then is not None:
+            self.call_later(then)
 
     def action_help(self) -> None:
         """Open help for the screen in sight."""
@@ -196,15 +210,17 @@ class LinkworkerApp(Commanded, OpeningApp):
         if not isinstance(self.screen, SettingsScreen):
             self.push_screen(SettingsScreen())
 
-    def action_hide(self) -> None:
+    async def action_hide(self) -> None:
         """Blank everything at once, or bring it back."""
         from linkworker.screens.hide import HideScreen
 
         if isinstance(self.screen, HideScreen):
-            self.pop_screen()
-        else:
-            self.clear_notifications()
-            self.push_screen(HideScreen())
+            await self.pop_screen()
+            return
+        self.clear_notifications()
+        await self.push_screen(HideScreen())
+        if self.look.hiding_locks:
+            await self.lock_up(keeping_hidden=True)
 
     async def action_lock(self) -> None:
         """Lock now."""

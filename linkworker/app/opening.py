@@ -181,10 +181,16 @@ class OpeningApp(CalmApp):
     async def let_go(self) -> None:
         """Forget every screen that shows something of a record."""
 
-    async def lock_up(self) -> None:
-        """Keep the draft, lock the store, and let go of every screen that shows something."""
+    async def lock_up(self, keeping_hidden: bool = False) -> None:
+        """Keep the draft, lock the store, and let go of every screen that shows something.
+
+        Where everything was hidden, or `keeping_hidden`, the empty page stays over the door.
+        """
         if not self.is_open:
             return
+        from linkworker.screens.hide import HideScreen
+
+        hidden = keeping_hidden or isinstance(self.screen, HideScreen)
         self._way_back = self._where()
         self.keep_drafts()
         if self._stop_watching is not None:
@@ -197,6 +203,8 @@ class OpeningApp(CalmApp):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         await self.let_go()
+        if hidden:
+            await self.push_screen(HideScreen())
 
     def _where(self) -> tuple[str, ...]:
         for screen in reversed(self.screen_stack):

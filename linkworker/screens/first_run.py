@@ -6,6 +6,7 @@ in part, because a key that was not written down is found missing on the worst d
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -19,32 +20,22 @@ from linkworker.refusal import Refused
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.fields import Field
 from linkworker.widgets.frame import Frame
+from linkworker.widgets.newpassphrase import OTHER_WORDS, NewPassphrase
 from linkworker.widgets.sentence import Sentence
 from linkworker.widgets.usual import OPEN
-from linkworker.widgets.words import joined
 
 if TYPE_CHECKING:
     from linkworker.store import Store
 
 WELCOME = (
-    "This is a notebook for the people you walk alongside. You write what happened in your own "
-    "words; it keeps the plan, the dates and the promises in sight.",
+    (
+        "This is a notebook for the people you walk alongside. You write what happened in your "
+        "own words; it keeps the plan, the dates and the promises in sight."
+    ),
     "It works without a network, and everything is saved as you type.",
     "It is kept on this laptop, locked with a passphrase that only you know.",
 )
 GO_ON = OPEN.doing("go_on", label="Go on", help="Go on to the next step", place="First time")
-OTHER_WORDS = Command(
-    "first.words",
-    "Other words",
-    "Offer five other words",
-    ("ctrl+o",),
-    "other_words",
-    rank=60,
-    place="First time",
-    always=True,
-    another_way="Click it at the foot",
-    why_not=lambda screen: screen.why_not_words(),
-)
 ASKED_BACK = 2
 """How many of the last groups of the recovery key are asked back."""
 
@@ -55,7 +46,7 @@ class FirstRunScreen(Frame):
     CSS_PATH = "first_run.tcss"
     KEYS = (
         GO_ON,
-        OTHER_WORDS,
+        replace(OTHER_WORDS, why_not=lambda screen: screen.why_not_words()),
         Command("back", "Back", "One step back", ("escape",), "back", rank=40, place="First time"),
     )
     BINDINGS = bindings(KEYS)
@@ -64,8 +55,6 @@ class FirstRunScreen(Frame):
     def __init__(self) -> None:
         super().__init__()
         self._step = "welcome"
-        self._offered = ""
-        self._made: Store | None = None
         self._recovery_key = ""
         self._busy = False
 
@@ -84,11 +73,7 @@ class FirstRunScreen(Frame):
             with Vertical(id="passphrase"):
                 yield Sentence(Content("What is your name?"))
                 yield Field(id="name")
-                yield Sentence(id="offer")
-                yield Sentence(Content("Type the passphrase"))
-                yield Field(password=True, id="once")
-                yield Sentence(Content("and again, to be sure"))
-                yield Field(password=True, id="again")
+                yield NewPassphrase()
             with Vertical(id="recovery"):
                 yield Sentence(
                     Content(
@@ -121,10 +106,8 @@ class FirstRunScreen(Frame):
         if step == "welcome":
             first = self.query_one("#ways", OptionList)
         elif step == "passphrase":
-            if not self._offered:
-                self.action_other_words()
-            name = self.query_one("#name", Field)
-            first = self.query_one("#once", Field) if name.value else name
+            self.query_one(NewPassphrase).offer()
+            first = self.query_one("#name", Field)
         else:
             self.query_one("#key", Sentence).show(key_content(self._recovery_key))
             first = self.query_one("#back-typed", Field)
@@ -162,44 +145,24 @@ class FirstRunScreen(Frame):
             self._show("welcome")
 
     def action_other_words(self) -> None:
-        """Offer five words drawn by chance."""
-        self.run_worker(self._draw, thread=True, group="words", exclusive=True)
-
-    def _draw(self) -> None:
-        from linkworker.vault.passphrase import offered_passphrase
-
-        offered = offered_passphrase()
-        self.app.call_from_thread(self._offer, offered)
-
-    def _offer(self, words: str) -> None:
-        self._offered = words
-        self.query_one("#offer", Sentence).show(
-            joined(
-                "Your passphrase: take these five words, or any sentence of fourteen letters or "
-                "more that only you would say.\n\n  ",
-                (words, "bold $accent"),
-            )
-        )
+        """Offer five other words."""
+        self.query_one(NewPassphrase).offer()
 
     # -- the passphrase ----------------------------------------------------------------------
 
     def _choose(self) -> None:
         """Check what was typed, then make the notebook in a thread."""
-        name, once, again = (self.query_one(f"#{one}", Field) for one in ("name", "once", "again"))
-        for field in (name, once, again):
-            if not field.value.strip():
-                field.focus()
-                return
-        if once.value != again.value:
-            self._answer("The two are not the same. Type the second one again.")
-            again.forget()
-            again.focus()
+        name = self.query_one("#name", Field)
+        if not name.value.strip():
+            name.focus()
             return
-        if self._busy:
+        passphrase, wrong = self.query_one(NewPassphrase).chosen()
+        self._answer(wrong)
+        if not passphrase or self._busy:
             return
         self._busy = True
         self._answer("Making your notebook…", "$soft")
-        worker_name, passphrase = name.value.strip(), once.value
+        worker_name = name.value.strip()
         self.run_worker(
             lambda: self._make(worker_name, passphrase), thread=True, group="make", exclusive=True
         )
@@ -227,16 +190,13 @@ class FirstRunScreen(Frame):
     def _refused(self, refused: Refused) -> None:
         self._busy = False
         self._answer(f"{refused.what} {refused.why} {refused.to_do}")
-        self.query_one("#once", Field).focus()
+        self.query_one(NewPassphrase).begin()
 
     def _have(self, made: Store, key: str) -> None:
         self._busy = False
-        self._made, self._recovery_key = made, key
+        self._recovery_key = key
         self.house.take_store(made)
-        for field in ("#once", "#again"):
-            self.query_one(field, Field).forget()
-        self._offered = ""
-        self.query_one("#offer", Sentence).show(Content(""))
+        self.query_one(NewPassphrase).forget()
         self._show("recovery")
 
     # -- the recovery key --------------------------------------------------------------------

@@ -118,7 +118,7 @@ class UnlockScreen(Frame):
             self.app.call_from_thread(self._not_busy)
             raise
         else:
-            self.app.call_from_thread(self._opened)
+            self.app.call_from_thread(self._opened, secret if self.with_key else "")
 
     def _not_busy(self) -> None:
         self._busy = False
@@ -131,8 +131,16 @@ class UnlockScreen(Frame):
         secret.selection = type(secret.selection)(0, len(secret.value))
         secret.focus()
 
-    def _opened(self) -> None:
+    def _opened(self, recovery_key: str) -> None:
+        """Go in; after the recovery key, choose a new passphrase first."""
         self._busy = False
         self._answer("")
         self.query_one("#secret", Field).forget()
-        self.house.opened()
+        if not recovery_key:
+            self.house.opened()
+            return
+        from linkworker.screens.new_passphrase import NewPassphraseScreen
+
+        self.with_key = True
+        self.action_forgotten()
+        self.app.push_screen(NewPassphraseScreen(recovery_key), lambda _: self.house.opened())

@@ -16,7 +16,7 @@ from textual.filter import Monochrome, NoColor
 
 from linkworker.clock import Clock
 from linkworker.refusal import Refused
-from linkworker.widgets import crash, themes
+from linkworker.widgets import crash, look, themes
 from linkworker.widgets.guard import TerminalGuard
 from linkworker.widgets.words import plain
 from linkworker.widgets.workers import QuietWorkers
@@ -42,11 +42,21 @@ class CalmApp(App[int]):
         ]
         for palette in themes.PALETTES:
             self.register_theme(themes.theme_of(palette))
-        self.theme = themes.NO_COLOUR if self.no_color else themes.DAYLIGHT
+        self.look = look.read(folder)
+        self.theme = themes.NO_COLOUR if self.no_color else self.look.theme or themes.DAYLIGHT
 
     def watch_theme(self, name: str) -> None:
         """Take colours out altogether where that was chosen."""
         self._without_colour.enabled = not themes.palette_named(name).own_colours
+
+    def take_look(self, chosen: look.Look) -> None:
+        """Look so from now on, and keep it."""
+        self.look = chosen
+        self.theme = chosen.theme or themes.DAYLIGHT
+        try:
+            look.write(self.folder, chosen)
+        except Refused as refused:
+            self.refuse(refused)
 
     def notify(self, message: str, **more: Any) -> None:
         """Show a sentence at the foot, as plain words: markup is never read from it."""

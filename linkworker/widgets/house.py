@@ -11,6 +11,8 @@ from linkworker.clock import Clock
 if TYPE_CHECKING:
     from textual.signal import Signal
 
+    from linkworker.widgets.look import Look
+
 
 class House(Protocol):
     """The app, as a screen sees it: `self.house` on every `Frame`."""
@@ -22,6 +24,8 @@ class House(Protocol):
     clock: Clock
     screen_reader: bool
     """One pane, no box drawing, states in words."""
+    look: Look
+    """How it looks on this laptop."""
     changed: Signal[Any]
     """Says a `Change` of the store, on the app's own thread. `Frame.store_changed` hears it."""
 
@@ -32,6 +36,9 @@ class House(Protocol):
     @property
     def status_words(self) -> str:
         """What is true about sending, in words, for the right of the title line."""
+
+    def take_look(self, look: Look) -> None:
+        """Look so from now on, and keep it."""
 
     def go(self, place: str) -> None:
         """Go to today, people, …: a place with a key of its own."""

@@ -18,8 +18,8 @@ class Look:
     theme: str = ""
     """One of `themes.NAMES`; "" where nobody has chosen."""
     screen_reader: bool = False
-    ask_after_hiding: bool = False
-    """Whether the passphrase is asked when what was hidden comes back."""
+    hiding_locks: bool = False
+    """Whether hiding everything locks it as well."""
 
 
 def read(folder: Path) -> Look:
@@ -34,7 +34,7 @@ def read(folder: Path) -> Look:
     return Look(
         theme=theme if theme in themes.NAMES else "",
         screen_reader=told.get("screen_reader") is True,
-        ask_after_hiding=told.get("ask_after_hiding") is True,
+        hiding_locks=told.get("hiding_locks") is True,
     )
 
 
