@@ -227,15 +227,6 @@ class Store:
 
         return vault.new_recovery_key(self.folder, self._connections().key)
 
-    def passphrase_after_recovery(
-        self, recovery_key: str, new: str, *, cost: Cost | None = None
-    ) -> None:
-        """Set a new passphrase by the recovery key, for somebody who forgot the old one."""
-        from linkworker import vault
-
-        data_key = vault.unlock_with_recovery(self.folder, recovery_key).data_key
-        vault.set_passphrase(self.folder, data_key, new, cost=cost)
-
     # Reading and writing
 
     def _connections(self) -> Connections:

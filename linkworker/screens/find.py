@@ -66,6 +66,7 @@ class FindScreen(Frame):
     CSS_PATH = "find.tcss"
     KEYS = (OPEN.doing("open", help="Open what is under the cursor", place="Find"), UP, DOWN)
     BINDINGS = bindings(KEYS)
+    AUTO_FOCUS = "Field"
     heading = "Find"
 
     def __init__(self, here: Sequence[tuple[Command, Commanded]], for_note: bool = False) -> None:

@@ -50,6 +50,7 @@ class FirstRunScreen(Frame):
         Command("back", "Back", "One step back", ("escape",), "back", rank=40, place="First time"),
     )
     BINDINGS = bindings(KEYS)
+    AUTO_FOCUS = "#ways"
     heading = "linkworker"
 
     def __init__(self) -> None:

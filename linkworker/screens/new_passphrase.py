@@ -22,7 +22,7 @@ PLACE = "Choosing a passphrase"
 class NewPassphraseScreen(Frame):
     """Asks for the old passphrase again, since an open laptop may have been left alone.
 
-    With `recovery_key` it asks for no old one. Dismissed with True once the new one holds.
+    `after_recovery` asks for no old one. Dismissed with True once the new one holds.
     """
 
     CSS_PATH = "new_passphrase.tcss"
@@ -31,17 +31,18 @@ class NewPassphraseScreen(Frame):
         OTHER_WORDS,
     )
     BINDINGS = bindings(KEYS)
+    AUTO_FOCUS = "Field"
     heading = "A new passphrase"
 
-    def __init__(self, recovery_key: str = "") -> None:
+    def __init__(self, after_recovery: bool = False) -> None:
         super().__init__()
-        self._recovery_key = recovery_key
+        self._after_recovery = after_recovery
         self._busy = False
 
     def body(self) -> ComposeResult:
         """Yield the fields."""
         with VerticalScroll(id="new"):
-            if not self._recovery_key:
+            if not self._after_recovery:
                 yield Sentence(Content("Type the passphrase that you have now"))
                 yield Field(password=True, id="old")
             yield NewPassphrase()
@@ -66,7 +67,7 @@ class NewPassphraseScreen(Frame):
     def action_go_on(self) -> None:
         """Go to the next empty field, or change it."""
         old = ""
-        if not self._recovery_key:
+        if not self._after_recovery:
             field = self.query_one("#old", Field)
             if not field.value:
                 field.focus()
@@ -78,10 +79,10 @@ class NewPassphraseScreen(Frame):
             return
         self._busy = True
         self._answer("Changing it…", "$soft")
-        store, key = self.house.store, self._recovery_key
+        store = self.house.store
         change: Callable[[], None] = (
-            (lambda: store.passphrase_after_recovery(key, new))
-            if key
+            (lambda: store.set_passphrase(new))
+            if self._after_recovery
             else (lambda: store.change_passphrase(old, new))
         )
         self.run_worker(lambda: self._change(change), thread=True, group="change")
@@ -107,7 +108,6 @@ class NewPassphraseScreen(Frame):
         self._answer(f"{refused.what} {refused.why} {refused.to_do}")
 
     def _changed(self) -> None:
-        self._recovery_key = ""
         for field in self.query(Field):
             field.forget()
         self.house.say("The new passphrase holds from now on.")

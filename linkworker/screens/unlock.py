@@ -45,6 +45,7 @@ class UnlockScreen(Frame):
     CSS_PATH = "unlock.tcss"
     KEYS = (OPEN.doing("open", help="Open the notebook", place="The door"), FORGOTTEN)
     BINDINGS = bindings(KEYS)
+    AUTO_FOCUS = "Field"
     heading = "linkworker"
 
     def __init__(self, made_up: bool = False) -> None:
@@ -118,7 +119,7 @@ class UnlockScreen(Frame):
             self.app.call_from_thread(self._not_busy)
             raise
         else:
-            self.app.call_from_thread(self._opened, secret if self.with_key else "")
+            self.app.call_from_thread(self._opened)
 
     def _not_busy(self) -> None:
         self._busy = False
@@ -131,16 +132,17 @@ class UnlockScreen(Frame):
         secret.selection = type(secret.selection)(0, len(secret.value))
         secret.focus()
 
-    def _opened(self, recovery_key: str) -> None:
+    def _opened(self) -> None:
         """Go in; after the recovery key, choose a new passphrase first."""
         self._busy = False
         self._answer("")
         self.query_one("#secret", Field).forget()
-        if not recovery_key:
+        if not self.with_key:
             self.house.opened()
             return
         from linkworker.screens.new_passphrase import NewPassphraseScreen
 
-        self.with_key = True
         self.action_forgotten()
-        self.app.push_screen(NewPassphraseScreen(recovery_key), lambda _: self.house.opened())
+        self.app.push_screen(
+            NewPassphraseScreen(after_recovery=True), lambda _: self.house.opened()
+        )

@@ -1,0 +1,102 @@
+"""The door: what somebody meets who opens the laptop, and somebody who should not."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkworker.screens.unlock import UnlockScreen
+from linkworker.store import Store
+from linkworker.widgets.fields import Field
+from tests.conftest import PASSPHRASE
+from tests.screens.hands import paste, until
+from tests.screens.snapshots import SIZES, same_as_before, text_of
+
+
+@pytest.fixture
+def locked(store: Store) -> Store:
+    store.lock()
+    return store
+
+
+async def test_the_right_passphrase_opens_the_notebook(app_over, locked):
+    app = app_over(folder=locked.folder)
+    async with app.run_test() as pilot:
+        assert "Your notebook is locked." in text_of(app)
+        await paste(pilot, PASSPHRASE)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.is_open)
+
+
+async def test_a_wrong_passphrase_is_said_in_plain_words_and_may_be_typed_again(app_over, locked):
+    app = app_over(folder=locked.folder)
+    async with app.run_test() as pilot:
+        await paste(pilot, "not the words")
+        await pilot.press("enter")
+        await until(pilot, lambda: "That is not the passphrase." in text_of(app))
+        assert "Caps Lock" in text_of(app)
+        await paste(pilot, PASSPHRASE)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.is_open)
+
+
+async def test_what_is_typed_before_the_store_is_there_is_not_lost(app_over, locked, monkeypatch):
+    app = app_over(folder=locked.folder)
+    let_it_come = []
+    monkeypatch.setattr(
+        type(app), "_fetch_store", lambda self: let_it_come.append(self._import_store)
+    )
+    async with app.run_test() as pilot:
+        await paste(pilot, PASSPHRASE)
+        await pilot.press("enter")
+        assert not app.is_open
+        assert "Opening" in text_of(app)
+        let_it_come[0]()
+        await until(pilot, lambda: app.is_open)
+
+
+async def test_nothing_of_the_passphrase_is_shown_or_kept(app_over, locked):
+    app = app_over(folder=locked.folder)
+    async with app.run_test() as pilot:
+        await pilot.press(*"kettle")
+        assert "kettle" not in text_of(app)
+        await pilot.press("ctrl+z")
+        assert app.screen.query_one(Field).value == "kettle", "a passphrase leaves no history"
+
+
+async def test_the_recovery_key_opens_it_and_asks_for_a_new_passphrase(app_over, tmp_path, clock):
+    from tests.conftest import CHEAP
+
+    store, key = Store.create(
+        tmp_path / "mine", PASSPHRASE, worker_name="Ann", clock=clock, cost=CHEAP
+    )
+    store.lock()
+    app = app_over(folder=store.folder)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.press("ctrl+r")
+        assert "recovery key" in text_of(app)
+        await paste(pilot, key.lower().replace("-", " "))
+        await pilot.press("enter")
+        await until(pilot, lambda: "A new passphrase" in text_of(app))
+        new = "the rain on the chapel roof"
+        for _ in range(2):
+            await paste(pilot, new)
+            await pilot.press("enter")
+        await until(pilot, lambda: app.is_open)
+        app.store.lock()
+        app.store.unlock(new)
+
+
+async def test_f_keys_at_the_door_say_why_they_cannot_run(app_over, locked):
+    app = app_over(folder=locked.folder)
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.press("f2")
+        await pilot.pause()
+        assert "It is locked. Type your passphrase first." in text_of(app)
+        assert isinstance(app.screen, UnlockScreen)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_door_looks_as_it_did(app_over, locked, size):
+    app = app_over(folder=locked.folder)
+    async with app.run_test(size=size):
+        same_as_before(app, "unlock")
