@@ -1,9 +1,10 @@
 """What a screen shows, as a text file that a person can read in a review.
 
-    await same_as_before(app, "people", 80, 24)
+    same_as_before(app, "people")
 
-compares with `tests/screens/snapshots/people-80x24.txt`. Set LINKWORKER_SNAPSHOTS=write to write the
-files anew; then look at what changed before it is committed.
+compares with `tests/screens/snapshots/people-80x24.txt`, by the size that the app has. Set
+LINKWORKER_SNAPSHOTS=write to write the files anew; then look at what changed before it is
+committed.
 """
 
 from __future__ import annotations
