@@ -54,6 +54,8 @@ class Step(OfPerson, table=True):
 
     goal_id: str | None = part_of("goal.id", "goal")
     words: str = typed("words", searched=True)
+    if_it_is_hard: str = typed("words")
+    """What to try if it is hard (PRSB: Suggested strategies)."""
     who: str = typed("who")
     """The name as said."""
     who_does: str = plain("", "who")
@@ -67,6 +69,8 @@ class Step(OfPerson, table=True):
     """Wall time "09:30", "" for none."""
     cannot_slip: bool = plain(False, "cannot_slip")
     """A date set by others, with a loss if missed: shown apart, from 14 days before."""
+    look_again_on: date | None = plain(None, "look_again")
+    """When to look at it together (PRSB: Review date)."""
     confidence: int | None = plain(None, "confidence")
     """PRSB SP v1.1: confidence in doing it, 1-10."""
     state: str = plain("open", "state")

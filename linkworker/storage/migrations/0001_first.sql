@@ -481,6 +481,7 @@ CREATE TABLE step (
 	person_id VARCHAR NOT NULL,
 	goal_id VARCHAR,
 	words TEXT NOT NULL,
+	if_it_is_hard TEXT NOT NULL,
 	who TEXT NOT NULL,
 	who_does TEXT NOT NULL,
 	who_worker_id TEXT NOT NULL,
@@ -489,6 +490,7 @@ CREATE TABLE step (
 	by_day DATE,
 	by_time TEXT NOT NULL,
 	cannot_slip BOOLEAN NOT NULL,
+	look_again_on DATE,
 	confidence INTEGER,
 	state TEXT NOT NULL,
 	state_on DATE,
@@ -1712,13 +1714,13 @@ BEGIN
   INSERT INTO sync_op (dev, n, act, stamp, scope, tbl, pk, kind, body, base, hash, schema_v, actor)
     SELECT d.dev, d.n, lw_act(), d.stamp, 'person:' || NEW.person_id, 'step', NEW.id, 'put', b.body, '{}',
       lw_hash(b.body), 1, lw_actor()
-    FROM sync_device d, (SELECT json_object('recorded', json_object('recorded_at', NEW."recorded_at", 'recorded_by', NEW."recorded_by"), 'hidden', json_object('hidden_at', NEW."hidden_at"), 'person', json_object('person_id', NEW."person_id"), 'goal', json_object('goal_id', NEW."goal_id"), 'words', json_object('words', NEW."words"), 'who', json_object('who', NEW."who", 'who_does', NEW."who_does", 'who_worker_id', NEW."who_worker_id", 'who_tie_id', NEW."who_tie_id"), 'asked', json_object('asked', NEW."asked"), 'when', json_object('by_day', NEW."by_day", 'by_time', NEW."by_time"), 'cannot_slip', json_object('cannot_slip', NEW."cannot_slip"), 'confidence', json_object('confidence', NEW."confidence"), 'state', json_object('state', NEW."state", 'state_on', NEW."state_on", 'state_words', NEW."state_words"), 'agreed', json_object('agreed_on', NEW."agreed_on", 'agreed_with', NEW."agreed_with"), 'from', json_object('from_note', NEW."from_note")) AS body) b;
+    FROM sync_device d, (SELECT json_object('recorded', json_object('recorded_at', NEW."recorded_at", 'recorded_by', NEW."recorded_by"), 'hidden', json_object('hidden_at', NEW."hidden_at"), 'person', json_object('person_id', NEW."person_id"), 'goal', json_object('goal_id', NEW."goal_id"), 'words', json_object('words', NEW."words", 'if_it_is_hard', NEW."if_it_is_hard"), 'who', json_object('who', NEW."who", 'who_does', NEW."who_does", 'who_worker_id', NEW."who_worker_id", 'who_tie_id', NEW."who_tie_id"), 'asked', json_object('asked', NEW."asked"), 'when', json_object('by_day', NEW."by_day", 'by_time', NEW."by_time"), 'cannot_slip', json_object('cannot_slip', NEW."cannot_slip"), 'look_again', json_object('look_again_on', NEW."look_again_on"), 'confidence', json_object('confidence', NEW."confidence"), 'state', json_object('state', NEW."state", 'state_on', NEW."state_on", 'state_words', NEW."state_words"), 'agreed', json_object('agreed_on', NEW."agreed_on", 'agreed_with', NEW."agreed_with"), 'from', json_object('from_note', NEW."from_note")) AS body) b;
   INSERT INTO sync_head (tbl, pk, grp, op, stamp)
     SELECT 'step', NEW.id, '*', d.dev || ':' || d.n, d.stamp FROM sync_device d;
 END
 --;
 CREATE TRIGGER op_set_step AFTER UPDATE ON "step"
-WHEN lw_capturing() = 1 AND (OLD."recorded_at" IS NOT NEW."recorded_at" OR OLD."recorded_by" IS NOT NEW."recorded_by" OR OLD."hidden_at" IS NOT NEW."hidden_at" OR OLD."person_id" IS NOT NEW."person_id" OR OLD."goal_id" IS NOT NEW."goal_id" OR OLD."words" IS NOT NEW."words" OR OLD."who" IS NOT NEW."who" OR OLD."who_does" IS NOT NEW."who_does" OR OLD."who_worker_id" IS NOT NEW."who_worker_id" OR OLD."who_tie_id" IS NOT NEW."who_tie_id" OR OLD."asked" IS NOT NEW."asked" OR OLD."by_day" IS NOT NEW."by_day" OR OLD."by_time" IS NOT NEW."by_time" OR OLD."cannot_slip" IS NOT NEW."cannot_slip" OR OLD."confidence" IS NOT NEW."confidence" OR OLD."state" IS NOT NEW."state" OR OLD."state_on" IS NOT NEW."state_on" OR OLD."state_words" IS NOT NEW."state_words" OR OLD."agreed_on" IS NOT NEW."agreed_on" OR OLD."agreed_with" IS NOT NEW."agreed_with" OR OLD."from_note" IS NOT NEW."from_note")
+WHEN lw_capturing() = 1 AND (OLD."recorded_at" IS NOT NEW."recorded_at" OR OLD."recorded_by" IS NOT NEW."recorded_by" OR OLD."hidden_at" IS NOT NEW."hidden_at" OR OLD."person_id" IS NOT NEW."person_id" OR OLD."goal_id" IS NOT NEW."goal_id" OR OLD."words" IS NOT NEW."words" OR OLD."if_it_is_hard" IS NOT NEW."if_it_is_hard" OR OLD."who" IS NOT NEW."who" OR OLD."who_does" IS NOT NEW."who_does" OR OLD."who_worker_id" IS NOT NEW."who_worker_id" OR OLD."who_tie_id" IS NOT NEW."who_tie_id" OR OLD."asked" IS NOT NEW."asked" OR OLD."by_day" IS NOT NEW."by_day" OR OLD."by_time" IS NOT NEW."by_time" OR OLD."cannot_slip" IS NOT NEW."cannot_slip" OR OLD."look_again_on" IS NOT NEW."look_again_on" OR OLD."confidence" IS NOT NEW."confidence" OR OLD."state" IS NOT NEW."state" OR OLD."state_on" IS NOT NEW."state_on" OR OLD."state_words" IS NOT NEW."state_words" OR OLD."agreed_on" IS NOT NEW."agreed_on" OR OLD."agreed_with" IS NOT NEW."agreed_with" OR OLD."from_note" IS NOT NEW."from_note")
 BEGIN
   UPDATE sync_device SET n = n + 1, stamp = max(stamp + 1, lw_now());
   INSERT INTO sync_op (dev, n, act, stamp, scope, tbl, pk, kind, body, base, hash, schema_v, actor,
@@ -1737,11 +1739,12 @@ BEGIN
         UNION ALL SELECT 'hidden' AS grp, json_object('hidden_at', NEW."hidden_at") AS new, json_object('hidden_at', OLD."hidden_at") AS old WHERE OLD."hidden_at" IS NOT NEW."hidden_at"
         UNION ALL SELECT 'person' AS grp, json_object('person_id', NEW."person_id") AS new, json_object('person_id', OLD."person_id") AS old WHERE OLD."person_id" IS NOT NEW."person_id"
         UNION ALL SELECT 'goal' AS grp, json_object('goal_id', NEW."goal_id") AS new, json_object('goal_id', OLD."goal_id") AS old WHERE OLD."goal_id" IS NOT NEW."goal_id"
-        UNION ALL SELECT 'words' AS grp, json_object('words', NEW."words") AS new, json_object('words', OLD."words") AS old WHERE OLD."words" IS NOT NEW."words"
+        UNION ALL SELECT 'words' AS grp, json_object('words', NEW."words", 'if_it_is_hard', NEW."if_it_is_hard") AS new, json_object('words', OLD."words", 'if_it_is_hard', OLD."if_it_is_hard") AS old WHERE OLD."words" IS NOT NEW."words" OR OLD."if_it_is_hard" IS NOT NEW."if_it_is_hard"
         UNION ALL SELECT 'who' AS grp, json_object('who', NEW."who", 'who_does', NEW."who_does", 'who_worker_id', NEW."who_worker_id", 'who_tie_id', NEW."who_tie_id") AS new, json_object('who', OLD."who", 'who_does', OLD."who_does", 'who_worker_id', OLD."who_worker_id", 'who_tie_id', OLD."who_tie_id") AS old WHERE OLD."who" IS NOT NEW."who" OR OLD."who_does" IS NOT NEW."who_does" OR OLD."who_worker_id" IS NOT NEW."who_worker_id" OR OLD."who_tie_id" IS NOT NEW."who_tie_id"
         UNION ALL SELECT 'asked' AS grp, json_object('asked', NEW."asked") AS new, json_object('asked', OLD."asked") AS old WHERE OLD."asked" IS NOT NEW."asked"
         UNION ALL SELECT 'when' AS grp, json_object('by_day', NEW."by_day", 'by_time', NEW."by_time") AS new, json_object('by_day', OLD."by_day", 'by_time', OLD."by_time") AS old WHERE OLD."by_day" IS NOT NEW."by_day" OR OLD."by_time" IS NOT NEW."by_time"
         UNION ALL SELECT 'cannot_slip' AS grp, json_object('cannot_slip', NEW."cannot_slip") AS new, json_object('cannot_slip', OLD."cannot_slip") AS old WHERE OLD."cannot_slip" IS NOT NEW."cannot_slip"
+        UNION ALL SELECT 'look_again' AS grp, json_object('look_again_on', NEW."look_again_on") AS new, json_object('look_again_on', OLD."look_again_on") AS old WHERE OLD."look_again_on" IS NOT NEW."look_again_on"
         UNION ALL SELECT 'confidence' AS grp, json_object('confidence', NEW."confidence") AS new, json_object('confidence', OLD."confidence") AS old WHERE OLD."confidence" IS NOT NEW."confidence"
         UNION ALL SELECT 'state' AS grp, json_object('state', NEW."state", 'state_on', NEW."state_on", 'state_words', NEW."state_words") AS new, json_object('state', OLD."state", 'state_on', OLD."state_on", 'state_words', OLD."state_words") AS old WHERE OLD."state" IS NOT NEW."state" OR OLD."state_on" IS NOT NEW."state_on" OR OLD."state_words" IS NOT NEW."state_words"
         UNION ALL SELECT 'agreed' AS grp, json_object('agreed_on', NEW."agreed_on", 'agreed_with', NEW."agreed_with") AS new, json_object('agreed_on', OLD."agreed_on", 'agreed_with', OLD."agreed_with") AS old WHERE OLD."agreed_on" IS NOT NEW."agreed_on" OR OLD."agreed_with" IS NOT NEW."agreed_with"
