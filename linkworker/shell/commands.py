@@ -1,0 +1,92 @@
+"""The commands there are: their words, what they take, and where they live."""
+
+from __future__ import annotations
+
+from linkworker.shell.usage import EVERYWHERE, FLAGS, VALUED, Typed, WrongUsage
+
+
+class Command:
+    """One command: `words` call it, `about` names what follows, `options` what it takes."""
+
+    def __init__(
+        self, words: str, about: str, options: str, room: str, function: str, says: str
+    ) -> None:
+        self.words = tuple(words.split())
+        self.about = tuple(about.split())
+        self.options = tuple(options.split())
+        self.room = room
+        self.function = function
+        self.says = says
+
+    @property
+    def usage(self) -> str:
+        """Return the command as somebody would type it."""
+        options = [f"[{name} {VALUED[name]}]" for name in self.options if name in VALUED]
+        options += [f"[{name}]" for name in self.options if name in FLAGS]
+        return " ".join(("linkworker", *self.words, *self.about, *options))
+
+
+APP = Command("", "", "--screen-reader --version", "app", "open_app", "open the app")
+
+COMMANDS = (
+    APP,
+    Command(
+        "new", "", "--name --role --patch", "records", "new", "set up records of your own here"
+    ),
+    Command("people", "", "", "people", "list_people", "list everybody with their id"),
+    Command(
+        "import people",
+        "FILE",
+        "--dry-run --column --decide --begun",
+        "importing",
+        "import_people",
+        "add people from a CSV file",
+    ),
+    Command("set", "PERSON", "", "people", "set_fields", "change what is known: JSON on input"),
+    Command("search", "", "--limit", "notes", "search", "find words: the words on input"),
+    Command("undo", "", "", "records", "undo", "take back the last thing done"),
+    Command("check", "", "", "records", "check", "look whether everything is whole"),
+)
+
+
+def command_of(typed: Typed) -> Command:
+    """Return the command that was typed. Raises `WrongUsage` where it is none or takes not that."""
+    found = max(
+        (one for one in COMMANDS if tuple(typed.words[: len(one.words)]) == one.words),
+        key=lambda one: len(one.words),
+    )
+    if typed.has("--help"):
+        return found
+    given = len(typed.words) - len(found.words)
+    if found is APP and given:
+        raise WrongUsage("There is no such command.")
+    if given != len(found.about):
+        raise WrongUsage(f"Type: {found.usage}")
+    for name in typed.options:
+        if name not in (*EVERYWHERE, *found.options):
+            raise WrongUsage(f"{name} does not go with this. Type: {found.usage}")
+    return found
+
+
+def help_text(command: Command) -> str:
+    """Return what to type: of one command, or of all where none was named."""
+    if command is not APP:
+        return f"{command.usage}\n\n{command.says[0].upper()}{command.says[1:]}.\n{_COMMON}"
+    width = max(len(_short(one)) for one in COMMANDS) + 3
+    lines = [f"  {_short(one):<{width}}{one.says}" for one in COMMANDS]
+    return "\n".join(("A notebook for people who walk alongside people.", "", *lines)) + _COMMON
+
+
+def _short(command: Command) -> str:
+    return " ".join(("linkworker", *command.words, *command.about))
+
+
+_COMMON = """
+
+  --data DIR             the folder of the records (or LINKWORKER_DATA)
+  --passphrase-file F    the passphrase is the first line of this file
+  --json                 print one JSON document
+  --help                 of one command: linkworker note --help
+
+PERSON is an id or its first letters. Names and words about people never stand on the command
+line: they come on standard input."""

@@ -1,0 +1,106 @@
+"""Bringing people in from a file, at the shell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from linkworker.refusal import Refused
+from linkworker.shell.opening import opened
+from linkworker.shell.saying import say, say_json, tell
+from linkworker.shell.usage import Typed, WrongUsage
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from linkworker.exchange.people_csv import Decision, ImportPlan, ImportReport
+
+
+class NoFile(Refused):
+    """The file named cannot be read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was imported.", "The file named cannot be read.", "Check its name and folder."
+        )
+
+
+def content_of(name: str, most: int) -> bytes:
+    """Return the bytes of a file, one more than `most` at the utmost. Raises `NoFile`."""
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(most + 1)
+    except OSError:
+        raise NoFile from None
+
+
+def import_people(typed: Typed) -> int:
+    """Add people from a CSV file; who is unclear or refused is told, with status 1."""
+    from linkworker.exchange.people_csv import plan_import, run_import
+    from linkworker.exchange.table_file import LARGEST
+
+    decisions = _decisions(typed)
+    begun = _day(typed.value("--begun"))
+    plan = _corrected(plan_import(content_of(typed.words[-1], LARGEST)), typed)
+    dry_run = typed.has("--dry-run")
+    with opened(typed) as store:
+        report = run_import(store, plan, decisions, dry_run=dry_run, begin_on=begun)
+    if typed.has("--json"):
+        columns = {"columns": plan.columns_as_json()} if dry_run else {}
+        say_json(report.as_json() | columns)
+    else:
+        _say(report, plan, dry_run=dry_run)
+    if report.complete or dry_run:
+        return 0
+    tell(
+        f"Not every row was imported: {len(report.unclear)} to decide, "
+        f"{len(report.refused)} refused. See each row's reason; decide with "
+        "--decide ROW=add, fill or leave."
+    )
+    return 1
+
+
+def _say(report: ImportReport, plan: ImportPlan, *, dry_run: bool) -> None:
+    if dry_run:
+        for column in plan.columns:
+            say(f"{column.heading:<42}{column.field or '(left out)'}")
+        say("")
+    would = "would be " if dry_run else ""
+    say(f"{report.rows} rows: {report.added} {would}added, {report.same} here already.")
+    for told in report.unclear:
+        say(f"row {told.row}, to decide: {told.why}")
+    for told in report.refused:
+        say(f"row {told.row}, refused: {told.why}")
+
+
+def _decisions(typed: Typed) -> dict[int, Decision]:
+    found: dict[int, Decision] = {}
+    for given in typed.values("--decide"):
+        row, _, said = given.partition("=")
+        if not row.isascii() or not row.isdigit() or said not in ("add", "fill", "leave"):
+            raise WrongUsage("A decision is a row and what to do: --decide 7=add, fill or leave.")
+        found[int(row)] = said  # type: ignore[assignment]  # one of the three, checked above
+    return found
+
+
+def _day(given: str) -> date | None:
+    from datetime import date
+
+    if not given:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise WrongUsage("--begun needs a day: --begun 2026-11-27.") from None
+
+
+def _corrected(plan: ImportPlan, typed: Typed) -> ImportPlan:
+    """Return the plan with the columns that were named on the command line given other fields."""
+    places = {column.heading: place for place, column in enumerate(plan.columns)}
+    fields: dict[int, str | None] = {}
+    for given in typed.values("--column"):
+        heading, _, field = given.rpartition("=")
+        if heading not in places:
+            raise WrongUsage("--column needs a heading of the file: --column 'Known as=called'.")
+        fields[places[heading]] = field or None
+    return plan.corrected(fields) if fields else plan

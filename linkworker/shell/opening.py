@@ -1,0 +1,114 @@
+"""Opening the records from the shell: which folder, and the passphrase that nobody else sees."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from linkworker.refusal import Refused
+from linkworker.shell.usage import Typed
+
+if TYPE_CHECKING:
+    from linkworker.store import Store
+
+_LONGEST_LINE = 10_000
+
+
+class NoRecords(Refused):
+    """There is no store in the folder."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was done.",
+            "There are no records in this folder.",
+            "Check --data, or make them with 'linkworker new'.",
+        )
+
+
+class NoPassphrase(Refused):
+    """The passphrase could not be asked for or read."""
+
+
+def folder_of(typed: Typed) -> Path:
+    """Return the folder of the records: `--data`, `LINKWORKER_DATA`, or this user's own."""
+    named = typed.value("--data") or os.environ.get("LINKWORKER_DATA", "")
+    if named:
+        return Path(named).expanduser()
+    from linkworker.folders import data_folder
+
+    return data_folder() / "records"
+
+
+@contextmanager
+def opened(typed: Typed) -> Iterator[Store]:
+    """Lend the open store; it is locked again whatever happens. Made-up people ask nothing."""
+    from linkworker.store import Store
+
+    store = Store.at(folder_of(typed))
+    if store.state == "none":
+        raise NoRecords
+    if store.made_up:
+        store.unlock_made_up()
+    else:
+        store.unlock(passphrase(typed))
+    try:
+        yield store
+    finally:
+        store.lock()
+
+
+def passphrase(typed: Typed, *, new: bool = False) -> str:
+    """Return the passphrase, from the file named or typed at the terminal; a `new` one twice."""
+    if typed.has("--passphrase-file"):
+        return _first_line(Path(typed.value("--passphrase-file")))
+    _need_a_terminal()
+    from getpass import getpass
+
+    try:
+        given = getpass("Passphrase: ")
+        if new and getpass("The same again: ") != given:
+            raise NoPassphrase(
+                "Nothing was made.", "The two passphrases are not the same.", "Try again."
+            )
+    except (EOFError, OSError, UnicodeError):
+        raise NoPassphrase(
+            "Nothing was done.",
+            "No passphrase was typed.",
+            "Type it at the terminal, or use --passphrase-file.",
+        ) from None
+    return given
+
+
+def _first_line(path: Path) -> str:
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            return file.readline(_LONGEST_LINE).rstrip("\r\n")
+    except (OSError, UnicodeError):
+        raise NoPassphrase(
+            "The passphrase was not read.",
+            "The file named for it cannot be opened, or is not text.",
+            "Check the name after --passphrase-file, or leave it out and type the passphrase.",
+        ) from None
+
+
+def _need_a_terminal() -> None:
+    """Refuse where nobody can be asked, before words on standard input are taken for an answer."""
+    if os.name == "nt":
+        import sys
+
+        there = sys.__stdin__ is not None and sys.__stdin__.isatty()
+    else:
+        try:
+            os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+            there = True
+        except OSError:
+            there = False
+    if not there:
+        raise NoPassphrase(
+            "The passphrase was not asked for.",
+            "There is no terminal to ask at.",
+            "Use --passphrase-file F, where the first line of F is the passphrase.",
+        )

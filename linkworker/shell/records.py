@@ -1,0 +1,61 @@
+"""The records as a whole: setting them up, checking them, taking back the last thing done."""
+
+from __future__ import annotations
+
+from linkworker.shell.opening import folder_of, opened, passphrase
+from linkworker.shell.saying import need_output, say, say_json, tell
+from linkworker.shell.usage import Typed, WrongUsage
+
+
+def new(typed: Typed) -> int:
+    """Set up records in the folder and show their recovery key, this once."""
+    name = typed.value("--name").strip()
+    if not name:
+        raise WrongUsage('Say whose records these are: linkworker new --name "A. Coordinator".')
+    need_output()
+    from linkworker.store import Store
+
+    store, recovery_key = Store.create(
+        folder_of(typed),
+        passphrase(typed, new=True),
+        worker_name=name,
+        worker_role=typed.value("--role"),
+        worker_patch=typed.value("--patch"),
+    )
+    store.lock()
+    if typed.has("--json"):
+        say_json({"recovery_key": recovery_key})
+    else:
+        say(f"The records are ready. Recovery key, shown this once:\n\n    {recovery_key}\n")
+        say("Print it and keep it away from this computer. With it the records open when the")
+        say("passphrase is forgotten; without one of the two nobody can open them.")
+    return 0
+
+
+def check(typed: Typed) -> int:
+    """Say whether everything is whole: the file, its encryption, capture, search, the key."""
+    with opened(typed) as store:
+        found = store.check()
+    if typed.has("--json"):
+        say_json(found.as_json())
+    else:
+        for name, value in found.as_json().items():
+            if isinstance(value, bool):
+                value = "yes" if value else "no"
+            elif isinstance(value, tuple):
+                value = "; ".join(value) or "none"
+            say(f"{name.replace('_', ' '):<12}{value}")
+    if not found.ok:
+        tell("Not everything is whole. Keep a copy of the folder before anything else is done.")
+    return 0 if found.ok else 1
+
+
+def undo(typed: Typed) -> int:
+    """Take back the last act of this laptop that still stands."""
+    with opened(typed) as store:
+        undone = store.undo()
+    if typed.has("--json"):
+        say_json({"undone": undone.label, "person": undone.person_id})
+    else:
+        say(f"Taken back: {undone.label}.")
+    return 0
