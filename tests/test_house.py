@@ -25,6 +25,7 @@ FLOORS = {
     "__main__": 9,
     "shell": 9,
     "app": 8,
+    "door": 7.5,  # between: the app stands on it, it opens screens
     "screens": 7,
     "widgets": 6,
     "exchange": 5,
@@ -267,7 +268,7 @@ def speaks_no_sql_upstairs(code: Code) -> Iterator[str]:
 
 def speaks_the_fields_words(code: Code) -> Iterator[str]:
     """What a screen shows is in the practice's words, and never exclaims."""
-    if code.room not in {"screens", "widgets", "app"}:
+    if code.room not in {"screens", "widgets", "app", "door"}:
         return
     prose = docstrings(code)
     for node in ast.walk(code.tree):

@@ -1,10 +1,12 @@
-"""LinkworkerApp: the places, and the keys that work everywhere.
+"""LinkworkerApp: the places, and the keys that work everywhere; and `run`, which starts it.
 
-No SQL and no rule of the practice stands here. A place is imported when somebody first goes there.
+What happens at the door (unlocking, locking, leaving) is in `door`. No SQL and no rule of the
+practice stands here. A place is imported when somebody first goes there.
 """
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -13,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from linkworker.app.opening import DOOR, OpeningApp
 from linkworker.clock import Clock, local_day, monotonic, system_clock
+from linkworker.door import DOOR, OpeningApp
 from linkworker.refusal import Refused
 from linkworker.widgets import everywhere
 from linkworker.widgets.commands import Command, Commanded, bindings, commands_here
@@ -48,7 +50,7 @@ class LinkworkerApp(Commanded, OpeningApp):
     """The whole app over one store."""
 
     TITLE = "linkworker"
-    CSS_PATH = "../widgets/frame.tcss"
+    CSS_PATH = "widgets/frame.tcss"
     DEFAULT_MODE = DOOR
     ENABLE_COMMAND_PALETTE = False
     NOTIFICATION_TIMEOUT = 6.0
@@ -269,3 +271,52 @@ def _made(place: str) -> Screen[Any]:
     module, name = PLACES[place]
     screen: Screen[Any] = getattr(import_module(module), name)()
     return screen
+
+
+class NoPassphraseFile(Refused):
+    """The file that should hold the passphrase cannot be read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The passphrase was not read.",
+            "The file named for it cannot be opened.",
+            "Check the name after --passphrase-file, or leave it out and type the passphrase.",
+        )
+
+
+def read_passphrase(path: Path) -> str:
+    """Return the first line of a passphrase file, without its line end."""
+    try:
+        return path.read_text(encoding="utf-8").split("\n", 1)[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError):
+        raise NoPassphraseFile from None
+
+
+def run(
+    data: Path,
+    passphrase_file: Path | None = None,
+    made_up: bool = False,
+    screen_reader: bool = False,
+    prepare_made_up: Callable[[], Path] | None = None,
+) -> int:
+    """Open the app over the store in `data` and return the exit status.
+
+    `passphrase_file` holds the passphrase on its first line. `made_up` opens a made-up store
+    without asking. `prepare_made_up` makes a made-up caseload if there is none yet and returns its
+    folder: it is called in a thread when somebody beginning chooses to try. Raises `Refused` where
+    the passphrase file cannot be read.
+    """
+    gc.disable()
+    passphrase = read_passphrase(passphrase_file) if passphrase_file is not None else None
+    app = LinkworkerApp(
+        data,
+        passphrase=passphrase,
+        made_up=made_up,
+        screen_reader=screen_reader,
+        prepare_made_up=prepare_made_up,
+    )
+    try:
+        status = app.run()
+    finally:
+        app.put_away()
+    return app.return_code or status or 0
