@@ -1,0 +1,134 @@
+"""What is known when a note is written: the people it is about, and what their records hold.
+
+Values only: `caseload` reads them, the rules of the note match what was typed against them. What
+is compared at every key (the words of a name) is worked out once and kept in the value itself, so
+that it goes when the note is done.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from linkworker.rules.names import words_of
+
+TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "sir", "sister", "nurse"})
+LITTLE = frozenset({"the", "a", "an", "at", "in", "of", "and", "on", "with", "for", "to", "s"})
+"""Words of a place's name that do not tell it from others."""
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """Return the words of somebody's name, folded, without a title."""
+    words = words_of(name)
+    return tuple(word for word in words if word not in TITLES) or words
+
+
+def place_words(name: str) -> frozenset[str]:
+    """Return the words of a place's name that tell it from others, folded."""
+    return frozenset(word for word in words_of(name) if word not in LITTLE)
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """Anybody whom a note may name."""
+
+    kind: str
+    """"person" (the note is about them), "tie" (in the life of one), "worker" (who writes),
+    "colleague"."""
+    id: str
+    name: str
+    """The name in full, as it is shown back."""
+    others: tuple[str, ...] = ()
+    """Other names: what they are called, short forms, a maiden name."""
+    relationship: str = ""
+    """Of a tie: "daughter", "next door"."""
+    paid: bool = False
+    """Of a tie: somebody whose work it is."""
+    closeness: str = ""
+    """Of a tie: how near it was last, one of `values.CLOSENESS`, "" if nobody has said."""
+    of: str = ""
+    """Of a tie: the id of the person in whose life they are."""
+
+    @property
+    def first(self) -> str:
+        """The name as it is said in a sentence."""
+        called = self.others[0] if self.kind == "person" and self.others else self.name
+        return called.split()[0] if called.split() else called
+
+    @cached_property
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """The words of each of their names."""
+        return tuple(name_words(name) for name in (self.name, *self.others))
+
+
+@dataclass(frozen=True)
+class Place:
+    """A group, place, service or activity: somebody's connection, or one of the directory."""
+
+    id: str
+    name: str
+    others: tuple[str, ...] = ()
+    stage: str = ""
+    """Of a connection: how it stands, one of `values.STAGES`. "" for one of the directory."""
+    of: str = ""
+    """Of a connection: the id of the person who goes there. "" for one of the directory."""
+
+    @cached_property
+    def words(self) -> tuple[frozenset[str], ...]:
+        """The telling words of each of its names."""
+        return tuple(place_words(name) for name in (self.name, *self.others))
+
+    @cached_property
+    def initials(self) -> frozenset[str]:
+        """The initials of each of its names, in order: "kn" for Knit & Natter."""
+        return frozenset(
+            "".join(word[0] for word in words_of(name) if word not in LITTLE)
+            for name in (self.name, *self.others)
+        )
+
+
+@dataclass(frozen=True)
+class Open:
+    """Something that stands in a record and is not yet settled."""
+
+    kind: str
+    """"step", "hope", "in the way", "looked for", "strength" """
+    id: str
+    words: str
+    of: str
+    """The id of the person whose it is."""
+    who: str = ""
+    """Of a step: who will do it."""
+    day: date | None = None
+    """Of a step: by when."""
+    agreed: bool = False
+    """Of a hope: agreed with the person, not only noted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known when a note is written."""
+
+    people: tuple[Somebody, ...]
+    """Whom the note is about, in the order in which they were chosen; at least one."""
+    worker: Somebody
+    """Who writes it."""
+    note_day: date
+    """The day that the note tells of."""
+    today: date
+    """The day on which it is written."""
+    ties: tuple[Somebody, ...] = ()
+    colleagues: tuple[Somebody, ...] = ()
+    connections: tuple[Place, ...] = ()
+    groups: tuple[Place, ...] = ()
+    """Groups and places of the directory, for their names in full."""
+    standing: tuple[Open, ...] = ()
+    """What is open in their records."""
+
+    def person(self, id_: str) -> Somebody:
+        """Return the person of the note with this id. Raises KeyError."""
+        for one in self.people:
+            if one.id == id_:
+                return one
+        raise KeyError(id_)

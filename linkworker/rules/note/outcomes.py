@@ -1,0 +1,212 @@
+"""What an `x` line closes: which step, hope or connection it means, and what became of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from linkworker.rules.names import words_of
+from linkworker.rules.note.known import Open, Place
+from linkworker.rules.note.places import match_place, stages_in
+
+_HIS = r"(?:his|her|their|my|the)"
+_NOT_DONE = re.compile(
+    r"\b(?:not (?:done|yet|rung|sent|gone|happened|been|asked|managed)|did ?n['’]t|did not"
+    r"|has ?n['’]t|have ?n['’]t|was ?n['’]t|has not|forgot(?:ten)?|no answer|could ?n['’]t"
+    r"|could not|never\b|still to (?:do|go|come)|ran out of time|put off)",
+    re.IGNORECASE,
+)
+_LET_GO = re.compile(
+    rf"\b(?:let (?:it |that |this )?go|no longer|not any ?more|changed {_HIS} minds?|dropped"
+    r"|(?:does|do) ?n['’]t want|does not want|not (?:needed|wanted)|not for (?:him|her|them|me)"
+    r"|leave it|left it|given up|gave up)\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:done|did(?: it| that)?|sent|posted|in the post|rang|rung|sorted|went|got (?:it|there)"
+    r"|has (?:it|them)|have (?:it|them)|finished|happened|yes|asked|fixed|came through|arranged"
+    r"|booked|handed in|filled in|paid|works|all right)\b",
+    re.IGNORECASE,
+)
+_REACHED = re.compile(
+    r"\b(?:reached|got there|does it|doing it|happened|done|did it|it came true|came true)\b",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(r"\b(?:changed|different now|rather|instead|now wants)\b", re.IGNORECASE)
+_GONE = re.compile(
+    r"\b(?:gone|cleared|sorted|fixed|mended|no longer|over|done|solved|not any ?more|paid off)\b",
+    re.IGNORECASE,
+)
+_ANSWERED = re.compile(
+    r"\b(?:found|answered|there is one|sorted|yes|no,|turns out|started)\b", re.IGNORECASE
+)
+
+STATES = {
+    "step": ("done", "not done", "let go"),
+    "hope": ("reached", "changed", "let go"),
+    "in the way": ("cleared",),
+    "looked for": ("answered",),
+}
+"""What can become of each kind of thing; for a connection it is a stage."""
+
+LABELS = {
+    "done": "done",
+    "not done": "not done",
+    "let go": "let go of",
+    "reached": "reached",
+    "changed": "changed into something else",
+    "cleared": "no longer in the way",
+    "answered": "found or answered",
+}
+"""The same in the words of a choice."""
+
+
+def state_in(kind: str, words: str) -> str:
+    """Return what became of a thing of this kind by what was said, "" where it does not tell."""
+    tests: tuple[tuple[str, re.Pattern[str]], ...]
+    if kind == "step":
+        tests = (("not done", _NOT_DONE), ("let go", _LET_GO), ("done", _DONE))
+    elif kind == "hope":
+        if _NOT_DONE.search(words):
+            return ""
+        tests = (("let go", _LET_GO), ("reached", _REACHED), ("changed", _CHANGED))
+    elif kind == "in the way":
+        tests = () if _NOT_DONE.search(words) else (("cleared", _GONE),)
+    else:
+        tests = () if _NOT_DONE.search(words) else (("answered", _ANSWERED),)
+    return next((state for state, pattern in tests if pattern.search(words)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """Something in a record that an `x` line may mean."""
+
+    kind: str
+    """"connection", or the kind of an `Open`."""
+    id: str
+    words: str
+    of: str
+    likeness: float
+    """From 0 to 1, where all the words said are in it."""
+    stage: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key by which an answer names it."""
+        return f"{self.kind}:{self.id}"
+
+
+_LITTLE_WORDS = """a an and at be by do for from go had has he her him his i if in is it me my of on
+or our out see she so some that the their them then there they this to up was we went with you"""
+_LITTLE = frozenset(_LITTLE_WORDS.split())
+_COMMON_WORDS = """ask bring call find get give help look make need phone ring send speak take talk
+tell text try visit want write"""
+_COMMON = frozenset(_COMMON_WORDS.split())
+"""Words that begin many steps: alone they tell nothing."""
+
+_TOLD = {
+    "rang": "ring",
+    "rung": "ring",
+    "sent": "send",
+    "asked": "ask",
+    "wrote": "write",
+    "spoke": "speak",
+    "saw": "see",
+    "took": "take",
+    "got": "get",
+    "brought": "bring",
+    "found": "find",
+    "gave": "give",
+    "made": "make",
+    "paid": "pay",
+    "told": "tell",
+}
+"""A step says "ring", and afterwards it is told that somebody rang."""
+
+_NEAR, _SURE, _MARGIN = 0.34, 0.6, 0.2
+
+
+def _bare(word: str) -> str:
+    """Return a word without its commonest endings, so that "posted" finds "post"."""
+    for ending, least in (("ing", 6), ("ed", 5), ("es", 5), ("s", 4)):
+        if word.endswith(ending) and len(word) >= least:
+            return word[: -len(ending)]
+    return word
+
+
+def _telling(words: str) -> dict[str, float]:
+    """Return the words that tell a thing from others, each with its weight."""
+    telling: dict[str, float] = {}
+    for told in words_of(words):
+        word = _TOLD.get(told, told)
+        if word not in _LITTLE:
+            telling[_bare(word)] = 0.3 if word in _COMMON else 1.0
+    return telling
+
+
+def _likeness(said: dict[str, float], there: dict[str, float]) -> float:
+    """Return how much of the shorter one is in the other."""
+    both = said.keys() & there.keys()
+    whole = min(sum(said.values()), sum(there.values()))
+    shared = sum(min(said[word], there[word]) for word in both)
+    # One common word ("ring") in a thing of one word is no likeness.
+    return shared / whole if whole and shared >= 0.6 else 0.0
+
+
+def _likeness_of_place(said: str, wanted: dict[str, float], place: Place) -> float:
+    if match_place(said, [place])[1]:
+        return 1.0
+    return max(_likeness(wanted, _telling(name)) for name in (place.name, *place.others))
+
+
+def likely(said: str, standing: Iterable[Open], connections: Iterable[Place]) -> list[Likely]:
+    """Return what an `x` line may mean by what was said of it, the likeliest first."""
+    wanted = _telling(said)
+    found = [
+        Likely(one.kind, one.id, one.words, one.of, _likeness(wanted, _telling(one.words)))
+        for one in standing
+    ]
+    found += [
+        Likely(
+            "connection",
+            one.id,
+            one.name,
+            one.of,
+            _likeness_of_place(said, wanted, one),
+            one.stage,
+        )
+        for one in connections
+        if one.of
+    ]
+    found.sort(key=lambda one: -one.likeness)
+    return found
+
+
+def meant(candidates: list[Likely]) -> list[Likely]:
+    """Return those that may be meant: one where it is clear, several to ask about, or none."""
+    near = [one for one in candidates if one.likeness >= _NEAR]
+    if (
+        near
+        and near[0].likeness >= _SURE
+        and (len(near) == 1 or near[0].likeness - near[1].likeness >= _MARGIN)
+    ):
+        return near[:1]
+    return near
+
+
+def split_outcome(head: str, words: str) -> tuple[str, str]:
+    """Return what an `x` line is about and what became of it.
+
+    "ring Citizens Advice: not done" has its colon; without one the outcome begins at a comma, a
+    dash or the first words that tell one: "the bowls club went once", "form posted".
+    """
+    if head:
+        return head, words[len(head) :].lstrip(" :")
+    parts = re.split(r"\s*,\s+|\s+[–—-]\s+", words, maxsplit=1)
+    if len(parts) == 2:
+        return parts[0], parts[1]
+    starts = [one.start() for p in (_NOT_DONE, _LET_GO, _DONE) if (one := p.search(words))]
+    starts += [one.start for one in stages_in(words)[:1]]
+    place = min((one for one in starts if one > 0), default=0)
+    return (words[:place].strip(), words[place:]) if place else (words, words)

@@ -1,0 +1,115 @@
+"""What every kind of line needs to be understood: whose it is, and how a becoming is put together.
+
+In a note about one person every line is theirs. In a note about several a line is whose name
+stands first; without a name it is asked, because a line in the wrong record is worse than none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from hashlib import blake2s
+
+from linkworker.rules.marks import Line
+from linkworker.rules.names import same_given_name, words_of
+from linkworker.rules.note.becoming import Asking, Becoming, Choice, Question
+from linkworker.rules.note.known import Known, Somebody
+from linkworker.rules.note.named import key_of, person_named
+from linkworker.text import folded
+
+
+@dataclass(slots=True)
+class Telling:
+    """One note while it is being understood."""
+
+    known: Known
+    asking: Asking
+    story: str
+    introduced: list[Somebody] = field(default_factory=list)
+    """Those whom an `@` line of this very note makes known: their id is "line:<number>"."""
+
+    def answer(self, question: Question, line: Line) -> str:
+        """Ask a question for a line and return what holds: the answer, the default, or ""."""
+        return self.asking.ask(question, line.number).value
+
+
+def whose(telling: Telling, line: Line, *, by_mention: bool = False) -> tuple[str, str, list[str]]:
+    """Return whose line it is ("" while it is asked), its words without that name, and questions.
+
+    `by_mention`: where no name stands first, take the one person whom the words name, and say so.
+    What is kept apart and what is about staying safe is never given to somebody by mention.
+    """
+    people = telling.known.people
+    named = person_named(line.head, telling.known) if line.head else None
+    if named is not None:
+        return named.id, line.rest, []
+    if len(people) == 1:
+        return people[0].id, line.words, []
+    mentioned = mentioned_in(line.words, people) if by_mention else []
+    default = key_of(mentioned[0]) if len(mentioned) == 1 else ""
+    question = ask_whose(line, people, default)
+    answer = telling.answer(question, line)
+    return _person_of(answer, people), line.words, [question.id]
+
+
+def ask_whose(line: Line, people: tuple[Somebody, ...], default: str = "") -> Question:
+    """Return the question whose line it is; for what is kept apart it holds back the whole note."""
+    apart = line.kind == "kept apart"
+    # Neither the question nor its id repeats what is kept apart.
+    said = (
+        blake2s(line.words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        if apart
+        else line.words
+    )
+    return Question(
+        f"whose|{line.sign} {said}",
+        "whose",
+        "Whose is the line kept apart?" if apart else f"Whose is this: {line.words}?",
+        tuple(Choice(key_of(one), one.first) for one in people),
+        needed=not default,
+        default=default,
+        blocks=apart,
+    )
+
+
+def person_answered(telling: Telling, question: Question, line: Line) -> str:
+    """Ask whose line it is and return the id of the person that holds, "" for none."""
+    return _person_of(telling.answer(question, line), telling.known.people)
+
+
+def _person_of(key: str, people: tuple[Somebody, ...]) -> str:
+    return next((one.id for one in people if key_of(one) == key), "")
+
+
+def mentioned_in(words: str, people: tuple[Somebody, ...]) -> list[Somebody]:
+    """Return the people whose first name stands among the words."""
+    said = [word.removesuffix("s") for word in words_of(words)] + list(words_of(words))
+    return [
+        one
+        for one in people
+        if any(same_given_name(words[0], word) for words in one.names if words for word in said)
+    ]
+
+
+def same_words(one: str, other: str) -> bool:
+    """Say whether two lines say the same, whatever their quotation marks, case and stops."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(words: str) -> str:
+    return folded(words.strip(" .,;\"“”‘’'"))
+
+
+def becoming(line: Line, telling: Telling, questions: list[str], made: Becoming) -> Becoming:
+    """Return `made` with the questions that it raises, and those that it waits for."""
+    asks = tuple(dict.fromkeys(questions))
+    waits = tuple(
+        one
+        for one in asks
+        if telling.asking.questions[one].needed and not telling.asking.questions[one].value
+    )
+    return replace(made, line=line.number, kind=line.kind, asks=asks, waits_for=waits)
+
+
+def said_of(line: Line) -> Becoming:
+    """Return the beginning of a becoming: the line, its kind and its words as they stand."""
+    return Becoming(line=line.number, part=0, kind=line.kind, said=line.words)

@@ -1,0 +1,196 @@
+"""What an `@` line becomes: somebody in the person's life, or a group or place that they go to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from linkworker.rules.marks import Line, split_head
+from linkworker.rules.note.becoming import Becoming, Choice, Question
+from linkworker.rules.note.known import Place, Somebody
+from linkworker.rules.note.named import RELATIONSHIP, key_of, match_name, shown
+from linkworker.rules.note.places import (
+    CLOSER,
+    Subject,
+    closeness_in,
+    match_place,
+    often_in,
+    place_kind,
+    since_in,
+    stages_in,
+    subject_of,
+    without_often,
+)
+from linkworker.rules.note.telling import Telling, becoming, said_of, whose
+from linkworker.schema.values import CLOSENESS, STAGES
+
+
+def of_with(telling: Telling, line: Line) -> Becoming:
+    """Return the tie or the connection that an `@` line tells of."""
+    person, words, questions = whose(telling, line)
+    head, rest = split_head(words)
+    subject = subject_of(head, rest)
+    made = replace(said_of(line), person=person, name=subject.name)
+    ties = [one for one in telling.known.ties if not person or one.of == person]
+    match = match_name(subject.name, ties)
+    places = _places(telling, person)
+    found, in_full = match_place(subject.name, places)
+    if match.found and not (in_full and not match.in_full):
+        made = _tie(telling, line, made, subject, match.found, match.in_full, questions)
+    elif found and not subject.relationship:
+        made = _connection(telling, line, made, subject, found, in_full, questions)
+    else:
+        made = _new(telling, line, made, subject, questions)
+    return becoming(line, telling, questions, made)
+
+
+def _places(telling: Telling, person: str) -> list[Place]:
+    own = [one for one in telling.known.connections if not person or one.of == person]
+    return [*own, *telling.known.groups]
+
+
+def _new(
+    telling: Telling, line: Line, made: Becoming, subject: Subject, questions: list[str]
+) -> Becoming:
+    """Return what somebody or something not known before becomes; asks where it could be both."""
+    sort = _what(subject)
+    if not sort:
+        question = Question(
+            f"with|{subject.name}",
+            "person or place",
+            f"{subject.name}: somebody in their life, or a group or place?",
+            (Choice("person", "somebody in their life"), Choice("place", "a group or place")),
+        )
+        questions.append(question.id)
+        sort = telling.answer(question, line)
+    if sort == "person":
+        return _tie(telling, line, made, subject, (), False, questions)
+    if sort == "place":
+        return _connection(telling, line, made, subject, [], False, questions)
+    return made
+
+
+def _what(subject: Subject) -> str:
+    """Return "person" or "place" where the words tell, "" where they do not or tell both."""
+    said = without_often(subject.rest)
+    is_place = bool(place_kind(subject.name)) or bool(stages_in(said))
+    is_person = bool(subject.relationship)
+    if not is_place:
+        near = often_in(subject.rest) or closeness_in(subject.rest) or CLOSER.search(subject.rest)
+        begins = bool(re.match(r"[^\W\d_a-z]\w*$", subject.name))
+        possessive = bool(RELATIONSHIP.search(subject.name))
+        is_person = is_person or bool(begins and near) or possessive
+    if is_place == is_person:
+        return ""
+    return "place" if is_place else "person"
+
+
+def _tie(
+    telling: Telling,
+    line: Line,
+    made: Becoming,
+    subject: Subject,
+    found: tuple[Somebody, ...],
+    in_full: bool,
+    questions: list[str],
+) -> Becoming:
+    """Return the tie: the one that is meant where there is one, else a new one."""
+    target, before = "", ""
+    if found:
+        only = key_of(found[0]) if len(found) == 1 else ""
+        if not (only and in_full):
+            question = Question(
+                f"who|{subject.name}",
+                "who is meant",
+                f"{subject.name}: {shown(found[0])}?" if only else f"Which {subject.name}?",
+                (
+                    *(Choice(key_of(one), shown(one)) for one in found),
+                    Choice(f"new:{subject.name}|", f"{subject.name}, new in their life"),
+                ),
+                needed=not only,
+                default=only,
+            )
+            questions.append(question.id)
+            only = telling.answer(question, line)
+        one = next((one for one in found if key_of(one) == only), None)
+        if one is not None:
+            target, before = one.id, one.closeness
+            made = replace(made, name=one.name, person=made.person or one.of)
+    closeness = closeness_in(subject.rest, before)
+    if CLOSER.search(subject.rest) and not closeness:
+        question = Question(
+            f"near|{subject.name}",
+            "how near",
+            f"{subject.name}, {subject.rest}: how near is that now?",
+            tuple(Choice(one, one) for one in CLOSENESS),
+            needed=False,
+        )
+        questions.append(question.id)
+        closeness = telling.answer(question, line)
+    return replace(
+        made,
+        record="tie",
+        target=target,
+        relationship=subject.relationship,
+        how_often=often_in(subject.rest),
+        closeness=closeness,
+        about=subject.rest,
+        words=made.said,
+    )
+
+
+def _connection(
+    telling: Telling,
+    line: Line,
+    made: Becoming,
+    subject: Subject,
+    found: list[Place],
+    in_full: bool,
+    questions: list[str],
+) -> Becoming:
+    """Return the connection, with the stages that it reached; asks where none is told of it."""
+    place = found[0] if len(found) == 1 else None
+    if found and not in_full:
+        place = _which_place(telling, line, subject.name, found, questions)
+    own = place if place is not None and place.of else None
+    stages = tuple(one.stage for one in stages_in(subject.rest))
+    if not stages and own is None:
+        question = Question(
+            f"stage|{subject.name}",
+            "how it stands",
+            f"{subject.name}: how does it stand?",
+            tuple(Choice(stage, stage) for stage in STAGES),
+        )
+        questions.append(question.id)
+        stages = tuple(filter(None, (telling.answer(question, line),)))
+    name = place.name if place is not None else subject.name
+    return replace(
+        made,
+        record="connection",
+        target=own.id if own else "",
+        person=made.person or (own.of if own else ""),
+        name=name,
+        place_kind=place_kind(name) or "group",
+        stages=stages,
+        since=since_in(subject.rest, telling.known.note_day),
+        about=subject.rest,
+        words=made.said,
+    )
+
+
+def _which_place(
+    telling: Telling, line: Line, said: str, found: list[Place], questions: list[str]
+) -> Place | None:
+    """Ask which place is meant by a part of its name; one that fits stands until answered."""
+    only = found[0].id if len(found) == 1 else ""
+    question = Question(
+        f"which place|{said}",
+        "which place",
+        f"{said}: {found[0].name}?" if only else f"Which is meant by {said}?",
+        (*(Choice(one.id, one.name) for one in found), Choice("new", f"{said}, a new one")),
+        needed=not only,
+        default=only,
+    )
+    questions.append(question.id)
+    answer = telling.answer(question, line)
+    return next((one for one in found if one.id == answer), None)

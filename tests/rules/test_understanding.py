@@ -1,0 +1,474 @@
+"""What lines become and what is asked: as a coordinator types them, one case at a time."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, replace
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkworker.rules.marks import KEPT_APART_PLACE, KINDS, read_note
+from linkworker.rules.note.known import Known, Open, Place, Somebody
+from linkworker.rules.note.settling import copies, settle
+from linkworker.rules.note.understanding import understand
+from linkworker.schema.values import CLOSENESS, CONNECTION_KINDS, STAGES, WHO_DOES
+
+FRIDAY = date(2026, 11, 27)
+MONDAY_AFTER = date(2026, 11, 30)
+
+ANN = Somebody("worker", "ann", "Ann")
+TERRY = Somebody("person", "terry", "Terry Beasley", ("Tel",))
+JOAN = Somebody("person", "joan", "Joan Pratt")
+DEREK = Somebody("person", "derek", "Derek Pratt")
+PAT = Somebody("tie", "pat", "Patricia Beasley", relationship="daughter", of="terry")
+OTHER_PAT = Somebody("tie", "pat2", "Pat Wells", relationship="neighbour", of="terry")
+GERRY = Somebody("tie", "gerry", "Gerry", relationship="adviser", paid=True, of="terry")
+
+KNOWN = Known(
+    (TERRY,),
+    ANN,
+    FRIDAY,
+    FRIDAY,
+    ties=(PAT, GERRY),
+    connections=(Place("knit", "Knit & Natter", stage="went once", of="terry"),),
+    groups=(Place("g1", "Barwell Bike Club"), Place("g2", "Desford Bike Club")),
+    standing=(
+        Open("step", "call", "ring the bike club", "terry"),
+        Open("step", "form", "post the Blue Badge form", "terry"),
+        Open("hope", "sea", "see the sea again before winter", "terry"),
+        Open("in the way", "bus", "the bus stops at six", "terry"),
+        Open("looked for", "aid", "somewhere to repair a hearing aid", "terry"),
+    ),
+)
+
+
+def understood(text, known=KNOWN, **answers):
+    return understand(read_note(text), known, answers)
+
+
+def only(text, known=KNOWN, **answers):
+    (made,) = understood(text, known, **answers).becomings
+    return made
+
+
+def asked(text, known=KNOWN, **answers):
+    return {one.topic: one for one in understood(text, known, **answers).questions}
+
+
+# -- who ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "does"),
+    [
+        ("Terry", "Terry Beasley", "person"),
+        ("tel", "Terry Beasley", "person"),
+        ("him", "Terry Beasley", "person"),
+        ("Ann", "Ann", "worker"),
+        ("me", "Ann", "worker"),
+        ("Gerry", "Gerry", "service"),
+        ("Patricia Beasley", "Patricia Beasley", "family or friend"),
+        ("Pat", "Patricia Beasley", "family or friend"),
+        ("the surgery", "the surgery", "service"),
+        ("Citizens Advice", "Citizens Advice", "service"),
+        ("Carol", "Carol", ""),
+    ],
+)
+def test_who_will_do_it_is_shown_in_full_and_what_they_are(head, name, does):
+    step = only(f"> {head}: see about it")
+    assert [(one.name, one.does) for one in step.who] == [(name, does)]
+    assert step.words == "see about it"
+
+
+def test_a_step_without_a_name_asks_who_the_person_first_and_the_writer_last():
+    question = asked("> see about a lift home")["who"]
+    assert question.needed
+    labels = [one.label for one in question.choices]
+    assert labels == [
+        "Terry Beasley",
+        "Patricia Beasley, daughter",
+        "Gerry, adviser",
+        "nobody yet",
+        "Ann (you)",
+    ]
+    assert only("> see about a lift home").waits_for
+    answered = only("> see about a lift home", **{question.id: "tie:pat"})
+    assert (answered.waits_for, answered.who[0].id) == ((), "pat")
+    nobody = only("> see about a lift home", **{question.id: "nobody"})
+    assert (nobody.waits_for, nobody.who) == ((), ())
+
+
+def test_a_short_form_that_one_person_answers_to_is_shown_and_may_be_changed():
+    question = asked("> Pat: a lift home")["who is meant"]
+    assert (question.sentence, question.needed) == ("Pat: Patricia Beasley, daughter?", False)
+    other = only("> Pat: a lift home", **{question.id: "new:Pat|sister"})
+    assert (other.who[0].kind, other.who[0].does) == ("new tie", "family or friend")
+
+
+def test_a_name_that_several_answer_to_is_asked_and_never_guessed():
+    known = replace(KNOWN, ties=(PAT, OTHER_PAT, Somebody("tie", "p3", "Pat", of="terry")))
+    question = asked("> Pat: a lift home", known)["who is meant"]
+    assert question.sentence == "Which Pat?"
+    assert question.needed
+    assert [one.key for one in question.choices][:2] == ["tie:pat2", "tie:p3"]
+    assert only("> Pat: a lift home", known).waits_for == (question.id,)
+
+
+def test_the_person_and_somebody_near_with_the_same_name_are_told_apart():
+    known = replace(KNOWN, ties=(Somebody("tie", "son", "Terry", relationship="son", of="terry"),))
+    assert asked("> Terry: ring", known)["who is meant"].needed
+
+
+def test_one_answer_about_a_name_counts_for_every_line_that_names_it():
+    understanding = understood("> Carol: ring him\n> Carol: bring the form")
+    (question,) = [one for one in understanding.questions if one.topic == "who is new"]
+    assert question.lines == (0, 1)
+
+
+def test_the_story_tells_what_somebody_new_is():
+    question = asked("His sister Kelly was on her way.\n\n> Kelly: staying tonight")["who is new"]
+    assert question.sentence.startswith("Kelly, sister:")
+
+
+def test_two_do_it_together():
+    step = only("> Terry and Gerry: fill in the form, Thursday, if dry")
+    assert [one.name for one in step.who] == ["Terry Beasley", "Gerry"]
+    assert (step.day, step.words) == (date(2026, 12, 3), "fill in the form, if dry")
+
+
+def test_a_promise_of_another_on_the_same_line_is_a_step_of_its_own():
+    made = understood(
+        "> Gerry: form in the post by Mon 7 Dec; Ann to ring on Thurs to see"
+    ).becomings
+    assert [(one.who[0].name, one.words, one.day) for one in made] == [
+        ("Gerry", "form in the post", date(2026, 12, 7)),
+        ("Ann", "ring to see", date(2026, 12, 3)),
+    ]
+    assert [one.part for one in made] == [0, 1]
+
+
+def test_words_before_a_colon_that_are_nobody_stay_in_the_step():
+    step = only("> letters for him: put them in one bag")
+    assert (step.words, step.who) == ("letters for him: put them in one bag", ())
+
+
+# -- when -----------------------------------------------------------------------------------------
+
+
+def test_friday_said_on_a_friday_is_asked_with_both_days_in_full():
+    question = asked("> Terry: ring by Friday")["which day"]
+    assert question.needed
+    assert [one.label for one in question.choices] == [
+        "Fri 4 Dec",
+        "Fri 27 Nov, today",
+        "no day, leave it in the words",
+    ]
+    step = only("> Terry: ring by Friday", **{question.id: "2026-12-04"})
+    assert (step.day, step.words, step.waits_for) == (date(2026, 12, 4), "ring", ())
+    without = only("> Terry: ring by Friday", **{question.id: "no day"})
+    assert (without.day, without.words, without.waits_for) == (None, "ring by Friday", ())
+
+
+def test_a_day_that_no_choice_offers_may_be_the_answer():
+    question = asked("> Terry: ring by 31 June")["which day"]
+    assert only("> Terry: ring by 31 June", **{question.id: "2027-06-30"}).day == date(2027, 6, 30)
+
+
+def test_written_up_on_monday_friday_is_the_one_to_come():
+    monday = replace(KNOWN, today=MONDAY_AFTER)
+    assert only("> Terry: ring by Friday", monday).day == date(2026, 12, 4)
+    assert only("> Terry: ring on Weds", monday).day == date(2026, 12, 2)
+
+
+def test_tomorrow_written_up_later_is_asked():
+    question = asked("> Terry: ring tomorrow", replace(KNOWN, today=date(2026, 11, 28)))
+    assert [one.key for one in question["which day"].choices][:2] == ["2026-11-28", "2026-11-29"]
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "left"),
+    [
+        ("text Grace to say yes to Tuesday", None, "text Grace to say yes to Tuesday"),
+        ("ring on Sundays at six", None, "ring on Sundays at six"),
+        ("both Decembers, forty minutes", None, "both Decembers, forty minutes"),
+        ("staying tonight", FRIDAY, "staying tonight"),
+        ("see her next week", date(2026, 12, 4), "see her next week"),
+        ("in December, write to her", date(2026, 12, 31), "in December, write to her"),
+        ("ring, 12 January", date(2027, 1, 12), "ring"),
+    ],
+)
+def test_a_day_is_taken_out_of_the_words_only_where_they_say_no_more_than_it(words, day, left):
+    step = only(f"> Terry: {words}")
+    assert (step.day, step.words) == (day, left)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "form MUST be in by Wed 9 Dec",
+        "form must be in by Wed 9 Dec",
+        "form in, deadline 9 Dec",
+        "form, by 9 Dec at the latest",
+        "form, cannot slip, 9 Dec",
+    ],
+)
+def test_a_day_that_cannot_slip_is_told_from_others(words):
+    step = only(f"> Terry: {words}")
+    assert (step.cannot_slip, step.day) == (True, date(2026, 12, 9))
+    assert not only("> Terry: form in by 9 Dec").cannot_slip
+
+
+def test_what_cannot_slip_and_says_no_day_asks_for_it():
+    question = asked("> Terry: form MUST be in")["which day"]
+    assert only("> Terry: form MUST be in", **{question.id: "2026-12-09"}).day == date(2026, 12, 9)
+
+
+def test_two_days_in_one_step_are_asked():
+    question = asked("> Terry: go on Tues and on Thurs")["which day"]
+    assert [one.key for one in question.choices][:2] == ["2026-12-01", "2026-12-03"]
+
+
+def test_a_call_has_its_time():
+    assert only("> Ann: ring Terry, Mon 30 Nov 2pm").time == time(14)
+
+
+# -- with whom ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "target", "stages"),
+    [
+        ("K&N: still going", "knit", ("still going",)),
+        ("knit and natter, went again", "knit", ("still going",)),
+        ("Knit & Natter: now a helper, since September", "knit", ("helper",)),
+        ("Knit & Natter on Tuesdays", "knit", ()),
+        ("Repair café: went once, full now", "", ("went once", "full")),
+        ("men's shed: said no", "", ("declined",)),
+        ("allotment: told him about it", "", ("suggested",)),
+        ("choir: went, said no", "", ("went once", "stopped")),
+        ("lunch club: folded", "", ("closed",)),
+        ("tai chi class, put his name down", "", ("in touch",)),
+    ],
+)
+def test_a_connection_is_told_by_its_name_and_its_stages(words, target, stages):
+    made = only(f"@ {words}")
+    assert (made.record, made.target, made.stages) == ("connection", target, stages)
+    assert made.place_kind in CONNECTION_KINDS
+
+
+def test_a_new_place_without_a_word_on_how_it_stands_asks():
+    question = asked("@ chapel on Sundays")["how it stands"]
+    assert [one.key for one in question.choices] == list(STAGES)
+    assert only("@ chapel on Sundays", **{question.id: "still going"}).stages == ("still going",)
+
+
+def test_a_place_that_is_two_in_the_directory_is_asked():
+    question = asked("@ bike club: went once")["which place"]
+    assert question.needed
+    made = only("@ bike club: went once", **{question.id: "g1"})
+    assert (made.name, made.target) == ("Barwell Bike Club", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "relationship", "how_often", "closeness"),
+    [
+        ("Ray next door, most days", "Ray", "next door", "most days", ""),
+        ("Sue (cousin): fell out", "Sue", "cousin", "", "strained"),
+        ("Malcolm, old friend, not seen since summer", "Malcolm", "old friend",
+         "not seen since summer", "thin"),
+        ("Amal, weekly", "Amal", "", "weekly", ""),
+    ],
+)  # fmt: skip
+def test_somebody_new_in_their_life(words, name, relationship, how_often, closeness):
+    made = only(f"@ {words}")
+    assert (made.record, made.target) == ("tie", "")
+    assert (made.name, made.relationship, made.how_often, made.closeness) == (
+        name,
+        relationship,
+        how_often,
+        closeness,
+    )
+
+
+def test_closer_than_before_is_one_nearer_than_it_was():
+    near = replace(PAT, closeness="steady")
+    known = replace(KNOWN, ties=(near,))
+    assert only("@ Patricia Beasley: closer than she was", known).closeness == "close"
+
+
+def test_what_may_be_a_person_or_a_place_is_asked():
+    question = asked("@ Ferndale")["person or place"]
+    assert question.needed
+    assert only("@ Ferndale", **{question.id: "person"}).record == "tie"
+
+
+# -- what became of it ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "record", "target", "state"),
+    [
+        ("ring the bike club: done", "step", "call", "done"),
+        ("rang the bike club", "step", "call", "done"),
+        ("Blue Badge form posted", "step", "form", "done"),
+        ("Blue Badge form: forgot", "step", "form", "not done"),
+        ("see the sea: let it go", "goal", "sea", "let go"),
+        ("the bus stops at six: sorted", "in_the_way", "bus", "cleared"),
+        ("hearing aid repair: found one", "looked_for", "aid", "answered"),
+    ],
+)
+def test_an_x_finds_what_stands_in_the_record_and_what_became_of_it(words, record, target, state):
+    made = only(f"x {words}")
+    assert (made.record, made.target, made.state, made.waits_for) == (record, target, state, ())
+
+
+def test_an_x_closes_a_connection_by_its_stage():
+    made = only("x K&N: not for him")
+    assert (made.record, made.target, made.stages) == ("connection", "knit", ("stopped",))
+
+
+def test_an_x_that_fits_nothing_asks_what_it_is_about():
+    question = asked("x the letter: not done")["which is meant"]
+    assert question.needed
+    assert "step:call" in [one.key for one in question.choices]
+    made = only("x the letter: not done", **{question.id: "new step"})
+    assert (made.record, made.target, made.state) == ("step", "", "not done")
+
+
+def test_an_x_that_does_not_say_what_became_of_it_asks():
+    question = asked("x ring the bike club: hmm")["what became of it"]
+    assert [one.key for one in question.choices] == ["done", "not done", "let go"]
+
+
+# -- two people at one visit ----------------------------------------------------------------------
+
+TWO = Known((DEREK, JOAN), ANN, FRIDAY, FRIDAY)
+
+
+def test_what_is_kept_apart_without_a_name_holds_the_whole_note_back():
+    understanding = understood("We had tea.\n!! She was afraid of Derek", TWO, story="everybody")
+    (question,) = settle(understanding).blocked
+    assert "afraid" not in question.sentence + question.id
+    assert settle(understanding).unclear[0].words == KEPT_APART_PLACE
+    answered = understood(
+        "We had tea.\n!! She was afraid of Derek",
+        TWO,
+        **{"story": "everybody", question.id: "person:joan"},
+    )
+    derek, joan = copies(answered)
+    assert (derek.words, joan.words) == ("We had tea.", f"We had tea.\n{KEPT_APART_PLACE}")
+
+
+def test_staying_safe_is_given_to_nobody_by_mention():
+    assert not only("! Joan is frightened when he goes out", TWO).person
+    assert only("> Ann: ring Joan on Weds", TWO).person == "joan"
+
+
+def test_a_step_of_somebody_near_to_one_of_them_goes_to_that_one():
+    carol = Somebody("tie", "carol", "Carol", relationship="daughter", of="joan")
+    made = only("> Carol: ring at six", replace(TWO, ties=(carol,)))
+    assert (made.person, made.who[0].id, made.waits_for) == ("joan", "carol", ())
+
+
+def test_an_x_goes_to_the_one_whose_thing_it_is():
+    known = replace(TWO, standing=(Open("step", "s", "ask Malcolm about Sundays", "joan"),))
+    made = only("x ask Malcolm: done", known)
+    assert (made.person, made.target) == ("joan", "s")
+
+
+# -- staying safe, looked for ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "sort"),
+    [
+        ("no known risks", "no known risks"),
+        ("What helps: the dogs", "what helps"),
+        ("has started going out early", "risk"),
+    ],
+)
+def test_a_statement_about_staying_safe_is_a_risk_what_helps_or_that_none_is_known(words, sort):
+    assert only(f"! {words}").sort == sort
+
+
+def test_what_is_looked_for_is_undecided_until_somebody_says():
+    assert only("? a bus after six").sort == "not decided"
+    assert only("? is there a bus after six").sort == "question"
+
+
+# -- what holds for any note ---------------------------------------------------------------------
+
+WORDS = """Terry Joan Derek Pat Ann Carol me: Terry: Joan: and ring the bike club Knit & Natter by
+    Fri 4 Dec MUST went once not for him full closer sister (sister) most days, ; Ann to see : -
+    “no” x done 31 June tomorrow ? ! since September K&N chapel "talk" said yes next door é 5"""
+words = st.sampled_from(WORDS.split())
+sentence = st.lists(words, min_size=1, max_size=9).map(" ".join)
+marked = st.tuples(st.sampled_from([*KINDS, ""]), sentence).map(" ".join)
+notes = st.lists(st.one_of(marked, st.text(max_size=30)), max_size=8).map("\n".join)
+knowns = st.sampled_from([KNOWN, TWO, replace(KNOWN, ties=(PAT, OTHER_PAT), today=MONDAY_AFTER)])
+
+
+@given(notes, knowns, st.randoms(use_true_random=False))
+def test_any_note_is_understood_and_every_answer_is_one_that_counts(text, known, random):
+    reading = read_note(text)
+    answers = {}
+    for _ in range(4):
+        understanding = understand(reading, known, answers)
+        settled = settle(understanding)
+        assert len(settled.ready) + len(settled.unclear) == len(understanding.becomings)
+        assert {one.line for one in understanding.becomings} == {
+            line.number for line in reading.marks
+        }
+        for made in settled.ready:
+            assert made.person in {one.id for one in known.people}
+            assert set(made.stages) <= set(STAGES)
+            assert made.closeness in ("", *CLOSENESS)
+            assert {one.does for one in made.who} <= {"", *WHO_DOES}
+            assert made.words
+        for question in understanding.questions:
+            assert question.needed == (not question.default) or question.topic == "how near"
+            if question.choices and not question.answer:
+                answers[question.id] = random.choice(question.choices).key
+    assert settle(understand(reading, known, answers)).blocked == ()
+
+
+@given(notes, knowns)
+def test_understanding_a_note_twice_gives_the_same(text, known):
+    reading = read_note(text)
+    assert understand(reading, known) == understand(reading, known)
+
+
+@given(notes, knowns, st.sampled_from(["", "Joan: ", "Terry: ", "Terry, at the door: "]))
+def test_what_is_kept_apart_stands_nowhere_but_in_its_own_line(text, known, head):
+    text = f"{text}\n!! {head}canary said so\n{text}"
+    understanding = understood(text, known, story="everybody")
+    for one in copies(understanding):
+        assert "canary" not in one.words
+    for made in understanding.becomings:
+        assert made.kind == "kept apart" or "canary" not in str(astuple(made))
+    for question in understanding.questions:
+        assert "canary" not in str(question)
+    assert "canary" not in understanding.reading.story
+    assert "canary" not in str(settle(understanding).unclear)
+
+
+@given(notes, knowns)
+def test_no_line_is_lost_from_the_copies_but_what_is_kept_apart(text, known):
+    understanding = understood(text, known, story="everybody")
+    everything = "\n".join(one.words for one in copies(understanding)).split("\n")
+    for line in understanding.reading.lines:
+        if line.kind == "story":
+            assert line.words in everything
+        elif line.kind not in ("blank", "kept apart"):
+            assert f"{line.sign} {line.words}" in everything
+
+
+@given(notes)
+def test_a_copy_is_read_as_the_same_marks_again(text):
+    understanding = understood(text)
+    (copy,) = copies(understanding)
+    again = read_note(copy.words)
+    before = [(one.sign, one.words) for one in understanding.reading.marks if one.sign != "!!"]
+    assert [(one.sign, one.words) for one in again.marks] == before
