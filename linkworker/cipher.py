@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -54,6 +55,9 @@ KEY_BYTES = 32
 
 PLAIN_HEADER = b"SQLite format 3\x00"
 """How a database without encryption begins (https://www.sqlite.org/fileformat2.html, 1.3)."""
+
+ROOM_TO_OPEN = 256 * 1024
+"""Bytes that should be free on the disk for a database to open and shut."""
 
 BUSY_SECONDS = 5.0
 """How long a statement waits for another writer before it is refused."""
@@ -131,6 +135,19 @@ class NotKept(Refused):
         )
 
 
+_NAMES = {
+    "file is not a database": "SQLITE_NOTADB",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "database or disk is full": "SQLITE_FULL",
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "database is locked": "SQLITE_BUSY",
+    "database table is locked": "SQLITE_LOCKED",
+    "disk I/O error": "SQLITE_IOERR",
+    "unable to open database file": "SQLITE_CANTOPEN",
+}
+"""SQLite's own fixed sentences, for the errors of a backup, which come without a code."""
+
+
 def plain_error(error: BaseException) -> Refused:
     """Return the refusal that says a database error in plain words.
 
@@ -144,7 +161,7 @@ def plain_error(error: BaseException) -> Refused:
         return plain_error(origin)
     if isinstance(error, OSError):
         return plain_os_error(error)
-    name = str(getattr(error, "sqlite_errorname", "") or type(error).__name__)
+    name = getattr(error, "sqlite_errorname", "") or _NAMES.get(str(error), type(error).__name__)
     primary = "_".join(name.split("_")[:2])
     match primary:
         case "SQLITE_NOTADB":
@@ -192,8 +209,22 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Connection:
             connection.execute("PRAGMA checkpoint_fullfsync=ON")
     except (dbapi2.Error, Refused) as error:
         connection.close()
-        raise plain_error(error) from None
+        raise _opening_error(path, error) from None
     return connection
+
+
+def _opening_error(path: Path, error: BaseException) -> Refused:
+    """Return the refusal for an error while opening.
+
+    The shared memory of the log needs a little room even to read; that there is none SQLite calls
+    an input or output error.
+    """
+    refusal = plain_error(error)
+    if isinstance(refusal, DiskTrouble):
+        with contextlib.suppress(OSError):
+            if shutil.disk_usage(path.parent).free < ROOM_TO_OPEN:
+                return DiskFull("The records could not be opened.")
+    return refusal
 
 
 def open_encrypted(path: Path, key: bytes, *, create: bool = False) -> Connection:
@@ -227,7 +258,7 @@ def open_encrypted(path: Path, key: bytes, *, create: bool = False) -> Connectio
         connection.execute("PRAGMA temp_store=MEMORY")  # a sorter's file would be plaintext
     except (dbapi2.Error, Refused) as error:
         connection.close()
-        raise plain_error(error) from None
+        raise _opening_error(path, error) from None
     return connection
 
 

@@ -51,11 +51,11 @@ class ReadOnlyFolder(Refused):
 class DiskFull(Refused):
     """There was no room; what was being written has been taken back whole."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "That was not saved.") -> None:
         super().__init__(
-            "That was not saved.",
+            what,
             "The disk is full.",
-            "Make some room (empty the recycle bin, move pictures away) and save again. "
+            "Make some room (empty the recycle bin, move pictures away) and do it again. "
             "What was saved before is unharmed.",
         )
 

@@ -118,19 +118,22 @@ class Store:
             made = vault.create(place, passphrase, made_up=made_up, cost=cost)
             cipher.connect(place / RECORDS, made.data_key, create=True).close()
             connections = Connections(place / RECORDS, made.data_key, store._now_ms)
-            migrating.migrate(connections.writer, connections.writer_state)
-            worker = schema.Worker(
-                id=store.ids(), name=worker_name, role=worker_role, patch=worker_patch
-            )
-            connections.writer.execute(
-                "INSERT INTO sync_device (only_one, dev, n, stamp, worker_id) "
-                "VALUES (1, ?, 0, 0, ?)",
-                (store.ids().replace("-", "")[-16:], worker.id),
-            )
-            store._take(connections)
-            with store.write("set up", quiet=True) as tx:
-                tx.add(worker)
-            store.lock()
+            try:
+                migrating.migrate(connections.writer, connections.writer_state)
+                worker = schema.Worker(
+                    id=store.ids(), name=worker_name, role=worker_role, patch=worker_patch
+                )
+                connections.writer.execute(
+                    "INSERT INTO sync_device (only_one, dev, n, stamp, worker_id) "
+                    "VALUES (1, ?, 0, 0, ?)",
+                    (store.ids().replace("-", "")[-16:], worker.id),
+                )
+                store._take(connections)
+                with store.write("set up", quiet=True) as tx:
+                    tx.add(worker)
+            finally:
+                store._open = None
+                connections.close()
         store.unlock_with_key(made.data_key)
         return store, made.recovery_key
 
@@ -185,9 +188,9 @@ class Store:
                 raise cipher.CannotRead
             migrating.migrate(connections.writer, connections.writer_state)
             whole = migrating.fingerprint_of(connections.writer) == migrating.expected_fingerprint()
-        except BaseException:
+        except BaseException as error:
             connections.close()
-            raise
+            raise in_plain_words(error) from None
         self.reading_only = None if whole else migrating.CaptureBroken()
         self._take(connections)
 
@@ -246,9 +249,6 @@ class Store:
                 yield ReadTx(connection, self.clock(), self.worker_id)
             except Exception as error:
                 raise in_plain_words(error) from None
-            finally:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
 
     @contextmanager
     def write(
@@ -283,8 +283,7 @@ class Store:
                 )
                 raw.execute("COMMIT")
             except BaseException as error:
-                if raw.in_transaction:
-                    raw.execute("ROLLBACK")
+                connections.take_back(error)
                 raise in_plain_words(error) from None
             finally:
                 state.act = ""
@@ -360,6 +359,7 @@ class Store:
             except Exception as error:
                 if was_interrupted(error):
                     return []
+                connections.drop_searcher()
                 raise in_plain_words(error) from None
 
     def interrupt_search(self) -> None:
@@ -398,8 +398,7 @@ class Store:
                 yield connections.writer
                 connections.writer.execute("COMMIT")
             except BaseException as error:
-                if connections.writer.in_transaction:
-                    connections.writer.execute("ROLLBACK")
+                connections.take_back(error)
                 raise in_plain_words(error) from None
 
     # What is true of the store
@@ -411,8 +410,7 @@ class Store:
 
     def check(self) -> Checked:
         """Look whether everything is whole: the file, its encryption, capture, search, the key."""
-        with self._connections().reader() as connection:
-            return check(connection, self.folder, self.reading_only is None)
+        return check(self._connections(), self.folder, self.reading_only is None)
 
     @contextmanager
     def in_bulk(self) -> Iterator[None]:

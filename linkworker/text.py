@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 MOST_MARKS = 8
 """Combining marks kept on one letter. Vietnamese needs 2, pointed Hebrew 4, Burmese 7."""
@@ -59,14 +60,21 @@ _ABOVE = re.compile("[\U00010000-\U0010ffff]")
 
 # Invisible, and right in one place only: a second one, or one elsewhere, hides something.
 _INVISIBLE = re.compile("[\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_MISPLACED = re.compile(
-    "(?<![\u1820-\u18aa])[\u180b-\u180f]+"  # Mongolian forms, elsewhere than after its letters
-    "|(?<![\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd])[\U000e0100-\U000e01ef]+"
-    "|(?<![^\\s\u200c\u200d\ufe00-\ufe0f])[\ufe00-\ufe0f]+"
-    "|(?<=[\u200c\u200d])[\u200c\u200d]+"
-    # Latin, Greek and Cyrillic join nothing.
-    "|(?<![\u0590-\U0010ffff])[\u200c\u200d]+(?![\u0590-\U0010ffff])"
-)
+
+
+@cache
+def _misplaced() -> re.Pattern[str]:
+    """Compiled when first needed: the ranges of Han take longer than all the rest together."""
+    return re.compile(
+        "(?<![\u1820-\u18aa])[\u180b-\u180f]+"  # Mongolian forms, elsewhere than after its letters
+        "|(?<![\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd])"
+        "[\U000e0100-\U000e01ef]+"
+        "|(?<![^\\s\u200c\u200d\ufe00-\ufe0f])[\ufe00-\ufe0f]+"
+        "|(?<=[\u200c\u200d])[\u200c\u200d]+"
+        # Latin, Greek and Cyrillic join nothing.
+        "|(?<![^\x00-\u058f])[\u200c\u200d]+(?![^\x00-\u058f])"
+    )
+
 
 # Marks are neither letters nor spaces: only such a run can hold too many of them.
 _STACK = re.compile(f"[^\\w\\s\x00-\x7f]{{{MOST_MARKS + 1},}}")
@@ -108,7 +116,7 @@ def _without_the_unwanted(text: str) -> str:
     text = _NEVER.sub("", text)
     if _ABOVE.search(text):
         text = _NEVER_ABOVE.sub("", text)
-    return _MISPLACED.sub("", text) if _INVISIBLE.search(text) else text
+    return _misplaced().sub("", text) if _INVISIBLE.search(text) else text
 
 
 def _joined(pair: re.Match[str]) -> str:

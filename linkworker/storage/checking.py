@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlcipher3 import dbapi2
+
 from linkworker import cipher
-from linkworker.storage.connections import RECORDS
-from linkworker.storage.migrating import version_of
+from linkworker.storage.connections import RECORDS, Connections
 
 
 @dataclass(frozen=True)
@@ -29,38 +30,48 @@ class Checked:
     search: bool
     """The search index agrees with the records."""
     schema: int
-    people: int
-    notes: int
-    drafts: int
-    not_sent: int
+    people: int | None
+    """How many there are; None, here and below, where damage keeps them from being counted."""
+    notes: int | None
+    drafts: int | None
+    not_sent: int | None
 
     def as_json(self) -> dict[str, Any]:
         """Return the findings as one JSON object."""
         return asdict(self)
 
 
-def check(connection: Any, folder: Path, capture: bool) -> Checked:
+def check(connections: Connections, folder: Path, capture: bool) -> Checked:
     """Look at the open store; `capture` says whether its schema was proved at the start."""
-    faults = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
-    faults += [
-        str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"
-    ]
+    faults: list[str] = []
+
+    def ask(sql: str) -> list[Any]:
+        """Return the rows of a query; none, and a fault more, where it met a damaged page."""
+        try:
+            with connections.reader() as connection:
+                return list(connection.execute(sql))
+        except dbapi2.DatabaseError as error:
+            faults.append(getattr(error, "sqlite_errorname", type(error).__name__))
+            return []
+
+    def number(sql: str) -> int | None:
+        rows = ask(sql)
+        return int(rows[0][0]) if rows else None
+
+    faults += [str(row[0]) for row in ask("PRAGMA cipher_integrity_check")]
+    faults += [str(row[0]) for row in ask("PRAGMA integrity_check") if row[0] != "ok"]
     with (folder / RECORDS).open("rb") as file:
         plain = file.read(len(cipher.PLAIN_HEADER)) == cipher.PLAIN_HEADER
-    encrypted = not plain and str(connection.execute("PRAGMA cipher_status").fetchone()[0]) == "1"
-    last, counted = connection.execute(
-        "SELECT d.n, (SELECT count(*) FROM sync_op o WHERE o.dev = d.dev) FROM sync_device d"
-    ).fetchone()
-    docs, indexed = connection.execute(
-        "SELECT (SELECT count(*) FROM search_doc), (SELECT count(*) FROM search_fts_docsize)"
-    ).fetchone()
-    counts = connection.execute(
-        "SELECT (SELECT count(*) FROM person WHERE hidden_at IS NULL),"
-        " (SELECT count(*) FROM note WHERE hidden_at IS NULL),"
-        " (SELECT count(*) FROM draft),"
-        " (SELECT count(*) FROM sync_op WHERE hub_seq IS NULL)"
-    ).fetchone()
-    operations, search = last == counted, docs == indexed
+    encrypted = not plain and number("PRAGMA cipher_status") == 1
+    last = number("SELECT n FROM sync_device")
+    counted = number("SELECT count(*) FROM sync_op WHERE dev = (SELECT dev FROM sync_device)")
+    operations = last is not None and last == counted
+    docs = number("SELECT count(*) FROM search_doc")
+    search = docs is not None and docs == number("SELECT count(*) FROM search_fts_docsize")
+    people = number("SELECT count(*) FROM person WHERE hidden_at IS NULL")
+    notes = number("SELECT count(*) FROM note WHERE hidden_at IS NULL")
+    drafts = number("SELECT count(*) FROM draft")
+    not_sent = number("SELECT count(*) FROM sync_op WHERE hub_seq IS NULL")
     return Checked(
         ok=encrypted and not faults and capture and operations and search,
         encrypted=encrypted,
@@ -69,9 +80,9 @@ def check(connection: Any, folder: Path, capture: bool) -> Checked:
         capture=capture,
         operations=operations,
         search=search,
-        schema=version_of(connection),
-        people=counts[0],
-        notes=counts[1],
-        drafts=counts[2],
-        not_sent=counts[3],
+        schema=number("PRAGMA user_version") or 0,
+        people=people,
+        notes=notes,
+        drafts=drafts,
+        not_sent=not_sent,
     )

@@ -6,14 +6,19 @@ has its own page cache, so the idle ones are kept small and few.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from sqlcipher3 import dbapi2
+
 from linkworker import cipher
 from linkworker.oplog.capture import Capturing, register
+from linkworker.refusal import Refused
+from linkworker.storage.faults import in_plain_words
 
 RECORDS = "records.db"
 """The database's name within the store's folder."""
@@ -47,20 +52,40 @@ class Connections:
 
     @contextmanager
     def reader(self) -> Iterator[Any]:
-        """Lend a connection for reading; it goes back to the idle ones."""
+        """Lend a connection for reading; it goes back to the idle ones.
+
+        Not after an error: one that met a damaged page reads nothing more, ever.
+        """
         with self._lock:
             connection = self._idle.pop() if self._idle else None
         if connection is None:
             connection = self._open(Capturing(self._now_ms))
+        lent = connection
         try:
-            yield connection
-        finally:
+            yield lent
+            if lent.in_transaction:
+                lent.execute("ROLLBACK")
             with self._lock:
                 if len(self._idle) < KEPT_READERS and not self._closed:
-                    self._idle.append(connection)
+                    self._idle.append(lent)
                     connection = None
+        finally:
             if connection is not None:
                 connection.close()
+
+    def take_back(self, error: BaseException) -> None:
+        """Undo what the writer began, after `error`; replace a writer that met a damaged page."""
+        spoilt = isinstance(in_plain_words(error), cipher.Damaged | cipher.DiskTrouble)
+        try:
+            if self.writer.in_transaction:
+                self.writer.execute("ROLLBACK")
+        except dbapi2.Error:
+            spoilt = True
+        if spoilt:
+            with contextlib.suppress(Refused):  # or the old one says at the next act what is wrong
+                new = self._open(self.writer_state)
+                self.writer.close()
+                self.writer = new
 
     def another(self) -> Any:
         """Return a connection that the caller closes."""
@@ -84,6 +109,13 @@ class Connections:
             if self._searcher is not None:
                 self._searcher.interrupt()
 
+    def drop_searcher(self) -> None:
+        """Let go of a searching connection that met an error."""
+        with self._lock:
+            if self._searcher is not None:
+                self._searcher.close()
+                self._searcher = None
+
     def close(self) -> None:
         """Write the log into the file, close everything and forget the key."""
         with self.writing, self._lock:
@@ -94,6 +126,7 @@ class Connections:
             if self._searcher is not None:
                 self._searcher.close()
                 self._searcher = None
-            cipher.checkpoint(self.writer)
+            with contextlib.suppress(Refused):  # a full disk: the log stays, and nothing is lost
+                cipher.checkpoint(self.writer)
             self.writer.close()
             self._key[:] = bytes(len(self._key))

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from linkworker import folders
+from linkworker import folders, vault
 from linkworker.storage.connections import RECORDS
+from linkworker.storage.faults import in_plain_words
 
 BEING_MADE = "being-made"
 """The folder in which a new store is made."""
@@ -22,27 +23,31 @@ BEING_MADE = "being-made"
 def setting_up(folder: Path) -> Iterator[Path]:
     """Lend a private folder to make a store in; what is in it at the end moves to `folder`.
 
-    Raises `AlreadyThere` where `folder` holds anything but what an earlier, broken-off try left.
+    Raises `AlreadyThere` where `folder` holds records or a key file; what an earlier, broken-off
+    try left is cleared away. Faults of the disk come out in plain words.
     """
-    if folder.exists() and any(one.name != BEING_MADE for one in folder.iterdir()):
+    if vault.exists(folder) or (folder / RECORDS).exists():
         raise folders.AlreadyThere
     folders.make_private_folder(folder)
     place = folder / BEING_MADE
-    if place.exists():
-        shutil.rmtree(place)
-    folders.make_private_folder(place)
     try:
+        if place.exists():
+            shutil.rmtree(place)
+        folders.make_private_folder(place)
         yield place
-    except BaseException:
+    except BaseException as error:
         shutil.rmtree(place, ignore_errors=True)
-        raise
-    _move(place, folder)
+        raise in_plain_words(error) from None
+    try:
+        _move(place, folder)
+    except OSError as error:  # what waits is moved at the next start
+        raise in_plain_words(error) from None
 
 
 def finish_setting_up(folder: Path) -> None:
     """Move what a set-up left waiting when it was cut off between its two moves."""
     place = folder / BEING_MADE
-    if (place / RECORDS).exists() and any(folder.glob("*.json")):
+    if (place / RECORDS).exists() and vault.exists(folder):
         _move(place, folder)
 
 

@@ -12,7 +12,6 @@ import time
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import resources
 
 from linkworker.refusal import Refused
 
@@ -82,6 +81,8 @@ def offered_passphrase(words: int = WORDS) -> str:
 
 def word_list() -> tuple[str, ...]:
     """Return the words that passphrases are drawn from: short, plain, each only once."""
+    from importlib import resources
+
     source = resources.files("linkworker.codes").joinpath("passphrase_words.txt")
     lines = source.read_text(encoding="ascii").splitlines()
     return tuple(word for line in lines if not line.startswith("#") for word in line.split())
