@@ -1,0 +1,127 @@
+"""Every key: known once, told truly, never one that a terminal or a person has already."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from textual.binding import Binding
+from textual.widgets import Input, TextArea
+
+from linkworker.app import LinkworkerApp
+from linkworker.widgets.commands import Command, key_name, may_be_bound
+from linkworker.widgets.everywhere import EVERYWHERE
+from tests.screens.keys_document import DOCUMENT, commands, document, listed
+
+EVERY = commands()
+SCREENS = [cls for cls in listed() if cls is not LinkworkerApp]
+TEXT_KEYS = {"ctrl+z", "ctrl+y"}
+"""Undo and redo, which are themselves in a text too."""
+
+
+def test_the_document_of_keys_is_true():
+    assert DOCUMENT.read_text(encoding="utf-8") == document(), (
+        "python -m tests.screens.keys_document writes it"
+    )
+
+
+@pytest.mark.parametrize(("cls", "command"), EVERY, ids=lambda one: getattr(one, "id", ""))
+def test_every_command_is_told_whole(cls, command: Command):
+    assert command.id
+    assert command.label
+    assert command.help
+    assert not command.help.endswith("."), "the page puts the full stop"
+    assert command.label[0].isupper()
+    assert command.help[0].isupper()
+    assert "!" not in command.label + command.help + command.another_way
+    assert hasattr(cls, "action_" + command.action.partition("(")[0]), command.action
+
+
+@pytest.mark.parametrize(("cls", "command"), EVERY, ids=lambda one: getattr(one, "id", ""))
+def test_no_command_stands_on_a_key_that_is_another_key(cls, command: Command):
+    assert all(may_be_bound(key) for key in command.keys)
+
+
+@pytest.mark.parametrize(
+    "key", ["ctrl+i", "ctrl+m", "ctrl+h", "ctrl+alt+w", "ctrl+shift+p", "alt+left", "f11", "ctrl+c"]
+)
+def test_a_forbidden_key_is_known(key):
+    assert not may_be_bound(key)
+
+
+@pytest.mark.parametrize("cls", SCREENS, ids=lambda one: one.__name__)
+def test_no_key_means_two_things_on_one_screen(cls):
+    own = list(cls.KEYS)
+    ids = {command.id for command in own}
+    taken: dict[str, str] = {}
+    for command in [*own, *(one for one in EVERYWHERE if one.id not in ids)]:
+        for key in command.keys:
+            assert key not in taken, f"{key} is {taken[key]} and {command.id}"
+            taken[key] = command.id
+
+
+def test_a_key_means_the_same_on_every_screen():
+    meant: dict[str, set[str]] = {}
+    for _, command in EVERY:
+        for key in command.keys:
+            meant.setdefault(key, set()).add(command.id.rpartition(".")[2])
+    twice = {key: ids for key, ids in meant.items() if len(ids) > 1}
+    assert not twice
+
+
+def test_an_id_is_one_command():
+    keys: dict[str, tuple[str, ...]] = {}
+    for _, command in EVERY:
+        assert keys.setdefault(command.id, command.keys) == command.keys, command.id
+
+
+@pytest.mark.parametrize("cls", listed(), ids=lambda one: one.__name__)
+def test_a_screen_binds_its_commands_and_nothing_else(cls):
+    bound = {key for one in vars(cls).get("BINDINGS", []) for key in keys_of(one)}
+    known = {key for command in vars(cls).get("KEYS", ()) for key in command.keys}
+    assert bound == known
+
+
+def keys_of(binding: object) -> list[str]:
+    assert isinstance(binding, Binding)
+    return binding.key.split(",")
+
+
+def test_no_key_of_a_command_is_needed_for_typing():
+    typing = {
+        key
+        for widget in (Input, TextArea)
+        for one in widget.BINDINGS
+        for key in (one.key if isinstance(one, Binding) else one[0]).split(",")
+        if not key.startswith("f")
+    }
+    taken = {
+        key for _, command in EVERY if command.always for key in command.keys if key in typing
+    }
+    assert taken <= TEXT_KEYS
+
+
+def test_every_f_key_has_another_way():
+    for command in EVERYWHERE:
+        if any(key.startswith("f") for key in command.keys):
+            assert command.another_way
+
+
+def test_keys_are_named_as_they_stand_on_the_keyboard():
+    names = {"ctrl+n": "Ctrl+N", "escape": "Esc", "f3": "F3", "1": "1", "insert": "Ins"}
+    names |= {"left_square_bracket": "[", "ctrl+up": "Ctrl+↑", "space": "Space"}
+    assert {key: key_name(key) for key in names} == names
+
+
+def test_no_file_gives_a_widget_of_the_library_words_that_it_would_read_as_markup():
+    """Static, Label and Button read a `str` as markup; `Sentence` takes `Content` alone."""
+    house = Path(__file__).resolve().parents[2] / "linkworker"
+    for folder in ("screens", "widgets", "app"):
+        for path in (house / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("textual"):
+                    names = {alias.name for alias in node.names}
+                    assert not names & {"Static", "Label", "Button", "Select", "Tree", "Markdown"}, (
+                        f"{path.name}: {names}"
+                    )
