@@ -87,7 +87,6 @@ class FindScreen(Frame):
 
     def on_mount(self) -> None:
         """Read the names once; the caseload is small."""
-        super().on_mount()
         if self.for_note:
             self.set_heading("A note: about whom?")
         self.query_one("#answers").can_focus = False

@@ -90,7 +90,6 @@ class FirstRunScreen(Frame):
 
     def on_mount(self) -> None:
         """Begin with the welcome."""
-        super().on_mount()
         self._show("welcome")
 
     def why_not_words(self) -> str:

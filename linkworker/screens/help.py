@@ -31,5 +31,4 @@ class HelpScreen(Frame):
 
     def on_mount(self) -> None:
         """Say whose help this is."""
-        super().on_mount()
         self.set_heading(f"Help: {self.place}" if self.place else "Help")

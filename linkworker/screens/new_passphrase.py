@@ -50,7 +50,6 @@ class NewPassphraseScreen(Frame):
 
     def on_mount(self) -> None:
         """Offer words at once."""
-        super().on_mount()
         self.query_one(NewPassphrase).offer()
 
     def action_other_words(self) -> None:

@@ -32,7 +32,6 @@ class SettingsScreen(Frame):
 
     def on_mount(self) -> None:
         """Show what holds now."""
-        super().on_mount()
         self._show()
 
     def _show(self) -> None:

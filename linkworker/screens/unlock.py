@@ -64,7 +64,6 @@ class UnlockScreen(Frame):
 
     def on_mount(self) -> None:
         """Open at once where no question is needed."""
-        super().on_mount()
         given = self.house.take_passphrase()
         if self.made_up or given is not None:
             self._try(given or "")

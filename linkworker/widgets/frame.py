@@ -6,6 +6,8 @@ from typing import Any, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
 from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
@@ -13,6 +15,7 @@ from textual.widget import Widget
 from linkworker.widgets.commands import Command, Commanded
 from linkworker.widgets.house import House
 from linkworker.widgets.keybar import KeyBar
+from linkworker.widgets.sentence import Sentence
 from linkworker.widgets.titleline import TitleLine
 from linkworker.widgets.toosmall import COLUMNS, ROWS, TooSmall
 from linkworker.widgets.words import plain
@@ -64,7 +67,6 @@ class Frame(_Framed, Screen[Any]):
     from `body`, and sets `heading`.
     """
 
-    CSS_PATH = "frame.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-usual"), (110, "-wide")]
     """Under 80 columns one pane; from 110 there is room to show more."""
     AUTO_FOCUS = "*"
@@ -74,6 +76,8 @@ class Frame(_Framed, Screen[Any]):
     def __init__(self) -> None:
         super().__init__()
         self._missed: list[Any] = []
+        self._words = ""
+        self._settled = False
 
     def body(self) -> ComposeResult:
         """Yield what stands between the rules."""
@@ -84,18 +88,27 @@ class Frame(_Framed, Screen[Any]):
         yield TitleLine()
         yield Line()
         yield from self.body()
-        yield Line()
-        yield KeyBar()
+        with Vertical(classes="foot"):
+            yield Line()
+            yield KeyBar()
         yield TooSmall()
 
     def on_mount(self) -> None:
-        """Put the first line right and begin to listen."""
-        self.set_heading(self.heading)
+        """Put the first line right and begin to listen.
+
+        Textual calls the `on_mount` of a screen and then that of its bases: a screen that calls
+        this one from its own does no harm.
+        """
+        if self._settled:
+            return
+        self._settled = True
+        self.set_heading(self._words or self.heading)
         self.tell_status()
         self.house.changed.subscribe(self, self._hear, immediate=True)
 
     def set_heading(self, words: str) -> None:
         """Say where one is. A name may be in it."""
+        self._words = words
         self.query_one(TitleLine).title = plain(words)
 
     def tell_status(self) -> None:
@@ -127,11 +140,26 @@ class Frame(_Framed, Screen[Any]):
 
 
 class Dialog(_Framed, ModalScreen[Any]):
-    """A small screen over another. Esc leaves it with nothing done; the focus goes back."""
+    """A small page over another. Esc leaves it with nothing done; the focus goes back.
 
-    CSS_PATH = "frame.tcss"
-    AUTO_FOCUS = "*"
+    A subclass names its `heading` and yields its widgets from `body`, as a `Frame` does. It is
+    dismissed with what was chosen, None where one left.
+    """
+
+    AUTO_FOCUS = "Field, Editor, OptionList"
+    heading: ClassVar[str] = ""
     KEYS: ClassVar[tuple[Command, ...]] = ()
+
+    def body(self) -> ComposeResult:
+        """Yield what stands on the page."""
+        yield from ()
+
+    def compose(self) -> ComposeResult:
+        """Yield the page and, at the foot, the keys that work on it."""
+        with Vertical(classes="page"):
+            yield Sentence(Content.styled(self.heading, "bold $accent"), classes="dialog-heading")
+            yield from self.body()
+        yield KeyBar()
 
 
 def day_in_words(day: Any) -> str:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from linkworker.app import LinkworkerApp
+from linkworker.app import LinkworkerApp, application
 from linkworker.store import Store
+from linkworker.widgets.frame import Frame
 
 
 class Running:
@@ -36,3 +37,16 @@ def app_over(clock, running: Running) -> Callable[..., LinkworkerApp]:
         return LinkworkerApp(where, store=store, clock=clock, running=running, **how)
 
     return make
+
+
+class EmptyPlace(Frame):
+    """Stands where Today and People do, for tests that are about neither."""
+
+    heading = "A place"
+
+
+@pytest.fixture
+def empty_places(monkeypatch) -> None:
+    """Let Today and People be empty, for tests that are about neither."""
+    there = (EmptyPlace.__module__, EmptyPlace.__name__)
+    monkeypatch.setattr(application, "PLACES", dict.fromkeys(application.PLACES, there))

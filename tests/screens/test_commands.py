@@ -96,9 +96,7 @@ def test_no_key_of_a_command_is_needed_for_typing():
         for key in (one.key if isinstance(one, Binding) else one[0]).split(",")
         if not key.startswith("f")
     }
-    taken = {
-        key for _, command in EVERY if command.always for key in command.keys if key in typing
-    }
+    taken = {key for _, command in EVERY if command.always for key in command.keys if key in typing}
     assert taken <= TEXT_KEYS
 
 
@@ -122,6 +120,11 @@ def test_no_file_gives_a_widget_of_the_library_words_that_it_would_read_as_marku
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("textual"):
                     names = {alias.name for alias in node.names}
-                    assert not names & {"Static", "Label", "Button", "Select", "Tree", "Markdown"}, (
-                        f"{path.name}: {names}"
-                    )
+                    assert not names & {
+                        "Static",
+                        "Label",
+                        "Button",
+                        "Select",
+                        "Tree",
+                        "Markdown",
+                    }, f"{path.name}: {names}"

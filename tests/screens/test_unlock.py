@@ -11,6 +11,8 @@ from tests.conftest import PASSPHRASE
 from tests.screens.hands import paste, until
 from tests.screens.snapshots import SIZES, same_as_before, text_of
 
+pytestmark = pytest.mark.usefixtures("empty_places")
+
 
 @pytest.fixture
 def locked(store: Store) -> Store:
