@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from linkworker.app import LinkworkerApp, application
+from linkworker import app as app_module
+from linkworker.app import LinkworkerApp
 from linkworker.store import Store
 from linkworker.widgets.frame import Frame
 
@@ -49,4 +50,4 @@ class EmptyPlace(Frame):
 def empty_places(monkeypatch) -> None:
     """Let Today and People be empty, for tests that are about neither."""
     there = (EmptyPlace.__module__, EmptyPlace.__name__)
-    monkeypatch.setattr(application, "PLACES", dict.fromkeys(application.PLACES, there))
+    monkeypatch.setattr(app_module, "PLACES", dict.fromkeys(app_module.PLACES, there))
