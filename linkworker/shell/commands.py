@@ -45,6 +45,30 @@ COMMANDS = (
     Command("set", "PERSON", "", "people", "set_fields", "change what is known: JSON on input"),
     Command("search", "", "--limit", "notes", "search", "find words: the words on input"),
     Command("undo", "", "", "records", "undo", "take back the last thing done"),
+    Command(
+        "export person",
+        "PERSON",
+        "--format --with-kept-apart",
+        "exporting",
+        "export_person",
+        "write out one person's whole record",
+    ),
+    Command(
+        "export caseload",
+        "",
+        "--format --with-kept-apart",
+        "exporting",
+        "export_caseload",
+        "write out everybody's",
+    ),
+    Command(
+        "import caseload",
+        "FILE",
+        "--dry-run",
+        "exporting",
+        "import_caseload",
+        "bring what export wrote into empty records",
+    ),
     Command("check", "", "", "records", "check", "look whether everything is whole"),
 )
 
