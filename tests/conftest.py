@@ -7,11 +7,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from linkworker import schema
 from linkworker.clock import uuid7_ids
 from linkworker.store import Store
 from linkworker.vault import Cost
+
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+"""A busy machine is slow now and then; how fast things are, the benchmarks tell."""
 
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
 """A derivation that tests do not wait for."""

@@ -98,9 +98,7 @@ def test_every_table_and_column_of_a_record_is_in_the_export(store: Store) -> No
     assert [worker["name"] for worker in document["workers"]] == ["Ann"]
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.text(min_size=1, max_size=80))
 def test_what_is_taken_in_gives_the_same_bytes_again(make_store: MakeStore, words: str) -> None:
     number = next(NUMBERS)
@@ -431,9 +429,7 @@ jsons = st.recursive(
 )
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(jsons, max_size=3),
     st.dictionaries(
