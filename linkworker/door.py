@@ -84,7 +84,8 @@ class OpeningApp(CalmApp):
 
     def _door(self) -> Screen[Any]:
         """Return what one sees outside: the first run where there is no store yet."""
-        if not self.made_up and not any(self.folder.glob("*.db")):
+        kept = (one for name in ("*.db", "keys*.json") for one in self.folder.glob(name))
+        if not self.made_up and not any(kept):
             from linkworker.screens.first_run import FirstRunScreen
 
             return FirstRunScreen()
@@ -112,7 +113,7 @@ class OpeningApp(CalmApp):
         try:
             from linkworker.store import Store
 
-            self.store = Store.at(self.folder, clock=self.clock)
+            self.store = Store.at(self.folder, clock=self.clock, alone=True)
         except Exception as trouble:
             self._store_trouble = trouble
         self._store_ready.set()
@@ -148,7 +149,7 @@ class OpeningApp(CalmApp):
             folder = self._prepare_made_up()
             from linkworker.store import Store
 
-            store = Store.at(folder, clock=self.clock)
+            store = Store.at(folder, clock=self.clock, alone=True)
             store.unlock_made_up()
         except Refused as refused:
             self.call_from_thread(self.refuse, refused)

@@ -35,6 +35,7 @@ from linkworker.storage.faults import (
     in_plain_words,
     was_interrupted,
 )
+from linkworker.storage.holding import Hold
 from linkworker.storage.searching import Hit
 from linkworker.storage.setting_up import finish_setting_up, setting_up
 from linkworker.storage.transaction import NotThere, ReadTx, WriteTx
@@ -56,15 +57,14 @@ __all__ = [
     "WriteTx",
 ]
 
-BEFORE_MIGRATION = "records-before-{version}.db"
-"""What a copy made before a migration is called."""
-
 
 class Store:
     """One folder of records, locked or open. Made by `Store.at` or `Store.create`."""
 
-    def __init__(self, folder: Path, *, clock: Clock, ids: Ids | None) -> None:
+    def __init__(self, folder: Path, *, clock: Clock, ids: Ids | None, alone: bool) -> None:
         self.folder = folder
+        self.alone = alone
+        """True for the app, of which one at a time may have the store open."""
         self.clock = clock
         self.ids = ids or uuid7_ids(clock)
         self.made_up = False
@@ -83,12 +83,22 @@ class Store:
     # Opening and closing
 
     @classmethod
-    def at(cls, folder: Path, *, clock: Clock = system_clock, ids: Ids | None = None) -> Store:
-        """Return the store in `folder`, locked. Looks at the key file only; opens nothing."""
+    def at(
+        cls,
+        folder: Path,
+        *,
+        clock: Clock = system_clock,
+        ids: Ids | None = None,
+        alone: bool = False,
+    ) -> Store:
+        """Return the store in `folder`, locked. Looks at the key file only; opens nothing.
+
+        With `alone`, as the app asks, unlocking raises `OpenElsewhere` while another app has it.
+        """
         from linkworker import vault
 
         finish_setting_up(folder)
-        store = cls(folder, clock=clock, ids=ids)
+        store = cls(folder, clock=clock, ids=ids, alone=alone)
         store.made_up = vault.is_made_up(folder)
         return store
 
@@ -105,6 +115,7 @@ class Store:
         clock: Clock = system_clock,
         ids: Ids | None = None,
         cost: Cost | None = None,
+        alone: bool = False,
     ) -> tuple[Store, str]:
         """Make a new store in `folder` and open it. Returns it with its recovery key, shown once.
 
@@ -112,7 +123,7 @@ class Store:
         """
         from linkworker import vault
 
-        store = cls(folder, clock=clock, ids=ids)
+        store = cls(folder, clock=clock, ids=ids, alone=alone)
         store.made_up = made_up
         with setting_up(folder) as place:
             made = vault.create(place, passphrase, made_up=made_up, cost=cost)
@@ -177,22 +188,17 @@ class Store:
         if self._open is not None:
             return
         path = self.folder / RECORDS
-        connections = Connections(path, data_key, self._now_ms)
+        hold = Hold(self.folder, self.clock) if self.alone else None
+        connections = Connections(path, data_key, self._now_ms, hold)
         try:
-            version = migrating.version_of(connections.writer)
-            if 0 < version < schema.VERSION:
-                copy = self.folder / BEFORE_MIGRATION.format(version=schema.VERSION)
-                copy.unlink(missing_ok=True)
-                cipher.backup(connections.writer, copy, data_key)
-            if version == 0:
-                raise cipher.CannotRead
+            migrating.copy_before(connections.writer, self.folder, data_key)
             migrating.migrate(connections.writer, connections.writer_state)
             whole = migrating.fingerprint_of(connections.writer) == migrating.expected_fingerprint()
+            self._take(connections)
         except BaseException as error:
             connections.close()
             raise in_plain_words(error) from None
         self.reading_only = None if whole else migrating.CaptureBroken()
-        self._take(connections)
 
     def _take(self, connections: Connections) -> None:
         row = connections.writer.execute("SELECT dev, n, worker_id FROM sync_device").fetchone()

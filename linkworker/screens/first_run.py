@@ -173,7 +173,11 @@ class FirstRunScreen(Frame):
         try:
             self.house.wait_for_store()
             made, key = Store.create(
-                self.house.folder, passphrase, worker_name=worker_name, clock=self.house.clock
+                self.house.folder,
+                passphrase,
+                worker_name=worker_name,
+                clock=self.house.clock,
+                alone=True,
             )
         except Refused as refused:
             self.app.call_from_thread(self._refused, refused)

@@ -19,6 +19,7 @@ from linkworker import cipher
 from linkworker.oplog.capture import Capturing, register
 from linkworker.refusal import Refused
 from linkworker.storage.faults import in_plain_words
+from linkworker.storage.holding import Hold
 
 RECORDS = "records.db"
 """The database's name within the store's folder."""
@@ -30,7 +31,11 @@ KEPT_READERS = 2
 class Connections:
     """All connections to one open database, and the key to open more."""
 
-    def __init__(self, path: Path, key: bytes, now_ms: Callable[[], int]) -> None:
+    def __init__(
+        self, path: Path, key: bytes, now_ms: Callable[[], int], hold: Hold | None = None
+    ) -> None:
+        """Open the writer. `hold` is let go when all is closed."""
+        self._hold = hold
         self._path = path
         self._key = bytearray(key)
         self._now_ms = now_ms
@@ -42,7 +47,12 @@ class Connections:
         self.searching = threading.Lock()
         """Held by whoever searches."""
         self.writer_state = Capturing(now_ms)
-        self.writer = self._open(self.writer_state)
+        try:
+            self.writer = self._open(self.writer_state)
+        except BaseException:
+            if hold is not None:
+                hold.release()
+            raise
         self._searcher: Any = None
 
     def _open(self, state: Capturing) -> Any:
@@ -130,3 +140,5 @@ class Connections:
                 cipher.checkpoint(self.writer)
             self.writer.close()
             self._key[:] = bytes(len(self._key))
+            if self._hold is not None:
+                self._hold.release()

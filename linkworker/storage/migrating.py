@@ -10,11 +10,15 @@ from __future__ import annotations
 
 import hashlib
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-from linkworker import schema
+from linkworker import cipher, schema
 from linkworker.oplog.capture import Capturing
 from linkworker.refusal import Refused
+
+BEFORE_MIGRATION = "records-before-{version}.db"
+"""What a copy made before a migration is called."""
 
 
 class NewerRecords(Refused):
@@ -46,19 +50,35 @@ def version_of(connection: Any) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
+def copy_before(connection: Any, folder: Path, data_key: bytes) -> None:
+    """Lay a copy beside records that an older release wrote, before they are migrated.
+
+    Raises `CannotRead` for a file without a schema: no release has left one.
+    """
+    version = version_of(connection)
+    if version == 0:
+        raise cipher.CannotRead
+    if version < schema.VERSION:
+        copy = folder / BEFORE_MIGRATION.format(version=schema.VERSION)
+        fresh = copy.with_suffix(".new")
+        fresh.unlink(missing_ok=True)
+        cipher.backup(connection, fresh, data_key)
+        fresh.replace(copy)
+
+
 def migrate(connection: Any, capturing: Capturing) -> None:
     """Bring the file to `schema.VERSION`, in one transaction, capturing nothing.
 
     The caller has made a backup. Whatever fails leaves the file as it was.
     """
-    found = version_of(connection)
-    if found > schema.VERSION:
-        raise NewerRecords
-    if found == schema.VERSION:
+    if version_of(connection) == schema.VERSION:
         return
     capturing.capturing = False
     connection.execute("BEGIN IMMEDIATE")
     try:
+        found = version_of(connection)  # again: another process may have been quicker
+        if found > schema.VERSION:
+            raise NewerRecords
         for number in range(found + 1, schema.VERSION + 1):
             for statement in statements_of(migration_sql(number)):
                 connection.execute(statement)
