@@ -84,7 +84,7 @@ def test_a_refused_opening_leaves_the_hold_free(app: Store, clock: OwnClock) -> 
 @pytest.mark.parametrize("said", [b"", b"rubbish", b"{}", b'{"process": "x", "since": 5}', b"\xff"])
 def test_who_has_it_may_be_unreadable(app: Store, clock: OwnClock, said: bytes) -> None:
     (app.folder / FILE).write_bytes(said)
-    with pytest.raises(OpenElsewhere, match="have them open"):
+    with pytest.raises(OpenElsewhere, match="has them open"):
         second_app(app, clock).unlock(PASSPHRASE)
     app.lock()
 
