@@ -18,6 +18,7 @@ class Who:
     kind: str = "name"
     """"person", "tie", "worker", "colleague", "new tie" or "name" (nobody that is known)."""
     id: str = ""
+    """"line:<number>" for a new tie whom an `@` line of the same note makes known."""
     does: str = ""
     """One of `values.WHO_DOES`, "" where it is not known what they are to the person."""
     relationship: str = ""

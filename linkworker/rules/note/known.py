@@ -40,7 +40,7 @@ class Somebody:
     name: str
     """The name in full, as it is shown back."""
     others: tuple[str, ...] = ()
-    """Other names: what they are called, short forms, a maiden name."""
+    """Other names: what a person likes to be called (first), short forms, a maiden name."""
     relationship: str = ""
     """Of a tie: "daughter", "next door"."""
     paid: bool = False
@@ -54,7 +54,10 @@ class Somebody:
     def first(self) -> str:
         """The name as it is said in a sentence."""
         called = self.others[0] if self.kind == "person" and self.others else self.name
-        return called.split()[0] if called.split() else called
+        words = called.split()
+        if not words or words[0].rstrip(".").casefold() in TITLES:
+            return called
+        return words[0]
 
     @cached_property
     def names(self) -> tuple[tuple[str, ...], ...]:

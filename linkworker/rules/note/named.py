@@ -278,8 +278,7 @@ def who_by_key(key: str, whose: str, known: Known, introduced: list[Somebody]) -
 
 def _as_who(somebody: Somebody, whose: str) -> Who:
     kind = "new tie" if somebody.id.startswith("line:") else somebody.kind
-    id_ = "" if kind == "new tie" else somebody.id
-    return Who(somebody.name, kind, id_, does_what(somebody, whose), somebody.relationship)
+    return Who(somebody.name, kind, somebody.id, does_what(somebody, whose), somebody.relationship)
 
 
 def ask_who(said: str, asking: Asking, line: int, known: Known) -> Question:

@@ -1,0 +1,134 @@
+"""What is known when a note is begun, read in one select: whom it may name, what stands open.
+
+The rules of the note (`rules.note`) match what is typed against it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from linkworker.caseload.writing import need_person
+from linkworker.rules.note.known import Known, Open, Place, Somebody
+from linkworker.rules.shown_names import shown_name
+
+if TYPE_CHECKING:
+    from linkworker.store import ReadTx
+
+_OF = "IN (SELECT value FROM json_each(?1)) AND {0}.hidden_at IS NULL"
+
+_EVERYTHING = f"""
+SELECT 'person', p.id, p.called, p.given, p.family, p.description, p.other_names
+FROM person p WHERE p.id {_OF.format("p")}
+UNION ALL
+SELECT 'worker', w.id, w.name, '', '', '', '' FROM worker w WHERE w.hidden_at IS NULL
+UNION ALL
+SELECT 'tie', t.id, t.name, t.relationship, t.paid OR t.roles LIKE '%"professional"%',
+    (SELECT how FROM closeness c WHERE c.tie_id = t.id AND c.hidden_at IS NULL
+        ORDER BY c."on" DESC, c.recorded_at DESC, c.id DESC LIMIT 1), t.person_id
+FROM tie t WHERE t.person_id {_OF.format("t")} AND coalesce(t.until, '9') >= ?2
+UNION ALL
+SELECT 'connection', c.id, c.name,
+    (SELECT stage FROM connection_event e WHERE e.connection_id = c.id AND e.hidden_at IS NULL
+        ORDER BY e."on" DESC, e.recorded_at DESC, e.id DESC LIMIT 1), '', '', c.person_id
+FROM connection c WHERE c.person_id {_OF.format("c")}
+UNION ALL
+SELECT 'step', s.id, s.words, s.who, s.by_day, '', s.person_id
+FROM step s WHERE s.person_id {_OF.format("s")} AND s.state = 'open'
+UNION ALL
+SELECT 'hope', g.id, g.words, '', '', g.agreed_on IS NOT NULL, g.person_id
+FROM goal g WHERE g.person_id {_OF.format("g")} AND g.state = 'open'
+UNION ALL
+SELECT 'in the way', i.id, i.words, '', '', '', i.person_id
+FROM in_the_way i WHERE i.person_id {_OF.format("i")} AND i.cleared_on IS NULL
+UNION ALL
+SELECT 'looked for', l.id, l.words, '', '', '', l.person_id
+FROM looked_for l WHERE l.person_id {_OF.format("l")} AND l.answered_on IS NULL
+UNION ALL
+SELECT 'strength', s.id, s.words, '', '', '', s.person_id
+FROM strength s WHERE s.person_id {_OF.format("s")}
+UNION ALL
+SELECT 'group', '', o.name, '', '', '', '' FROM connection o
+WHERE o.hidden_at IS NULL AND o.kind <> 'service'
+    AND o.person_id NOT IN (SELECT value FROM json_each(?1)) GROUP BY o.name
+"""
+"""Each row: what it is, its id, and five columns that mean something else for each.
+
+Groups are the names that others on the caseload go by; where somebody else gets a service is
+theirs alone and is not offered."""
+
+
+def note_known(
+    tx: ReadTx, people: Sequence[str], note_day: date | None = None, today: date | None = None
+) -> Known:
+    """Return what is known of the people of a note, in the order in which they were chosen.
+
+    `note_day` is the day that the note tells of (today if left out). Raises `NotFound` for somebody
+    who is not there.
+    """
+    today = today or tx.today
+    wanted = json.dumps(list(people))
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for kind, *row in tx.rows(_EVERYTHING, (wanted, today.isoformat())):
+        found.setdefault(kind, []).append(tuple(row))
+    named = {row[0]: _person(row) for row in found.get("person", [])}
+    for one in people:
+        if one not in named:
+            need_person(tx, one)
+    workers = [Somebody("colleague", row[0], row[1]) for row in found.get("worker", [])]
+    return Known(
+        tuple(named[one] for one in people),
+        Somebody(
+            "worker", tx.worker_id, next((w.name for w in workers if w.id == tx.worker_id), "")
+        ),
+        note_day or today,
+        today,
+        ties=tuple(_tie(row) for row in found.get("tie", [])),
+        colleagues=tuple(one for one in workers if one.id != tx.worker_id),
+        connections=tuple(
+            Place(row[0], row[1], stage=row[2] or "", of=row[5])
+            for row in found.get("connection", [])
+        ),
+        groups=tuple(Place(f"group:{row[1]}", row[1]) for row in found.get("group", [])),
+        standing=tuple(_open(kind, row) for kind in _STANDING for row in found.get(kind, [])),
+    )
+
+
+_STANDING = ("step", "hope", "in the way", "looked for", "strength")
+
+
+def _person(row: tuple[Any, ...]) -> Somebody:
+    id_, called, given, family, description, other_names = row
+    shown = shown_name(called, given, family, description)
+    full = f"{given} {family}".strip()
+    others = [called or shown, *(name.strip() for name in other_names.split(";"))]
+    kept = dict.fromkeys(one for one in others if one)
+    return Somebody("person", id_, full or shown, tuple(kept))
+
+
+def _tie(row: tuple[Any, ...]) -> Somebody:
+    id_, name, relationship, paid, closeness, of = row
+    return Somebody(
+        "tie",
+        id_,
+        name,
+        relationship=relationship,
+        paid=bool(paid),
+        closeness=closeness or "",
+        of=of,
+    )
+
+
+def _open(kind: str, row: tuple[Any, ...]) -> Open:
+    id_, words, who, day, agreed, of = row
+    return Open(
+        kind,
+        id_,
+        words,
+        of,
+        who=who,
+        day=date.fromisoformat(day) if day else None,
+        agreed=bool(agreed),
+    )
