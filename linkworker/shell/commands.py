@@ -43,6 +43,7 @@ COMMANDS = (
         "add people from a CSV file",
     ),
     Command("set", "PERSON", "", "people", "set_fields", "change what is known: JSON on input"),
+    Command("note", "PERSON", "", "notes", "note", "write a note: its words on input"),
     Command("search", "", "--limit", "notes", "search", "find words: the words on input"),
     Command("undo", "", "", "records", "undo", "take back the last thing done"),
     Command(
