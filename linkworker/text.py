@@ -222,13 +222,30 @@ def found(text: str, words: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
+def _a_place(text: str, words: str) -> int:
+    """Return where one of the words looked for stands; 0 where none does.
+
+    As typed, at the beginning of a word, it is found in no time; folding every word of twenty long
+    notes would be felt while somebody types, and is done only where nothing else helps.
+    """
+    lower = text.casefold()
+    if len(lower) == len(text):
+        for word in words.casefold().split():
+            at = lower.find(word)
+            while at > 0 and lower[at - 1].isalnum():
+                at = lower.find(word, at + 1)
+            if at >= 0:
+                return at
+    return next(found(text, words), (0, 0))[0]
+
+
 def snippet(text: str, words: str, width: int) -> str:
     """Return one line of at most `width` cells of `text`, round the first word looked for.
 
     Where something was left out stands "…". Without a hit it is the beginning of the text.
     """
     line = " ".join(text.split())
-    start = next(found(line, words), (0, 0))[0]
+    start = _a_place(line, words)
     # A third of the line leads up to the word, cut where a word begins.
     begin = start
     earliest = max(0, start - width)

@@ -37,10 +37,21 @@ def save(connection: Any, draft: Draft) -> None:
             draft.kind,
             json.dumps(draft.people),
             clean(draft.words),
-            json.dumps(draft.facts, ensure_ascii=False),
+            json.dumps(_cleaned(draft.facts)),
             draft.saved_at,
         ),
     )
+
+
+def _cleaned(value: Any) -> Any:
+    """Return a fact with every text in it cleaned: what was half typed is shown again too."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {clean(key): _cleaned(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_cleaned(one) for one in value]
+    return value
 
 
 def drop(connection: Any, draft_id: str) -> None:

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from linkworker.text import snippet
+from linkworker.text import clean, snippet
 
 if TYPE_CHECKING:
     from sqlalchemy import MetaData, Table
@@ -114,6 +114,7 @@ def search(
 
     `person` narrows to one person's record. The last word counts from its second letter.
     """
+    text = clean(text)
     expression = match_expression(text)
     if not expression:
         return []
