@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -18,9 +20,11 @@ from linkworker.caseload.notes import (
     write_note,
 )
 from linkworker.caseload.writing import NotFound, NothingSaid
-from linkworker.rules.marks import KEPT_APART_PLACE, read_note
+from linkworker.rules.marks import KEPT_APART_PLACE, KINDS, read_note
 from linkworker.rules.note.understanding import understand
+from linkworker.text import clean
 from tests.five_notes import DAYS, note
+from tests.shared_data import shared_data
 
 AT = Facts(datetime(2026, 11, 27, 10, 5, tzinfo=UTC), minutes=50, place="home, Barwell")
 
@@ -464,3 +468,36 @@ def test_what_is_known_is_what_stands_open_and_who_is_near(store, person, terry,
         ("hope", "Saturdays", True),
         ("in the way", "the bus stops at six", False),
     ]
+
+
+# -- what bad input gets -----------------------------------------------------------------------
+
+
+def test_the_naughty_strings_are_kept_cleanly_as_every_kind_of_line(store, terry):
+    naughty = json.loads(
+        (shared_data("people") / "naughty_strings.json").read_text(encoding="utf-8")
+    )
+    for number, sign in enumerate(KINDS):
+        lines = [f"{sign} {one}" for one in naughty[number :: len(KINDS)]]
+        text = "\n".join(["We talked.", *lines, *naughty[number :: len(KINDS)]])
+        with store.write("a note", person=terry) as tx:
+            written = note_from_shell(tx, terry, text)
+        with store.read() as tx:
+            kept = tx.value("SELECT words FROM note WHERE id = ?", (written.notes[terry],))
+        assert kept == clean(kept)
+        assert "\x1b" not in kept
+        if sign != "!!":
+            for mark in written.marks:
+                assert mark.target_id
+
+
+@pytest.mark.parametrize("sign", KINDS)
+def test_a_line_of_a_hundred_thousand_characters_is_kept_whole_in_a_moment(store, terry, sign):
+    for words in ("a" * 100_000, "Terry: ring, " * 8_000, "went once by Fri; " * 6_000):
+        with store.write("a note", person=terry) as tx:
+            began = time.perf_counter()
+            written = note_from_shell(tx, terry, f"We talked.\n{sign} {words}")
+            assert time.perf_counter() - began < 5
+        with store.read() as tx:
+            kept = tx.value("SELECT words FROM note WHERE id = ?", (written.notes[terry],))
+        assert (words.strip() in kept) == (sign != "!!")
