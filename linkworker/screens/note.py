@@ -1,0 +1,306 @@
+"""The note: the whole screen is the text, and beside it stands what the text will add.
+
+*Done* writes the note, its contact and everything that the panel shows in one act, which one undo
+takes back. `note_writing` has the text and the draft.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from linkworker.clock import home_zone
+from linkworker.refusal import Refused
+from linkworker.rules.marking import choose
+from linkworker.rules.note.settling import Settled, settle
+from linkworker.rules.note.understanding import STORY
+from linkworker.screens import note_done, note_meeting, note_words
+from linkworker.screens.note_opening import Opening, names, on_day, opening
+from linkworker.screens.note_panel import NotePanel
+from linkworker.screens.note_writing import WritingScreen
+from linkworker.widgets.commands import Command, bindings
+from linkworker.widgets.usual import SAVE
+
+if TYPE_CHECKING:
+    from linkworker.screens.note_facts import Facts
+
+PLACE = "Note"
+
+DONE = SAVE.doing(
+    "done", id="note.done", help="The note is done: keep it and fill the plan", place=PLACE
+)
+LEAVE = Command(
+    "note.leave", "Leave, keep draft", "Go back; the draft is kept and opens again",
+    ("escape",), "leave", rank=79, place=PLACE,
+)  # fmt: skip
+FACTS = Command(
+    "note.facts", "When, where, who", "When it was, how long, how and where, who was there",
+    ("ctrl+t",), "facts", rank=78, place=PLACE, always=True,
+)  # fmt: skip
+MARKS = Command(
+    "note.marks", "Marks", "Mark what is selected, or the line or sentence at the cursor",
+    ("f9",), "marks", rank=77, place=PLACE, always=True,
+    another_way="Begin a line with the mark and a space",
+)  # fmt: skip
+ANSWER = Command(
+    "note.answer", "Answer", "Go to what the panel asks, and back", ("tab",), "answer",
+    rank=76, place=PLACE, why_not=lambda screen: screen.why_not_answer(),
+)  # fmt: skip
+COPY = Command(
+    "note.copy", "Copy out", "Send the note to the clipboard as plain text",
+    ("ctrl+o",), "copy_out", rank=20, place=PLACE, always=True,
+)  # fmt: skip
+PERSON = Command(
+    "note.person", "Add somebody", "Somebody else whom the note is about",
+    ("ctrl+b",), "add_person", rank=15, place=PLACE, always=True,
+    another_way="Ctrl+T, then +",
+)  # fmt: skip
+BEGUN = Command(
+    "note.begun", "Other drafts", "Notes that were begun and are not done",
+    ("ctrl+d",), "begun", rank=10, place=PLACE, always=True,
+)  # fmt: skip
+
+
+class NoteScreen(WritingScreen):
+    """A note about one person or several, new or gone on with."""
+
+    CSS_PATH = "note.tcss"
+    KEYS = (DONE, LEAVE, FACTS, MARKS, ANSWER, COPY, PERSON, BEGUN)
+    BINDINGS = bindings(KEYS)
+    heading = PLACE
+
+    def __init__(
+        self, people: tuple[str, ...] = (), draft_id: str | None = None, corrects: str = ""
+    ) -> None:
+        """Make it for a note about `people`, or to go on with a draft.
+
+        `corrects` is the id of the note that this one corrects, "" for none.
+        """
+        super().__init__(people, draft_id, corrects)
+        self._told: tuple[object, ...] = ()
+
+    def on_mount(self) -> None:
+        """Open it, and have the tables imported while somebody types, so that done is quick."""
+        self.call_after_refresh(
+            partial(self.run_worker, note_done.prepare, thread=True, group="prepare")
+        )
+
+    # -- leaving ---------------------------------------------------------------------------------
+
+    def action_leave(self) -> None:
+        """Go back; the draft stays. A note with nothing in it leaves nothing behind."""
+        try:
+            if self.editor.text.strip():
+                self.keep_draft()
+                self.house.say("The draft is kept. Ctrl+N here opens it again.")
+            else:
+                self.forget_draft()
+        except Refused as refused:
+            self.not_kept(refused)
+            return
+        self.closing = True
+        self.dismiss()
+
+    # -- done ------------------------------------------------------------------------------------
+
+    def action_done(self) -> None:
+        """Keep the note for good, unless something must be seen or answered first."""
+        if self.closing or self.opening is None or self.keeper is None:
+            return
+        self.read_now()
+        assert self.understanding is not None
+        if not self.editor.text.strip() and self.opening.meeting.outcome == "met":
+            self.house.say(
+                "There is nothing to keep yet. Write a few words, or press Ctrl+T and say what "
+                "came of it."
+            )
+            return
+        settled = settle(self.understanding)
+        if settled.blocked:
+            self._ask_first(settled)
+        elif settled.unclear and self._told != (told := tuple(settled.unclear)):
+            self._told = told
+            self.house.say(note_done.left_in_words(settled))
+        else:
+            # On the next frame, so that nothing is recorded that was not on the screen.
+            self.call_after_refresh(self._write)
+
+    def _ask_first(self, settled: Settled) -> None:
+        """Ask what holds the whole note back: who gets the story, whose is what is kept apart."""
+        assert self.understanding is not None
+        first = settled.blocked[0]
+        if first.id == STORY and len(settled.blocked) == 1:
+            from linkworker.screens.note_stories import StoriesScreen
+
+            self.app.push_screen(StoriesScreen(self.understanding), self._story_confirmed)
+            return
+        self.house.say("Say first into whose restricted part it goes. A number chooses.")
+        self.panel.focus()
+        self.panel.go_to(next(one.id for one in settled.blocked if one.id != STORY))
+
+    def _story_confirmed(self, key: str | None) -> None:
+        if key:
+            self.answers[STORY] = key
+            self.action_done()
+
+    def _write(self) -> None:
+        if self.closing or self.understanding is None or self.opening is None:
+            return
+        self.closing = True
+        self.editor.read_only = True
+        written = note_done.Written(self.understanding, self.opening.meeting, self.corrects)
+        self.run_worker(partial(self._write_in_thread, written), thread=True, group="write")
+
+    def _write_in_thread(self, written: note_done.Written) -> None:
+        try:
+            left = note_done.write(self.house.store, written)
+            self.forget_draft()
+        except Refused as refused:
+            self.app.call_from_thread(self._not_written, refused)
+        except BaseException:
+            self.app.call_from_thread(self._go_on_writing)
+            raise
+        else:
+            self.app.call_from_thread(self._written, left)
+
+    def _go_on_writing(self) -> None:
+        self.closing = False
+        self.editor.read_only = False
+
+    def _not_written(self, refused: Refused) -> None:
+        self._go_on_writing()
+        self.house.say(f"{refused.what} {refused.why} {refused.to_do}")
+
+    def _written(self, left: int) -> None:
+        self.house.say(note_done.saved_in_words(left))
+        self.dismiss()
+
+    # -- the panel -------------------------------------------------------------------------------
+
+    def why_not_answer(self) -> str:
+        """Return why there is nothing to answer, "" when there is."""
+        return "" if self.panel.asks else "The panel asks nothing."
+
+    def action_answer(self) -> None:
+        """Go into the panel."""
+        self.panel.focus()
+
+    def on_note_panel_left(self) -> None:
+        """Back to the text."""
+        self.editor.focus()
+
+    def on_note_panel_answered(self, message: NotePanel.Answered) -> None:
+        """Take an answer."""
+        ask = message.ask
+        if ask.id.startswith(note_words.PASTED):
+            self._choose_lines(ask.id, message.key == "mark")
+        elif message.key:
+            self._answer(ask.id, message.key)
+        else:
+            from linkworker.screens.note_own import OwnAnswerScreen
+
+            self.app.push_screen(
+                OwnAnswerScreen(ask, self.house.today), partial(self._answer, ask.id)
+            )
+
+    def _answer(self, ask_id: str, key: str | None) -> None:
+        if key:
+            self.answers[ask_id] = key
+            self._take_answer()
+
+    def _choose_lines(self, ask_id: str, is_mark: bool) -> None:
+        assert self.understanding is not None
+        editor = self.editor
+        undecided = self.understanding.reading.undecided
+        for line in note_words.pasted_of(ask_id, undecided):
+            editor.chosen = choose(self.text_read, line, is_mark, editor.chosen)
+        editor.refresh()
+        self._take_answer()
+
+    def _take_answer(self) -> None:
+        self.read_now()
+        self.panel.go_on()
+        self.text_changed()
+
+    # -- marks, facts, people ----------------------------------------------------------------------
+
+    def action_marks(self) -> None:
+        """Choose a mark."""
+        from linkworker.screens.note_marks import MarksScreen
+
+        start, end = self.editor.to_be_marked()
+        words = self.editor.text[start:end]
+        line = self.editor.line_at_cursor()
+        if not words and line is not None and line.kind != "blank":
+            words = line.words
+        self.app.push_screen(MarksScreen(words), self._mark)
+
+    def _mark(self, sign: str | None) -> None:
+        if sign:
+            self.editor.mark(sign)
+            self.read_now()
+
+    def action_facts(self) -> None:
+        """Change when, where and who."""
+        from linkworker.screens.note_facts import FactsScreen
+
+        if self.opening is not None:
+            about = [one.name for one in self.opening.known.people]
+            now = self.house.clock().astimezone(home_zone())
+            self.app.push_screen(FactsScreen(self.opening.meeting, about, now), self._take_facts)
+
+    def _take_facts(self, facts: Facts | None) -> None:
+        if facts is None or self.opening is None:
+            return
+        if facts.meeting != self.opening.meeting:
+            known = on_day(self.opening.known, facts.meeting)
+            self.opening = Opening(known, facts.meeting, self.opening.corrected)
+            self.tell_status()
+            self.read_now()
+            self.text_changed()
+        if facts.then == "done":
+            self.action_done()
+        elif facts.then == "person":
+            self.action_add_person()
+
+    def action_add_person(self) -> None:
+        """Choose somebody else whom the note is about."""
+        from linkworker.screens.choose_person import ChoosePersonScreen
+
+        self.app.push_screen(ChoosePersonScreen(without=self.people), self._add_person)
+
+    def _add_person(self, person_id: str | None) -> None:
+        if not person_id or self.opening is None or person_id in self.people:
+            return
+        self.people = (*self.people, person_id)
+        with self.house.store.read() as tx:
+            self.opening = opening(tx, self.people, self.opening.meeting, self.corrects)
+        self.editor.names = names(self.opening.known)
+        self.set_heading(self.opening.heading)
+        self.tell_status()
+        self.read_now()
+        self.text_changed()
+
+    def action_copy_out(self) -> None:
+        """Send the note to the clipboard as plain text, and offer a file."""
+        from linkworker.screens.note_copy import CopiedScreen, plain_text
+
+        self.read_now()
+        if self.opening is not None and self.understanding is not None:
+            facts = note_meeting.in_words(self.opening.meeting, self.house.today)
+            text = plain_text(self.understanding.reading, facts)
+            self.app.push_screen(CopiedScreen(text, self.opening.meeting.day))
+
+    def action_begun(self) -> None:
+        """Go on with another note that was begun."""
+        from linkworker.screens.notes_begun import NotesBegunScreen
+
+        self.keep_draft()
+        mine = self.keeper.draft_id if self.keeper is not None else ""
+        self.app.push_screen(NotesBegunScreen(without=mine), self._go_on_with)
+
+    def _go_on_with(self, draft_id: str | None) -> None:
+        if draft_id:
+            self.closing = True
+            self.dismiss()
+            self.app.call_later(self.house.open_note, (), draft_id)

@@ -1,0 +1,61 @@
+"""Done: the note, its contact and what the panel showed go into the records, in one act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from linkworker import schema
+from linkworker.caseload.notes import correct_note, write_note
+from linkworker.rules.note.becoming import Understanding
+from linkworker.rules.note.settling import Settled
+from linkworker.screens.note_meeting import Meeting
+
+if TYPE_CHECKING:
+    from linkworker.store import Store
+
+LABEL = "the note"
+"""What undo calls it: never a name."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """What is to be written: taken when *done* was pressed, so that nothing changes meanwhile."""
+
+    understanding: Understanding
+    meeting: Meeting
+    corrects: str = ""
+
+
+def prepare() -> None:
+    """Import the tables, for a thread: done is quick then."""
+    schema.all_tables()
+
+
+def left_in_words(settled: Settled) -> str:
+    """Return what stays text unless it is answered, and what to press."""
+    count = len({one.line for one in settled.unclear})
+    lines = "One marked line waits" if count == 1 else f"{count} marked lines wait"
+    stays = "it stays text" if count == 1 else "they stay text"
+    return (
+        f"{lines} for an answer: Tab goes to it. Ctrl+S again keeps the note as it is, and {stays}."
+    )
+
+
+def saved_in_words(left: int) -> str:
+    """Return what is said when the note is kept; `left` lines of it stayed text."""
+    if not left:
+        return "Saved. Undo with Ctrl+Z."
+    stayed = "One line stayed text." if left == 1 else f"{left} lines stayed text."
+    return f"Saved. {stayed} Undo with Ctrl+Z."
+
+
+def write(store: Store, written: Written) -> int:
+    """Write it, in a thread, as one act; returns how many of its lines stayed text."""
+    understanding = written.understanding
+    with store.write(LABEL, person=understanding.known.people[0].id) as tx:
+        if written.corrects:
+            done = correct_note(tx, written.corrects, understanding)
+        else:
+            done = write_note(tx, understanding, written.meeting.facts)
+    return len({one.line for one in done.unclear})

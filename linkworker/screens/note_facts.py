@@ -1,0 +1,324 @@
+"""When, where, who: the facts of a contact on one small page, each changed with one key.
+
+The page opens on *how*, where letters choose; a field is entered with its letter, the arrows or
+Tab, and left with Enter. Whatever is typed counts as soon as it is left; Esc, Enter and Ctrl+T go
+back to the note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.widget import Widget
+
+from linkworker.rules.times import say_minutes
+from linkworker.schema import values
+from linkworker.screens import note_meeting as meetings
+from linkworker.screens.note_meeting import Meeting, Unclear
+from linkworker.widgets.commands import Command, bindings
+from linkworker.widgets.fields import Field
+from linkworker.widgets.frame import Dialog
+from linkworker.widgets.keybar import KeyBar
+from linkworker.widgets.sentence import Sentence
+from linkworker.widgets.words import joined, one_line
+
+PLACE = "When, where, who"
+WAY_KEYS = dict(zip("hospvtek", values.CONTACT_WAYS, strict=True))
+"""The letter of each way to be in contact."""
+OUTCOME_KEYS = dict(zip("12345678", values.OUTCOMES, strict=True))
+"""The number of each outcome."""
+FIELD_KEYS = {"when": "w", "minutes": "l", "place": "a", "there": "u", "interpreter": "n"}
+LABELS = {
+    "when": "When",
+    "minutes": "How long",
+    "place": "At",
+    "there": "Who was there",
+    "interpreter": "Interpreter",
+}
+HINTS = {
+    "when": "Fri · yesterday 2pm · 24 Nov · 10:30",
+    "minutes": "50 · 1 h 20 · half an hour",
+    "place": "home, Toxteth library",
+    "there": "names, with commas between them",
+    "interpreter": "who interpreted, or that nobody came",
+}
+
+CLOSE = Command(
+    "facts.close", "Back to the note", "Go back to the note", ("escape", "ctrl+t"), "close",
+    rank=90, place=PLACE, always=True,
+)  # fmt: skip
+DONE = Command(
+    "note.done", "Done", "The note is done: keep it and fill the plan", ("ctrl+s",), "done",
+    rank=80, place=PLACE, always=True,
+)  # fmt: skip
+PERSON = Command(
+    "note.person", "Add somebody", "Somebody else whom the note is about", ("plus",), "add_person",
+    rank=70, place=PLACE, another_way="In the text, Joan: at the start of a marked line asks",
+)  # fmt: skip
+
+
+def _ways() -> tuple[Command, ...]:
+    return tuple(
+        Command(f"facts.way.{key}", way.capitalize(), f"It was {way}", (key,), f"way({way!r})",
+                rank=-1, place=PLACE)
+        for key, way in WAY_KEYS.items()
+    )  # fmt: skip
+
+
+def _outcomes() -> tuple[Command, ...]:
+    return tuple(
+        Command(f"facts.outcome.{key}", outcome.capitalize(), f"What came of it: {outcome}",
+                (key,), f"outcome({outcome!r})", rank=-1, place=PLACE)
+        for key, outcome in OUTCOME_KEYS.items()
+    )  # fmt: skip
+
+
+def _fields() -> tuple[Command, ...]:
+    return tuple(
+        Command(f"facts.field.{name}", LABELS[name], f"Change: {LABELS[name].lower()}",
+                (key,), f"field({name!r})", rank=-1, place=PLACE)
+        for name, key in FIELD_KEYS.items()
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the dialog gives back."""
+
+    meeting: Meeting
+    then: str = ""
+    """"done" or "person": what the note is to do next, "" for nothing."""
+
+
+class Choices(Widget, can_focus=True):
+    """A few words of which one holds, each with its key. The arrows change it too."""
+
+    DEFAULT_CSS = "Choices { width: 1fr; height: auto; }"
+    BINDINGS = [
+        Binding("left", "turn(-1)", show=False),
+        Binding("right,space", "turn(1)", show=False),
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+    ]
+
+    class Chosen(Message):
+        """Another one holds now."""
+
+        def __init__(self, choices: Choices, words: str) -> None:
+            super().__init__()
+            self.choices = choices
+            self.words = words
+
+    def __init__(self, keys: dict[str, str], holds: str, *, id: str) -> None:
+        super().__init__(id=id)
+        self.keys = keys
+        self.holds = holds
+
+    def hold(self, words: str) -> None:
+        """Let another one hold."""
+        self.holds = words
+        self.refresh(layout=True)
+
+    def action_turn(self, by: int) -> None:
+        """Go to the next or previous one."""
+        every = list(self.keys.values())
+        at = every.index(self.holds) if self.holds in every else 0
+        self.post_message(self.Chosen(self, every[(at + by) % len(every)]))
+
+    def _lines(self, width: int) -> list[list[tuple[str, str]]]:
+        lines: list[list[tuple[str, str]]] = [[]]
+        used = 0
+        for key, words in self.keys.items():
+            cells = len(_option(key, words, False).plain)
+            if lines[-1] and used + 3 + cells > width:
+                lines.append([])
+                used = 0
+            lines[-1].append((key, words))
+            used += cells + (3 if used else 0)
+        return lines
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the words need."""
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """Return the words with their keys."""
+        return Content("\n").join(
+            Content("   ").join(
+                _option(key, words, words == self.holds, self.has_focus) for key, words in line
+            )
+            for line in self._lines(self.content_size.width)
+        )
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what was clicked."""
+        place = event.get_content_offset(self)
+        lines = self._lines(self.content_size.width)
+        if place is None or place.y >= len(lines):
+            return
+        at = 0
+        for key, words in lines[place.y]:
+            cells = len(_option(key, words, False).plain)
+            if at <= place.x < at + cells:
+                self.post_message(self.Chosen(self, words))
+            at += cells + 3
+
+
+def _option(key: str, words: str, holds: bool, focused: bool = False) -> Content:
+    style = ("$chosen-ink on $chosen" if focused else "bold") if holds else ""
+    return joined((key, "bold $accent"), " ● " if holds else " ○ ", (words, style))
+
+
+class FactsScreen(Dialog):
+    """The page. It is dismissed with `Facts`."""
+
+    CSS_PATH = "note_facts.tcss"
+    KEYS = (CLOSE, DONE, PERSON, *_fields(), *_ways(), *_outcomes())
+    BINDINGS = bindings(KEYS)
+    AUTO_FOCUS = "#how"
+
+    def __init__(self, meeting: Meeting, about: Sequence[str], now: datetime) -> None:
+        """Make the page for a note `about` these names; `now` is the present instant, at home."""
+        super().__init__()
+        self.meeting = meeting
+        self.about = tuple(about)
+        self._now = now
+
+    def compose(self) -> ComposeResult:
+        """Yield the page."""
+        with Vertical(id="facts"):
+            yield Sentence(Content.styled(PLACE, "bold $accent"), id="facts-heading")
+            with VerticalScroll(id="facts-rows", can_focus=False):
+                yield from self._row("about", "+", "About", Sentence(self._names()))
+                yield from self._field("when")
+                yield from self._field("minutes")
+                how = Choices(WAY_KEYS, self.meeting.how, id="how")
+                yield from self._row("how-row", "", "How", how)
+                outcome = Choices(OUTCOME_KEYS, self.meeting.outcome, id="outcome")
+                yield from self._row("outcome-row", "", "What came of it", outcome)
+                yield from self._field("place")
+                yield from self._field("there")
+                yield from self._field("interpreter")
+            yield Sentence(id="facts-answer")
+            yield KeyBar()
+
+    def _row(self, id: str, key: str, label: str, what: Widget) -> ComposeResult:
+        with Horizontal(classes="row", id=f"{id}-line"):
+            words = joined((f"{key:<2} ", "bold $accent"), label)
+            yield Sentence(words, classes="label")
+            yield what
+
+    def _field(self, name: str) -> ComposeResult:
+        field = Field(self._words(name), placeholder=HINTS[name], id=name)
+        yield from self._row(name, FIELD_KEYS[name], LABELS[name], field)
+
+    def _names(self) -> Content:
+        return one_line(", ".join(self.about) or "nobody yet")
+
+    def _words(self, name: str) -> str:
+        meeting = self.meeting
+        return {
+            "when": meetings.when_in_words(meeting, self._now.date()),
+            "minutes": say_minutes(meeting.minutes) if meeting.minutes else "",
+            "place": meeting.place,
+            "there": ", ".join(meeting.who_there),
+            "interpreter": meeting.interpreter,
+        }[name]
+
+    # -- changing --------------------------------------------------------------------------------
+
+    def _take(self, name: str) -> bool:
+        """Take what stands in a field; say what is unclear, and return whether it was taken."""
+        typed = self.query_one(f"#{name}", Field).value
+        if typed == self._words(name):
+            return True
+        take: dict[str, Callable[[], Meeting]] = {
+            "when": partial(meetings.with_when, self.meeting, typed, self._now),
+            "minutes": partial(meetings.with_minutes, self.meeting, typed),
+            "place": lambda: replace(self.meeting, place=typed.strip()),
+            "there": lambda: replace(self.meeting, who_there=meetings.names_in(typed)),
+            "interpreter": lambda: replace(self.meeting, interpreter=typed.strip()),
+        }
+        try:
+            self.meeting = take[name]()
+        except Unclear as unclear:
+            self._answer(str(unclear))
+            return False
+        self._answer("")
+        self.query_one(f"#{name}", Field).value = self._words(name)
+        return True
+
+    def _answer(self, sentence: str) -> None:
+        self.query_one("#facts-answer", Sentence).show(Content.styled(sentence, "$care"))
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """A field that is left counts."""
+        if isinstance(event.widget, Field) and event.widget.id in FIELD_KEYS:
+            self._take(event.widget.id)
+
+    def on_input_submitted(self, event: Field.Submitted) -> None:
+        """Enter in a field: it counts, and letters choose again."""
+        event.stop()
+        name = event.input.id or ""
+        if self._take(name):
+            self.query_one("#how").focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter on a choice goes back to the note; the arrows go from row to row."""
+        if event.key == "enter" and isinstance(self.focused, Choices):
+            event.stop()
+            self.action_close()
+        elif event.key in ("up", "down") and isinstance(self.focused, Field):
+            event.stop()
+            (self.focus_previous if event.key == "up" else self.focus_next)()
+
+    def on_choices_chosen(self, message: Choices.Chosen) -> None:
+        """The arrows or a click chose."""
+        message.stop()
+        if message.choices.id == "how":
+            self.action_way(message.words)
+        else:
+            self.action_outcome(message.words)
+
+    def action_way(self, way: str) -> None:
+        """Say how it was."""
+        self.meeting = replace(self.meeting, how=way)
+        self.query_one("#how", Choices).hold(way)
+
+    def action_outcome(self, outcome: str) -> None:
+        """Say what came of it."""
+        self.meeting = replace(self.meeting, outcome=outcome)
+        self.query_one("#outcome", Choices).hold(outcome)
+
+    def action_field(self, name: str) -> None:
+        """Go into a field; what is typed takes the place of what stands there."""
+        field = self.query_one(f"#{name}", Field)
+        field.focus()
+        field.select_all()
+
+    def _leave(self, then: str) -> None:
+        taken = [self._take(name) for name in FIELD_KEYS]
+        if all(taken):
+            self.dismiss(Facts(self.meeting, then))
+
+    def action_close(self) -> None:
+        """Go back to the note."""
+        self._leave("")
+
+    def action_done(self) -> None:
+        """Go back, and the note is done."""
+        self._leave("done")
+
+    def action_add_person(self) -> None:
+        """Go back, and choose somebody."""
+        self._leave("person")

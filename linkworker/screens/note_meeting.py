@@ -1,0 +1,198 @@
+"""When, where, who: the facts of a contact as they are prefilled, shown, typed and kept.
+
+Pure: values in, values and words out. `note_facts` is the dialog that changes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from linkworker.caseload.appointments import Appointment
+from linkworker.caseload.notes import Facts
+from linkworker.caseload.timeline import Entry
+from linkworker.clock import home_zone
+from linkworker.rules.days import read_day, say_day
+from linkworker.rules.times import read_minutes, read_time, say_minutes, say_time
+from linkworker.schema import values
+
+EVERY_MINUTES = 5
+"""The present time is taken to so many minutes: nobody begins a visit at 10:03."""
+
+WAY_OF = {"visit": "home visit", "call": "phone", "session": "at a session"}
+"""How one is in contact, by what stands in the diary (`values.APPOINTMENT_KINDS`)."""
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The facts of one contact. `at` is None where only the day is known."""
+
+    day: date
+    at: time | None = None
+    minutes: int | None = None
+    how: str = values.CONTACT_WAYS[0]
+    place: str = ""
+    who_there: tuple[str, ...] = ()
+    interpreter: str = ""
+    outcome: str = values.OUTCOMES[0]
+    appointment_id: str = ""
+    """The appointment that it was, "" if there was none."""
+
+    @property
+    def facts(self) -> Facts:
+        """The facts as they are recorded."""
+        return Facts(
+            self.happened_at,
+            self.minutes,
+            self.how,
+            self.place,
+            self.who_there,
+            self.outcome,
+            self.interpreter,
+            self.appointment_id,
+        )
+
+    @property
+    def happened_at(self) -> datetime:
+        """The instant at which it began; noon where only the day is known."""
+        return datetime.combine(self.day, self.at or time(12), home_zone())
+
+
+def prefilled(now: datetime, appointments: Iterable[Appointment], past: Iterable[Entry]) -> Meeting:
+    """Return the facts as they most likely are.
+
+    `now` is aware. `appointments` are those to come with the person, `past` the latest entries of
+    their timeline. Today's appointment gives when, how and where; if there are several, the last
+    one that has begun, else the first. Without one it is now, and the way of the last time.
+    """
+    here = now.astimezone(home_zone())
+    meeting = Meeting(here.date(), _rounded(here.time()))
+    today = sorted((one for one in appointments if one.day == here.date()), key=lambda one: one.at)
+    if today:
+        begun = [one for one in today if one.time <= f"{here:%H:%M}"]
+        return _by_appointment(meeting, begun[-1] if begun else today[0])
+    last = next((one for one in past if one.kind == "contact"), None)
+    if last is not None and last.head in values.CONTACT_WAYS:
+        meeting = replace(meeting, how=last.head, place=last.place)
+    return meeting
+
+
+def _by_appointment(meeting: Meeting, one: Appointment) -> Meeting:
+    return replace(
+        meeting,
+        at=time.fromisoformat(one.time) if one.time else meeting.at,
+        minutes=one.minutes,
+        how=WAY_OF.get(one.kind, meeting.how),
+        place=one.place,
+        interpreter=one.interpreter,
+        appointment_id=one.appointment_id,
+    )
+
+
+def _rounded(at: time) -> time:
+    return at.replace(minute=at.minute - at.minute % EVERY_MINUTES, second=0, microsecond=0)
+
+
+# -- shown -------------------------------------------------------------------------------------
+
+
+def when_in_words(meeting: Meeting, today: date) -> str:
+    """Return when it was: "Fri 27 Nov 10:05"."""
+    at = f" {say_time(meeting.at)}" if meeting.at is not None else ""
+    return say_day(meeting.day, today) + at
+
+
+def in_words(meeting: Meeting, today: date) -> str:
+    """Return the facts on one line: "Fri 27 Nov 10:05 · 50 min · home visit"."""
+    parts = [when_in_words(meeting, today)]
+    if meeting.minutes:
+        parts.append(say_minutes(meeting.minutes))
+    if meeting.outcome == "met":
+        parts.append(meeting.how)
+    else:
+        parts.append(meeting.outcome)
+    parts += [one for one in (meeting.place, _interpreted(meeting.interpreter)) if one]
+    return " · ".join(parts)
+
+
+def _interpreted(interpreter: str) -> str:
+    return f"interpreter {interpreter}" if interpreter else ""
+
+
+# -- typed -------------------------------------------------------------------------------------
+
+
+class Unclear(ValueError):
+    """What was typed is not one day or time; the sentence says what it may be."""
+
+
+def with_when(meeting: Meeting, typed: str, now: datetime) -> Meeting:
+    """Return the facts with another time, as people say it: "Fri", "yesterday 2pm", "10:30".
+
+    A day without a time keeps the time that there was if it is the same day, else none is known.
+    Raises `Unclear` with a sentence for the person who typed.
+    """
+    here = now.astimezone(home_zone())
+    words = typed.strip()
+    alone = read_time(words)
+    if alone is not None:
+        return _not_to_come(replace(meeting, at=alone), here)
+    reading = read_day(words, here.date(), "back")
+    if reading is None:
+        raise Unclear("That is no day or time. Say it as Fri, yesterday 2pm, 24 Nov or 10:30.")
+    if reading.day is None:
+        days = " or ".join(say_day(day, here.date()) for day in reading.options)
+        if not days:
+            raise Unclear("There is no such day in the calendar.")
+        raise Unclear(f"{days}? Say it with its date.")
+    at = reading.time or (meeting.at if reading.day == meeting.day else None)
+    changed = replace(meeting, day=reading.day, at=at)
+    if reading.day != meeting.day:
+        changed = replace(changed, appointment_id="")
+    return _not_to_come(changed, here)
+
+
+def _not_to_come(meeting: Meeting, here: datetime) -> Meeting:
+    if meeting.day > here.date():
+        raise Unclear(f"{say_day(meeting.day, here.date())} is still to come.")
+    if meeting.happened_at > here + timedelta(hours=12):
+        raise Unclear("That time is still to come.")
+    return meeting
+
+
+def with_minutes(meeting: Meeting, typed: str) -> Meeting:
+    """Return the facts with how long it was: "50", "1 h 20"; nothing typed, nothing known."""
+    if not typed.strip():
+        return replace(meeting, minutes=None)
+    minutes = read_minutes(typed)
+    if minutes is None or not 0 < minutes <= 24 * 60:
+        raise Unclear("Say how long it was as 50, 1 h 20 or half an hour.")
+    return replace(meeting, minutes=minutes)
+
+
+def names_in(typed: str) -> tuple[str, ...]:
+    """Return the names that were typed, parted by commas."""
+    return tuple(name for part in typed.split(",") if (name := " ".join(part.split())))
+
+
+# -- kept ----------------------------------------------------------------------------------------
+
+
+def to_draft(meeting: Meeting) -> dict[str, Any]:
+    """Return the facts as a draft keeps them."""
+    at = f"{meeting.at:%H:%M}" if meeting.at else ""
+    return {**asdict(meeting), "day": meeting.day.isoformat(), "at": at}
+
+
+def from_draft(kept: Mapping[str, Any]) -> Meeting:
+    """Return the facts that `to_draft` gave."""
+    return Meeting(
+        **{
+            **kept,
+            "day": date.fromisoformat(kept["day"]),
+            "at": time.fromisoformat(kept["at"]) if kept["at"] else None,
+            "who_there": tuple(kept["who_there"]),
+        }
+    )

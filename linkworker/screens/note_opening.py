@@ -1,0 +1,95 @@
+"""What a note screen begins with: the people, what is known of them, and how the facts stand.
+
+Read once, when the note is opened, and again when somebody writes elsewhere meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from linkworker.caseload import appointments, timeline
+from linkworker.caseload.notes import note_known
+from linkworker.rules.note.known import Known, Somebody
+from linkworker.screens import note_meeting as meetings
+from linkworker.screens.note_meeting import Meeting
+from linkworker.widgets.completing import Name
+
+if TYPE_CHECKING:
+    from linkworker.store import ReadTx
+
+LATEST = 8
+"""Entries of the timeline in which the last contact is looked for."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What there is to begin with."""
+
+    known: Known
+    meeting: Meeting
+    corrected: str = ""
+    """The words of the note that is corrected, "" where none is."""
+
+    @property
+    def heading(self) -> str:
+        """What the first line says: whom the note is about."""
+        names = [one.name for one in self.known.people]
+        about = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+        return f"{'Correction, note' if self.corrected else 'Note'} about {about}"
+
+
+def opening(
+    tx: ReadTx, people: Sequence[str], meeting: Meeting | None = None, corrects: str = ""
+) -> Opening:
+    """Return what a note about these people begins with.
+
+    `meeting` holds the facts where they are known already, from a draft; else they are prefilled
+    from the first person's appointments and their last contact. A note that `corrects` another
+    tells of the same day.
+    """
+    corrected = _corrected(tx, people[0], corrects)
+    if meeting is None:
+        meeting = _prefilled(tx, people[0], corrected)
+    known = note_known(tx, tuple(people), note_day=meeting.day)
+    return Opening(known, meeting, corrected.words if corrected else "")
+
+
+def _prefilled(tx: ReadTx, person: str, corrected: timeline.Entry | None) -> Meeting:
+    past = timeline.timeline(tx, person, limit=LATEST)
+    found = meetings.prefilled(tx.now, appointments.to_come(tx, person), past)
+    if corrected is not None and corrected.day is not None:
+        found = Meeting(corrected.day, None, corrected.minutes, corrected.head or found.how)
+    return found
+
+
+def _corrected(tx: ReadTx, person: str, note_id: str) -> timeline.Entry | None:
+    if not note_id:
+        return None
+    found = timeline.timeline(tx, person, limit=10_000)
+    return next((one for one in found if one.note_id == note_id), None)
+
+
+def on_day(known: Known, meeting: Meeting) -> Known:
+    """Return what is known, for a note that tells of the day of the meeting."""
+    return known if known.note_day == meeting.day else replace(known, note_day=meeting.day)
+
+
+def names(known: Known) -> list[Name]:
+    """Return what a line may be finished with, by the sign that it begins with."""
+    found: list[Name] = []
+    if len(known.people) > 1:
+        found += [Name(f"{one.first}:", "+*=~?!", begins=True) for one in known.people]
+    doers = [*known.people, *known.ties, known.worker, *known.colleagues]
+    found += [Name(f"{_short(one)}:", ">", one.others, begins=True) for one in doers]
+    found += [Name(one.name, "@", one.others) for one in known.ties]
+    places = [*known.connections, *known.groups]
+    found += [Name(one.name, "@x>?", one.others) for one in places]
+    found += [Name(one.words, "x") for one in known.standing if one.kind != "strength"]
+    return list({(one.text, one.signs): one for one in found}.values())
+
+
+def _short(one: Somebody) -> str:
+    """Return a name as it stands before the colon of a step."""
+    return one.first if one.kind in ("person", "worker") else one.name

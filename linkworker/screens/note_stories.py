@@ -1,0 +1,88 @@
+"""One visit, two records: what each record will say, before the note is done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from linkworker.rules.note.becoming import Question, Understanding
+from linkworker.rules.note.settling import copies
+from linkworker.rules.note.understanding import STORY
+from linkworker.screens.note_words import possessive
+from linkworker.widgets.commands import Command, bindings
+from linkworker.widgets.frame import Dialog
+from linkworker.widgets.sentence import Sentence
+from linkworker.widgets.words import joined, one_line, said
+
+PLACE = "One visit, several records"
+NOTHING = "Nothing of this note."
+
+
+class StoriesScreen(Dialog):
+    """Shows what goes into each record and asks who gets the story.
+
+    It is dismissed with the key of the choice, None where one goes back to the note.
+    """
+
+    CSS_PATH = "note_stories.tcss"
+    KEYS = (
+        Command("note.done", "Confirm", "Keep it so", ("ctrl+s",), "confirm", rank=80,
+                place=PLACE, always=True),
+        Command("back", "Back", "Go back to the note", ("escape",), "leave", rank=40, place=PLACE),
+    )  # fmt: skip
+    BINDINGS = bindings(KEYS)
+    AUTO_FOCUS = "#story-for"
+
+    def __init__(self, understanding: Understanding) -> None:
+        super().__init__()
+        self.understanding = understanding
+        self.question: Question = understanding.question(STORY)
+
+    def compose(self) -> ComposeResult:
+        """Yield the records and the question."""
+        with Vertical(id="stories"):
+            with VerticalScroll(id="records", can_focus=False):
+                yield Sentence(self._records(self.understanding), id="copies")
+            question = Content.styled(self.question.sentence, "bold $accent")
+            yield Sentence(question, id="story-question")
+            yield OptionList(
+                *(Option(one_line(choice.label)) for choice in self.question.choices),
+                id="story-for",
+                markup=False,
+            )
+
+    def _records(self, understanding: Understanding) -> Content:
+        parts: list[Content] = []
+        for copy in copies(understanding):
+            name = understanding.known.person(copy.person).name
+            parts.append(one_line(f"{possessive(name)} record", "bold $accent"))
+            parts.append(said(copy.words or NOTHING, "" if copy.words else "$soft"))
+            parts.append(Content(""))
+        return joined(Content("\n").join(parts))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show the records as this choice would make them."""
+        key = self.question.choices[event.option_index].key
+        everybody = tuple(one.id for one in self.understanding.known.people)
+        chosen = tuple(one for one in everybody if key.endswith(f":{one}"))
+        shown = replace(self.understanding, story_for=chosen or everybody)
+        self.query_one("#copies", Sentence).show(self._records(shown))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter or a click."""
+        event.stop()
+        self.dismiss(self.question.choices[event.option_index].key)
+
+    def action_confirm(self) -> None:
+        """Take the choice under the cursor."""
+        chosen = self.query_one("#story-for", OptionList).highlighted or 0
+        self.dismiss(self.question.choices[chosen].key)
+
+    def action_leave(self) -> None:
+        """Go back to the note with nothing chosen."""
+        self.dismiss(None)

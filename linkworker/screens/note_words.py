@@ -1,0 +1,242 @@
+"""What the panel beside a note says: each marked line, what it becomes, and what is asked.
+
+Pure: an `Understanding` goes in, rows of words come out. `note_panel` draws them. Dates and names
+are said in full here, because what the panel shows is what will be recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from linkworker.rules.days import say_day
+from linkworker.rules.marks import EXPLAINED, KEPT_APART_PLACE, SIGNS, Line
+from linkworker.rules.note.becoming import Becoming, Question, Understanding
+from linkworker.rules.note.outcomes import LABELS
+from linkworker.rules.times import say_time
+
+EACH = 3
+"""So many pasted lines are asked about one by one; more of them all together."""
+
+ALL_PASTED = "pasted|"
+PASTED = "pasted|"
+"""Begins the id of a question about a line that only looks like a mark."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question as the panel puts it."""
+
+    id: str
+    sentence: str
+    choices: tuple[tuple[str, str], ...]
+    """Key and words of each."""
+    holds: str = ""
+    """The key of the one that holds, "" while nothing does."""
+    needed: bool = False
+    """Whether its line stays text without an answer."""
+    own: str = ""
+    """What may be typed instead of a choice: "day", "name", "" for nothing."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for an answer that is needed."""
+        return self.needed and not self.holds
+
+
+@dataclass(frozen=True)
+class Row:
+    """One marked line in the panel."""
+
+    sign: str
+    kind: str
+    whose: str
+    """Whose line it is, where the note is about several people."""
+    words: str
+    becomes: tuple[str, ...] = ()
+    """What else will be recorded, in pieces that stay together: a name, a day."""
+    asks: tuple[Ask, ...] = ()
+
+
+def rows(understanding: Understanding) -> tuple[Row, ...]:
+    """Return the rows of the panel, in the order of the lines."""
+    known = understanding.known
+    several = len(known.people) > 1
+    asked: set[str] = set()
+    found: list[Row] = []
+    for one in understanding.becomings:
+        asks = []
+        for id_ in one.asks:
+            if id_ not in asked:
+                asked.add(id_)
+                asks.append(_ask(understanding.question(id_), one))
+        whose = known.person(one.person).first if several and one.person else ""
+        found.append(
+            Row(
+                SIGNS[one.kind],
+                one.record if one.kind == "became" and one.record == "connection" else one.kind,
+                whose,
+                words_of(one),
+                tuple(filter(None, becomes(one, understanding))),
+                tuple(asks),
+            )
+        )
+    left = [_ask(one) for one in understanding.questions if one.id not in asked]
+    if left:
+        found.append(Row("", "", "", "", (), tuple(left)))
+    found += _undecided(understanding.reading.undecided)
+    return tuple(found)
+
+
+def words_of(one: Becoming) -> str:
+    """Return what the record will say; nothing of what is kept apart."""
+    if one.kind == "kept apart":
+        return ""
+    return one.name or one.words or one.said
+
+
+def becomes(one: Becoming, understanding: Understanding) -> Iterable[str]:
+    """Give what else will be recorded of a line, a sentence or half of one each."""
+    today = understanding.known.today
+    if one.kind == "kept apart":
+        yield from _kept_apart(one, understanding)
+        return
+    if one.kind == "became":
+        yield from _became(one)
+    elif one.kind == "step":
+        yield from _step(one, today)
+    elif one.kind == "with":
+        yield from _with(one, today)
+    elif one.kind == "hope":
+        yield "agreed" if one.agreed else ("" if one.asks else "noted, not yet agreed")
+    elif one.kind == "staying safe" and one.sort in SAFETY:
+        yield SAFETY[one.sort]
+    if one.may_ask:
+        yield "said yes to being asked"
+    if one.target and one.kind in ("strength", "hope", "gave", "in the way", "looked for"):
+        yield "already there, not added again"
+
+
+SAFETY = {
+    "risk": "stands from this day",
+    "what helps": "what helps",
+    "no known risks": "said on this day: no known risks",
+}
+
+
+def _kept_apart(one: Becoming, understanding: Understanding) -> Iterable[str]:
+    if one.person:
+        name = understanding.known.person(one.person).name
+        yield f"to {possessive(name)} restricted part"
+    yield f"leaves “{KEPT_APART_PLACE}”"
+    if one.told:
+        yield "with whom you told, and when"
+
+
+def _became(one: Becoming) -> Iterable[str]:
+    if one.record == "connection":
+        yield " → ".join(one.stages)
+    elif one.record:
+        yield LABELS.get(one.state, one.state)
+
+
+def possessive(name: str) -> str:
+    """Return whose something is: “Joan Pratt’s”."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def _step(one: Becoming, today: date) -> Iterable[str]:
+    if one.who:
+        yield ", ".join(_who(who.name, who.relationship) for who in one.who)
+    if one.day is not None:
+        at = f", {say_time(one.time)}" if one.time is not None else ""
+        yield f"by {say_day(one.day, today)}{at}"
+    if one.cannot_slip:
+        yield "cannot slip: it will stand apart from the steps"
+
+
+def _who(name: str, relationship: str) -> str:
+    return f"{name}, {relationship}" if relationship else name
+
+
+def _with(one: Becoming, today: date) -> Iterable[str]:
+    if not one.target and one.record:
+        yield f"new {one.place_kind}" if one.record == "connection" else "new in their life"
+    if one.relationship:
+        yield one.relationship
+    if one.stages:
+        since = f" since {say_day(one.since, today)}" if one.since else ""
+        yield " → ".join(one.stages) + since
+    yield from (said for said in (one.how_often, one.closeness) if said)
+
+
+OWN = {"which day": "day", "who": "name", "who is meant": "name"}
+"""What may be typed where no choice fits, by the topic of the question."""
+
+
+def _ask(question: Question, one: Becoming | None = None) -> Ask:
+    """Return a question as it is put below the line that raises it."""
+    sentence = question.sentence
+    if question.blocks and question.topic == "whose":
+        sentence = "Into whose restricted part does it go?"
+    elif one is not None:
+        sentence = _below(sentence, one)
+    return Ask(
+        question.id,
+        sentence,
+        tuple((choice.key, choice.label) for choice in question.choices),
+        question.value,
+        question.needed,
+        OWN.get(question.topic, ""),
+    )
+
+
+def _below(sentence: str, one: Becoming) -> str:
+    """Return a sentence without the words of its line, which stand just above it."""
+    for words in (one.said, one.words, one.name):
+        words = words.rstrip(" .?")
+        if len(words) < len(sentence) and sentence.casefold().startswith(words.casefold() + ": "):
+            rest = sentence[len(words) + 2 :]
+            return rest[:1].upper() + rest[1:]
+        if words and sentence.endswith(f": {words}?"):
+            return f"{sentence[: -len(words) - 3]}?"
+        if words and f" about “{words}”" in sentence:
+            return sentence.replace(f" about “{words}”", "")
+    return sentence
+
+
+# -- what only looks like a mark -------------------------------------------------------------
+
+
+def _undecided(lines: Sequence[Line]) -> list[Row]:
+    """Return rows for pasted lines that stay text until somebody chooses."""
+    yes_no = (("mark", "a mark"), ("text", "text"))
+    if len(lines) > EACH:
+        sentence = f"{len(lines)} pasted lines look like marks and stay text. What are they?"
+        choices = (("mark", "all marks"), ("text", "all text"))
+        return [Row("", "pasted", "", "", (), (Ask(ALL_PASTED, sentence, choices, "text"),))]
+    return [
+        Row(
+            line.looks_like,
+            "pasted",
+            "",
+            line.words.strip(),
+            (),
+            (
+                Ask(
+                    PASTED + line.words.strip(),
+                    f"It was pasted. {EXPLAINED[line.looks_like].capitalize()}, or text?",
+                    yes_no,
+                    "text",
+                ),
+            ),
+        )
+        for line in lines
+    ]
+
+
+def pasted_of(ask_id: str, undecided: Sequence[Line]) -> list[Line]:
+    """Return the lines that a question about pasted lines is about."""
+    words = ask_id.removeprefix(PASTED)
+    return [line for line in undecided if not words or line.words.strip() == words]

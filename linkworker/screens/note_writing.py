@@ -1,0 +1,285 @@
+"""A note while it is typed: the text, the panel beside it, and the draft.
+
+Typing never waits: a key changes the text and nothing else. A tenth of a second behind it the note
+is read and the panel shows what changed; half a second behind the last key the draft is kept, in a
+thread. `note` adds what a person does with the note.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.timer import Timer
+
+from linkworker.clock import from_text, home_zone, monotonic
+from linkworker.refusal import Refused
+from linkworker.rules.marks import read_note
+from linkworker.rules.note.becoming import Understanding
+from linkworker.rules.note.understanding import understand
+from linkworker.rules.times import say_time
+from linkworker.screens import note_meeting, note_words
+from linkworker.screens.note_draft import AFTER_LAST_KEY, AT_MOST, DraftKeeper, State, begun_about
+from linkworker.screens.note_opening import Opening, names, opening
+from linkworker.screens.note_panel import NotePanel
+from linkworker.text import clean
+from linkworker.widgets.frame import Frame
+from linkworker.widgets.note_editor import NoteEditor, kept
+from linkworker.widgets.sentence import Sentence
+from linkworker.widgets.titleline import TitleLine
+from linkworker.widgets.words import joined, one_line, plain
+
+if TYPE_CHECKING:
+    from linkworker.store import Draft
+
+READ_AFTER = 0.1
+"""Seconds behind a key after which the note is read."""
+READ_SHARE = 12
+"""A long note is read so seldom that reading takes no more than one part in so many."""
+
+PLACEHOLDER = "What happened, in the words it happened in. It is kept as you type."
+
+
+class WritingScreen(Frame):
+    """The text of a note with its panel, read and kept as it is typed."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (81, "-usual"), (110, "-wide")]
+    """Up to 80 columns the panel stands below the text."""
+    AUTO_FOCUS = "NoteEditor"
+
+    def __init__(
+        self, people: tuple[str, ...] = (), draft_id: str | None = None, corrects: str = ""
+    ) -> None:
+        """Make it for a note about `people`, or to go on with a draft.
+
+        `corrects` is the id of the note that this one corrects, "" for none.
+        """
+        super().__init__()
+        self.people = people
+        self.corrects = corrects
+        self.opening: Opening | None = None
+        self.understanding: Understanding | None = None
+        self.text_read = ""
+        """The text as it was last read, cleaned as it will be kept."""
+        self.answers: dict[str, str] = {}
+        self._draft_id = draft_id
+        self.keeper: DraftKeeper | None = None
+        self._number = 0
+        self._unkept_since = 0.0
+        self._last_key = 0.0
+        self._draft_timer: Timer | None = None
+        self._read_timer: Timer | None = None
+        self._read_cost = 0.0
+        self._draft_words = ""
+        self.closing = False
+
+    # -- opening ---------------------------------------------------------------------------------
+
+    def body(self) -> ComposeResult:
+        """Yield the facts, the text and the panel."""
+        yield Sentence(id="facts-line")
+        with Container(id="note"):
+            with Vertical(id="writing"):
+                yield NoteEditor(placeholder=PLACEHOLDER, id="text")
+                yield Sentence(id="hint")
+            yield NotePanel(id="panel")
+
+    @property
+    def editor(self) -> NoteEditor:
+        """The text."""
+        return self.query_one("#text", NoteEditor)
+
+    @property
+    def panel(self) -> NotePanel:
+        """What stands beside it."""
+        return self.query_one("#panel", NotePanel)
+
+    def on_mount(self) -> None:
+        """Open the draft that there is, or a new note."""
+        store = self.house.store
+        draft = self._draft()
+        self.panel.in_words = self.house.screen_reader
+        if draft is not None:
+            self._take_draft(draft)
+        if not self.people:
+            self.call_after_refresh(self.nothing_there)
+            return
+        self.keeper = DraftKeeper(store, draft.id if draft else store.ids())
+        meeting = note_meeting.from_draft(draft.facts["meeting"]) if draft else None
+        with store.read() as tx:
+            self.opening = opening(tx, self.people, meeting, self.corrects)
+        self.editor.names = names(self.opening.known)
+        self.set_heading(self.opening.heading)
+        self.read_now()
+
+    def _draft(self) -> Draft | None:
+        store = self.house.store
+        if self._draft_id:
+            return next((one for one in store.drafts("note") if one.id == self._draft_id), None)
+        return begun_about(store, self.people, self.corrects) if self.people else None
+
+    def _take_draft(self, draft: Draft) -> None:
+        """Go on where it was left: text, cursor, choices and answers."""
+        self.people = draft.people
+        self.corrects = draft.facts.get("corrects", "")
+        self.answers = dict(draft.facts.get("answers", {}))
+        editor = self.editor
+        editor.pasted = set(draft.facts.get("pasted", ()))
+        editor.chosen = dict(draft.facts.get("chosen", {}))
+        with self.prevent(NoteEditor.Changed):
+            editor.load_text(draft.words)
+        editor.move_cursor(editor.place_of(int(draft.facts.get("cursor", len(draft.words)))))
+        self._draft_words = _kept_words(draft)
+
+    def nothing_there(self) -> None:
+        """Go back: the draft was done or dropped meanwhile."""
+        self.house.say("That draft is no longer here.")
+        self.dismiss()
+
+    # -- the first line --------------------------------------------------------------------------
+
+    def tell_status(self) -> None:
+        """Show the facts in the first line, or under it where there is no room for them."""
+        super().tell_status()
+        line = self.query_one(TitleLine)
+        facts = ""
+        if self.opening is not None:
+            facts = plain(note_meeting.in_words(self.opening.meeting, self.house.today))
+        line.status = self._draft_words
+        used = len(line.title) + len(line.status) + 6
+        fits = used + len(facts) <= self.size.width
+        line.day = facts if fits else ""
+        below = self.query_one("#facts-line", Sentence)
+        below.show(one_line("" if fits else facts, "$soft"))
+        below.display = not fits
+
+    def on_resize(self, event: Any) -> None:
+        """Set the first line anew."""
+        if self.is_mounted:
+            self.tell_status()
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def on_text_area_changed(self) -> None:
+        """A key changed the text."""
+        self.text_changed()
+
+    def text_changed(self) -> None:
+        """Have the note read and kept, a little later."""
+        now = monotonic()
+        self._last_key = now
+        self._number += 1
+        if self._read_timer is None:
+            after = max(READ_AFTER, READ_SHARE * self._read_cost)
+            self._read_timer = self.set_timer(after, self.read_now)
+        if self._draft_timer is None:
+            self._unkept_since = now
+            self._draft_timer = self.set_timer(AFTER_LAST_KEY, self._keep_soon)
+
+    def read_now(self) -> bool:
+        """Read the note and show what it will add; returns whether the panel changed."""
+        if self._read_timer is not None:
+            self._read_timer.stop()
+            self._read_timer = None
+        if self.opening is None:
+            return False
+        began = monotonic()
+        editor = self.editor
+        self.text_read = clean(editor.text)
+        reading = read_note(self.text_read, pasted=editor.pasted, chosen=editor.chosen)
+        self.understanding = understand(reading, self.opening.known, self.answers)
+        changed = self.panel.show(note_words.rows(self.understanding))
+        self._read_cost = monotonic() - began
+        if changed:
+            self.refresh_bindings()
+        return changed
+
+    def on_note_editor_offering(self, message: NoteEditor.Offering) -> None:
+        """Say what Tab takes."""
+        found = message.found
+        if not found:
+            hint = Content("")
+        elif message.taken:
+            hint = joined(("Tab ", "bold $accent"), "again: ", one_line(found[0].text, "$soft"))
+        else:
+            hint = joined(("Tab ", "bold $accent"), one_line(found[0].text))
+            if len(found) > 1:
+                others = " · ".join(one.text for one in found[1:4])
+                hint = joined(hint, one_line(f"   or {others}", "$soft"))
+        self.query_one("#hint", Sentence).show(hint)
+
+    # -- the draft -------------------------------------------------------------------------------
+
+    def _state(self) -> State:
+        editor = self.editor
+        text = editor.text
+        assert self.opening is not None
+        facts = {
+            **kept(editor.pasted, editor.chosen, text),
+            "answers": self.answers,
+            "meeting": note_meeting.to_draft(self.opening.meeting),
+            "corrects": self.corrects,
+            "cursor": editor.offset_of(editor.cursor_location),
+        }
+        self._number += 1
+        return State(self._number, self.people, text, facts)
+
+    def _keep_soon(self) -> None:
+        """Keep the draft now, or when the keys rest; never later than `AT_MOST`."""
+        self._draft_timer = None
+        now = monotonic()
+        rest = AFTER_LAST_KEY - (now - self._last_key)
+        wait = min(rest, AT_MOST - (now - self._unkept_since))
+        if wait > 0.02:
+            self._draft_timer = self.set_timer(wait, self._keep_soon)
+        elif not self.closing and self.keeper is not None:
+            self.run_worker(
+                partial(self._keep, self.keeper, self._state()), thread=True, group="draft"
+            )
+
+    def _keep(self, keeper: DraftKeeper, state: State) -> None:
+        """Keep one state, on a thread."""
+        try:
+            draft = keeper.keep(state)
+        except Refused as refused:
+            if self.house.store is not None and self.house.store.state == "open":
+                self.app.call_from_thread(self.not_kept, refused)
+        else:
+            if draft is not None:
+                self.app.call_from_thread(self._draft_kept, draft)
+
+    def _draft_kept(self, draft: Draft) -> None:
+        self._draft_words = _kept_words(draft)
+        if self.is_mounted:
+            self.tell_status()
+
+    def not_kept(self, refused: Refused) -> None:
+        """Say that the draft is not kept, and why: it must not be thought safe."""
+        self._draft_words = "draft NOT kept"
+        self.tell_status()
+        self.house.say(f"{refused.what} {refused.why} {refused.to_do}")
+
+    def keep_draft(self) -> None:
+        """Keep the draft at once: before a lock, and when the window closes."""
+        if self.keeper is None or self.closing or self.opening is None:
+            return
+        if self.editor.text.strip() or self.keeper.was_kept:
+            self.keeper.keep(self._state())
+
+    def forget_draft(self) -> None:
+        """Drop the draft: the note is done, or there is nothing in it. From any thread."""
+        if self.keeper is not None:
+            self.keeper.drop()
+
+    def way_back(self) -> tuple[str, ...]:
+        """Return how to come here again after unlocking."""
+        if self.keeper is None or not self.editor.text.strip():
+            return ("person", self.people[0]) if self.people else ()
+        return ("note", self.keeper.draft_id)
+
+
+def _kept_words(draft: Draft) -> str:
+    return f"draft kept {say_time(from_text(draft.saved_at).astimezone(home_zone()).time())}"

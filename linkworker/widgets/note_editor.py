@@ -1,0 +1,223 @@
+"""The editor of notes: what any editor does, and marks, finishing names, and pasted lines.
+
+Reading the note belongs to the screen. The editor knows only which lines were pasted, what was
+chosen for them, and the names with which a line may be finished; a key costs what it costs in a
+bare editor, whatever the length of the note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from rich.text import Text
+from textual import events
+from textual.document._document import EditResult
+from textual.message import Message
+
+from linkworker.rules.marking import Edit, mark_selection, sentence_at
+from linkworker.rules.marks import Line, pasted_marks, read_note, sign_of
+from linkworker.widgets.completing import Name, Offer, offers
+from linkworker.widgets.editor import Editor
+
+
+class NoteEditor(Editor):
+    """Many lines of text with marks. `Changed` and `SelectionChanged` come as from any editor."""
+
+    COMPONENT_CLASSES = {"note--sign", "note--apart"}
+
+    class Offering(Message):
+        """What can be taken with Tab has changed."""
+
+        def __init__(self, found: Sequence[Offer], taken: bool) -> None:
+            super().__init__()
+            self.found = found
+            self.taken = taken
+            """Whether the first of them has just been taken, and Tab takes the next one."""
+
+    def __init__(self, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:
+        super().__init__(text, placeholder=placeholder, id=id)
+        self.pasted: set[str] = set()
+        """Lines that were pasted and look like marks, as `marks.pasted_marks` gives them."""
+        self.chosen: dict[str, bool] = {}
+        """What was chosen for a line, by its words."""
+        self.names: Sequence[Name] = ()
+        """What a line may be finished with."""
+        self._offers: list[Offer] = []
+        self._taken = -1
+        """Which of the offers stands in the text, while Tab may still change it."""
+        self._offered_at = (0, 0)
+        self._pasting = False
+
+    # -- places in the text --
+
+    def offset_of(self, location: tuple[int, int]) -> int:
+        """Return a place (row, column) as an offset in `text`."""
+        row, column = location
+        return sum(len(line) + 1 for line in self.document.lines[:row]) + column
+
+    def place_of(self, offset: int) -> tuple[int, int]:
+        """Return an offset in `text` as a place (row, column)."""
+        for row, line in enumerate(self.document.lines):
+            if offset <= len(line):
+                return row, max(0, offset)
+            offset -= len(line) + 1
+        return self.document.end
+
+    # -- marks --
+
+    def mark(self, sign: str) -> None:
+        """Mark what is selected, or the line or sentence at the cursor; nothing is retyped."""
+        start, end = self.to_be_marked()
+        self.put(
+            mark_selection(
+                self.text, start, end, sign, pasted=self.pasted, chosen=dict(self.chosen)
+            )
+        )
+
+    def to_be_marked(self) -> tuple[int, int]:
+        """Return the part of the text that a mark would be put on; empty on an empty line.
+
+        Without a selection that is the marked line itself, or the sentence at the cursor.
+        """
+        first, last = sorted(map(self.offset_of, self.selection))
+        if first != last:
+            return first, last
+        line = self.line_at_cursor()
+        if line is None or line.kind != "story" or line.looks_like:
+            return last, last
+        return sentence_at(self.text, last)
+
+    def line_at_cursor(self) -> Line | None:
+        """Return the line in which the cursor is, as it is read; None on a new last line."""
+        reading = read_note(self.text, pasted=self.pasted, chosen=self.chosen)
+        row = self.cursor_location[0]
+        return reading.lines[row] if row < len(reading) else None
+
+    def put(self, edit: Edit) -> None:
+        """Put a changed text in the place of the present one, as one step that can be taken back.
+
+        Only what differs is replaced, so that a long note stays quick and the place on the screen
+        stays the same.
+        """
+        self.chosen = dict(edit.chosen)
+        before, after = self.text, edit.text
+        if before == after:
+            return
+        start = _same(before, after)
+        most = min(len(before), len(after)) - start
+        end = _same(before[::-1], after[::-1], most)
+        self.history.checkpoint()
+        self.replace(
+            after[start : len(after) - end],
+            self.place_of(start),
+            self.place_of(len(before) - end),
+            maintain_selection_offset=False,
+        )
+        self.history.checkpoint()
+        self.move_cursor(self.place_of(edit.cursor))
+
+    def get_line(self, line_index: int) -> Text:
+        """Return a line as it is drawn: its sign stands out."""
+        line = super().get_line(line_index)
+        words = line.plain
+        sign = sign_of(words)
+        if sign and self._is_mark(words.strip(), sign):
+            begin = len(words) - len(words.lstrip())
+            style = "note--apart" if sign == "!!" else "note--sign"
+            line.stylize(self.get_component_rich_style(style), begin, begin + len(sign))
+        return line
+
+    def _is_mark(self, words: str, sign: str) -> bool:
+        return sign == "!!" or self.chosen.get(words, words not in self.pasted)
+
+    # -- pasting --
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Remember that what comes next is pasted; the bases clean it and put it in."""
+        self._pasting = True
+
+    def _replace_via_keyboard(
+        self, insert: str, start: tuple[int, int], end: tuple[int, int]
+    ) -> EditResult | None:
+        """Put in what was typed or pasted, and keep which pasted lines only look like marks."""
+        if self._pasting:
+            self._pasting = False
+            column = min(start, end)[1]
+            before = self.document.get_line(min(start, end)[0])[:column]
+            lines = insert.splitlines()
+            # Words pasted behind a sign that was typed are that mark's words.
+            self.pasted |= pasted_marks("\n".join(lines[1:] if before.strip() else lines))
+        return super()._replace_via_keyboard(insert, start, end)
+
+    # -- finishing a name --
+
+    def update_suggestion(self) -> None:
+        """Look how the line at the cursor may be finished; after every edit."""
+        self._taken = -1
+        row, column = self._offered_at = self.cursor_location
+        line = self.document.get_line(row)
+        at_end = not line[column : column + 1].strip()
+        empty = self.selection.is_empty
+        found = offers(line[:column], self.names) if self.names and at_end and empty else []
+        self._offer(found)
+
+    def _offer(self, found: list[Offer]) -> None:
+        changed = found != self._offers
+        self._offers = found
+        self.suggestion = found[0].rest if found and self._taken < 0 else ""
+        if changed:
+            self.post_message(self.Offering(found, False))
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Take an offer with Tab; a second Tab takes the next one. Every other key types on."""
+        if event.key == "tab" and self._offers:
+            event.stop()
+            event.prevent_default()
+            self._take_offer()
+            return
+        await super()._on_key(event)
+
+    def _take_offer(self) -> None:
+        found = self._offers
+        which = (self._taken + 1) % len(found)
+        row, column = self.cursor_location
+        start = found[which].start
+        self.replace(found[which].text, (row, start), (row, column))
+        self.suggestion = ""
+        later = found[which + 1 :] + found[:which]
+        self._offers = found if later else []
+        self._taken, self._offered_at = which, self.cursor_location
+        self.post_message(self.Offering(later, True))
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """Go right. The arrow never takes an offer: it goes where an arrow goes."""
+        self.suggestion = ""
+        super().action_cursor_right(select)
+
+    def on_text_area_selection_changed(self) -> None:
+        """Withdraw what was offered when the cursor goes elsewhere."""
+        if self._offers and self.cursor_location != self._offered_at:
+            self._taken = -1
+            self._offer([])
+
+
+def _same(one: str, other: str, most: int | None = None) -> int:
+    """Return how many characters two texts share at their beginning, at most `most`."""
+    longest = min(len(one), len(other)) if most is None else most
+    low, high = 0, longest
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[:middle] == other[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def kept(pasted: Collection[str], chosen: Mapping[str, bool], text: str) -> dict[str, object]:
+    """Return what a draft keeps beside its words, without what is no longer in the text."""
+    there = {line.strip() for line in text.splitlines()}
+    return {
+        "pasted": sorted(there.intersection(pasted)),
+        "chosen": {words: is_mark for words, is_mark in chosen.items() if words in there},
+    }
