@@ -26,7 +26,7 @@ def understand(
     `answers` holds what was answered so far: the key of a choice by the id of its question. A
     question that was answered is still there, with its answer, so that it can be changed; an
     answer to a question that the note no longer raises does nothing. Pure, and fast enough to run
-    at every key (about a millisecond for twenty marks).
+    at every key (some five milliseconds for 4,000 words with thirty marks).
     """
     telling = Telling(known, Asking(dict(answers or {})), reading.story)
     lines = {line.number: line for line in reading.marks}
