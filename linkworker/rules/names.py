@@ -84,6 +84,20 @@ def forms_of(word: str) -> tuple[str, ...]:
     return tuple(form for form in _groups_by_form().get(word, ()) if form != word)
 
 
+@cache
+def _heads_by_form() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name, forms in nickname_groups().items():
+        for form in forms:
+            found.setdefault(form, []).append(name)
+    return {form: tuple(names) for form, names in found.items()}
+
+
+def full_names_of(word: str) -> tuple[str, ...]:
+    """Return the full names of which a folded given name is a form: Elizabeth and Eliza for Liz."""
+    return _heads_by_form().get(word, ())
+
+
 def same_given_name(one: str, other: str) -> bool:
     """Say whether one folded word is the full name of which the other is a form."""
     groups = nickname_groups()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from linkworker.rules.names import same_given_name, words_of
+from linkworker.rules.names import full_names_of, same_given_name, words_of
 from linkworker.rules.sounds import sound_keys
 
 Verdict = Literal["same", "likely", "different"]
@@ -63,6 +63,28 @@ class Likeness:
         return f"{sentence[0].upper()}{sentence[1:]}." if sentence else ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """Somebody's facts with the names taken apart, once for however many comparings."""
+
+    facts: Facts
+    firsts: tuple[str, ...]
+    """Each word that may stand as the first name."""
+    middles: tuple[str, ...]
+    family: tuple[str, ...]
+    family_run_on: str
+
+
+def _taken(facts: Facts) -> _Taken:
+    given = words_of(facts.given)
+    names = (given, words_of(facts.called), *(words_of(name) for name in facts.other_names))
+    firsts = dict.fromkeys(words[0] for words in names if words)
+    if given:
+        firsts.setdefault("".join(given))  # Mary Ann, Mary-Ann and Maryann
+    family = words_of(facts.family)
+    return _Taken(facts, tuple(firsts), given[1:], family, "".join(family))
+
+
 @dataclass(slots=True)
 class _Weighing:
     points: int = 0
@@ -89,10 +111,14 @@ def likely_same(a: Facts, b: Facts) -> Likeness:
     whatever else differs; names that agree or nearly do with an equal or nearly equal birth date;
     or equal names where one has no birth date and nothing differs.
     """
-    weighing = _Weighing()
+    return _compared(_taken(a), _taken(b))
+
+
+def _compared(taken_a: _Taken, taken_b: _Taken) -> Likeness:
+    a, b, weighing = taken_a.facts, taken_b.facts, _Weighing()
     nhs = _nhs(a, b, weighing)
-    given = _given(a, b, weighing)
-    family = _family(a, b, weighing)
+    given = _given(taken_a, taken_b, weighing)
+    family = _family(taken_a, taken_b, weighing)
     born = _born(a, b, weighing)
     phone = _shared(a.phones, b.phones, "phone number", 8, weighing)
     postcode = _shared(a.postcodes, b.postcodes, "postcode", 6, weighing)
@@ -136,16 +162,15 @@ def _nhs(a: Facts, b: Facts, weighing: _Weighing) -> Literal["equal", "differs",
     return "differs"
 
 
-def _given(a: Facts, b: Facts, weighing: _Weighing) -> _Like:
-    firsts_a, firsts_b = _first_names(a), _first_names(b)
-    if not firsts_a or not firsts_b:
+def _given(a: _Taken, b: _Taken, weighing: _Weighing) -> _Like:
+    if not a.firsts or not b.firsts:
         return "unknown"
     best: _Like = "different"
     order: tuple[_Like, ...] = ("same", "form", "sound", "part", "different")
-    for one in firsts_a:
-        for other in firsts_b:
+    for one in a.firsts:
+        for other in b.firsts:
             best = min(best, _like_first(one, other), key=order.index)
-    if best == "different" and _known_by_a_middle_name(a, b, firsts_a, firsts_b):
+    if best == "different" and _known_by_a_middle_name(a, b):
         best = "part"
     match best:
         case "same":
@@ -161,26 +186,12 @@ def _given(a: Facts, b: Facts, weighing: _Weighing) -> _Like:
     return best
 
 
-def _first_names(facts: Facts) -> tuple[str, ...]:
-    """Return each word that may stand as the first name, the first of each name they go by."""
-    names = (facts.given, facts.called, *facts.other_names)
-    taken = (words_of(name) for name in names)
-    firsts = dict.fromkeys(words[0] for words in taken if words)
-    whole = "".join(words_of(facts.given))
-    if whole:
-        firsts.setdefault(whole)  # Mary Ann, Mary-Ann and Maryann
-    return tuple(firsts)
-
-
-def _known_by_a_middle_name(
-    a: Facts, b: Facts, firsts_a: tuple[str, ...], firsts_b: tuple[str, ...]
-) -> bool:
+def _known_by_a_middle_name(a: _Taken, b: _Taken) -> bool:
     """Say whether one's middle name is the other's first: Mary Elizabeth whom all call Betty."""
-    middles = [(words_of(a.given)[1:], firsts_b), (words_of(b.given)[1:], firsts_a)]
     return any(
         len(middle) > 1 and same_given_name(middle, first)
-        for words, firsts in middles
-        for middle in words
+        for middles, firsts in ((a.middles, b.firsts), (b.middles, a.firsts))
+        for middle in middles
         for first in firsts
     )
 
@@ -207,18 +218,16 @@ def _nearly(one: str, other: str) -> bool:
     return near >= 0.5 and not set(sound_keys(one)).isdisjoint(sound_keys(other))
 
 
-def _family(a: Facts, b: Facts, weighing: _Weighing) -> _Like:
-    words_a, words_b = words_of(a.family), words_of(b.family)
-    if not words_a or not words_b:
+def _family(a: _Taken, b: _Taken, weighing: _Weighing) -> _Like:
+    if not a.family or not b.family:
         return "unknown"
-    joined_a, joined_b = "".join(words_a), "".join(words_b)
-    if joined_a == joined_b:
+    if a.family_run_on == b.family_run_on:
         weighing.for_it("family name", 15)
         return "same"
-    if _nearly(joined_a, joined_b):
+    if _nearly(a.family_run_on, b.family_run_on):
         weighing.for_it("family name (nearly)", 10)
         return "sound"
-    if not set(words_a).isdisjoint(words_b):
+    if not set(a.family).isdisjoint(b.family):
         weighing.for_it("part of the family name", 8)
         return "part"
     weighing.against_it("family name", 20)
@@ -262,47 +271,69 @@ def _listed(parts: tuple[str, ...]) -> str:
     return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
+MOST_SHARING = 500
+"""When more people than this share a phone number, a postcode or a birth date, it is a surgery's
+number or stands in for one that nobody knew, and says nothing of who somebody is."""
+
+_Clue = tuple[str, ...]
+
+
 class Register:
     """People by what could make somebody else the same, so that not all are compared with all."""
 
     def __init__(self) -> None:
-        self._facts: dict[str, Facts] = {}
-        self._by_clue: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+        self._people: dict[str, _Taken] = {}
+        self._by_clue: defaultdict[_Clue, dict[str, None]] = defaultdict(dict)
 
     def add(self, who: str, facts: Facts) -> None:
         """Enter somebody under `who`, any key of the caller's."""
-        self._facts[who] = facts
-        for clue in _clues(facts):
+        taken = self._people[who] = _taken(facts)
+        shared = list(_shared_clues(taken))
+        vague = [("vague", *clue) for clue in shared] if _is_vague(taken) else []
+        for clue in (*_own_clues(facts), *shared, *vague):
             self._by_clue[clue][who] = None
 
     def alike(self, facts: Facts) -> list[tuple[str, Likeness]]:
         """Return who is, or may be, the same as `facts`, the likeliest first."""
-        near = dict.fromkeys(who for clue in _clues(facts) for who in self._by_clue.get(clue, ()))
-        found = [(who, likely_same(self._facts[who], facts)) for who in near]
+        taken = _taken(facts)
+        shared = list(_shared_clues(taken))
+        if not _is_vague(taken):
+            # Of two people of whom all is known, phone, postcode and name decide nothing alone.
+            shared = [("vague", *clue) for clue in shared]
+        near: dict[str, None] = {}
+        for clue in (*_own_clues(facts), *shared):
+            sharing = self._by_clue.get(clue, {})
+            if len(sharing) <= MOST_SHARING:
+                near |= sharing
+        found = [(who, _compared(self._people[who], taken)) for who in near]
         wanted = [one for one in found if one[1].verdict != "different"]
         return sorted(wanted, key=lambda one: (one[1].verdict != "same", -one[1].score))
 
 
-def _clues(facts: Facts) -> Iterator[tuple[str, str]]:
-    """Give what two records of one person would share at least one of."""
+def _is_vague(taken: _Taken) -> bool:
+    """Say whether a name or the birth date is not known, so that less must do to ask."""
+    return not (taken.facts.born and taken.firsts and taken.family)
+
+
+def _own_clues(facts: Facts) -> Iterator[_Clue]:
+    """Give what hardly anybody shares: the NHS number, and the birth date as it may be mistyped."""
     if facts.nhs_number:
         yield "nhs", facts.nhs_number
-    if facts.born:
-        yield from _born_clues(facts.born)
-    for phone in facts.phones:
-        yield "phone", phone
-    for postcode in facts.postcodes:
-        yield "postcode", postcode
-    for word in words_of(facts.family):
-        for key in (word, *sound_keys(word)):
-            yield "family", key
-    yield "family", "".join(words_of(facts.family))
-
-
-def _born_clues(born: date) -> Iterator[tuple[str, str]]:
-    """Give the date with either half of the day first, and with each digit left out."""
-    first, second = sorted((born.day, born.month))
-    yield "born both ways", f"{born.year}-{first}-{second}"
-    digits = f"{born:%Y%m%d}"
+    if facts.born is None:
+        return
+    first, second = sorted((facts.born.day, facts.born.month))
+    yield "born both ways", f"{facts.born.year}-{first}-{second}"
+    digits = f"{facts.born:%Y%m%d}"
     for place in range(len(digits)):
         yield "born but for a digit", f"{digits[:place]}?{digits[place + 1 :]}"
+
+
+def _shared_clues(taken: _Taken) -> Iterator[_Clue]:
+    """Give what a household may share, or people of one name."""
+    for phone in taken.facts.phones:
+        yield "phone", phone
+    for postcode in taken.facts.postcodes:
+        yield "postcode", postcode
+    for first in taken.firsts:
+        for full in (first, *full_names_of(first)):
+            yield "name", taken.family_run_on, full

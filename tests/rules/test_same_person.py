@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linkworker.rules.same_person import Facts, Likeness, Register, likely_same
+from linkworker.rules.same_person import (
+    MOST_SHARING,
+    Facts,
+    Likeness,
+    Register,
+    likely_same,
+)
 
 HOME = frozenset({"LE9 8AZ"})
 PHONE = frozenset({"+441164960123"})
@@ -193,3 +199,14 @@ def test_the_likeliest_comes_first() -> None:
     register.add("exactly", LIZ)
     register.add("another", replace(LIZ, given="Derek"))
     assert [who for who, _ in register.alike(LIZ)] == ["exactly", "nearly"]
+
+
+def test_a_number_that_hundreds_share_makes_nobody_alike() -> None:
+    register = Register()
+    names = [f"Name{place}" for place in range(MOST_SHARING + 1)]
+    for name in names:
+        register.add(name, Facts(name, phones=PHONE))
+    assert register.alike(Facts(names[0], "Pratt", phones=PHONE)) == []
+    few = Register()
+    few.add("one", Facts(names[0], phones=PHONE))
+    assert [who for who, _ in few.alike(Facts(names[0], "Pratt", phones=PHONE))] == ["one"]
