@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -227,7 +228,8 @@ class OpeningApp(CalmApp):
         if self.idle.should_lock():
             await self.lock_up()
         else:
-            self.store.poll()
+            with suppress(Refused):  # said when somebody next reads or writes
+                self.store.poll()
 
     async def on_event(self, event: events.Event) -> None:
         """Note that somebody is there, then do as any app does."""

@@ -250,11 +250,8 @@ class Store:
     def read(self) -> Iterator[ReadTx]:
         """Lend a view of the records as they stand now. Raises `StoreIsLocked`."""
         with self._connections().reader() as connection:
-            try:
-                connection.execute("BEGIN")
-                yield ReadTx(connection, self.clock(), self.worker_id)
-            except Exception as error:
-                raise in_plain_words(error) from None
+            connection.execute("BEGIN")
+            yield ReadTx(connection, self.clock(), self.worker_id)
 
     @contextmanager
     def write(
@@ -317,12 +314,18 @@ class Store:
     def poll(self) -> None:
         """Notice what another program wrote into the same store, and tell the watchers."""
         connections = self._connections()
-        if self._poller is None:
-            self._poller = connections.another()
-        version = self._poller.execute("PRAGMA data_version").fetchone()[0]
-        if version != self._data_version:
-            self._data_version = version
-            self._watchers.tell(self._watchers.change_since(self._poller, self._watchers.told))
+        try:
+            if self._poller is None:
+                self._poller = connections.another()
+            version = self._poller.execute("PRAGMA data_version").fetchone()[0]
+            if version == self._data_version:
+                return
+            change = self._watchers.change_since(self._poller, self._watchers.told)
+        except Exception as error:
+            self._poller = None
+            raise in_plain_words(error) from None
+        self._data_version = version
+        self._watchers.tell(change)
 
     # Undo
 

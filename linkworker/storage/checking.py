@@ -6,9 +6,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlcipher3 import dbapi2
-
 from linkworker import cipher
+from linkworker.refusal import Refused
 from linkworker.storage.connections import RECORDS, Connections
 
 
@@ -50,8 +49,8 @@ def check(connections: Connections, folder: Path, capture: bool) -> Checked:
         try:
             with connections.reader() as connection:
                 return list(connection.execute(sql))
-        except dbapi2.DatabaseError as error:
-            faults.append(getattr(error, "sqlite_errorname", type(error).__name__))
+        except Refused as refusal:
+            faults.append(type(refusal).__name__)
             return []
 
     def number(sql: str) -> int | None:

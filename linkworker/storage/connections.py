@@ -64,7 +64,8 @@ class Connections:
     def reader(self) -> Iterator[Any]:
         """Lend a connection for reading; it goes back to the idle ones.
 
-        Not after an error: one that met a damaged page reads nothing more, ever.
+        Not after an error: one that met a damaged page reads nothing more, ever. Faults of the
+        database come out in plain words.
         """
         with self._lock:
             connection = self._idle.pop() if self._idle else None
@@ -79,6 +80,8 @@ class Connections:
                 if len(self._idle) < KEPT_READERS and not self._closed:
                     self._idle.append(lent)
                     connection = None
+        except Exception as error:
+            raise in_plain_words(error) from None
         finally:
             if connection is not None:
                 connection.close()
