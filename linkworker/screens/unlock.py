@@ -6,7 +6,6 @@ What is typed while the store is still being fetched is kept, and tried as soon 
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 
 from linkworker.refusal import Refused
@@ -15,6 +14,7 @@ from linkworker.widgets.fields import Field
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.sentence import Sentence
 from linkworker.widgets.usual import OPEN
+from linkworker.widgets.words import joined
 
 FORGOTTEN = Command(
     "unlock.forgotten",
@@ -56,11 +56,9 @@ class UnlockScreen(Frame):
 
     def body(self) -> ComposeResult:
         """Yield the words and the field."""
-        with Vertical(id="door"):
-            yield Sentence(Content.styled(LOCKED, "bold"), id="greeting")
-            yield Sentence(Content(ASK), id="question")
-            yield Field(password=True, id="secret")
-            yield Sentence(id="answer")
+        yield Sentence(greeting(ASK), id="question")
+        yield Field(password=True, id="secret")
+        yield Sentence(id="answer")
 
     def on_mount(self) -> None:
         """Open at once where no question is needed."""
@@ -88,7 +86,7 @@ class UnlockScreen(Frame):
         secret = self.query_one("#secret", Field)
         secret.forget()
         secret.password = not self.with_key
-        self.query_one("#question", Sentence).show(Content(ASK_KEY if self.with_key else ASK))
+        self.query_one("#question", Sentence).show(greeting(ASK_KEY if self.with_key else ASK))
         self._answer("")
         secret.focus()
 
@@ -145,3 +143,8 @@ class UnlockScreen(Frame):
         self.app.push_screen(
             NewPassphraseScreen(after_recovery=True), lambda _: self.house.opened()
         )
+
+
+def greeting(question: str) -> Content:
+    """Return how it stands, and what is asked."""
+    return joined((LOCKED, "bold"), f"\n\n{question}")

@@ -18,6 +18,7 @@ from linkworker.clock import Clock
 from linkworker.refusal import Refused
 from linkworker.widgets import crash, look, themes
 from linkworker.widgets.guard import TerminalGuard
+from linkworker.widgets.stylesheet import KeptStylesheet
 from linkworker.widgets.words import plain
 from linkworker.widgets.workers import QuietWorkers
 
@@ -44,6 +45,8 @@ class CalmApp(App[int]):
             self.register_theme(themes.theme_of(palette))
         self.look = look.read(folder)
         self.theme = themes.NO_COLOUR if self.no_color else self.look.theme or themes.DAYLIGHT
+
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
 
     def watch_theme(self, name: str) -> None:
         """Take colours out altogether where that was chosen."""

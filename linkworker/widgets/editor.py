@@ -15,6 +15,16 @@ LONGEST = 200_000
 class Editor(TextArea):
     """Many lines of text. Ctrl+Z and Ctrl+Y are text undo and redo while it has the focus."""
 
+    DEFAULT_CSS = """
+    Editor {
+        background: $panel;
+        color: $ink;
+        border: none;
+        padding: 0 1;
+        &:focus { border: none; background-tint: $panel 0%; }
+    }
+    """
+
     BINDINGS = [
         Binding("ctrl+home", "text_start", show=False),
         Binding("ctrl+end", "text_end", show=False),

@@ -18,11 +18,38 @@ LONGEST = 100_000
 """Characters that a field takes; what is pasted beyond is left out, and said."""
 
 
-class Field(Input):
+class Field(Input, inherit_css=False):
     """One line of text.
 
     Undo and redo are text undo here. With nothing left to take back the key goes on to the screen,
     where it takes back the last thing done.
+    """
+
+    COMPONENT_CLASSES = {
+        "input--cursor",
+        "input--placeholder",
+        "input--suggestion",
+        "input--selection",
+    }
+    DEFAULT_CSS = """
+    Field {
+        width: 100%;
+        height: 1;
+        padding: 0 1;
+        background: $panel;
+        color: $ink;
+        scrollbar-size-horizontal: 0;
+        & > .input--cursor {
+            background: $input-cursor-background;
+            color: $input-cursor-foreground;
+            text-style: $input-cursor-text-style;
+        }
+        & > .input--selection {
+            background: $input-selection-background;
+            color: $input-selection-foreground;
+        }
+        & > .input--placeholder, & > .input--suggestion { color: $soft; }
+    }
     """
 
     BINDINGS = [

@@ -1,36 +1,25 @@
-"""The frame that every screen stands in: title line, rule, the screen itself, rule, key bar."""
+"""The frame that every screen stands in: title line, the screen itself, key bar."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from linkworker.widgets.commands import Command, Commanded
-from linkworker.widgets.house import House
 from linkworker.widgets.keybar import KeyBar
 from linkworker.widgets.sentence import Sentence
 from linkworker.widgets.titleline import TitleLine
 from linkworker.widgets.toosmall import COLUMNS, ROWS, TooSmall
 from linkworker.widgets.words import plain
 
-
-class Line(Widget):
-    """A rule where two things meet. A screen reader is spared it."""
-
-    def render_line(self, y: int) -> Any:
-        """Draw one row of the rule."""
-        from rich.segment import Segment
-        from textual.strip import Strip
-
-        width = self.size.width
-        return Strip([Segment("─" * width, self.rich_style)], width)
+if TYPE_CHECKING:
+    from linkworker.widgets.house import House
 
 
 class _Framed(Commanded):
@@ -39,7 +28,7 @@ class _Framed(Commanded):
     @property
     def house(self) -> House:
         """The app, as a screen may use it."""
-        return cast(House, cast(DOMNode, self).app)
+        return cast("House", cast(DOMNode, self).app)
 
     def person_in_sight(self) -> str | None:
         """Return the id of the person whom a new note would be about, None where nobody is."""
@@ -86,12 +75,8 @@ class Frame(_Framed, Screen[Any]):
     def compose(self) -> ComposeResult:
         """Yield the frame and, inside it, the body."""
         yield TitleLine()
-        yield Line()
         yield from self.body()
-        with Vertical(classes="foot"):
-            yield Line()
-            yield KeyBar()
-        yield TooSmall()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Put the first line right and begin to listen.
@@ -129,7 +114,12 @@ class Frame(_Framed, Screen[Any]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover everything with a sentence while there is no room."""
-        self.set_class(event.size.width < COLUMNS or event.size.height < ROWS, "-too-small")
+        too_small = event.size.width < COLUMNS or event.size.height < ROWS
+        covers = self.query(TooSmall)
+        if too_small and not covers:
+            self.mount(TooSmall())
+        elif covers and not too_small:
+            covers.remove()
 
     def _hear(self, change: Any) -> None:
         if self.is_current:
@@ -139,6 +129,10 @@ class Frame(_Framed, Screen[Any]):
             self._missed.append(change)
 
 
+class Page(Widget):
+    """What a dialog stands on."""
+
+
 class Dialog(_Framed, ModalScreen[Any]):
     """A small page over another. Esc leaves it with nothing done; the focus goes back.
 
@@ -146,6 +140,27 @@ class Dialog(_Framed, ModalScreen[Any]):
     dismissed with what was chosen, None where one left.
     """
 
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        background: $paper 70%;
+        Page {
+            layout: vertical;
+            width: 72;
+            max-width: 96%;
+            height: auto;
+            max-height: 90%;
+            background: $panel;
+            border: round $rule;
+            padding: 0 2;
+            overflow-y: auto;
+        }
+        Field, Editor { background: $paper; }
+        KeyBar { dock: bottom; background: $paper; }
+        .dialog-heading { margin-bottom: 1; }
+    }
+    .-screen-reader Dialog Page { border: none; }
+    """
     AUTO_FOCUS = "Field, Editor, OptionList"
     heading: ClassVar[str] = ""
     KEYS: ClassVar[tuple[Command, ...]] = ()
@@ -156,7 +171,7 @@ class Dialog(_Framed, ModalScreen[Any]):
 
     def compose(self) -> ComposeResult:
         """Yield the page and, at the foot, the keys that work on it."""
-        with Vertical(classes="page"):
+        with Page():
             yield Sentence(Content.styled(self.heading, "bold $accent"), classes="dialog-heading")
             yield from self.body()
         yield KeyBar()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -24,8 +23,13 @@ class Look:
 
 def read(folder: Path) -> Look:
     """Return what was chosen; what cannot be read counts as not chosen."""
+    path = folder / FILE_NAME
+    if not path.exists():
+        return Look()
+    import json  # 3 ms, on the way to the first frame
+
     try:
-        told = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        told = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Look()
     if not isinstance(told, dict):
@@ -40,6 +44,8 @@ def read(folder: Path) -> Look:
 
 def write(folder: Path, look: Look) -> None:
     """Keep what was chosen. Raises `Refused` where the folder cannot be written."""
+    import json
+
     from linkworker import folders
 
     folders.write_whole(folder / FILE_NAME, json.dumps(asdict(look), indent=1).encode())

@@ -12,6 +12,16 @@ COLUMNS, ROWS = 50, 12
 class TooSmall(Widget):
     """Covers the screen, and leaves by itself when there is room again. The focus stays put."""
 
+    DEFAULT_CSS = """
+    TooSmall {
+        layer: cover;
+        width: 100%;
+        height: 100%;
+        background: $paper;
+        padding: 0 1;
+    }
+    """
+
     def render(self) -> Content:
         """Return the sentence."""
         return Content(

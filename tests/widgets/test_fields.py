@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import gettempdir
+
 import pytest
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding
 
+from linkworker.clock import system_clock
+from linkworker.widgets.calm import CalmApp
 from linkworker.widgets.editor import Editor
 from linkworker.widgets.fields import LONGEST, Field
 
 
-class Desk(App[None]):
+class Desk(CalmApp):
     BINDINGS = [Binding("ctrl+z", "undo_act"), Binding("ctrl+y", "redo_act")]
 
     def __init__(self, kind: type[Field] | type[Editor], words: str = "") -> None:
-        super().__init__()
+        super().__init__(Path(gettempdir()), system_clock)
         self.kind, self.words = kind, words
         self.acts: list[str] = []
 
