@@ -6,7 +6,6 @@ practice stands here. A place is imported when somebody first goes there.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -306,7 +305,6 @@ def run(
     folder: it is called in a thread when somebody beginning chooses to try. Raises `Refused` where
     the passphrase file cannot be read.
     """
-    gc.disable()
     passphrase = read_passphrase(passphrase_file) if passphrase_file is not None else None
     app = LinkworkerApp(
         data,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
 
 Clock = Callable[[], datetime]
 """Gives the present instant, always aware, in UTC."""
@@ -29,6 +27,8 @@ def uuid7_ids(clock: Clock = system_clock) -> Ids:
     Ids made within one millisecond, or after the clock was set back, still grow: 12 bits count on
     and then borrow from the next millisecond.
     """
+    import secrets  # 3 ms, on the way to the first frame
+
     last = 0
 
     def make() -> str:
@@ -45,6 +45,8 @@ def uuid7_ids(clock: Clock = system_clock) -> Ids:
 
 def home_zone() -> tzinfo:
     """Return the zone in which days begin and appointments stand."""
+    from zoneinfo import ZoneInfo  # 5 ms, on the way to the first frame
+
     return ZoneInfo(HOME_ZONE)
 
 

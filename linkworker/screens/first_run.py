@@ -52,6 +52,7 @@ class FirstRunScreen(Frame):
     BINDINGS = bindings(KEYS)
     AUTO_FOCUS = "#ways"
     heading = "linkworker"
+    day_at_once = False
 
     def __init__(self) -> None:
         super().__init__()

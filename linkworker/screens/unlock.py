@@ -47,6 +47,7 @@ class UnlockScreen(Frame):
     BINDINGS = bindings(KEYS)
     AUTO_FOCUS = "Field"
     heading = "linkworker"
+    day_at_once = False
 
     def __init__(self, made_up: bool = False) -> None:
         super().__init__()

@@ -8,8 +8,10 @@ from linkworker.shell.usage import Typed
 
 def open_app(typed: Typed) -> int:
     """Open the app over the records in the folder; return its exit status."""
+    import gc
     from pathlib import Path
 
+    gc.disable()  # importing makes much and drops nothing; the app enables it at its first frame
     from linkworker.app import run
 
     named = typed.value("--passphrase-file")

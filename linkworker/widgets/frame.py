@@ -61,6 +61,8 @@ class Frame(_Framed, Screen[Any]):
     AUTO_FOCUS = "*"
     heading: ClassVar[str] = ""
     """Where one is, when the screen opens; `set_heading` changes it."""
+    day_at_once: ClassVar[bool] = True
+    """False at the door: to know the day takes longer than to draw the first frame without it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,7 +90,7 @@ class Frame(_Framed, Screen[Any]):
             return
         self._settled = True
         self.set_heading(self._words or self.heading)
-        self.tell_status()
+        self._tell_status_soon()
         self.house.changed.subscribe(self, self._hear, immediate=True)
 
     def set_heading(self, words: str) -> None:
@@ -103,11 +105,17 @@ class Frame(_Framed, Screen[Any]):
         line.status = self.house.status_words
         self.query_one(KeyBar).again()
 
+    def _tell_status_soon(self) -> None:
+        if self.day_at_once:
+            self.tell_status()
+        else:
+            self.call_after_refresh(self.tell_status)
+
     def on_screen_resume(self) -> None:
         """Come back in sight: catch up with what changed meanwhile."""
-        if not self.is_mounted:
+        if not self._settled:
             return
-        self.tell_status()
+        self._tell_status_soon()
         missed, self._missed = self._missed, []
         for change in missed:
             self.store_changed(change)
