@@ -51,7 +51,7 @@ FIND = Command(
     "find",
     "Find",
     "Find a person, words in a note, or a command",
-    ("ctrl+p",),
+    ("ctrl+p", "ctrl+f"),
     "find",
     rank=85,
     always=True,

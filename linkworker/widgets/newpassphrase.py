@@ -15,7 +15,7 @@ OTHER_WORDS = Command(
     "passphrase.words",
     "Other words",
     "Offer five other words",
-    ("ctrl+o",),
+    ("ctrl+g",),
     "other_words",
     rank=60,
     place="Choosing a passphrase",
