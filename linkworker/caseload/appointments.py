@@ -131,6 +131,22 @@ def move_appointment(tx: WriteTx, appointment_id: str, at: str, *, words: str = 
     return add(tx, APPOINTMENT, person_id, {"at": at, **dict(zip(names, row or (), strict=True))})
 
 
+def rearrange(tx: WriteTx, appointment_id: str, **said: Any) -> str:
+    """Correct an appointment as a form tells it; another day or time moves it. Returns its id.
+
+    Where it is moved, the old one stays and says so, with `state_words` for the reason.
+    """
+    need_row(tx, APPOINTMENT, appointment_id)
+    before = tx.value("SELECT at FROM appointment WHERE id = ?", (appointment_id,))
+    if said.get("at", before) == before or said.get("state", "to come") != "to come":
+        correct_appointment(tx, appointment_id, **said)
+        return appointment_id
+    words = said.pop("state_words", "")
+    moved = move_appointment(tx, appointment_id, said["at"], words=words)
+    correct_appointment(tx, moved, **said)
+    return moved
+
+
 def call_off(tx: WriteTx, appointment_id: str, *, words: str = "") -> None:
     """Call it off, and say why."""
     correct(tx, APPOINTMENT, appointment_id, {"state": "called off", "state_words": words})

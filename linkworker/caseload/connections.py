@@ -242,6 +242,25 @@ def reach_stage(
     return add(tx, STAGE, person_id, said | {"words": words, "from_note": from_note})
 
 
+def stands_at(
+    tx: WriteTx, connection_id: str, stage: str, *, on: date | None = None, words: str = ""
+) -> None:
+    """Say at which stage a connection stands now, as a form tells it.
+
+    Nothing is written where that is known. The same stage with other words or another day corrects
+    the one that stands; another stage is one more.
+    """
+    need_row(tx, CONNECTION, connection_id)
+    sql = """SELECT id, stage, "on", words FROM connection_event WHERE connection_id = ?
+        AND hidden_at IS NULL ORDER BY "on" DESC, recorded_at DESC, id DESC LIMIT 1"""
+    last = tx.one(sql, (connection_id,))
+    if last is None or last[1] != stage:
+        same_day = last is not None and on is not None and on.isoformat() == last[2]
+        reach_stage(tx, connection_id, stage, on=None if same_day else on, words=words)
+    elif (on.isoformat() if on else None, words) != (last[2], last[3]):
+        correct_stage(tx, str(last[0]), on=on or tx.today, words=words)
+
+
 def correct_connection(tx: WriteTx, connection_id: str, **said: Any) -> None:
     """Correct a connection's name, kind or what is said about it."""
     correct(tx, CONNECTION, connection_id, said)
@@ -285,6 +304,18 @@ def say_how_near(
     need_of_person(tx, CONNECTION, connection_id, person_id)
     said = {"tie_id": tie_id, "connection_id": connection_id, "how": how, "words": words}
     return add(tx, CLOSENESS, person_id, said | {"on": on or tx.today})
+
+
+def stands_near(
+    tx: WriteTx, how: str, *, tie_id: str | None = None, connection_id: str | None = None
+) -> None:
+    """Say how near a tie or connection is now, as a form tells it; nothing where that is known."""
+    subject, row_id = (TIE, tie_id) if tie_id else (CONNECTION, connection_id)
+    person_id = need_row(tx, subject, row_id or "")
+    sql = f"""SELECT how FROM closeness WHERE {subject.table}_id = ? AND hidden_at IS NULL
+        ORDER BY "on" DESC, recorded_at DESC, id DESC LIMIT 1"""
+    if how and how != tx.value(sql, (row_id,)):
+        say_how_near(tx, person_id, how, tie_id=tie_id, connection_id=connection_id)
 
 
 def correct_how_near(tx: WriteTx, closeness_id: str, **said: Any) -> str:

@@ -126,6 +126,12 @@ def details(tx: ReadTx, person_id: str) -> PersonDetails | None:
     return first(tx, PersonDetails, sql, (person_id,))
 
 
+def worker_name(tx: ReadTx, worker_id: str = "") -> str:
+    """Return a worker's name, that of whose laptop this is if none is named; "" if not known."""
+    sql = "SELECT name FROM worker WHERE id = ? AND hidden_at IS NULL"
+    return str(tx.value(sql, (worker_id or tx.worker_id,)) or "")
+
+
 def find_by_id(tx: ReadTx, start: str) -> str:
     """Return the id of the one person whose id begins with `start`, or refuse."""
     found = tx.rows(

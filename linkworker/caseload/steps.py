@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from linkworker.caseload import connections
 from linkworker.caseload.connections import TIE
 from linkworker.caseload.hopes import GOAL
 from linkworker.caseload.writing import (
@@ -27,10 +28,11 @@ from linkworker.caseload.writing import (
     remove,
     yes_or_no,
 )
+from linkworker.rules.names import words_of
 from linkworker.schema import values
 
 if TYPE_CHECKING:
-    from linkworker.store import WriteTx
+    from linkworker.store import ReadTx, WriteTx
 
 ASKED = ("", "asked", "said yes")
 """How far somebody who was not there knows of their step."""
@@ -98,3 +100,36 @@ def remove_step(tx: WriteTx, step_id: str) -> None:
 def _own(tx: WriteTx, person_id: str, said: dict[str, Any]) -> None:
     need_of_person(tx, GOAL, said.get("goal_id"), person_id)
     need_of_person(tx, TIE, said.get("who_tie_id"), person_id)
+
+
+def whose(tx: ReadTx, person_id: str, who: str) -> dict[str, str]:
+    """Return `who_does`, `who_worker_id` and `who_tie_id` for a step's name, as far as it tells.
+
+    The person first, then the coordinator, then who is around the person. A name that is nobody's
+    stays a name; it is nobody's step until somebody says whose.
+    """
+    from linkworker.caseload.people import person_in_list
+
+    asked = words_of(who)
+    found = {"who_does": "", "who_worker_id": "", "who_tie_id": ""}
+    if not asked:
+        return found
+    person = person_in_list(tx, person_id)
+    known = (person.name, person.given, f"{person.given} {person.family}") if person else ()
+    if any(_same(asked, words_of(name)) for name in known):
+        return found | {"who_does": "person"}
+    for worker_id, name in tx.rows("SELECT id, name FROM worker WHERE hidden_at IS NULL"):
+        if _same(asked, words_of(name)) or (
+            worker_id == tx.worker_id and asked in (("me",), ("i",))
+        ):
+            return found | {"who_does": "worker", "who_worker_id": str(worker_id)}
+    ties = [tie for tie in connections.ties(tx, person_id) if _same(asked, words_of(tie.name))]
+    if len(ties) == 1:
+        does = "service" if ties[0].paid else "family or friend"
+        return found | {"who_does": does, "who_tie_id": ties[0].tie_id}
+    return found
+
+
+def _same(asked: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    """Say whether what was typed is the beginning of a name, word by word."""
+    return bool(asked) and asked == known[: len(asked)]

@@ -128,11 +128,13 @@ def begin(
     level: int | None = None,
     on: date | None = None,
     worker_id: str = "",
+    **said: Any,
 ) -> str:
     """Begin to walk alongside somebody; return the support period's id.
 
-    `on` is today and `worker_id` oneself where they are left out. People come back without a new
-    introduction: after stepping back, `reopen` goes on with the period that is there.
+    `on` is today and `worker_id` oneself where they are left out; `said` may hold reason,
+    own_words and check_in_on. People come back without a new introduction: after stepping back,
+    `reopened` (see `happen`) goes on with the period that is there.
     """
     if _standing(tx, person_id) is not None:
         raise NotNow(
@@ -144,7 +146,7 @@ def begin(
     _not_to_come(tx, on)
     period_id = add(tx, PERIOD, person_id, {"worker_id": worker_id or tx.worker_id, "began": on})
     began = {"period_id": period_id, "kind": "began", "on": on, "level": level}
-    add(tx, EVENT, person_id, began)
+    add(tx, EVENT, person_id, began | said)
     return period_id
 
 

@@ -262,7 +262,8 @@ def not_written_up(tx: ReadTx) -> list[NotWrittenUp]:
 
 
 def gone_quiet(tx: ReadTx, *, weeks: int = QUIET_WEEKS) -> list[Quiet]:
-    """Return whom nobody has met for `weeks` weeks and who has nothing to come, longest first.
+    """Return whom nobody has met for `weeks` weeks and who has nothing to come or to
+    write up, longest first.
 
     Not those who are away, at Level 1 (a question answered), or happy quiet until a day still to
     come. Somebody paused or stepped back with such a day stands here from that day.
@@ -276,9 +277,10 @@ def gone_quiet(tx: ReadTx, *, weeks: int = QUIET_WEEKS) -> list[Quiet]:
             AND hidden_at IS NULL AND outcome <> 'met' ORDER BY happened_at DESC LIMIT 1)
         WHERE {LIVING} AND sp.id IS NOT NULL AND away = '' AND coalesce(se.check_in_on, '') <= ?1
             AND NOT EXISTS (SELECT 1 FROM appointment a WHERE a.person_id = p.id
-                AND a.hidden_at IS NULL AND a.state = 'to come' AND a.at >= ?1)"""
+                AND a.hidden_at IS NULL AND a.state = 'to come' AND a.at >= ?2)"""
     found = []
-    for row in rows(tx, _MaybeQuiet, sql, (tx.today.isoformat(),)):
+    begins = tx.today - timedelta(weeks=weeks)
+    for row in rows(tx, _MaybeQuiet, sql, (tx.today.isoformat(), begins.isoformat())):
         one = row.quiet(tx.today, weeks)
         if one is not None:
             found.append(one)

@@ -100,6 +100,8 @@ class Frame(_Framed, Screen[Any]):
 
     def tell_status(self) -> None:
         """Show the day and what is true about sending."""
+        if not self.query(KeyBar):
+            return  # it is counted beside the screen, and may come before the screen stands
         line = self.query_one(TitleLine)
         line.day = plain(day_in_words(self.house.today))
         line.status = self.house.status_words

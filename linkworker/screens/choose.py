@@ -1,0 +1,61 @@
+"""One of a few: what to add, what became of a visit. Enter takes what is under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+
+from linkworker.widgets.commands import bindings
+from linkworker.widgets.frame import Frame
+from linkworker.widgets.page import Page
+from linkworker.widgets.rows import Row, fixed
+from linkworker.widgets.usual import OPEN
+from linkworker.widgets.words import joined, one_line
+
+
+class ChooseScreen(Frame):
+    """A short list. Dismissed with the chosen one's value, None where one left it."""
+
+    CSS_PATH = "choose.tcss"
+    KEYS = (
+        OPEN.doing("take", label="Choose", help="Take what is under the cursor", place="A list"),
+    )
+    BINDINGS = bindings(KEYS)
+
+    def __init__(
+        self, heading: str, every: Sequence[tuple[str, str, str]], chosen: str = ""
+    ) -> None:
+        """Make a list of (value, label, hint), with the cursor on `chosen`."""
+        super().__init__()
+        self._title = heading
+        self._every = tuple(every)
+        self._chosen = chosen
+
+    def body(self) -> ComposeResult:
+        """Yield the list."""
+        yield Page(
+            [
+                Row(fixed(joined(one_line(label), ("   " + hint, "$soft"))), value, height=1)
+                for value, label, hint in self._every
+            ],
+            choose_first=True,
+            id="choices",
+        )
+
+    def on_mount(self) -> None:
+        """Say what is asked."""
+        super().on_mount()
+        self.set_heading(self._title)
+        if self._chosen:
+            self.query_one(Page).choose(self._chosen)
+
+    def on_page_opened(self, event: Page.Opened) -> None:
+        """A click on what is chosen takes it."""
+        self.action_take()
+
+    def action_take(self) -> None:
+        """Take what is under the cursor."""
+        row = self.query_one(Page).chosen
+        if row is not None:
+            self.dismiss(row.key)

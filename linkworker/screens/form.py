@@ -1,0 +1,164 @@
+"""A form: a few fields about one thing, on a page of their own. Nothing typed is ever lost to it.
+
+Left by Esc, or by a lock, what was typed is kept in the store and stands there again when the same
+form is opened. It is gone once it is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+
+from linkworker.refusal import Refused
+from linkworker.widgets.commands import Command, bindings
+from linkworker.widgets.forms import Ask, FormRow
+from linkworker.widgets.frame import Frame
+from linkworker.widgets.sentence import Sentence
+from linkworker.widgets.usual import SAVE
+from linkworker.widgets.words import one_line
+
+DRAFTS = "form"
+"""The kind under which the store keeps what was typed into forms."""
+
+Values = dict[str, Any]
+
+
+class FormScreen(Frame):
+    """Asks for a few things and gives them to `save`, which may refuse.
+
+    Dismissed with what `save` returned, None where one left it.
+    """
+
+    CSS_PATH = "form.tcss"
+    AUTO_FOCUS = "FormRow Field, FormRow Editor, FormRow Choice"
+    KEYS = (
+        SAVE.doing("save", help="Done: write it down", place="A form"),
+        Command(
+            "form.down", "Next", "The next field", ("down",), "next", place="A form", rank=60,
+            another_way="Tab",
+        ),
+        Command("form.up", "Before", "The field before", ("up",), "previous",
+                place="A form", rank=50, another_way="Shift+Tab"),
+    )  # fmt: skip
+    BINDINGS = bindings(KEYS)
+
+    def __init__(
+        self,
+        heading: str,
+        asks: Sequence[Ask],
+        values: Mapping[str, Any],
+        save: Callable[[Values], Any],
+        *,
+        person_id: str = "",
+        draft: str = "",
+        intro: str = "",
+    ) -> None:
+        """Make a form. `heading` may hold a name; `draft` is what it is kept under, "" for not.
+
+        `save` gets every field by name (and `born_precision` beside a "born"); a `Refused` that it
+        raises is said, and the form stays.
+        """
+        super().__init__()
+        self._title = heading
+        self._asks = tuple(asks)
+        self._values = dict(values)
+        self._save = save
+        self._person_id = person_id
+        self._draft = f"form:{draft}" if draft else ""
+        self._intro = intro
+        self._done = False
+
+    def body(self) -> ComposeResult:
+        """Yield the fields one under the other."""
+        with VerticalScroll(id="form", can_focus=False):
+            if self._intro:
+                yield Sentence(Content(self._intro), id="intro")
+            for ask in self._asks:
+                yield FormRow(ask, self._values.get(ask.name), self.house.today)
+            yield Sentence(id="answer")
+
+    def on_mount(self) -> None:
+        """Bring back what was typed before and not done."""
+        super().on_mount()
+        self.set_heading(self._title)
+        self.call_after_refresh(self._bring_back)
+
+    def _bring_back(self) -> None:
+        kept = self._kept()
+        if kept:
+            for row in self.query(FormRow):
+                if row.ask.name in kept:
+                    row.raw = kept[row.ask.name]
+            self._answer("This is what you had typed before. Ctrl+S writes it down.")
+
+    def _kept(self) -> Values:
+        if not self._draft:
+            return {}
+        found = [one for one in self.house.store.drafts(DRAFTS) if one.draft_id == self._draft]
+        return dict(found[0].facts) if found else {}
+
+    def _answer(self, words: str) -> None:
+        answer = self.query_one("#answer", Sentence)
+        answer.show(one_line(words))
+        answer.scroll_visible(animate=False)
+
+    def person_in_sight(self) -> str | None:
+        """Return whose form it is."""
+        return self._person_id or None
+
+    # -- what a person does
+
+    def on_input_submitted(self) -> None:
+        """Enter in a line: done."""
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Read the fields and write them down; where one is not understood, go to it."""
+        values: Values = {}
+        for row in self.query(FormRow):
+            try:
+                values[row.ask.name] = row.value()
+            except Refused as refused:
+                self._answer(f"{refused.why} {refused.to_do}")
+                row.field.focus()
+                return
+            if row.ask.how == "born":
+                values["born_precision"] = row.precision
+        try:
+            result = self._save(values)
+        except Refused as refused:
+            self._answer(f"{refused.what} {refused.why} {refused.to_do}")
+            return
+        self._done = True
+        if self._draft and self._kept():
+            self.house.store.drop_draft(self._draft)
+        self.dismiss(result if result is not None else True)
+
+    def action_next(self) -> None:
+        """Go to the next field."""
+        self.focus_next("FormRow Field, FormRow Editor, FormRow Choice")
+
+    def action_previous(self) -> None:
+        """Go to the field before."""
+        self.focus_previous("FormRow Field, FormRow Editor, FormRow Choice")
+
+    def keep_draft(self) -> None:
+        """Keep what was typed, if anything was."""
+        if self._done or not self._draft:
+            return
+        rows = list(self.query(FormRow))
+        if any(row.touched for row in rows):
+            raw = {row.ask.name: row.raw for row in rows}
+            people = (self._person_id,) if self._person_id else ()
+            self.house.store.save_draft(self._draft, DRAFTS, people, "", raw)
+        elif self._kept():
+            self.house.store.drop_draft(self._draft)
+
+    def on_unmount(self) -> None:
+        """Left in any way: keep what was typed."""
+        if not self._done and self.house.store is not None and self.house.store.state == "open":
+            self.keep_draft()

@@ -1,0 +1,252 @@
+"""People: the caseload by name, filtered as one types, with the person in sight beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+
+from linkworker.caseload import people, person
+from linkworker.caseload.people import PersonInList
+from linkworker.clock import local_day
+from linkworker.rules import names
+from linkworker.rules.ago import say_ago
+from linkworker.rules.days import say_day
+from linkworker.widgets import phrases
+from linkworker.widgets.acting import read
+from linkworker.widgets.commands import bindings
+from linkworker.widgets.frame import Frame
+from linkworker.widgets.page import Page
+from linkworker.widgets.rows import SPACE, Row, heading, hint
+from linkworker.widgets.sentence import Sentence
+from linkworker.widgets.sight import SightPage
+from linkworker.widgets.usual import ADD, OPEN, TICK
+from linkworker.widgets.words import joined, one_line, padded, shortened
+
+LAST_CELLS = 14
+NOBODY = "Nobody is here yet. Ins adds somebody: a name is enough, and even that can wait."
+
+
+class PeopleScreen(Frame):
+    """The list on the left, the person under the cursor on the right."""
+
+    CSS_PATH = "people.tcss"
+    KEYS = (
+        OPEN.doing("open", help="Open the person under the cursor", place="People"),
+        TICK.doing(
+            "tick", label="Tick", help="Tick for a note about several people", place="People"
+        ),
+        ADD.doing("add", help="Add somebody", place="People"),
+    )
+    BINDINGS = bindings(KEYS)
+    heading = "People"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.typed = ""
+        """What was typed to filter by."""
+        self.ticked: dict[str, None] = {}
+        """Who is ticked, in the order in which they were."""
+        self._people: list[PersonInList] = []
+        self._rows: dict[str, Row] = {}
+        self._named: list[names.Named] = []
+
+    def body(self) -> ComposeResult:
+        """Yield the filter and the list, and the person in sight."""
+        with Horizontal(id="sides"):
+            with Vertical(id="list"):
+                yield Sentence(id="filter")
+                yield Page(when_chosen=self._in_sight, choose_first=True, id="people")
+            yield SightPage(id="sight")
+
+    def on_mount(self) -> None:
+        """Read the caseload."""
+        super().on_mount()
+        self._read()
+
+    def _read(self) -> None:
+        today = self.house.today
+        before = {one.person_id: one for one in self._people}
+        self._people = read(self.house, people.caseload)
+        kept = self._rows
+        self._rows = {}
+        for one in self._people:
+            row = kept.get(one.person_id)
+            if row is None or before.get(one.person_id) != one:
+                row = Row(self._draw(one, today), one.person_id, one, height=1)
+            self._rows[one.person_id] = row
+        self._named = [
+            names.named(one.person_id, (one.name, f"{one.given} {one.family}", one.other_names))
+            for one in self._people
+        ]
+        self._show()
+
+    def store_changed(self, change: Any) -> None:
+        """Read the list again; cursor, ticks and what was typed stay."""
+        self._read()
+        self._in_sight(self._page.chosen)
+
+    @property
+    def _page(self) -> Page:
+        return self.query_one("#people", Page)
+
+    def _show(self, *, first: bool = False) -> None:
+        """Put the rows that answer to what was typed on the page; `first`: cursor on the best."""
+        if self.typed:
+            found = names.find_names(self.typed, self._named)
+            rows = [self._rows[one.id] for one in found]
+        else:
+            rows = []
+            with_us = True
+            for one in self._people:
+                if with_us and not one.with_us:
+                    with_us = False
+                    rows += [SPACE, heading("Not with us now")] if rows else []
+                rows.append(self._rows[one.person_id])
+        if not rows:
+            words = NOBODY if not self._people else "Nobody answers to that. Esc shows everybody."
+            rows = [hint(words)]
+        self._page.show(rows, key=rows[0].key if first else None)
+        self._say_filter(sum(bool(row.key) for row in rows))
+
+    def _say_filter(self, shown: int) -> None:
+        count = f"{len(self._people)} people" if len(self._people) != 1 else "1 person"
+        if self.typed:
+            words = joined(
+                one_line(self.typed, "bold"), ("▏", "$accent"), (f"  {shown} of {count}", "$soft")
+            )
+        else:
+            words = Content.styled(f"{count}, type a name", "$soft")
+        if self.ticked:
+            words = joined(
+                words, (f"  {len(self.ticked)} ticked: Ctrl+N writes one note", "$accent")
+            )
+        self.query_one("#filter", Sentence).show(words)
+
+    def _draw(self, one: PersonInList, today: date) -> Any:
+        next_thing = _next_thing(one, today)
+        last = _last(one, today)
+        who = one.person_id
+
+        def draw(width: int) -> list[Content]:
+            tick = ("✓ ", "$accent bold") if who in self.ticked else "  "
+            name_cells = min(26, max(12, width - LAST_CELLS - 4))
+            style = "" if one.with_us else "$soft"
+            parts = [tick, padded(one.name, name_cells, style), "  "]
+            left = width - name_cells - 4
+            parts.append(padded(last, min(LAST_CELLS, left), "$soft"))
+            left -= LAST_CELLS + 2
+            if left >= 12:
+                parts += ["  ", shortened(next_thing, left, "")]
+            return [joined(*parts)]
+
+        return draw
+
+    def _in_sight(self, row: Row | None) -> None:
+        page = self.query_one("#sight", SightPage)
+        if not page.display:
+            return
+        found = read(self.house, person.sight, row.key) if row is not None else None
+        page.show_sight(found, self.house.today)
+
+    def person_in_sight(self) -> str | None:
+        """Return the person under the cursor."""
+        chosen = self._page.chosen
+        return chosen.key if chosen is not None else None
+
+    def people_in_sight(self) -> tuple[str, ...]:
+        """Return who is ticked, else the person under the cursor."""
+        one = self.person_in_sight()
+        return tuple(self.ticked) or ((one,) if one else ())
+
+    def way_back(self) -> tuple[str, ...]:
+        """Return how to come here again."""
+        return ("people",)
+
+    # -- what a person does
+
+    def type_letters(self, letters: str) -> None:
+        """Filter by these letters as well."""
+        self.typed += letters
+        self._show(first=True)
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters filter, Backspace takes one back, Esc shows everybody."""
+        if event.key == "backspace" and self.typed:
+            self.typed = self.typed[:-1]
+            self._show(first=bool(self.typed))
+        elif event.key == "escape" and self.typed:
+            self.typed = ""
+            self._show()
+        elif event.is_printable and event.character and event.character not in " []+":
+            self.type_letters(event.character)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A pasted name filters too."""
+        event.stop()
+        self.type_letters(" ".join(event.text.split())[:60])
+
+    def on_page_opened(self, event: Page.Opened) -> None:
+        """A click on who is chosen opens them."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Open the person under the cursor; the filter has done its work then."""
+        who = self.person_in_sight()
+        if who is None:
+            self.house.say("Nobody is chosen. Esc shows everybody.")
+            return
+        if self.typed:
+            self.typed = ""
+            self._show()
+            self._page.choose(who)
+        self.house.open_person(who)
+
+    def action_tick(self) -> None:
+        """Tick the person under the cursor, or take the tick away, and go on to the next."""
+        row = self._page.chosen
+        if row is None:
+            return
+        if row.key in self.ticked:
+            del self.ticked[row.key]
+        else:
+            self.ticked[row.key] = None
+        self._page.draw_again(row)
+        self._say_filter(sum(bool(one.key) for one in self._page.rows))
+        self._page.action_move(1)
+
+    def action_add(self) -> None:
+        """Add somebody."""
+
+
+def _last(one: PersonInList, today: date) -> str:
+    if one.died:
+        return "died"
+    if one.away:
+        return one.away
+    if not one.with_us and one.support:
+        return phrases.SUPPORT[one.support].split(" {")[0].lower()
+    if one.last_met is None:
+        return "not met yet"
+    return say_ago(local_day(one.last_met), today)
+
+
+def _next_thing(one: PersonInList, today: date) -> str:
+    """Return the next appointment, or else the next step that has a day."""
+    if one.died:
+        return ""
+    if one.next_at:
+        day = say_day(date.fromisoformat(one.next_at[:10]), today)
+        time = phrases.time_said(one.next_at[11:16])
+        return " ".join(part for part in (day, time, one.next_kind) if part)
+    if one.step_day is not None:
+        return f"{say_day(one.step_day, today)} {one.step_words}"
+    return ""

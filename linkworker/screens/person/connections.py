@@ -1,0 +1,93 @@
+"""Connections: the ecomap, then and now, and beside it who and what is around somebody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from linkworker.caseload import connections, ecomap
+from linkworker.caseload.connections import Connection, Tie
+from linkworker.screens.person.kinds import Thing
+from linkworker.screens.person.parts import Look, Rows, Sides, line, part, spaced
+from linkworker.widgets import phrases
+from linkworker.widgets.ecomap import LEGEND, counted, ecomap_lines
+from linkworker.widgets.rows import SPACE, Row, flowing, heading
+
+if TYPE_CHECKING:
+    from linkworker.store import ReadTx
+
+COLUMN = 0.4
+KINDS = ("tie", "connection")
+
+
+def sides(tx: ReadTx, person_id: str, look: Look, name: str = "") -> Sides:
+    """Return the map on the left, the lists on the right."""
+    found = ecomap.ecomap(tx, person_id)
+    then = look.then and found.then_day is not None
+    nodes = found.then if then else found.now
+    since = phrases.month_said(found.began, look.today)
+    when = "Now"
+    if then and found.then_day:
+        when = f"Then, {phrases.short_day(found.then_day, look.today)}"
+
+    def draw(width: int) -> list[Content]:
+        return ecomap_lines(nodes, name, width, in_words=look.screen_reader)
+
+    left: Rows = [heading(when), SPACE]
+    if nodes:
+        left.append(Row(draw, flush=True))
+    else:
+        words = (
+            "Nobody and nothing has been written down yet. Ins adds who and what is around them."
+        )
+        left.append(Row(flowing(Content.styled(words, "$soft"))))
+    if nodes and not look.screen_reader:
+        left += [SPACE, Row(flowing(Content.styled(LEGEND, "$soft")))]
+    if found.then_day is not None and nodes:
+        left.append(
+            Row(flowing(Content.styled(counted(found, since) + "   T then and now", "$soft")))
+        )
+    return left, _lists(tx, person_id, look)
+
+
+def _lists(tx: ReadTx, person_id: str, look: Look) -> Rows:
+    ties = connections.ties(tx, person_id)
+    groups = connections.connections(tx, person_id)
+    home = [
+        line(one.name, one.place, Thing("person", one.person_id, one))
+        for one in connections.household(tx, person_id)
+    ]
+    return spaced(
+        part(
+            "Around them",
+            [_tie(one, look) for one in ties],
+            "Who is in their life? Enter adds somebody; @ in a note does too.",
+            Thing("tie"),
+        ),
+        part(
+            "Groups and places",
+            [_connection(one, look) for one in groups],
+            "Where do they go, or might they? Enter adds it; @ in a note does too.",
+            Thing("connection"),
+        ),
+        [heading("Lives with"), *home] if home else [],
+    )
+
+
+def _tie(one: Tie, look: Look) -> Row:
+    parts = (one.relationship, one.how_often, one.how, *one.roles, "paid" if one.paid else "")
+    said = ", ".join(part for part in parts if part)
+    if one.until:
+        said += f", until {phrases.short_day(one.until, look.today)}"
+    style = "$soft" if one.until else ""
+    return line(one.name, said, Thing("tie", one.tie_id, one), style=style, column=COLUMN)
+
+
+def _connection(one: Connection, look: Look) -> Row:
+    when = phrases.short_day(one.on, look.today)
+    parts = (f"{one.stage} {when}".strip(), one.words, one.how)
+    said = ", ".join(part for part in parts if part)
+    thing = Thing("connection", one.connection_id, one)
+    style = "$soft" if one.ended else ""
+    return line(one.name, said, thing, style=style, column=COLUMN)

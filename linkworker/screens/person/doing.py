@@ -1,0 +1,242 @@
+"""What one can do with what stands on a person's page: open, add, tick, take away, put right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from linkworker.caseload import safety
+from linkworker.refusal import Refused
+from linkworker.screens.choose import ChooseScreen
+from linkworker.screens.form import FormScreen
+from linkworker.screens.person.every_kind import KINDS
+from linkworker.screens.person.kinds import Thing, Values
+from linkworker.widgets.acting import act, say_refusal
+from linkworker.widgets.forms import Ask
+from linkworker.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from linkworker.caseload.person import Banner
+    from linkworker.widgets.house import House
+
+
+class PersonPage(Protocol):
+    """A person's page, as what is done on it sees it; `PersonScreen` is one."""
+
+    person_id: str
+    banner: Banner | None
+    section: Any
+    """The `Section` in sight."""
+
+    @property
+    def house(self) -> House:
+        """The app, as a screen may use it."""
+
+    @property
+    def app(self) -> App[Any]:
+        """Where other screens are shown."""
+
+    @property
+    def thing(self) -> Thing | None:
+        """What stands under the cursor."""
+
+    def unfold(self, row: Row) -> None:
+        """Show an entry whole, or fold it again."""
+
+    def action_section(self, name: str) -> None:
+        """Show a section."""
+
+
+def open_thing(screen: PersonPage, row: Row, thing: Thing) -> None:
+    """Open or correct a thing; where it could stand and does not yet, add it."""
+    if thing.kind == "entry":
+        screen.unfold(row)
+    elif thing.kind == "strengths":
+        screen.action_section("plan")
+    elif thing.kind == "person":
+        screen.house.open_person(thing.row_id)
+    elif thing.kind == "kept apart":
+        open_kept_apart(screen, "")
+    elif thing.row_id:
+        correct(screen, thing)
+    else:
+        add(screen, thing)
+
+
+def _draft(screen: PersonPage, thing: Thing) -> str:
+    return f"{screen.person_id}:{thing.kind}:{thing.row_id}"
+
+
+def _heading(screen: PersonPage, words: str) -> str:
+    name = screen.banner.name if screen.banner is not None else ""
+    return f"{name}: {words}"
+
+
+def add(screen: PersonPage, thing: Thing) -> None:
+    """Ask about a new thing and add it."""
+    kind = KINDS[thing.kind]
+    if kind.add is None:
+        return
+    adding = kind.add
+
+    def save(said: Values) -> Any:
+        with screen.house.store.write(f"added {kind.said}", person=screen.person_id) as tx:
+            return adding(tx, screen.person_id, said)
+
+    screen.app.push_screen(
+        FormScreen(
+            _heading(screen, kind.said),
+            kind.asks,
+            thing.start,
+            save,
+            person_id=screen.person_id,
+            draft=_draft(screen, thing),
+        )
+    )
+
+
+def correct(screen: PersonPage, thing: Thing) -> None:
+    """Ask about a thing that is there, with what is known of it, and correct it."""
+    kind = KINDS.get(thing.kind)
+    if kind is None or kind.correct is None:
+        return
+    correcting = kind.correct
+    asks = (*kind.asks, *kind.more)
+    known = {ask.name: _known(thing, ask) for ask in asks}
+
+    def save(said: Values) -> Any:
+        with screen.house.store.write(f"corrected {kind.said}", person=screen.person_id) as tx:
+            return correcting(tx, thing.row_id, said)
+
+    screen.app.push_screen(
+        FormScreen(
+            _heading(screen, kind.said),
+            asks,
+            known,
+            save,
+            person_id=screen.person_id,
+            draft=_draft(screen, thing),
+        )
+    )
+
+
+def _known(thing: Thing, ask: Ask) -> Any:
+    if ask.name in thing.start:
+        return thing.start[ask.name]
+    return getattr(thing.row, ask.name, None)
+
+
+def add_something(screen: PersonPage) -> None:
+    """Ask what to add to this section, the kind under the cursor first; one kind asks nothing."""
+    here = screen.thing
+    kinds = screen.section.kinds
+    start = here if here is not None and here.kind in kinds else None
+    if len(kinds) == 1:
+        add(screen, Thing(kinds[0]))
+        return
+
+    def take(name: str | None) -> None:
+        if name is None:
+            return
+        under = start.start if start is not None and start.kind == name else {}
+        if name == "step" and here is not None and here.kind in ("goal", "step"):
+            goal = here.row_id if here.kind == "goal" else getattr(here.row, "goal_id", "")
+            under = {"goal_id": goal}
+        add(screen, Thing(name, start=under))
+
+    every = [(name, KINDS[name].label, KINDS[name].hint) for name in kinds]
+    chosen = start.kind if start is not None else ""
+    screen.app.push_screen(ChooseScreen(_heading(screen, "add"), every, chosen), take)
+
+
+def tick(screen: PersonPage, thing: Thing) -> None:
+    """Done or not done, in the way or cleared, happy to be asked or not."""
+    kind = KINDS.get(thing.kind)
+    if kind is None or kind.tick is None or not thing.row_id:
+        screen.house.say("There is nothing to tick here. Enter opens it.")
+        return
+    ticking = kind.tick
+    said = act(
+        screen.house, f"ticked {kind.said}", lambda tx: ticking(tx, thing), person=screen.person_id
+    )
+    if said:
+        screen.house.say(f"{said} Ctrl+Z takes it back.")
+
+
+ENTRY_KINDS = {"support": "support", "whereabouts": "whereabouts"}
+"""Entries of the story that are things of their own."""
+
+
+def remove(screen: PersonPage, thing: Thing) -> None:
+    """Take a thing away; a note goes with all that it added."""
+    if thing.kind == "entry" and thing.row.kind in ("contact", "note"):
+        take_back_entry(screen, thing)
+        return
+    name = ENTRY_KINDS.get(thing.row.kind, "") if thing.kind == "entry" else thing.kind
+    kind = KINDS.get(name)
+    if kind is None or kind.remove is None or not thing.row_id:
+        screen.house.say("This is not taken away here. Enter opens it.")
+        return
+    removing = kind.remove
+
+    def do(tx: Any) -> bool:
+        removing(tx, thing.row_id)
+        return True
+
+    if act(screen.house, f"removed {kind.said}", do, person=screen.person_id):
+        screen.house.say("Taken away. Ctrl+Z brings it back.")
+
+
+def take_back_entry(screen: PersonPage, thing: Thing) -> None:
+    """Undo the act that wrote a note or contact, also last week's, where nothing newer stands."""
+    store = screen.house.store
+    entry = thing.row
+    table, row_id = ("note", entry.note_id) if entry.note_id else ("contact", thing.row_id)
+    try:
+        wrote = store.act_of(table, row_id)
+        if not wrote:
+            screen.house.say("This was not written here, so it cannot be taken back here.")
+            return
+        store.undo(wrote)
+    except Refused as refused:
+        say_refusal(screen.house, refused)
+    else:
+        screen.house.say("Taken back, with all that it added. Ctrl+Y brings it again.")
+
+
+def put_right(screen: PersonPage, thing: Thing) -> None:
+    """Write a correction of a note; the note itself stays as it was written."""
+    from linkworker.screens.note import NoteScreen
+
+    note = NoteScreen((screen.person_id,), None, corrects=thing.row.note_id)
+    screen.app.push_screen(note)
+
+
+def open_kept_apart(screen: PersonPage, note_id: str) -> None:
+    """Ask why, then show what is kept apart; that it was read is kept in the audit."""
+    from linkworker.screens.person.keptapart import KeptApartScreen
+
+    def save(said: Values) -> Any:
+        with screen.house.store.write("read kept apart", quiet=True) as tx:
+            return safety.open_kept_apart(
+                tx, screen.person_id, note_id=note_id, reason=said["reason"]
+            )
+
+    def show(found: Any) -> None:
+        if isinstance(found, list) and found:
+            screen.app.push_screen(KeptApartScreen(screen.person_id, found))
+        elif found is not None:
+            screen.house.say("Nothing is kept apart here.")
+
+    screen.app.push_screen(
+        FormScreen(
+            _heading(screen, "kept apart"),
+            (Ask("reason", "Why you are opening it"),),
+            {},
+            save,
+            person_id=screen.person_id,
+            intro="These words are kept apart from the record. The audit keeps that you read them.",
+        ),
+        show,
+    )

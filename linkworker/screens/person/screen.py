@@ -1,0 +1,339 @@
+"""One person's page: the banner, six sections, and what one can do with what stands in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.reactive import reactive
+
+from linkworker.caseload import people, person, timeline
+from linkworker.caseload.timeline import Entry
+from linkworker.screens.person import doing
+from linkworker.screens.person.kinds import Thing
+from linkworker.screens.person.opened import Opened
+from linkworker.screens.person.parts import Look
+from linkworker.screens.person.sectionbar import SectionBar
+from linkworker.screens.person.sections import SECTIONS, Section, read_section
+from linkworker.screens.person.story import entry_row
+from linkworker.widgets.acting import read
+from linkworker.widgets.banner import BannerPage
+from linkworker.widgets.commands import Command, bindings
+from linkworker.widgets.frame import Frame
+from linkworker.widgets.page import Page
+from linkworker.widgets.rows import Row
+from linkworker.widgets.usual import ADD, NEXT, OPEN, PREVIOUS, REMOVE, TICK
+
+PLACE = "A person"
+AUDIT_SECONDS = 3.0
+"""How long after somebody was opened the audit is written: never within the key's own time."""
+
+THEN = Command(
+    "person.then",
+    "Then and now",
+    "The ecomap as it was in the first weeks, and as it is",
+    ("t",),
+    "then",
+    place=PLACE,
+    rank=15,
+    why_not=lambda screen: "" if screen.section.name == "connections" else NO_MAP,
+)
+NO_MAP = "Then and now is for the ecomap, under 4 Connections."
+APART = Command(
+    "person.apart",
+    "Kept apart",
+    "Open what is kept apart, on purpose; the audit keeps that it was read",
+    ("k",),
+    "apart",
+    place=PLACE,
+    rank=-1,
+)
+PUT_RIGHT = Command(
+    "person.put_right",
+    "Put right",
+    "Add a correction to the note under the cursor",
+    ("c",),
+    "put_right",
+    place=PLACE,
+    rank=10,
+    why_not=lambda screen: "" if screen.note_chosen else "Put right is for a note of the story.",
+)
+
+
+def _section(number: int, section: Section) -> Command:
+    return Command(
+        f"person.section{number}",
+        section.label,
+        f"Show {section.label}",
+        (str(number),),
+        f"section({section.name!r})",
+        place=PLACE,
+        rank=-1,
+        another_way="Click its name",
+    )
+
+
+class PersonScreen(Frame):
+    """Everything about one person. Only the section in sight is read and drawn."""
+
+    CSS_PATH = "person.tcss"
+    KEYS = (
+        OPEN.doing("open", help="Open or correct what is under the cursor", place=PLACE),
+        ADD.doing("add", help="Add to this section", place=PLACE),
+        TICK.doing("tick", help="Done or not done", place=PLACE),
+        REMOVE.doing("remove", place=PLACE),
+        PREVIOUS.doing("turn(-1)", help="The person before, by name", place=PLACE),
+        NEXT.doing("turn(1)", help="The next person, by name", place=PLACE),
+        PUT_RIGHT,
+        THEN,
+        APART,
+        Command("person.left", "Left", "The left side", ("left",), "side('#left')", place=PLACE,
+                rank=-1),
+        Command("person.right", "Right", "The right side", ("right",), "side('#right')",
+                place=PLACE, rank=-1),
+        *(_section(at, one) for at, one in enumerate(SECTIONS, 1)),
+    )  # fmt: skip
+    BINDINGS = bindings(KEYS)
+    AUTO_FOCUS = ""
+    section: reactive[Section] = reactive(SECTIONS[0], init=False)
+    """The section in sight."""
+
+    def __init__(self, person_id: str) -> None:
+        super().__init__()
+        self.person_id = person_id
+        self.banner: person.Banner | None = None
+        self.then = False
+        """Whether the ecomap shows how it was."""
+        self._unfolded: set[str] = set()
+        self._cursor: dict[str, str] = {}
+        self._order: list[str] = []
+        self._entries: list[Entry] = []
+        self._opened = Opened()
+        self._me = ""
+
+    # -- what is shown
+
+    def body(self) -> ComposeResult:
+        """Yield the banner, the names of the sections, and the two sides of one."""
+        yield BannerPage(id="banner")
+        yield SectionBar([one.label for one in SECTIONS])
+        with Horizontal(id="sides"):
+            yield Page(id="left", choose_first=True, dims=True)
+            yield Page(id="right", choose_first=True, dims=True)
+
+    def on_mount(self) -> None:
+        """Read the person and the first section."""
+        super().on_mount()
+        self._order = [one.person_id for one in read(self.house, people.caseload)]
+        self._meet()
+        self.set_interval(AUDIT_SECONDS, self._audit)
+
+    def _meet(self) -> None:
+        """Show the person from the beginning."""
+        self._opened.add(self.person_id, self.house.clock())
+        self._unfolded.clear()
+        self._cursor.clear()
+        self.then = False
+        self._read_banner()
+        self._read_section(fresh=True)
+
+    def _read_banner(self) -> None:
+        with self.house.store.read() as tx:
+            self.banner = person.banner(tx, self.person_id)
+            self._me = people.worker_name(tx)
+        if self.banner is None:
+            return
+        self.set_heading(self.banner.name)
+        at = self._order.index(self.person_id) + 1 if self.person_id in self._order else 0
+        self.query_one(SectionBar).position = f"{at} of {len(self._order)}" if at else ""
+        me = self._me.split(" ")[0] if self._me else "you"
+        self.query_one(BannerPage).show_banner(self.banner, self.house.today, me)
+
+    def _look(self) -> Look:
+        return Look(
+            self.house.today,
+            self._me,
+            self.house.screen_reader,
+            self.then,
+            frozenset(self._unfolded),
+        )
+
+    def _read_section(self, *, fresh: bool = False) -> None:
+        if self.banner is None:
+            return
+        section = self.section
+        with self.house.store.read() as tx:
+            shown = read_section(
+                tx, section, self.person_id, self._look(), self.banner.name, len(self._entries)
+            )
+        self._entries = shown.entries
+        left, right = self.query_one("#left", Page), self.query_one("#right", Page)
+        one_side = self.house.screen_reader or self.app.size.width < 80
+        first, second = shown.left, shown.right
+        if one_side:
+            first, second = [*first, *second], []
+        self.set_class(not second, "-one-side")
+        for name in {one.name for one in SECTIONS}:
+            self.set_class(name == section.name, f"-{name}")
+        key = self._cursor.get(section.name, "") if fresh else None
+        left.show(first, key=key)
+        right.show(second, key=key)
+        focus_left = any(row.key for row in first)
+        if fresh or self.focused is None or not self.focused.display:
+            wanted = right if key and any(row.key == key for row in second) else left
+            (wanted if focus_left or not second else right).focus(scroll_visible=False)
+
+    def watch_section(self, before: Section, section: Section) -> None:
+        """Show another section, and remember where the cursor was in the one before."""
+        chosen = self._chosen
+        if chosen is not None:
+            self._cursor[before.name] = chosen.key
+        self._entries = []
+        self.query_one(SectionBar).at = SECTIONS.index(section)
+        self._read_section(fresh=True)
+        self.tell_status()
+
+    def store_changed(self, change: Any) -> None:
+        """Read again what is in sight, where this person may be meant; the cursor stays."""
+        if change.people and self.person_id not in change.people:
+            return
+        self._read_banner()
+        if self.banner is None:
+            self.dismiss(None)
+            return
+        self._read_section()
+
+    def on_resize(self, event: Any) -> None:
+        """Another width may have one side or two."""
+        super().on_resize(event)
+        if self.banner is not None:
+            self._read_banner()
+            self._read_section()
+
+    def on_page_near_end(self, event: Page.NearEnd) -> None:
+        """The story goes on: read its next page."""
+        if self.section.name != "story" or not self._entries:
+            return
+        more = read(self.house, timeline.timeline, self.person_id, after=self._entries[-1])
+        if more:
+            self._entries = [*self._entries, *more]
+            look = self._look()
+            event.page.extend([entry_row(one, look) for one in more])
+
+    # -- where one is
+
+    @property
+    def _chosen(self) -> Row | None:
+        focused = self.focused
+        return focused.chosen if isinstance(focused, Page) else None
+
+    @property
+    def thing(self) -> Thing | None:
+        """What stands under the cursor."""
+        return self._chosen.what if self._chosen is not None else None
+
+    @property
+    def note_chosen(self) -> bool:
+        """Whether a note of the story stands under the cursor."""
+        thing = self.thing
+        return thing is not None and thing.kind == "entry" and bool(thing.row.note_id)
+
+    def person_in_sight(self) -> str | None:
+        """Return whose page it is."""
+        return self.person_id
+
+    def way_back(self) -> tuple[str, ...]:
+        """Return how to come here again."""
+        return ("person", self.person_id)
+
+    def keep_draft(self) -> None:
+        """Before a lock: the audit is written."""
+        self._opened.write(self.house.store)
+
+    def on_unmount(self) -> None:
+        """Left: the audit is written."""
+        self._opened.write(self.house.store)
+
+    def _audit(self) -> None:
+        store = self.house.store
+        self.run_worker(lambda: self._opened.write(store), thread=True, group="audit")
+
+    # -- what a person does
+
+    def on_page_chosen(self, event: Page.Chosen) -> None:
+        """Other keys may work on another row."""
+        self.refresh_bindings()
+
+    def on_page_opened(self, event: Page.Opened) -> None:
+        """A click on what is chosen opens it."""
+        self.action_open()
+
+    def on_section_bar_chosen(self, event: SectionBar.Chosen) -> None:
+        """A click on a section's name."""
+        self.section = SECTIONS[event.at]
+
+    def action_section(self, name: str) -> None:
+        """Show a section."""
+        self.section = next(one for one in SECTIONS if one.name == name)
+
+    def action_side(self, which: str) -> None:
+        """Go to the left or the right side."""
+        page = self.query_one(which, Page)
+        if page.display and any(row.key for row in page.rows):
+            page.focus(scroll_visible=False)
+
+    def action_turn(self, by: int) -> None:
+        """Show the person before or after, by name, in the same section."""
+        if self.person_id not in self._order:
+            return
+        at = self._order.index(self.person_id) + by
+        if not 0 <= at < len(self._order):
+            self.house.say("There is nobody before." if by < 0 else "There is nobody after.")
+            return
+        self.person_id = self._order[at]
+        self._meet()
+
+    def action_then(self) -> None:
+        """Show the ecomap as it was, or as it is."""
+        self.then = not self.then
+        self._read_section()
+
+    def unfold(self, row: Row) -> None:
+        """Show an entry whole, or fold it again."""
+        self._unfolded ^= {row.key}
+        new = entry_row(row.what.row, self._look())
+        row.draw = new.draw
+        for page in self.query(Page):
+            if row in page.rows:
+                page.draw_again(row)
+
+    def action_open(self) -> None:
+        """Open or correct what is under the cursor; on an empty place, add it."""
+        if self._chosen is not None and self.thing is not None:
+            doing.open_thing(self, self._chosen, self.thing)
+
+    def action_add(self) -> None:
+        """Add something to this section."""
+        doing.add_something(self)
+
+    def action_tick(self) -> None:
+        """Done or not done."""
+        if self.thing is not None:
+            doing.tick(self, self.thing)
+
+    def action_remove(self) -> None:
+        """Take away what is under the cursor."""
+        if self.thing is not None:
+            doing.remove(self, self.thing)
+
+    def action_put_right(self) -> None:
+        """Add a correction to a note."""
+        if self.thing is not None:
+            doing.put_right(self, self.thing)
+
+    def action_apart(self) -> None:
+        """Open what is kept apart, on purpose."""
+        thing = self.thing
+        note = thing.row.note_id if thing is not None and thing.kind == "entry" else ""
+        doing.open_kept_apart(self, note)

@@ -1,0 +1,64 @@
+"""The six sections of a person's page: their names, what can be added in each, and reading one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from linkworker.caseload import timeline
+from linkworker.caseload.timeline import Entry
+from linkworker.screens.person import aboutme, connections, howthings, now, plan
+from linkworker.screens.person.parts import Look, Rows
+from linkworker.screens.person.story import story_rows
+
+if TYPE_CHECKING:
+    from linkworker.store import ReadTx
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section of the page."""
+
+    name: str
+    label: str
+    kinds: tuple[str, ...]
+    """What can be added here, the likeliest first."""
+
+
+SECTIONS = (
+    Section("now", "Now", now.KINDS),
+    Section("plan", "Plan", plan.KINDS),
+    Section("story", "Story", ("appointment", "whereabouts", "support")),
+    Section("connections", "Connections", connections.KINDS),
+    Section("howthings", "How things are", howthings.KINDS),
+    Section("aboutme", "About me", aboutme.KINDS),
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a section shows."""
+
+    left: Rows
+    right: Rows
+    entries: list[Entry]
+    """Of the story, the entries read so far."""
+
+
+def read_section(
+    tx: ReadTx, section: Section, person_id: str, look: Look, name: str, entries: int = 0
+) -> Shown:
+    """Read one section; of the story at least as many entries as were read before."""
+    if section.name == "story":
+        limit = max(timeline.PAGE, entries)
+        found = timeline.timeline(tx, person_id, limit=limit)
+        return Shown(story_rows(found, look), [], found)
+    if section.name == "connections":
+        return Shown(*connections.sides(tx, person_id, look, name), [])
+    reading = {
+        "now": now.sides,
+        "plan": plan.sides,
+        "howthings": howthings.sides,
+        "aboutme": aboutme.sides,
+    }[section.name]
+    return Shown(*reading(tx, person_id, look), [])

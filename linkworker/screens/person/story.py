@@ -1,0 +1,142 @@
+"""The story: everything that happened, in one order. Enter unfolds an entry and folds it again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual.content import Content
+
+from linkworker.caseload.timeline import Entry, Mark
+from linkworker.rules.days import say_day
+from linkworker.screens.person.kinds import Thing
+from linkworker.screens.person.parts import Look, Rows
+from linkworker.widgets import phrases
+from linkworker.widgets.rows import Draw, Row, hint, wrapped
+from linkworker.widgets.words import joined, one_line, padded, said
+
+DATE_CELLS = 9
+FOLDED_LINES = 3
+SIGNS = {
+    "strength": "+",
+    "hope": "*",
+    "step": ">",
+    "with": "@",
+    "gave": "=",
+    "became": "x",
+    "in the way": "~",
+    "looked for": "?",
+    "staying safe": "!",
+    "kept apart": "!!",
+}
+"""How a mark stands in a note."""
+
+EMPTY = "Nothing has been written yet. Ctrl+N starts a note; contacts and changes will stand here."
+
+
+def story_rows(entries: list[Entry], look: Look, *, brief: bool = False) -> Rows:
+    """Return entries as rows; `brief` gives each two lines at most."""
+    if not entries:
+        return [hint(EMPTY)]
+    return [entry_row(one, look, brief=brief) for one in entries]
+
+
+def entry_row(one: Entry, look: Look, *, brief: bool = False) -> Row:
+    """Return one entry, folded or whole."""
+    key = f"entry:{one.row_id}"
+    whole = key in look.unfolded
+    draw = _draw(one, look.today, whole=whole, most=1 if brief else FOLDED_LINES)
+    return Row(draw, key, Thing("entry", one.row_id, one))
+
+
+def _draw(one: Entry, today: date, *, whole: bool, most: int) -> Draw:
+    head = _head(one)
+    day = _day(one.day, today)
+
+    def draw(width: int) -> list[Content]:
+        room = max(10, width - DATE_CELLS)
+        lines = wrapped(head, room)
+        words = [said(text) for text in one.words.split("\n") if text.strip()]
+        story = [line for text in words for line in wrapped(text, room)]
+        if not whole and len(story) > most:
+            last = story[most - 1].truncate(room - 2).rstrip()
+            story = [*story[: most - 1], joined(last, (" …", "$soft"))]
+        lines += story
+        lines += _marks(one.marks, room, whole=whole)
+        lines += [
+            Content.styled(words, "$soft").truncate(room, ellipsis=True) for words in _remarks(one)
+        ]
+        first = padded(day, DATE_CELLS, "$soft")
+        empty = " " * DATE_CELLS
+        return [joined(first if not at else empty, line) for at, line in enumerate(lines)]
+
+    return draw
+
+
+def _day(day: date | None, today: date) -> str:
+    if day is None:
+        return ""
+    if (today - day).days < 300:
+        return phrases.short_day(day, today)
+    return f"{day:%b} {day.year}"
+
+
+def _head(one: Entry) -> Content:
+    who = (f"{one.who}, covering: ", "$soft") if one.who else ""
+    if one.kind == "contact":
+        words = phrases.contact_said(one.head, one.outcome, one.minutes, one.place)
+        return joined(who, one_line(words, "bold"))
+    if one.kind == "note":
+        return joined(who, one_line("Put right" if one.corrects else "Note", "bold"))
+    if one.kind == "support":
+        level = f", level {one.outcome}" if one.outcome else ""
+        reason = f": {one.place}" if one.place else ""
+        words = f"{one.head[:1].upper()}{one.head[1:]}{level}{reason}"
+        return joined(who, one_line(words, "bold $accent"))
+    if one.kind == "whereabouts":
+        until = f", until {say_day(date.fromisoformat(one.outcome), one.day or date.min)}"
+        words = one.head[:1].upper() + one.head[1:] + (until if one.outcome else "")
+        return one_line(words, "bold $care")
+    if one.kind == "connection":
+        return one_line(f"{one.head}: {one.outcome}", "bold $growth")
+    return Content.styled("A part is kept apart", "bold")
+
+
+def _marks(marks: tuple[Mark, ...], room: int, *, whole: bool) -> list[Content]:
+    """Return what a note added: on one line, or where the entry is shown whole, one a line."""
+    known = [one for one in marks if one.kind != "kept apart"]
+    if not known:
+        return []
+    if whole:
+        lines: list[Content] = []
+        for one in known:
+            mark = joined((f"{SIGNS.get(one.kind, '·')} ", "bold $growth"), one_line(one.words))
+            lines += wrapped(mark, room)
+        return lines
+    counted: dict[str, list[str]] = {}
+    for one in known:
+        counted.setdefault(one.kind, []).append(one.words)
+    parts = []
+    for kind, words in counted.items():
+        said_once = words[0] if len(words) == 1 else f"{len(words)} {_many(kind)}"
+        parts.append(f"{SIGNS.get(kind, '·')} {said_once}")
+    return [one_line("  ".join(parts), "$growth").truncate(room, ellipsis=True)]
+
+
+def _many(kind: str) -> str:
+    return {
+        "strength": "strengths",
+        "hope": "hopes",
+        "step": "steps",
+        "looked for": "looked for",
+        "gave": "gave",
+        "with": "with",
+    }.get(kind, kind)
+
+
+def _remarks(one: Entry) -> list[str]:
+    remarks = []
+    if one.corrected:
+        remarks.append("put right in a later note")
+    if one.kept_apart and one.kind != "kept apart":
+        remarks.append("a part is kept apart: Enter, then K, opens it on purpose")
+    return remarks

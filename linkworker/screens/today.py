@@ -1,0 +1,154 @@
+"""Today: home. What was promised, what cannot slip, who is visited, who has gone quiet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from linkworker.caseload import appointments, person, steps, today
+from linkworker.screens.today_rows import Item, TodayRows
+from linkworker.widgets.acting import act, read
+from linkworker.widgets.commands import Command, bindings
+from linkworker.widgets.frame import Frame
+from linkworker.widgets.page import Page
+from linkworker.widgets.rows import Row
+from linkworker.widgets.sight import SightPage
+from linkworker.widgets.usual import OPEN, TICK
+
+INITIALS = Command(
+    "today.initials",
+    "Initials",
+    "Initials only, and no words: for a screen that others can see",
+    ("f12",),
+    "initials",
+    place="Today",
+    rank=30,
+    another_way="Ctrl+P, then type initials",
+)
+
+
+class TodayScreen(Frame):
+    """What today holds on the left; on the right the person under the cursor, if there is one."""
+
+    CSS_PATH = "today.tcss"
+    KEYS = (
+        OPEN.doing("open", help="Open the person under the cursor", place="Today"),
+        TICK.doing("tick", help="Done, or been there; again takes it back", place="Today"),
+        INITIALS,
+    )
+    BINDINGS = bindings(KEYS)
+    heading = "Today"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.initials = False
+        """Whether names are initials and words are left out."""
+
+    def body(self) -> ComposeResult:
+        """Yield the day and the person in sight."""
+        with Horizontal(id="sides"):
+            yield Page(when_chosen=self._in_sight, id="today")
+            yield SightPage(id="sight")
+
+    def on_mount(self) -> None:
+        """Read the day."""
+        super().on_mount()
+        self._read()
+
+    def _read(self) -> None:
+        found = read(self.house, today.today)
+        rows = TodayRows(self.house.today, self.initials).rows(found)
+        self.query_one("#today", Page).show(rows)
+
+    def store_changed(self, change: Any) -> None:
+        """Read the day again; the cursor stays."""
+        self._read()
+        self._in_sight(self.query_one("#today", Page).chosen)
+
+    def on_screen_resume(self) -> None:
+        """Come back in sight: the time has passed too."""
+        super().on_screen_resume()
+        if self.is_mounted and self.query(Page):
+            self._read()
+
+    @property
+    def item(self) -> Item | None:
+        """What stands under the cursor."""
+        row = self.query_one("#today", Page).chosen
+        return row.what if row is not None else None
+
+    def person_in_sight(self) -> str | None:
+        """Return the person under the cursor."""
+        return self.item.people[0] if self.item is not None else None
+
+    def way_back(self) -> tuple[str, ...]:
+        """Return how to come here again."""
+        return ("today",)
+
+    def _in_sight(self, row: Row | None) -> None:
+        page = self.query_one("#sight", SightPage)
+        if row is None or self.initials or not page.display:
+            page.show_sight(None, self.house.today)
+            return
+        page.show_sight(read(self.house, person.sight, row.what.people[0]), self.house.today)
+
+    def on_page_opened(self, event: Page.Opened) -> None:
+        """A click on what is chosen opens it."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Open the person; from a visit that is not written up, the note about it."""
+        item = self.item
+        if item is None:
+            self.house.say("Nobody is chosen yet. The arrow keys choose; a name typed finds.")
+        elif item.kind == "not written up":
+            self.house.open_note(item.people)
+        else:
+            self.house.open_person(item.people[0])
+
+    def action_tick(self) -> None:
+        """Tick what was promised, or that one has been there; a second time takes it back."""
+        item = self.item
+        if item is None:
+            return
+        if item.kind == "step":
+            act(
+                self.house,
+                "a step done",
+                lambda tx: steps.settle_step(tx, item.row_ids[0], "done"),
+                person=item.people[0],
+            )
+            self.house.say("Done. Ctrl+Z takes it back.")
+        elif item.kind == "occasion":
+            been = "to come" if item.state == "happened" else "happened"
+
+            def do(tx: Any) -> None:
+                for row_id in item.row_ids:
+                    appointments.correct_appointment(tx, row_id, state=been)
+
+            act(self.house, "a visit that happened", do, person=item.people[0])
+        else:
+            self.house.say("Space ticks what was promised, and visits. Enter opens this.")
+
+    def action_initials(self) -> None:
+        """Show initials, or names again."""
+        self.initials = not self.initials
+        self._read()
+        self._in_sight(self.query_one("#today", Page).chosen)
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters go to People and filter there: three of them and Enter find anybody."""
+        if event.character and event.is_printable and event.character.isalpha():
+            event.stop()
+            self.app.call_later(self._find, event.character)
+
+    async def _find(self, letter: str) -> None:
+        from linkworker.screens.people import PeopleScreen
+
+        await self.app.switch_mode("people")
+        screen = self.app.screen
+        if isinstance(screen, PeopleScreen):
+            screen.type_letters(letter)

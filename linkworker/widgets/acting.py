@@ -1,0 +1,47 @@
+"""Doing something to the record from a screen: one act, one undo, and a refusal said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from linkworker.refusal import Refused
+
+if TYPE_CHECKING:
+    from linkworker.store import WriteTx
+    from linkworker.widgets.house import House
+
+T = TypeVar("T")
+
+
+def act(house: House, label: str, do: Callable[[WriteTx], T], *, person: str = "") -> T | None:
+    """Write in one transaction and return what `do` returns; None where it was refused, and said.
+
+    `label` is what undo calls it: our words, never theirs.
+    """
+    try:
+        with house.store.write(label, person=person) as tx:
+            return do(tx)
+    except Refused as refused:
+        say_refusal(house, refused)
+        return None
+
+
+def say_refusal(house: House, refused: Refused) -> None:
+    """Say what was refused, why, and what to do."""
+    house.say(f"{refused.what} {refused.why} {refused.to_do}")
+
+
+def warm_up() -> None:
+    """Import what the first write needs: for a thread, once something is on the screen."""
+    from linkworker import schema
+    from linkworker.storage import statements
+
+    assert statements
+    schema.all_tables()
+
+
+def read(house: House, question: Callable[..., T], *args: Any, **more: Any) -> T:
+    """Ask a reading function of `caseload` one question and return its answer."""
+    with house.store.read() as tx:
+        return question(tx, *args, **more)

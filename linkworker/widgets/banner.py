@@ -1,0 +1,90 @@
+"""The banner that stands over a person: who, how to reach them safely, what to keep in mind."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual.content import Content
+
+from linkworker.caseload.person import Banner
+from linkworker.rules.days import say_day
+from linkworker.widgets import phrases
+from linkworker.widgets.page import Page
+from linkworker.widgets.rows import Draw, Row
+from linkworker.widgets.words import joined, one_line, shortened
+
+LOW = 20
+"""Rows of the terminal under which the banner has two lines at most."""
+
+
+class BannerPage(Page, can_focus=False):
+    """Shows the banner; as high as what there is to say."""
+
+    def show_banner(self, banner: Banner, today: date, me: str) -> None:
+        """Show this person's banner; `me` is what the coordinator is called in it."""
+        narrow = self.app.size.width < 80
+        lines = banner_lines(banner, today, me, narrow=narrow)
+        if self.app.size.height < LOW:
+            lines = lines[:2]
+        self.styles.height = len(lines)
+        self.show([Row(line, height=1, flush=True) for line in lines])
+
+
+def banner_lines(banner: Banner, today: date, me: str, *, narrow: bool = False) -> list[Draw]:
+    """Return the lines of the banner, what must be seen first before the rest."""
+    mind = _keep_in_mind(banner, today)
+    who = (phrases.who_they_are(banner, today), "$soft")
+    reach = (phrases.reach_said(banner), "$ink")
+    support = (phrases.support_said(banner, today, me), "$soft")
+    getting_in = f"getting in: {banner.getting_in}" if banner.getting_in else ""
+    door = phrases.DOT.join(part for part in (getting_in, phrases.interpreter_said(banner)) if part)
+    inside = (door, "$soft")
+    if narrow:
+        facts = [fact for fact in (who, reach, inside, support) if fact[0]]
+        lines = [_line(fact, ("", "")) for fact in facts]
+        return [*([_whole(mind)] if mind else []), *lines]
+    lines = [_line(who, reach), _line(support, inside)]
+    return [*lines, *([_whole(mind)] if mind else [])]
+
+
+def _keep_in_mind(banner: Banner, today: date) -> Content | None:
+    """Return what to keep in mind: away, a risk that stands, what we do differently."""
+    parts: list[Content] = []
+    if banner.away and not banner.died:
+        since = phrases.short_day(banner.away_since, today)
+        away = banner.away[:1].upper() + banner.away[1:]
+        parts.append(one_line(f"{away} since {since}" if since else away, "bold $care"))
+    if banner.keep_in_mind:
+        more = f" (and {banner.risks - 1} more)" if banner.risks > 1 else ""
+        parts.append(
+            joined(("Staying safe: ", "bold $risk"), one_line(banner.keep_in_mind + more, "$risk"))
+        )
+    elif banner.no_known_risks_on:
+        said = phrases.short_day(banner.no_known_risks_on, today)
+        parts.append(one_line(f"No known risks, {said}", "$soft"))
+    for words in (banner.communication_support, banner.adjustments):
+        if words:
+            parts.append(one_line(words, "$care"))
+    if banner.check_in_on and banner.support == "stepped back":
+        parts.append(one_line(f"look in {say_day(banner.check_in_on, today)}", "$soft"))
+    return Content("   ").join(parts) if parts else None
+
+
+def _whole(words: Content) -> Draw:
+    return lambda width: [words.truncate(width, ellipsis=True)]
+
+
+def _line(left: tuple[str, str], right: tuple[str, str]) -> Draw:
+    """Return a line with `left`, and `right` from the middle on; each with its style."""
+
+    def draw(width: int) -> list[Content]:
+        if not right[0]:
+            return [shortened(left[0], width, left[1])]
+        start = width // 2
+        if len(left[0]) > start - 2 and len(right[0]) < width - start:
+            start = width - len(right[0])
+        first = shortened(left[0], start - 2, left[1])
+        gap = " " * (start - first.cell_length)
+        return [joined(first, gap, shortened(right[0], width - start, right[1]))]
+
+    return draw

@@ -1,0 +1,122 @@
+"""The ecomap in characters: people on the left, groups and places on the right, then and now.
+
+How near something is, is drawn as its line: ═ close, ─ steady, ┄ thin, ╱╲ strained, · ended. With
+a screen reader, or where there is no room, it is said in words instead.
+"""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from linkworker.caseload.ecomap import Ecomap, Node
+from linkworker.widgets.words import joined, one_line, shortened
+
+LINES = {"close": "═", "steady": "─", "thin": "┄", "strained": "╱╲"}
+LEGEND = "═ close   ─ steady   ┄ thin   ╱╲ strained   · ended"
+LEAST = 50
+"""Cells under which it is said in words."""
+ARM = 6
+"""Cells of a line between a name and the spine."""
+
+
+def ecomap_lines(
+    nodes: list[Node], name: str, width: int, *, in_words: bool = False
+) -> list[Content]:
+    """Return the map of `nodes` around `name`, at most `width` cells wide."""
+    if in_words or width < LEAST:
+        return [line for node in nodes for line in in_plain_words(node, width)]
+    ties = [node for node in nodes if node.is_tie]
+    groups = [node for node in nodes if not node.is_tie]
+    side = (width - 2 * ARM - 1) // 2
+    height = max(len(ties), len(groups), 1)
+    before = height // 2 if height > 1 else 1
+    lines: list[Content] = []
+    for at in range(height):
+        if at == before:
+            lines += _middle(name, side)
+        tie = ties[at] if at < len(ties) else None
+        group = groups[at] if at < len(groups) else None
+        lines += _pair(tie, group, side)
+    if before >= height:
+        lines += _middle(name, side)
+    return lines
+
+
+def in_plain_words(node: Node, width: int) -> list[Content]:
+    """Return one node as a sentence: "Pat, daughter, weekly: close"."""
+    words = f"{node.name}, {node.said}" if node.said else node.name
+    how = "ended" if node.ended else node.how
+    new = ", new" if node.new else ""
+    return [one_line(f"{words}: {how}{new}").truncate(width, ellipsis=True)]
+
+
+def counted(found: Ecomap, since: str) -> str:
+    """Return what has changed, in words: "new since March: 2 · then 3, now 6"."""
+    if found.then_day is None:
+        return ""
+    return f"new since {since}: {found.new}   then {found.standing_then} · now {found.standing_now}"
+
+
+def _middle(name: str, side: int) -> list[Content]:
+    """Return the person's own name, across the spine."""
+    centre = side + ARM
+    word = shortened(name.upper(), 2 * side, "bold $accent")
+    start = max(0, centre - word.cell_length // 2)
+    bar = joined(" " * centre, ("│", "$soft"))
+    return [bar, joined(" " * start, word), bar]
+
+
+def _arm(node: Node | None) -> tuple[str, str]:
+    """Return the line of a node and its style."""
+    if node is None:
+        return " " * (ARM - 1), ""
+    if node.ended:
+        return ("· " * ARM)[: ARM - 1], "$soft"
+    line = LINES.get(node.how, "─")
+    style = {"close": "$growth", "strained": "$care"}.get(node.how, "$soft")
+    return (line * ARM)[: ARM - 1], style
+
+
+def _joint(left: Node | None, right: Node | None) -> str:
+    """Return the spine's character where lines meet it."""
+    both = {(False, False): "│", (True, False): "┤", (False, True): "├", (True, True): "┼"}
+    return both[(left is not None and not left.ended, right is not None and not right.ended)]
+
+
+def _pair(left: Node | None, right: Node | None, side: int) -> list[Content]:
+    """Return two nodes on either side of the spine: names on one line, what is said below."""
+    left_arm, left_style = _arm(left)
+    right_arm, right_style = _arm(right)
+    name = _name(left, side)
+    first = joined(
+        " " * (side - name.cell_length),
+        name,
+        " ",
+        (left_arm, left_style or "$soft"),
+        (_joint(left, right), "$soft"),
+        (right_arm, right_style or "$soft"),
+        " ",
+        _name(right, side),
+    )
+    below = _said(left, side)
+    second = joined(
+        " " * (side - below.cell_length),
+        below,
+        " " * ARM,
+        ("│", "$soft"),
+        " " * ARM,
+        _said(right, side),
+    )
+    return [first, second]
+
+
+def _name(node: Node | None, side: int) -> Content:
+    if node is None:
+        return Content("")
+    style = "$soft" if node.ended else "bold"
+    mark = " (new)" if node.new and not node.ended else ""
+    return joined(shortened(node.name, side - len(mark), style), (mark, "$growth"))
+
+
+def _said(node: Node | None, side: int) -> Content:
+    return shortened(node.said, side, "$soft") if node is not None else Content("")

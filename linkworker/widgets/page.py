@@ -1,0 +1,379 @@
+"""A page of lines that can be walked: what Today, People and a person's sections are made of.
+
+Only what is in sight is drawn, a line is drawn once and kept, and moving the cursor draws two rows
+anew; so sixty rows and ten years of entries feel the same. Rows are told apart by their key, and
+the cursor stays on its key when the page is made anew.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Offset, Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+
+from linkworker.widgets.rows import MARK, Row
+
+
+class Page(ScrollView, can_focus=True):
+    """Rows one under the other, with a cursor on one of them or on none."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"page--chosen"}
+    DEFAULT_CSS = """
+    Page {
+        scrollbar-size-vertical: 1;
+        overflow-x: hidden;
+        background: $paper;
+        color: $ink;
+        & > .page--chosen { background: $panel; color: $ink; }
+    }
+    Page:focus > .page--chosen { text-style: bold; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "turn(-1)", show=False),
+        Binding("pagedown", "turn(1)", show=False),
+        Binding("home", "go_first", show=False),
+        Binding("end", "go_last", show=False),
+    ]
+
+    class Chosen(Message):
+        """The cursor came to stand on a row, or (None) on none."""
+
+        def __init__(self, page: Page, row: Row | None) -> None:
+            super().__init__()
+            self.page = page
+            self.row = row
+
+    class Opened(Message):
+        """A row was clicked that the cursor stood on already."""
+
+        def __init__(self, page: Page, row: Row) -> None:
+            super().__init__()
+            self.page = page
+            self.row = row
+
+    class NearEnd(Message):
+        """The last rows are in sight: there may be more to add."""
+
+        def __init__(self, page: Page) -> None:
+            super().__init__()
+            self.page = page
+
+    def __init__(
+        self,
+        rows: Sequence[Row] = (),
+        *,
+        when_chosen: Callable[[Row | None], None] | None = None,
+        choose_first: bool = False,
+        dims: bool = False,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        """Make a page. `when_chosen` is told at once, within the key that moved the cursor.
+
+        `choose_first`: the cursor stands on the first row from the start, else on none. `dims`:
+        it is shown only while the page has the focus, for one of two that stand side by side.
+        """
+        super().__init__(id=id, classes=classes)
+        self._rows: list[Row] = list(rows)
+        self._starts: list[int] = []
+        self._width = -1
+        self._at: int | None = None
+        self._strips: dict[int, list[Strip]] = {}
+        self._strip_style: Style | None = None
+        self._when_chosen = when_chosen
+        self._choose_first = choose_first
+        self.dims = dims
+        self._asked_for_more = False
+
+    # -- what stands on it
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows, in order."""
+        return self._rows
+
+    @property
+    def chosen(self) -> Row | None:
+        """The row under the cursor."""
+        return None if self._at is None else self._rows[self._at]
+
+    def show(self, rows: Sequence[Row], *, key: str | None = None) -> None:
+        """Put other rows on the page. The cursor stays on its key, or goes to `key`.
+
+        Where its key is gone it goes to the row that now stands in the same place. With another
+        `key`, also "", the page is begun anew: without that row the cursor is where it first was.
+        """
+        before = self._at
+        wanted = key if key is not None else (self.chosen.key if self.chosen else "")
+        old = self.chosen
+        self._rows = list(rows)
+        self._asked_for_more = False
+        self._at = self._find(wanted) if wanted else None
+        if self._at is None and before is not None and key is None:
+            self._at = self._nearest(min(before, len(self._rows) - 1))
+        if self._at is None and self._choose_first:
+            self._at = self._next(-1, 1)
+        self._strips = {id(row): self._strips[id(row)] for row in rows if id(row) in self._strips}
+        self._width = -1
+        self._lay_out()
+        self.refresh()
+        if key is not None:
+            self.scroll_to(y=0, animate=False, immediate=True)
+            self._keep_in_sight()
+        if self.chosen is not old:
+            self._tell()
+
+    def extend(self, rows: Sequence[Row]) -> None:
+        """Add rows at the end; nothing else moves."""
+        self._rows.extend(rows)
+        self._asked_for_more = False
+        self._width = -1
+        self._lay_out()
+        self.refresh()
+
+    def choose(self, key: str) -> bool:
+        """Put the cursor on the row with this key; say whether it is there."""
+        at = self._find(key)
+        if at is not None:
+            self._go(at)
+        return at is not None
+
+    def choose_none(self) -> None:
+        """Take the cursor off every row."""
+        if self._at is not None:
+            self._at = None
+            self.refresh()
+            self._tell()
+
+    def draw_again(self, row: Row) -> None:
+        """Draw one row anew: what it stands for has changed, or how much of it shows."""
+        row.drawn.clear()
+        self._strips.pop(id(row), None)
+        self._width = -1
+        self._lay_out()
+        self.refresh()
+
+    def _find(self, key: str) -> int | None:
+        return next((at for at, row in enumerate(self._rows) if row.key == key and key), None)
+
+    def _next(self, at: int, by: int) -> int | None:
+        at += by
+        while 0 <= at < len(self._rows):
+            if self._rows[at].key:
+                return at
+            at += by
+        return None
+
+    def _nearest(self, at: int) -> int | None:
+        if 0 <= at < len(self._rows) and self._rows[at].key:
+            return at
+        down = self._next(at, 1)
+        return down if down is not None else self._next(at, -1)
+
+    # -- where the lines are
+
+    def _lay_out(self) -> None:
+        width = self.scrollable_content_region.width
+        if width <= 0 or width == self._width:
+            return
+        starts, total = [], 0
+        for row in self._rows:
+            starts.append(total)
+            total += row.rows_at(width)
+        self._starts = starts
+        if width != self._width and self._width != -1:
+            self._strips.clear()
+        self._width = width
+        if self.virtual_size != (size := Size(width, total)):
+            self.virtual_size = size
+            after = self.scrollable_content_region.width
+            if after != width:
+                self._width = -1
+                self._strips.clear()
+                self._lay_out()
+
+    def on_resize(self) -> None:
+        """Lay the lines out for the new width."""
+        self._strips.clear()
+        self._width = -1
+        self._lay_out()
+        self._keep_in_sight()
+        self._place_cursor()
+
+    def on_mount(self) -> None:
+        """Choose the first row, where that is wanted."""
+        if self._choose_first and self._at is None and self._rows:
+            self._at = self._next(-1, 1)
+            self._tell()
+
+    def notify_style_update(self) -> None:
+        """Another theme: draw everything anew."""
+        self._strips.clear()
+        super().notify_style_update()
+
+    # -- drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        width = self.scrollable_content_region.width
+        y += self.scroll_offset.y
+        at = bisect_right(self._starts, y) - 1
+        base = self.visual_style
+        if at < 0 or at >= len(self._rows):
+            return Strip.blank(width, base.rich_style)
+        strips = self._strips_of(at, width, base)
+        line = y - self._starts[at]
+        return strips[line] if line < len(strips) else Strip.blank(width, base.rich_style)
+
+    def _strips_of(self, at: int, width: int, base: Style) -> list[Strip]:
+        row = self._rows[at]
+        if at == self._at and (self.has_focus or not self.dims):
+            chosen = self.get_visual_style("page--chosen")
+            return self._drawn(row, width, chosen, MARK)
+        if self._strip_style != base:
+            self._strips.clear()
+            self._strip_style = base
+        strips = self._strips.get(id(row))
+        if strips is None:
+            strips = self._strips[id(row)] = self._drawn(row, width, base, "")
+        return strips
+
+    def _drawn(self, row: Row, width: int, style: Style, mark: str) -> list[Strip]:
+        drawn = []
+        rich = style.rich_style
+        margin = "" if row.flush else " " * len(MARK)
+        for line in row.lines(row.room(width)):
+            before = Segment(margin, rich)
+            if mark:
+                accent = style + self._get_style("$accent")
+                before = Segment(mark, accent.rich_style)
+                mark = ""
+            segments = [
+                Segment(text, said.rich_style)
+                for text, said in line.render(style, end="", parse_style=self._get_style)
+            ]
+            drawn.append(Strip([before, *segments]).extend_cell_length(width, rich).crop(0, width))
+        return drawn
+
+    # -- moving
+
+    def action_move(self, by: int) -> None:
+        """Go to the next row up or down; where there is none, scroll."""
+        if self._at is None:
+            at = self._next(-1, 1)
+        else:
+            at = self._next(self._at, by)
+        if at is None:
+            self.scroll_relative(y=by, animate=False)
+        else:
+            self._go(at)
+
+    def action_turn(self, by: int) -> None:
+        """Go a pageful up or down."""
+        start = self._starts[self._at] if self._at is not None and self._starts else 0
+        aim = start + by * max(1, self.size.height - 2)
+        at = max(0, bisect_right(self._starts, max(0, aim)) - 1)
+        near = self._nearest(at)
+        if near is None:
+            self.scroll_relative(y=by * (self.size.height - 1), animate=False)
+        else:
+            self._go(near)
+
+    def action_go_first(self) -> None:
+        """Go to the first row."""
+        at = self._next(-1, 1)
+        if at is not None:
+            self._go(at)
+        self.scroll_to(y=0, animate=False)
+
+    def action_go_last(self) -> None:
+        """Go to the last row."""
+        at = self._next(len(self._rows), -1)
+        if at is not None:
+            self._go(at)
+        else:
+            self.scroll_end(animate=False)
+
+    def _go(self, at: int) -> None:
+        before, self._at = self._at, at
+        if before == at:
+            self._keep_in_sight()
+            return
+        self._refresh_row(before)
+        self._refresh_row(at)
+        self._keep_in_sight()
+        self._place_cursor()
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._when_chosen is not None:
+            self._when_chosen(self.chosen)
+        self.post_message(self.Chosen(self, self.chosen))
+
+    def _refresh_row(self, at: int | None) -> None:
+        if at is None or at >= len(self._starts):
+            return
+        end = self._starts[at + 1] if at + 1 < len(self._starts) else self.virtual_size.height
+        top = self._starts[at] - self.scroll_offset.y
+        self.refresh(Region(0, top, self.size.width, end - self._starts[at]))
+
+    def _keep_in_sight(self) -> None:
+        if self._at is None or self._at >= len(self._starts):
+            return
+        start = self._starts[self._at]
+        if self._next(self._at, -1) is None:
+            start = 0
+        end = self._starts[self._at] + self._rows[self._at].rows_at(self._width)
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        if start < top or end - start >= height:
+            self.scroll_to(y=start, animate=False, immediate=True)
+        elif end > top + height:
+            self.scroll_to(y=end - height, animate=False, immediate=True)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Ask for more when the end comes near."""
+        super().watch_scroll_y(old_value, new_value)
+        left = self.virtual_size.height - new_value - self.size.height
+        if left < self.size.height and not self._asked_for_more:
+            self._asked_for_more = True
+            self.post_message(self.NearEnd(self))
+
+    # -- the terminal's own cursor, which screen readers follow
+
+    def on_focus(self) -> None:
+        """Show where the cursor is; with a first row it stands there."""
+        self._place_cursor()
+
+    def _place_cursor(self) -> None:
+        if not self.has_focus or self._at is None or self._at >= len(self._starts):
+            return
+        region = self.content_region
+        y = self._starts[self._at] - self.scroll_offset.y
+        if 0 <= y < region.height:
+            self.app.cursor_position = Offset(region.x, region.y + y)
+
+    # -- the mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what was clicked; clicked again, it opens."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        at = bisect_right(self._starts, offset.y + self.scroll_offset.y) - 1
+        if not 0 <= at < len(self._rows) or not self._rows[at].key:
+            return
+        if at == self._at:
+            self.post_message(self.Opened(self, self._rows[at]))
+        else:
+            self._go(at)

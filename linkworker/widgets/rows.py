@@ -1,0 +1,86 @@
+"""Rows: the lines that a page is made of, each drawn for a width once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from textual.content import Content
+
+MARK = "▸ "
+"""Stands before the row under the cursor; every row begins with as much room."""
+
+Draw = Callable[[int], list[Content]]
+"""Takes the cells there are and returns lines, none wider than that."""
+
+
+@dataclass(eq=False)
+class Row:
+    """Some lines of a page. One with a key can be chosen; one without is a heading or a space."""
+
+    draw: Draw
+    key: str = ""
+    what: Any = None
+    """What it stands for, for whoever made the page."""
+    height: int | None = None
+    """How many lines it has at any width, where that is known: it is then drawn when in sight."""
+    flush: bool = False
+    """Whether it begins at the very left, as a heading does, with no room for the mark."""
+    drawn: dict[int, list[Content]] = field(default_factory=dict, repr=False)
+
+    def lines(self, width: int) -> list[Content]:
+        """Return its lines at a width, drawn once."""
+        found = self.drawn.get(width)
+        if found is None:
+            self.drawn.clear()
+            found = self.drawn[width] = self.draw(width)
+        return found
+
+    def rows_at(self, width: int) -> int:
+        """Return how many lines it has in a page of this width."""
+        return self.height if self.height is not None else len(self.lines(self.room(width)))
+
+    def room(self, width: int) -> int:
+        """Return the cells that it has in a page of this width."""
+        return width if self.flush else width - len(MARK)
+
+
+def fixed(*lines: Content) -> Draw:
+    """Return what draws lines that are the same at any width; what is too wide is cut."""
+    return lambda width: [line.truncate(width, ellipsis=True) for line in lines]
+
+
+def flowing(*paragraphs: Content, indent: int = 0, most: int = 0) -> Draw:
+    """Return what wraps paragraphs to the width, `indent` cells in, with at most `most` lines."""
+
+    def draw(width: int) -> list[Content]:
+        room = max(8, width - indent)
+        lines = [line for one in paragraphs for line in wrapped(one, room)]
+        if most and len(lines) > most:
+            cut = lines[most - 1].rstrip()
+            lines = [*lines[: most - 1], cut.truncate(max(1, room - 2)).rstrip() + Content(" …")]
+        return [line.pad_left(indent) for line in lines]
+
+    return draw
+
+
+def wrapped(content: Content, width: int) -> list[Content]:
+    """Return content as lines of at most `width` cells."""
+    if "\n" not in content.plain and content.cell_length <= width:
+        return [content]
+    return [line.rstrip() for line in content.wrap(width)]
+
+
+SPACE = Row(lambda _: [Content("")], height=1)
+"""An empty line."""
+
+
+def heading(words: str) -> Row:
+    """Return a heading in our own words."""
+    return Row(fixed(Content.styled(words, "bold")), height=1, flush=True)
+
+
+def hint(words: str) -> Row:
+    """Return a sentence of ours, softly, wrapped."""
+    return Row(flowing(Content.styled(words, "$soft")))
