@@ -85,8 +85,8 @@ class Damaged(Refused):
         super().__init__(
             "A part of the records could not be read.",
             "The file is damaged in one place; the disk may be failing.",
-            "Close linkworker and run 'linkworker check'. It says what can be saved, and saves it "
-            "to a new file.",
+            "Close linkworker and type 'linkworker rescue FOLDER': it saves all that still reads "
+            "to a new folder, and leaves this one as it is.",
         )
 
 

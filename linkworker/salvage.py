@@ -162,50 +162,60 @@ def _save_table(damaged: _Damaged, new: Any, name: str, sql: str) -> SavedTable:
     table = _quoted(name)
     info = damaged.read(f"PRAGMA table_xinfo({table})") or []
     columns = [_quoted(row[1]) for row in info if row[6] == 0]  # the others are computed
-    key = [_quoted(row[1]) for row in sorted(info, key=lambda row: row[5]) if row[5]]
-    saved = 0
-    if "WITHOUT ROWID" in sql.upper().rsplit(")", 1)[-1]:
-        count = damaged.read(f"SELECT count(*) FROM {table}")
+    without_rowid = "WITHOUT ROWID" in sql.upper().rsplit(")", 1)[-1]
+    if without_rowid:
+        key = [_quoted(row[1]) for row in sorted(info, key=lambda row: row[5]) if row[5]]
+    else:
+        key = ["_rowid_"]
+        columns.insert(0, "_rowid_")
+    known = _keys(damaged, name, key)
+    if known is not None:
+        pieces = _by_list(damaged, table, columns, key, known)
+    elif without_rowid:
         pieces = _from_both_ends(damaged, table, columns, key)
     else:
-        columns.insert(0, "_rowid_")
-        known = _rowids(damaged, name)
-        count = None if known is None else [(len(known),)]
-        if known is None:
-            pieces = _by_feeling(damaged, table, columns)
-        else:
-            pieces = _by_list(damaged, table, columns, known)
+        pieces = _by_feeling(damaged, table, columns)
     marks = ", ".join("?" * len(columns))
     insert = f"INSERT OR IGNORE INTO {table}({', '.join(columns)}) VALUES ({marks})"
+    saved = 0
     for piece in pieces:
         before = new.total_changes
         new.executemany(insert, piece)
         saved += new.total_changes - before
-    return SavedTable(name, saved, None if count is None else count[0][0] - saved)
+    return SavedTable(name, saved, None if known is None else len(known) - saved)
 
 
-def _rowids(damaged: _Damaged, name: str) -> list[int] | None:
-    """Return the ids of all rows from the table itself or any whole index; None without one."""
+def _keys(damaged: _Damaged, name: str, key: list[str]) -> list[Row] | None:
+    """Return the keys of all rows, in order, from any whole index or the table itself.
+
+    None where nothing is left that has them all.
+    """
     table = _quoted(name)
+    wanted = ", ".join(key)
     for row in damaged.read(f"PRAGMA index_list({table})") or []:
         if row[4]:  # an index of some rows only
             continue
-        ids = damaged.read(f"SELECT _rowid_ FROM {table} INDEXED BY {_quoted(row[1])}")
-        if ids is not None:
-            return sorted(one for (one,) in ids)
-    ids = damaged.read(f"SELECT _rowid_ FROM {table} NOT INDEXED")
-    return None if ids is None else [one for (one,) in ids]
+        held = f"{table} INDEXED BY {_quoted(row[1])}"
+        keys = damaged.read(f"SELECT {wanted} FROM {held} ORDER BY {wanted}")
+        if keys is not None:
+            return keys
+    return damaged.read(f"SELECT {wanted} FROM {table} NOT INDEXED ORDER BY {wanted}")
 
 
 def _by_list(
-    damaged: _Damaged, table: str, columns: list[str], known: list[int]
+    damaged: _Damaged, table: str, columns: list[str], key: list[str], known: list[Row]
 ) -> Iterator[list[Row]]:
     """Give the readable rows among those known to be there: pieces, then halves of pieces."""
-    sql = f"SELECT {', '.join(columns)} FROM {table} NOT INDEXED WHERE _rowid_ BETWEEN ? AND ?"
+    bound = f"({', '.join(key)})"
+    marks = f"({', '.join('?' * len(key))})"
+    sql = (
+        f"SELECT {', '.join(columns)} FROM {table} NOT INDEXED "
+        f"WHERE {bound} >= {marks} AND {bound} <= {marks}"
+    )
     waiting = [known[at : at + PIECE] for at in range(0, len(known), PIECE)]
     while waiting:
         piece = waiting.pop()
-        rows = damaged.read(sql, (piece[0], piece[-1]))
+        rows = damaged.read(sql, (*piece[0], *piece[-1]))
         if rows is not None:
             yield rows
         elif len(piece) > 1:

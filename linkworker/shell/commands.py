@@ -71,6 +71,7 @@ COMMANDS = (
         "bring what export wrote into empty records",
     ),
     Command("check", "", "", "records", "check", "look whether everything is whole"),
+    Command("rescue", "FOLDER", "", "records", "rescue", "save what reads of damaged records"),
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from linkworker.shell.opening import folder_of, opened, passphrase
 from linkworker.shell.saying import need_output, say, say_json, tell
 from linkworker.shell.usage import Typed, WrongUsage
@@ -47,7 +49,36 @@ def check(typed: Typed) -> int:
             say(f"{name.replace('_', ' '):<12}{value}")
     if not found.ok:
         tell("Not everything is whole. Keep a copy of the folder before anything else is done.")
+    if not found.whole:
+        tell("'linkworker rescue FOLDER' saves what still reads into a new folder.")
     return 0 if found.ok else 1
+
+
+def rescue(typed: Typed) -> int:
+    """Save what still reads of damaged records into a new folder, and say what was lost."""
+    from linkworker import vault
+    from linkworker.clock import uuid7_ids
+    from linkworker.shell.opening import NoRecords
+    from linkworker.storage.rescuing import rescue as rescued
+
+    folder, new = folder_of(typed), Path(typed.words[1]).expanduser()
+    if not vault.exists(folder):
+        raise NoRecords
+    if vault.is_made_up(folder):
+        unlocked = vault.unlock_made_up(folder)
+    else:
+        unlocked = vault.unlock(folder, passphrase(typed))
+    found = rescued(folder, unlocked.data_key, new, uuid7_ids())
+    lost = {table.name: table.lost for table in found.tables if table.lost != 0}
+    if typed.has("--json"):
+        say_json({"saved": found.saved, "lost": lost})
+    else:
+        say(f"Saved: {found.saved:,} rows, in a folder that the same passphrase opens.")
+        for name, count in lost.items():
+            say(f"Lost from {name.replace('_', ' ')}: {'not known' if count is None else count}")
+    if lost:
+        tell("Not everything could be saved. Keep the damaged folder: a backup may have the rest.")
+    return 1 if lost else 0
 
 
 def undo(typed: Typed) -> int:

@@ -49,6 +49,7 @@ __all__ = [
     "WrongRecoveryKey",
     "add_organisation",
     "change_passphrase",
+    "copy_keys",
     "create",
     "exists",
     "is_made_up",
@@ -286,6 +287,16 @@ def new_recovery_key(folder: Path, data_key: bytes) -> str:
     secret = recovery.new_secret()
     _replace(folder, keys, data_key, slots.recovery_slot(keys, data_key, secret))
     return recovery.written(secret)
+
+
+def copy_keys(folder: Path, target: Path) -> None:
+    """Write the key file of `folder`, and its copy, into another folder: the same ways in.
+
+    Raises `AlreadyThere` (never over another key file), and what reading one raises.
+    """
+    if exists(target):
+        raise AlreadyThere
+    keyfile.write(target, keyfile.read(folder)[0])
 
 
 def add_organisation(folder: Path, data_key: bytes, public_key: bytes) -> None:

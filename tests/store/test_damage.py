@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from linkworker import cipher, schema, vault
+from linkworker import cipher, folders, schema, vault
 from linkworker.refusal import Refused
+from linkworker.storage.rescuing import rescue
 from linkworker.store import Store
 from tests.conftest import PASSPHRASE
 
@@ -173,16 +174,12 @@ def test_check_finds_the_damaged_page_and_says_nothing_that_was_written(closed: 
 def test_what_can_be_saved_from_damaged_records_opens_as_a_store(
     closed: Store, tmp_path: Path
 ) -> None:
-    from linkworker.salvage import salvage
-
     damaged_note_page(closed)
     data_key = vault.unlock(closed.folder, PASSPHRASE).data_key
-    new = tmp_path / "saved"
-    new.mkdir()
-    found = salvage(closed.folder / "records.db", data_key, new / "records.db")
-    for name in ("keys.json", "keys-copy.json"):
-        (new / name).write_bytes((closed.folder / name).read_bytes())
-    saved = Store.at(new)
+    before = in_the_folder(closed)
+    found = rescue(closed.folder, data_key, tmp_path / "saved", closed.ids)
+    assert in_the_folder(closed) == before
+    saved = Store.at(tmp_path / "saved")
     saved.unlock(PASSPHRASE)
     assert saved.reading_only is None, "tables, triggers and indexes are those of this release"
     with saved.read() as tx:
@@ -194,7 +191,23 @@ def test_what_can_be_saved_from_damaged_records_opens_as_a_store(
     with saved.write("added") as tx:
         tx.add(schema.Person(called="Joan"))
     assert saved.search("joan")
+    assert saved.check().ok, "it counts as another device, whose operations have no gap"
+    assert saved.worker_id == closed.worker_id
+    saved.undo()
     saved.lock()
+    with pytest.raises(folders.AlreadyThere):
+        rescue(closed.folder, data_key, tmp_path / "saved", closed.ids)
+
+
+def test_a_rescue_that_cannot_be_leaves_nothing_behind(closed: Store, tmp_path: Path) -> None:
+    data_key = vault.unlock(closed.folder, PASSPHRASE).data_key
+    spoil(closed.folder / "records.db", 1)
+    with pytest.raises(cipher.CannotRead):
+        rescue(closed.folder, data_key, tmp_path / "saved", closed.ids)
+    assert Store.at(tmp_path / "saved").state == "none"
+    (closed.folder / "records.db").unlink()
+    with pytest.raises(cipher.NoDatabase):
+        rescue(closed.folder, data_key, tmp_path / "saved", closed.ids)
 
 
 def test_a_damaged_key_file_is_mended_from_its_copy_and_said(closed: Store) -> None:

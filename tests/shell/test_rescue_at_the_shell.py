@@ -1,0 +1,68 @@
+"""A failing disk, at the shell: what is whole is said, and what reads is saved."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkworker import schema
+from linkworker.store import Store
+from tests.conftest import PASSPHRASE
+from tests.shell.conftest import Shell
+
+NOTES = 300
+
+
+@pytest.fixture
+def noted(shell: Shell, terry_id: str) -> Shell:
+    store = Store.at(shell.folder)
+    store.unlock(PASSPHRASE)
+    with store.write("many notes", person=terry_id) as tx:
+        for number in range(NOTES):
+            tx.add(schema.Note(person_id=terry_id, words=f"note {number} " + "lane " * 60))
+    store.lock()
+    return shell
+
+
+def spoil(shell: Shell) -> None:
+    """Damage some pages in the second half of the file, where the rows are."""
+    records = shell.folder / "records.db"
+    data = bytearray(records.read_bytes())
+    pages = len(data) // 4096
+    for page in range(pages // 2, pages, 9):
+        data[page * 4096 + 200] ^= 0xFF
+    records.write_bytes(data)
+
+
+def test_damage_is_found_and_what_reads_is_saved_to_a_new_folder(noted: Shell) -> None:
+    spoil(noted)
+    before = (noted.folder / "records.db").read_bytes()
+    checked = noted("check", "--json")
+    assert checked.status == 1
+    assert "linkworker rescue" in checked.err
+    new = noted.folder.parent / "saved"
+    ran = noted("rescue", str(new), "--json")
+    assert (noted.folder / "records.db").read_bytes() == before
+    assert ran.status == (1 if ran.json["lost"] else 0)
+    saved = Shell(new, noted.passphrase_file)
+    checked = saved("check", "--json")
+    assert checked.json["whole"] is True
+    assert checked.json["capture"] is True
+    assert checked.json["search"] is True
+    assert checked.json["notes"] == NOTES - ran.json["lost"].get("note", 0)
+    assert checked.json["people"] == 1
+
+
+def test_whole_records_are_saved_whole(noted: Shell) -> None:
+    new = noted.folder.parent / "saved"
+    ran = noted("rescue", str(new))
+    assert (ran.status, ran.err) == (0, "")
+    assert "same passphrase" in ran.text
+    again = noted("rescue", str(new))
+    assert again.status == 1
+    assert "Nothing new was made." in again.err
+
+
+def test_where_there_are_no_records_nothing_is_saved(shell: Shell) -> None:
+    ran = Shell(shell.folder.parent / "nowhere", shell.passphrase_file)("rescue", "saved")
+    assert ran.status == 1
+    assert "no records in this folder" in ran.err
