@@ -169,7 +169,7 @@ class FindScreen(Frame):
         answers.clear_options()
         answers.add_options(options)
         ids = [option.id for option in options]
-        chosen = ids.index(before) if before in ids else None
+        chosen = ids.index(before) if before is not None and before in ids else None
         first = next((at for at, option in enumerate(options) if not option.disabled), None)
         answers.highlighted = chosen if chosen is not None else first
 

@@ -73,7 +73,7 @@ class FirstRunScreen(Frame):
                     markup=False,
                 )
             with Vertical(id="passphrase"):
-                yield Sentence(Content("What is your name?"))
+                yield Sentence(Content("What is your name?"), classes="label")
                 yield Field(id="name")
                 yield NewPassphrase()
             with Vertical(id="recovery"):
@@ -87,7 +87,7 @@ class FirstRunScreen(Frame):
                 yield Sentence(id="key")
                 yield Sentence(Content(f"Now type the last {ASKED_BACK} groups from your paper."))
                 yield Field(id="back-typed")
-            yield Sentence(id="answer")
+        yield Sentence(id="answer")
 
     def on_mount(self) -> None:
         """Begin with the welcome."""

@@ -43,10 +43,10 @@ class NewPassphraseScreen(Frame):
         """Yield the fields."""
         with VerticalScroll(id="new"):
             if not self._after_recovery:
-                yield Sentence(Content("Type the passphrase that you have now"))
+                yield Sentence(Content("Type the passphrase that you have now"), classes="label")
                 yield Field(password=True, id="old")
             yield NewPassphrase()
-            yield Sentence(id="answer")
+        yield Sentence(id="answer")
 
     def on_mount(self) -> None:
         """Offer words at once."""

@@ -33,9 +33,9 @@ class NewPassphrase(Vertical):
     def compose(self) -> ComposeResult:
         """Yield the offer and the fields."""
         yield Sentence(id="offer")
-        yield Sentence(Content("Type the new passphrase"))
+        yield Sentence(Content("Type the new passphrase"), classes="label")
         yield Field(password=True, id="once")
-        yield Sentence(Content("and again, to be sure"))
+        yield Sentence(Content("and again, to be sure"), classes="label")
         yield Field(password=True, id="again")
 
     def offer(self) -> None:
@@ -45,7 +45,7 @@ class NewPassphrase(Vertical):
         self.query_one("#offer", Sentence).show(
             joined(
                 "Take these five words, or a sentence of fourteen letters or more that only you "
-                "would say.\n\n  ",
+                "would say.\n  ",
                 (offered_passphrase(), "bold $accent"),
             )
         )

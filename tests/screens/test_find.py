@@ -1,0 +1,217 @@
+"""Find: anybody and anything, in a few keys, and never an answer to an older question."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from textual.widgets import OptionList
+
+from linkworker import schema
+from linkworker.screens import find
+from linkworker.screens.find import FindScreen, matching
+from linkworker.store import Hit
+from linkworker.widgets.everywhere import EVERYWHERE
+from tests.screens.desk import DeskScreen, at_the_desk
+from tests.screens.hands import paste, until
+from tests.screens.snapshots import SIZES, same_as_before, text_of
+
+pytestmark = pytest.mark.usefixtures("empty_places")
+
+
+@pytest.fixture
+def caseload(store) -> dict[str, str]:
+    """Five people, and something written about Terry."""
+    ids = {}
+    with store.write("made a caseload") as tx:
+        for given, family, place in (
+            ("Amina", "Yusuf", "Liverpool 8"),
+            ("Derek", "Pratt", "Desford"),
+            ("Joan", "Pratt", "Desford"),
+            ("Terry", "Beasley", "Barwell"),
+            ("Margaret", "O'Brien", "Enderby"),
+        ):
+            ids[given] = tx.add(schema.Person(given=given, family=family, place=place)).id
+        tx.add(schema.Strength(person_id=ids["Terry"], words="mends bicycles [/] with \x1b[2Jcare"))
+    return ids
+
+
+async def find_it(pilot, words: str) -> OptionList:
+    await pilot.press("ctrl+p")
+    await paste(pilot, words)
+    await pilot.pause(0.1)
+    return pilot.app.screen.query_one(OptionList)
+
+
+def opened_by(app, monkeypatch) -> list[str]:
+    opened: list[str] = []
+    monkeypatch.setattr(type(app), "open_person", lambda self, who: opened.append(who))
+    return opened
+
+
+async def test_somebody_is_found_in_four_keys(app_over, store, caseload, monkeypatch):
+    app = app_over(store)
+    opened = opened_by(app, monkeypatch)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_the_desk(pilot)
+        await pilot.press("ctrl+p", "a", "m", "enter")
+        await until(pilot, lambda: opened)
+        assert opened == [caseload["Amina"]]
+        assert isinstance(app.screen, DeskScreen), "the finder is gone"
+
+
+async def test_a_short_form_of_a_name_finds_its_owner(app_over, store, caseload, monkeypatch):
+    app = app_over(store)
+    opened = opened_by(app, monkeypatch)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_the_desk(pilot)
+        await find_it(pilot, "peggy")
+        await pilot.press("enter")
+        await until(pilot, lambda: opened)
+        assert opened == [caseload["Margaret"]]
+
+
+async def test_what_was_written_is_found_and_shown_harmlessly(
+    app_over, store, caseload, monkeypatch
+):
+    app = app_over(store)
+    opened = opened_by(app, monkeypatch)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_the_desk(pilot)
+        await find_it(pilot, "bicycles")
+        await until(pilot, lambda: "mends bicycles [/] with" in text_of(app))
+        assert "strength" in text_of(app)
+        assert "\x1b" not in text_of(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: opened)
+        assert opened == [caseload["Terry"]]
+
+
+async def test_a_command_is_found_by_its_word_and_done(app_over, store, caseload):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_the_desk(pilot)
+        await find_it(pilot, "hide")
+        await pilot.press("enter")
+        await until(pilot, lambda: type(app.screen).__name__ == "HideScreen")
+
+
+async def test_a_command_of_the_screen_beneath_is_done_there(app_over, store, caseload):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        desk = await at_the_desk(pilot)
+        desk.KEYS = (*desk.KEYS[1:], desk.KEYS[0].doing("open", id="desk.open", label="Sit down"))
+        await find_it(pilot, "sit")
+        await pilot.press("enter")
+        await until(pilot, lambda: desk.done)
+        assert desk.done == ["open"]
+
+
+async def test_the_arrows_choose_while_one_goes_on_typing(app_over, store, caseload, monkeypatch):
+    app = app_over(store)
+    opened = opened_by(app, monkeypatch)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_the_desk(pilot)
+        await find_it(pilot, "pra")
+        await pilot.press("down", "t", "t", "down", "enter")
+        await until(pilot, lambda: opened)
+        assert opened == [caseload["Joan"]]
+
+
+async def test_a_late_answer_to_an_older_question_is_not_shown(
+    app_over, store, caseload, monkeypatch
+):
+    app = app_over(store)
+
+    def slow(self, asked, **how):
+        if asked == "bic":
+            time.sleep(0.4)
+        return [Hit("strength", asked, caseload["Terry"], 0, f"an answer to {asked}")]
+
+    monkeypatch.setattr(type(store), "search", slow)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_the_desk(pilot)
+        await find_it(pilot, "bic")
+        await paste(pilot, "ycles")
+        await until(pilot, lambda: "an answer to bicycles" in text_of(app))
+        await pilot.pause(0.6)
+        assert "an answer to bicycles" in text_of(app)
+
+
+async def test_esc_leaves_and_the_focus_is_where_it_was(app_over, store, caseload):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        desk = await at_the_desk(pilot)
+        before = app.focused
+        await find_it(pilot, "am")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is desk
+        assert app.focused is before
+
+
+async def test_nothing_found_is_said(app_over, store, caseload):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_the_desk(pilot)
+        await find_it(pilot, "xqzw")
+        assert "Nothing found." in text_of(app)
+        await pilot.press("enter")
+        assert isinstance(app.screen, FindScreen)
+
+
+async def test_a_note_without_a_person_in_sight_asks_about_whom(
+    app_over, store, caseload, monkeypatch
+):
+    app = app_over(store)
+    begun: list[tuple[str, ...]] = []
+    monkeypatch.setattr(type(app), "open_note", lambda self, people=(), **_: begun.append(people))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_the_desk(pilot)
+        await pilot.press("ctrl+n")
+        await pilot.pause()
+        assert "A note: about whom?" in text_of(app)
+        assert "Commands" not in text_of(app)
+        await pilot.press("t", "e", "enter")
+        await until(pilot, lambda: begun)
+        assert begun == [(caseload["Terry"],)]
+
+
+async def test_a_note_about_the_person_in_sight_starts_at_once(
+    app_over, store, caseload, monkeypatch
+):
+    app = app_over(store)
+    begun: list[tuple[str, ...]] = []
+    monkeypatch.setattr(type(app), "open_note", lambda self, people=(), **_: begun.append(people))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_the_desk(pilot, DeskScreen(caseload["Joan"]))
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: begun)
+        assert begun == [(caseload["Joan"],)]
+
+
+def test_commands_answer_by_label_before_help():
+    here = [(one, None) for one in EVERYWHERE]
+    assert [one.id for one, _ in matching("no", here)][0] == "note.new"
+    assert [one.id for one, _ in matching("quit", here)] == ["quit"]
+    assert len(matching("", here)) == len(here)
+    assert matching("zzz", here) == []
+
+
+def test_every_searched_table_has_a_word():
+    searched = {
+        name
+        for name, table in schema.metadata().tables.items()
+        if any(column.info.get("searched") for column in table.columns)
+    }
+    assert searched <= find.KINDS.keys()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_finder_looks_as_it_did(app_over, store, caseload, size):
+    app = app_over(store)
+    async with app.run_test(size=size) as pilot:
+        await at_the_desk(pilot)
+        await find_it(pilot, "be")
+        await pilot.pause(0.2)
+        same_as_before(app, "find")

@@ -1,0 +1,155 @@
+"""The first time: three sentences, a passphrase, and a recovery key that is really on paper."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkworker import vault
+from linkworker.screens.first_run import same_groups
+from linkworker.store import Store
+from linkworker.widgets.sentence import Sentence
+from tests.conftest import CHEAP
+from tests.screens.hands import paste, until
+from tests.screens.snapshots import SIZES, same_as_before, text_of
+
+pytestmark = pytest.mark.usefixtures("empty_places")
+
+WORDS = "the rain on the chapel roof"
+
+
+@pytest.fixture(autouse=True)
+def cheap_keys(monkeypatch) -> None:
+    """Make keys without the half second that a real one takes."""
+    monkeypatch.setattr(vault, "calibrated", lambda: CHEAP)
+
+
+async def to_the_recovery_key(pilot) -> str:
+    await pilot.press("enter")
+    await paste(pilot, "Ann Archer")
+    await pilot.press("enter")
+    for _ in range(2):
+        await paste(pilot, WORDS)
+        await pilot.press("enter")
+    await until(pilot, lambda: "Write it on paper" in text_of(pilot.app))
+    shown = pilot.app.screen.query_one("#key", Sentence).content.plain
+    return "-".join(shown.split())
+
+
+async def test_somebody_begins_with_their_own_people(app_over, tmp_path):
+    app = app_over(folder=tmp_path / "mine")
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "Start with my people" in text_of(app)
+        key = await to_the_recovery_key(pilot)
+        assert not app.is_open, "nobody goes in before the key is on paper"
+        await pilot.press("f2")
+        assert "Write it on paper" in text_of(app)
+        await paste(pilot, key.split("-")[0])
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "That is not what stands in the last" in text_of(app)
+        await pilot.press("ctrl+a")
+        await paste(pilot, " ".join(key.lower().split("-")[-2:]))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.is_open)
+        with app.store.read() as tx:
+            assert tx.value("SELECT name FROM worker") == "Ann Archer"
+    store = Store.at(tmp_path / "mine")
+    store.unlock(WORDS)
+    store.lock()
+    store.unlock_with_recovery(key)
+    store.lock()
+
+
+async def test_two_different_passphrases_are_said_and_nothing_is_made(app_over, tmp_path):
+    app = app_over(folder=tmp_path / "mine")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await paste(pilot, "Ann")
+        await pilot.press("enter")
+        await paste(pilot, WORDS)
+        await pilot.press("enter")
+        await paste(pilot, WORDS + "s")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "The two are not the same." in text_of(app)
+        assert not (tmp_path / "mine").exists()
+
+
+async def test_a_passphrase_that_is_too_short_is_refused_in_plain_words(app_over, tmp_path):
+    app = app_over(folder=tmp_path / "mine")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await paste(pilot, "Ann")
+        await pilot.press("enter")
+        for _ in range(2):
+            await paste(pilot, "short")
+            await pilot.press("enter")
+        await until(pilot, lambda: "The passphrase was not taken." in text_of(app))
+        assert Store.at(tmp_path / "mine").state == "none"
+
+
+async def test_other_words_are_offered_on_a_key(app_over, tmp_path):
+    app = app_over(folder=tmp_path / "mine")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        first = app.screen.query_one("#offer", Sentence).content.plain
+        assert len(first.strip().splitlines()[-1].split()) == 5
+        await pilot.press("ctrl+g")
+        assert app.screen.query_one("#offer", Sentence).content.plain != first
+
+
+async def test_esc_goes_one_step_back_and_the_name_stays(app_over, tmp_path):
+    app = app_over(folder=tmp_path / "mine")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await paste(pilot, "Ann")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "Start with my people" in text_of(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Ann" in text_of(app)
+
+
+async def test_made_up_people_are_one_key_away(app_over, tmp_path, make_store):
+    made_up = make_store("made-up", made_up=True)
+    made_up.lock()
+    app = app_over(folder=tmp_path / "mine", prepare_made_up=lambda: made_up.folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: app.is_open)
+        assert app.store.made_up
+        assert "Made-up people" in text_of(app)
+    assert not (tmp_path / "mine").exists()
+
+
+def test_the_groups_are_compared_as_a_hand_writes_them():
+    key = vault.recovery.written(bytes(range(20)))
+    last = key.split("-")[-2:]
+    assert same_groups("".join(last).lower(), key)
+    assert same_groups("  ".join(last), key)
+    assert same_groups(last[0] + "-" + last[1].replace("0", "O").replace("1", "l"), key)
+    assert not same_groups(last[1] + last[0], key)
+    assert not same_groups("", key)
+    assert not same_groups(key, key)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_welcome_looks_as_it_did(app_over, tmp_path, size):
+    app = app_over(folder=tmp_path / "mine")
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        same_as_before(app, "first-run")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_choosing_a_passphrase_looks_as_it_did(app_over, tmp_path, size, monkeypatch):
+    monkeypatch.setattr(
+        vault.passphrase, "offered_passphrase", lambda: "bicycle kettle fieldfare chapel ribbon"
+    )
+    app = app_over(folder=tmp_path / "mine")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        same_as_before(app, "first-run-passphrase")
