@@ -30,6 +30,7 @@ class Key:
     command: Command
     node: Commanded
     can_run: bool
+    of_the_place: bool = False
 
     @property
     def words(self) -> str:
@@ -47,11 +48,15 @@ class Key:
 def fitted(keys: Sequence[Key], width: int) -> list[Key]:
     """Return the keys that fit into `width` cells, in their order.
 
-    Those that can run have the right of way, then rank decides.
+    Those that can run have the right of way; then help, then those of the place; then rank decides.
     """
+
+    def weight(key: Key) -> tuple[bool, bool, bool, int]:
+        return key.can_run, key.command.id == "help", key.of_the_place, key.command.rank
+
     chosen: list[Key] = []
     left = width
-    for key in sorted(keys, key=lambda one: (one.can_run, one.command.rank), reverse=True):
+    for key in sorted(keys, key=weight, reverse=True):
         cells = cell_len(key.words) + (len(GAP) if chosen else 0)
         if cells <= left:
             chosen.append(key)
@@ -82,8 +87,9 @@ class KeyBar(Widget):
         for command, node in commands_here(nodes):
             if command.rank < 0 or not command.keys:
                 continue
-            key = Key(command, node, not command.refusal(node))
-            (everywhere if isinstance(node, App) else here).append(key)
+            of_app = isinstance(node, App)
+            key = Key(command, node, not command.refusal(node), of_the_place=not of_app)
+            (everywhere if of_app else here).append(key)
         return here, everywhere
 
     def lines(self, width: int) -> list[list[Key]]:

@@ -192,7 +192,7 @@ async def test_a_note_about_the_person_in_sight_starts_at_once(
 
 def test_commands_answer_by_label_before_help():
     here = [(one, None) for one in EVERYWHERE]
-    assert [one.id for one, _ in matching("no", here)][0] == "note.new"
+    assert next(one.id for one, _ in matching("no", here)) == "note.new"
     assert [one.id for one, _ in matching("quit", here)] == ["quit"]
     assert len(matching("", here)) == len(here)
     assert matching("zzz", here) == []
@@ -201,7 +201,7 @@ def test_commands_answer_by_label_before_help():
 def test_every_searched_table_has_a_word():
     searched = {
         name
-        for name, table in schema.metadata().tables.items()
+        for name, table in schema.all_tables().tables.items()
         if any(column.info.get("searched") for column in table.columns)
     }
     assert searched <= find.KINDS.keys()
