@@ -113,7 +113,8 @@ def in_words(meeting: Meeting, today: date) -> str:
         parts.append(meeting.how)
     else:
         parts.append(meeting.outcome)
-    parts += [one for one in (meeting.place, _interpreted(meeting.interpreter)) if one]
+    place = meeting.place if (meeting.how, meeting.place) != ("home visit", "home") else ""
+    parts += [one for one in (place, _interpreted(meeting.interpreter)) if one]
     return " · ".join(parts)
 
 

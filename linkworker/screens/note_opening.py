@@ -65,10 +65,14 @@ def _prefilled(tx: ReadTx, person: str, corrected: timeline.Entry | None) -> Mee
 
 
 def _corrected(tx: ReadTx, person: str, note_id: str) -> timeline.Entry | None:
-    if not note_id:
-        return None
-    found = timeline.timeline(tx, person, limit=10_000)
-    return next((one for one in found if one.note_id == note_id), None)
+    """Return the entry of the note that is corrected, looking from the latest backwards."""
+    page = timeline.timeline(tx, person) if note_id else []
+    while page:
+        found = next((one for one in page if one.note_id == note_id), None)
+        if found is not None:
+            return found
+        page = timeline.timeline(tx, person, after=page[-1])
+    return None
 
 
 def on_day(known: Known, meeting: Meeting) -> Known:

@@ -7,170 +7,21 @@ text. A mouse click chooses too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import cast
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.widget import Widget
 
-from linkworker.rules.marks import EXPLAINED
+from linkworker.screens.note_page import Page, Spot, beneath, choices_of, legend, page
 from linkworker.screens.note_words import Ask, Row
-from linkworker.widgets.words import joined, one_line
+from linkworker.widgets.commands import Command, Commanded, bindings
 
-HEADING = "What this note will add"
-KIND_CELLS = 14
-"""Cells of the first column: sign and kind."""
-ASK_CELLS = 3
-"""Cells before a question, which needs more room than what a line becomes."""
-LEAST_FOR_COLUMNS = 34
-"""Under so many cells the words stand below their kind."""
-
-BETWEEN = " · "
-
-OWN = {"day": "another day", "name": "somebody else"}
-"""What the last choice is called where something of one's own may be typed."""
-
-PANEL_EMPTY = "Without marks a note is just a note."
-LEGEND = "A line that begins with one of these fills the plan:"
-
-
-@dataclass(frozen=True)
-class Spot:
-    """Where one choice stands on the page."""
-
-    row: int
-    start: int
-    end: int
-    ask: int
-    choice: int
-
-
-@dataclass
-class Page:
-    """The lines of the panel at one width, and where its choices stand."""
-
-    lines: list[Content] = field(default_factory=list)
-    spots: list[Spot] = field(default_factory=list)
-
-
-def choices_of(ask: Ask) -> list[tuple[str, str]]:
-    """Return the choices of a question, with the one to type something of one's own."""
-    own = [("", OWN[ask.own])] if ask.own else []
-    return [*ask.choices, *own]
-
-
-def page(rows: Sequence[Row], width: int, at: tuple[int, int] | None, in_words: bool) -> Page:
-    """Return the panel set in `width` cells. `at` is the question and choice under the cursor.
-
-    `in_words` sets it in one column without signs, for a screen reader.
-    """
-    made = Page()
-    number = 0
-    for row in rows:
-        _set_row(made, row, width, in_words)
-        for ask in row.asks:
-            _set_ask(made, ask, number, width, at)
-            number += 1
-    return made
-
-
-def _columns(width: int, in_words: bool) -> bool:
-    return width >= LEAST_FOR_COLUMNS and not in_words
-
-
-def _set_row(made: Page, row: Row, width: int, in_words: bool) -> None:
-    if not (row.kind or row.words):
-        return
-    words = one_line(row.words or BETWEEN.join(row.becomes))
-    if row.whose:
-        words = joined(one_line(f"{row.whose}:", "bold"), " ", words)
-    becomes = row.becomes if row.words else ()
-    risk = row.kind in ("staying safe", "kept apart")
-    if not _columns(width, in_words):
-        head = row.kind if in_words else f"{row.sign} {row.kind}"
-        made.lines += _wrapped(joined((f"{head}: ", "bold"), words), width, 2)
-        made.lines += _indented(becomes, width, 2)
-        return
-    sign = joined((f"{row.sign:<2} ", "$risk bold" if risk else "$accent bold"), (row.kind, "bold"))
-    gap = Content(" " * max(1, KIND_CELLS - sign.cell_length))
-    taken = sign.cell_length + gap.cell_length
-    for number, line in enumerate(_wrapped(words, width - KIND_CELLS, 0, taken - KIND_CELLS)):
-        made.lines.append(joined(sign, gap, line) if not number else _after(KIND_CELLS, line))
-    made.lines += _indented(becomes, width, KIND_CELLS)
-
-
-def _set_ask(made: Page, ask: Ask, number: int, width: int, at: tuple[int, int] | None) -> None:
-    indent = ASK_CELLS
-    style = "$care bold" if ask.is_open else "$ink"
-    sentence = joined(("▸ ", style), one_line(ask.sentence, style))
-    made.lines += [_after(indent, line) for line in sentence.wrap(max(4, width - indent))]
-    pieces: list[Content] = []
-    used = indent + 2
-    here = at is not None and at[0] == number
-    for which, (key, label) in enumerate(choices_of(ask)):
-        holds = bool(key) and key == ask.holds
-        mark = f"{which + 1} " if here else ""
-        text = f"{'●' if holds else '○'} {mark}{' '.join(label.split())}"
-        most = max(4, width - indent - 2)
-        shown = one_line(text, "bold" if holds else "")
-        if shown.cell_length > most:
-            shown = shown.truncate(most, ellipsis=True)
-        if at == (number, which):
-            shown = shown.stylize("$chosen-ink on $chosen")
-        if pieces and used + shown.cell_length > width:
-            made.lines.append(_after(indent + 2, Content("   ").join(pieces)))
-            pieces, used = [], indent + 2
-        made.spots.append(Spot(len(made.lines), used, used + shown.cell_length, number, which))
-        pieces.append(shown)
-        used += shown.cell_length + 3
-    made.lines.append(_after(indent + 2, Content("   ").join(pieces)))
-
-
-def _after(cells: int, line: Content) -> Content:
-    return joined(Content(" " * cells), line)
-
-
-def _indented(pieces: Sequence[str], width: int, cells: int) -> list[Content]:
-    """Return pieces set in by `cells`, as many on a line as fit, each whole where it can be."""
-    room = max(4, width - cells)
-    lines: list[Content] = []
-    for piece in pieces:
-        shown = one_line(piece, "$soft")
-        longer = joined(lines[-1], (BETWEEN, "$soft"), shown) if lines else shown
-        if lines and longer.cell_length <= room:
-            lines[-1] = longer
-        else:
-            lines += shown.wrap(room)
-    return [_after(cells, line) for line in lines]
-
-
-def _wrapped(content: Content, width: int, cells: int, taken: int = 0) -> list[Content]:
-    """Return lines of at most `width` cells, those after the first set in by `cells`.
-
-    `taken` cells of the first line are gone already.
-    """
-    first = content.wrap(max(4, width - taken))
-    if len(first) == 1:
-        return first
-    rest = content[len(first[0].plain) :]
-    begun = len(rest.plain) - len(rest.plain.lstrip())
-    later = rest[begun:].wrap(max(4, width - cells))
-    return [first[0], *(_after(cells, line) for line in later)]
-
-
-def legend(width: int) -> list[Content]:
-    """Return what stands in the panel while the note has no mark: the marks, explained."""
-    lines = [*_wrapped(Content.styled(LEGEND, "$soft"), width, 0)]
-    for sign, words in EXPLAINED.items():
-        lines.append(joined((f"{sign:<2} ", "$accent bold"), (words, "$soft")))
-    return [*lines, *_wrapped(Content.styled(PANEL_EMPTY, "$soft"), width, 0)]
+PLACE = "What a note will add"
 
 
 class _Sheet(Widget):
@@ -192,18 +43,36 @@ class _Sheet(Widget):
         return Content("\n").join(self.panel.page_at(self.content_size.width).lines)
 
 
-class NotePanel(VerticalScroll, can_focus=True):
+CHOOSE = Command(
+    "panel.choose", "Choose", "Choose what is under the cursor; a number chooses too",
+    ("enter", "space"), "choose", rank=112, place=PLACE,
+)  # fmt: skip
+BACK = Command(
+    "panel.back", "Back to the text", "Go back to the text of the note",
+    ("escape", "tab", "shift+tab"), "leave", rank=111, place=PLACE,
+)  # fmt: skip
+
+
+class NotePanel(Commanded, VerticalScroll, can_focus=True):
     """Shows the rows that it is given and says which choice was made."""
 
-    BINDINGS = [
-        Binding("up", "step(-1)", show=False),
-        Binding("down", "step(1)", show=False),
-        Binding("left", "turn(-1)", show=False),
-        Binding("right", "turn(1)", show=False),
-        Binding("enter,space", "choose", show=False),
-        *(Binding(str(number), f"choose({number})", show=False) for number in range(1, 10)),
-        Binding("escape,tab,shift+tab", "leave", show=False),
-    ]
+    KEYS = (
+        CHOOSE,
+        BACK,
+        Command("panel.up", "Up", "The question above", ("up",), "step(-1)", rank=-1, place=PLACE),
+        Command("panel.down", "Down", "The question below", ("down",), "step(1)", rank=-1,
+                place=PLACE),
+        Command("panel.left", "Left", "The choice before", ("left",), "turn(-1)", rank=-1,
+                place=PLACE),
+        Command("panel.right", "Right", "The choice after", ("right",), "turn(1)", rank=-1,
+                place=PLACE),
+        *(
+            Command(f"panel.{number}", f"Choice {number}", f"Choose number {number}",
+                    (str(number),), f"choose({number})", rank=-1, place=PLACE)
+            for number in range(1, 10)
+        ),
+    )  # fmt: skip
+    BINDINGS = bindings(KEYS)
 
     class Answered(Message):
         """A choice was made; `key` is "" where something of one's own is to be typed."""
@@ -221,6 +90,8 @@ class NotePanel(VerticalScroll, can_focus=True):
         self.rows: tuple[Row, ...] = ()
         self.in_words = False
         """One column, no signs: for a screen reader."""
+        self.corrected = ""
+        """The words of the note that is corrected, shown below everything."""
         self._at: tuple[int, int] | None = None
         self._pages: dict[tuple[int, tuple[int, int] | None], Page] = {}
 
@@ -253,21 +124,19 @@ class NotePanel(VerticalScroll, can_focus=True):
         if key not in self._pages:
             if self.rows:
                 made = page(self.rows, width, self._at, self.in_words)
-                heading = joined((HEADING, "bold $accent"))
-                made.lines[:0] = [*_wrapped(heading, width, 0), Content("")]
-                ahead = len(_wrapped(heading, width, 0)) + 1
-                made.spots = [
-                    Spot(spot.row + ahead, spot.start, spot.end, spot.ask, spot.choice)
-                    for spot in made.spots
-                ]
             else:
                 made = Page(legend(width))
+            made.lines += beneath(self.corrected, width)
             self._pages = {key: made, **dict(list(self._pages.items())[:3])}
         return self._pages[key]
 
     def _draw(self) -> None:
+        sheet = self.query_one(_Sheet)
+        width = sheet.content_size.width
+        # To lay out the screen anew costs more than the panel: only where its height changes.
+        before = [len(made.lines) for (wide, _), made in self._pages.items() if wide == width]
         self._pages.clear()
-        self.query_one(_Sheet).refresh(layout=True)
+        sheet.refresh(layout=before[:1] != [len(self.page_at(width).lines)])
         if self._at is not None:
             self.call_after_refresh(self._keep_in_sight)
 
@@ -280,6 +149,14 @@ class NotePanel(VerticalScroll, can_focus=True):
         if self.has_focus:
             place = self.content_region.offset + Offset(spot.start, spot.row) - self.scroll_offset
             self.app.cursor_position = place
+
+    def follow(self, line: int) -> None:
+        """Keep in sight what one line of the note becomes, while the text has the focus."""
+        if self.has_focus or not self.max_scroll_y:
+            return
+        end = self.page_at(self.query_one(_Sheet).content_size.width).ends.get(line)
+        if end is not None:
+            self.scroll_to_region(Region(0, max(0, end - 3), 1, 3), animate=False)
 
     def _spot(self) -> Spot | None:
         spots = self.page_at(self.query_one(_Sheet).content_size.width).spots
@@ -374,6 +251,3 @@ class NotePanel(VerticalScroll, can_focus=True):
                 event.stop()
                 self._answer(self.asks[spot.ask], spot.ask, spot.choice)
                 return
-
-
-__all__ = ["HEADING", "NotePanel", "page"]

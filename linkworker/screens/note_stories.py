@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -16,8 +16,9 @@ from linkworker.rules.note.understanding import STORY
 from linkworker.screens.note_words import possessive
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.frame import Dialog
+from linkworker.widgets.keybar import KeyBar
 from linkworker.widgets.sentence import Sentence
-from linkworker.widgets.words import joined, one_line, said
+from linkworker.widgets.words import one_line, said
 
 PLACE = "One visit, several records"
 NOTHING = "Nothing of this note."
@@ -37,6 +38,7 @@ class StoriesScreen(Dialog):
     )  # fmt: skip
     BINDINGS = bindings(KEYS)
     AUTO_FOCUS = "#story-for"
+    HORIZONTAL_BREAKPOINTS = [(0, "-one-column"), (90, "-columns")]
 
     def __init__(self, understanding: Understanding) -> None:
         super().__init__()
@@ -46,8 +48,13 @@ class StoriesScreen(Dialog):
     def compose(self) -> ComposeResult:
         """Yield the records and the question."""
         with Vertical(id="stories"):
-            with VerticalScroll(id="records", can_focus=False):
-                yield Sentence(self._records(self.understanding), id="copies")
+            yield Sentence(Content.styled(PLACE, "bold $accent"), id="stories-heading")
+            with Container(id="records"):
+                for number, one in enumerate(self.understanding.known.people):
+                    with VerticalScroll(classes="record", can_focus=False):
+                        heading = f"{possessive(one.name)} record"
+                        yield Sentence(one_line(heading, "bold"), classes="record-heading")
+                        yield Sentence(id=f"record-{number}")
             question = Content.styled(self.question.sentence, "bold $accent")
             yield Sentence(question, id="story-question")
             yield OptionList(
@@ -55,23 +62,23 @@ class StoriesScreen(Dialog):
                 id="story-for",
                 markup=False,
             )
+            yield KeyBar()
 
-    def _records(self, understanding: Understanding) -> Content:
-        parts: list[Content] = []
-        for copy in copies(understanding):
-            name = understanding.known.person(copy.person).name
-            parts.append(one_line(f"{possessive(name)} record", "bold $accent"))
-            parts.append(said(copy.words or NOTHING, "" if copy.words else "$soft"))
-            parts.append(Content(""))
-        return joined(Content("\n").join(parts))
+    def on_mount(self) -> None:
+        """Show the records as they stand."""
+        self._show(self.understanding)
+
+    def _show(self, understanding: Understanding) -> None:
+        for number, copy in enumerate(copies(understanding)):
+            words = said(copy.words or NOTHING, "" if copy.words else "$soft")
+            self.query_one(f"#record-{number}", Sentence).show(words)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the records as this choice would make them."""
         key = self.question.choices[event.option_index].key
         everybody = tuple(one.id for one in self.understanding.known.people)
         chosen = tuple(one for one in everybody if key.endswith(f":{one}"))
-        shown = replace(self.understanding, story_for=chosen or everybody)
-        self.query_one("#copies", Sentence).show(self._records(shown))
+        self._show(replace(self.understanding, story_for=chosen or everybody))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click."""

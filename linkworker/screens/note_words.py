@@ -40,6 +40,13 @@ class Ask:
     """What may be typed instead of a choice: "day", "name", "" for nothing."""
 
     @property
+    def said(self) -> str:
+        """What holds, where it is no choice but was typed."""
+        if self.own == "day" and self.holds[:1].isdigit():
+            return say_day(date.fromisoformat(self.holds), date.min)
+        return self.holds.partition(":")[2]
+
+    @property
     def is_open(self) -> bool:
         """Whether it still waits for an answer that is needed."""
         return self.needed and not self.holds
@@ -54,6 +61,8 @@ class Row:
     whose: str
     """Whose line it is, where the note is about several people."""
     words: str
+    line: int = -1
+    """Which line of the note it is, -1 for none."""
     becomes: tuple[str, ...] = ()
     """What else will be recorded, in pieces that stay together: a name, a day."""
     asks: tuple[Ask, ...] = ()
@@ -78,13 +87,14 @@ def rows(understanding: Understanding) -> tuple[Row, ...]:
                 one.record if one.kind == "became" and one.record == "connection" else one.kind,
                 whose,
                 words_of(one),
+                one.line,
                 tuple(filter(None, becomes(one, understanding))),
                 tuple(asks),
             )
         )
     left = [_ask(one) for one in understanding.questions if one.id not in asked]
     if left:
-        found.append(Row("", "", "", "", (), tuple(left)))
+        found.append(Row("", "", "", "", asks=tuple(left)))
     found += _undecided(understanding.reading.undecided)
     return tuple(found)
 
@@ -215,15 +225,15 @@ def _undecided(lines: Sequence[Line]) -> list[Row]:
     if len(lines) > EACH:
         sentence = f"{len(lines)} pasted lines look like marks and stay text. What are they?"
         choices = (("mark", "all marks"), ("text", "all text"))
-        return [Row("", "pasted", "", "", (), (Ask(ALL_PASTED, sentence, choices, "text"),))]
+        return [Row("", "pasted", "", "", asks=(Ask(ALL_PASTED, sentence, choices, "text"),))]
     return [
         Row(
             line.looks_like,
             "pasted",
             "",
             line.words.strip(),
-            (),
-            (
+            line.number,
+            asks=(
                 Ask(
                     PASTED + line.words.strip(),
                     f"It was pasted. {EXPLAINED[line.looks_like].capitalize()}, or text?",

@@ -112,6 +112,7 @@ class WritingScreen(Frame):
         with store.read() as tx:
             self.opening = opening(tx, self.people, meeting, self.corrects)
         self.editor.names = names(self.opening.known)
+        self.panel.corrected = self.opening.corrected
         self.set_heading(self.opening.heading)
         self.read_now()
 
@@ -195,7 +196,15 @@ class WritingScreen(Frame):
         self._read_cost = monotonic() - began
         if changed:
             self.refresh_bindings()
+            self.call_after_refresh(self._follow)
         return changed
+
+    def on_text_area_selection_changed(self) -> None:
+        """Keep in sight what the line at the cursor becomes."""
+        self._follow()
+
+    def _follow(self) -> None:
+        self.panel.follow(self.editor.cursor_location[0])
 
     def on_note_editor_offering(self, message: NoteEditor.Offering) -> None:
         """Say what Tab takes."""

@@ -80,6 +80,11 @@ async def read(pilot: Pilot) -> str:
     return text_of(pilot.app)
 
 
+def panel_words(pilot: Pilot) -> str:
+    """What stands in the panel beside the note, set so wide that nothing is wrapped."""
+    return "\n".join(line.plain for line in note(pilot).panel.page_at(300).lines)
+
+
 def note(pilot: Pilot) -> NoteScreen:
     """The note in sight."""
     screen = pilot.app.screen

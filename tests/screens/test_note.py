@@ -322,7 +322,7 @@ async def test_a_note_can_be_copied_out_as_plain_text_without_what_is_kept_apart
         await pilot.pause()
         assert "Sent to the clipboard." in text_of(app)
         assert app.clipboard == (
-            "Fri 27 Nov 10:05 · 50 min · home visit · home\n\n"
+            "Fri 27 Nov 10:05 · 50 min · home visit\n\n"
             "Good talk.\n+ mends bicycles\na part is kept apart\n"
         )
         field = app.screen.query_one("#file")

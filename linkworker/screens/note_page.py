@@ -1,0 +1,210 @@
+"""The page of the panel beside a note: rows of words set in lines of a width, choices in places.
+
+Pure: `note_words` gives the rows, `note_panel` shows the page and moves about in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from textual.content import Content
+
+from linkworker.rules.marks import EXPLAINED
+from linkworker.screens.note_words import Ask, Row
+from linkworker.widgets.words import joined, one_line, plain, said
+
+HEADING = "What this note will add"
+KIND_CELLS = 14
+"""Cells of the first column: sign and kind."""
+ASK_CELLS = 3
+"""Cells before a question, which needs more room than what a line becomes."""
+LEAST_FOR_COLUMNS = 34
+"""Under so many cells the words stand below their kind."""
+
+CORRECTED = "The note that this puts right, which stays as it is"
+BETWEEN = " · "
+
+OWN = {"day": "another day", "name": "somebody else"}
+"""What the last choice is called where something of one's own may be typed."""
+
+PANEL_EMPTY = "Without marks a note is just a note."
+LEGEND = "A line that begins with one of these fills the plan:"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where one choice stands on the page."""
+
+    row: int
+    start: int
+    end: int
+    ask: int
+    choice: int
+
+
+@dataclass
+class Page:
+    """The lines of the panel at one width, and where its choices stand."""
+
+    lines: list[Content] = field(default_factory=list)
+    spots: list[Spot] = field(default_factory=list)
+    ends: dict[int, int] = field(default_factory=dict)
+    """For each line of the note, the row of the page below what it becomes."""
+
+
+def choices_of(ask: Ask) -> list[tuple[str, str]]:
+    """Return the choices of a question, with the one to type something of one's own."""
+    own = [("", OWN[ask.own])] if ask.own else []
+    return [*ask.choices, *own]
+
+
+def page(rows: Sequence[Row], width: int, at: tuple[int, int] | None, in_words: bool) -> Page:
+    """Return the panel set in `width` cells. `at` is the question and choice under the cursor.
+
+    `in_words` sets it in one column without signs, for a screen reader.
+    """
+    made = Page([*_wrapped(Content.styled(HEADING, "bold $accent"), width, 0), Content("")])
+    number = 0
+    for row in rows:
+        _set_row(made, row, width, in_words)
+        for ask in row.asks:
+            _set_ask(made, ask, number, width, at)
+            number += 1
+        made.ends[row.line] = len(made.lines)
+    return made
+
+
+def _columns(width: int, in_words: bool) -> bool:
+    return width >= LEAST_FOR_COLUMNS and not in_words
+
+
+def _set_row(made: Page, row: Row, width: int, in_words: bool) -> None:
+    if not (row.kind or row.words):
+        return
+    words = one_line(row.words or "".join(row.becomes[:1]))
+    if row.whose:
+        words = joined(one_line(f"{row.whose}:", "bold"), " ", words)
+    becomes = row.becomes if row.words else row.becomes[1:]
+    risk = row.kind in ("staying safe", "kept apart")
+    if not _columns(width, in_words):
+        head = row.kind if in_words else f"{row.sign} {row.kind}"
+        made.lines += _wrapped(
+            joined((f"{head}: ", "" if in_words else "$accent"), words), width, 2
+        )
+        made.lines += _indented(becomes, width, 2)
+        return
+    sign = joined((f"{row.sign:<2} ", "$risk bold" if risk else "$accent bold"), row.kind)
+    gap = Content(" " * max(1, KIND_CELLS - sign.cell_length))
+    room = width - KIND_CELLS
+    if row.words and becomes:
+        longer = joined(words, "   ", (BETWEEN.join(map(plain, becomes)), "$soft"))
+        if longer.cell_length <= room:
+            words, becomes = longer, ()
+    taken = sign.cell_length + gap.cell_length
+    for number, line in enumerate(_wrapped(words, room, 0, taken - KIND_CELLS)):
+        made.lines.append(joined(sign, gap, line) if not number else _after(KIND_CELLS, line))
+    made.lines += _indented(becomes, width, KIND_CELLS)
+
+
+def _set_ask(made: Page, ask: Ask, number: int, width: int, at: tuple[int, int] | None) -> None:
+    """Set one question. Its choices stand there while it waits for one, or is under the cursor;
+    else only what holds does.
+    """
+    style = "$care bold" if ask.is_open else ""
+    sentence = joined(("▸ ", style), one_line(ask.sentence, style))
+    here = at is not None and at[0] == number
+    if not here and not ask.is_open:
+        _set_answered(made, ask, sentence, number, width)
+        return
+    made.lines += [_after(ASK_CELLS, line) for line in _wrapped(sentence, width - ASK_CELLS, 2)]
+    indent = ASK_CELLS + 2
+    pieces: list[Content] = []
+    used = indent
+    for which, (key, label) in enumerate(choices_of(ask)):
+        shown = _choice(key, label, ask, f"{which + 1} " if here else "", width - indent)
+        if at == (number, which):
+            shown = shown.stylize("$chosen-ink on $chosen")
+        if pieces and used + shown.cell_length > width:
+            made.lines.append(_after(indent, Content("   ").join(pieces)))
+            pieces, used = [], indent
+        made.spots.append(Spot(len(made.lines), used, used + shown.cell_length, number, which))
+        pieces.append(shown)
+        used += shown.cell_length + 3
+    made.lines.append(_after(indent, Content("   ").join(pieces)))
+
+
+def _set_answered(made: Page, ask: Ask, sentence: Content, number: int, width: int) -> None:
+    """Set a question that has its answer, with that alone, on one line if it fits."""
+    held = [which for which, (key, _) in enumerate(ask.choices) if key == ask.holds]
+    label = ask.choices[held[0]][1] if held else ask.said
+    room = width - ASK_CELLS
+    shown = _choice(ask.holds, label, ask, "", room - 2)
+    if ask.sentence == f"{label}?":
+        whole = joined("▸ ", shown)
+    else:
+        whole = joined(sentence, "  ", shown)
+    lines = [whole] if whole.cell_length <= room else [*_wrapped(sentence, room, 2)]
+    if whole not in lines:
+        lines.append(_after(2, shown))
+    start = ASK_CELLS + lines[-1].cell_length - shown.cell_length
+    made.lines += [_after(ASK_CELLS, line) for line in lines]
+    end = start + shown.cell_length
+    made.spots.append(Spot(len(made.lines) - 1, start, end, number, held[0] if held else 0))
+
+
+def _choice(key: str, label: str, ask: Ask, number: str, room: int) -> Content:
+    """Return one choice: whether it holds, its number while it is asked, its words."""
+    holds = bool(key) and key == ask.holds
+    text = f"{'●' if holds else '○'} {number}{' '.join(label.split())}"
+    shown = one_line(text, "bold" if holds else "")
+    return shown.truncate(room, ellipsis=True) if shown.cell_length > max(4, room) else shown
+
+
+def _after(cells: int, line: Content) -> Content:
+    return joined(Content(" " * cells), line)
+
+
+def _indented(pieces: Sequence[str], width: int, cells: int) -> list[Content]:
+    """Return pieces set in by `cells`, as many on a line as fit, each whole where it can be."""
+    room = max(4, width - cells)
+    lines: list[Content] = []
+    for piece in pieces:
+        shown = one_line(piece, "$soft")
+        longer = joined(lines[-1], (BETWEEN, "$soft"), shown) if lines else shown
+        if lines and longer.cell_length <= room:
+            lines[-1] = longer
+        else:
+            lines += shown.wrap(room)
+    return [_after(cells, line) for line in lines]
+
+
+def _wrapped(content: Content, width: int, cells: int, taken: int = 0) -> list[Content]:
+    """Return lines of at most `width` cells, those after the first set in by `cells`.
+
+    `taken` cells of the first line are gone already.
+    """
+    first = content.wrap(max(4, width - taken))
+    if len(first) == 1:
+        return first
+    rest = content[len(first[0].plain) :]
+    begun = len(rest.plain) - len(rest.plain.lstrip())
+    later = rest[begun:].wrap(max(4, width - cells))
+    return [first[0], *(_after(cells, line) for line in later)]
+
+
+def beneath(corrected: str, width: int) -> list[Content]:
+    """Return the words of the note that is corrected, as they stand below everything."""
+    if not corrected:
+        return []
+    heading = Content.styled(CORRECTED, "bold $accent")
+    words = said(corrected, "$soft").wrap(max(4, width))
+    return [Content(""), *_wrapped(heading, width, 0), Content(""), *words]
+
+
+def legend(width: int) -> list[Content]:
+    """Return what stands in the panel while the note has no mark: the marks, explained."""
+    lines = [*_wrapped(Content.styled(LEGEND, "$soft"), width, 0)]
+    for sign, words in EXPLAINED.items():
+        lines.append(joined((f"{sign:<2} ", "$accent bold"), (words, "$soft")))
+    return [*lines, *_wrapped(Content.styled(PANEL_EMPTY, "$soft"), width, 0)]

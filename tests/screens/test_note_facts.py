@@ -1,0 +1,233 @@
+"""When, where, who: prefilled, and changed in two keys."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from linkworker import schema
+from linkworker.caseload.appointments import Appointment
+from linkworker.schema import values
+from linkworker.screens.note import NoteScreen
+from linkworker.screens.note_facts import OUTCOME_KEYS, WAY_KEYS
+from linkworker.screens.note_meeting import (
+    Meeting,
+    Unclear,
+    from_draft,
+    in_words,
+    prefilled,
+    to_draft,
+    with_minutes,
+    with_when,
+)
+from tests.screens.hands import until
+from tests.screens.note_hands import (
+    done,
+    note,
+    note_open,
+    rows,
+    somebody,
+    terry_as_known,
+    type_words,
+)
+from tests.screens.snapshots import text_of
+
+MONDAY = datetime(2026, 11, 30, 9, 3, tzinfo=UTC)
+
+
+def appointment(at: str, **more) -> Appointment:
+    facts = {
+        "kind": "visit",
+        "minutes": None,
+        "place": "",
+        "about": "",
+        "interpreter": "",
+        "state": "to come",
+        "state_words": "",
+    } | more
+    return Appointment("a1", "", "", at=at, **facts)
+
+
+def test_todays_appointment_gives_when_how_long_and_where():
+    made = prefilled(
+        MONDAY, [appointment("2026-11-30T08:30", kind="call", minutes=20, place="")], []
+    )
+    assert made == Meeting(date(2026, 11, 30), time(8, 30), 20, "phone", appointment_id="a1")
+
+
+def test_of_several_appointments_today_the_last_that_has_begun_is_meant():
+    today = [appointment("2026-11-30T08:00"), appointment("2026-11-30T15:00")]
+    assert prefilled(MONDAY, today, []).at == time(8, 0)
+    assert prefilled(MONDAY, today[1:], []).at == time(15, 0)
+
+
+def test_without_an_appointment_it_is_now():
+    tomorrow = [appointment("2026-12-01T08:00")]
+    assert prefilled(MONDAY, tomorrow, []) == Meeting(date(2026, 11, 30), time(9, 0))
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "at"),
+    [
+        ("Fri", date(2026, 11, 27), None),
+        ("Fri 2pm", date(2026, 11, 27), time(14, 0)),
+        ("yesterday 10:30", date(2026, 11, 29), time(10, 30)),
+        ("24 Nov", date(2026, 11, 24), None),
+        ("8:15", date(2026, 11, 30), time(8, 15)),
+        ("today", date(2026, 11, 30), time(9, 0)),
+    ],
+)
+def test_friday_typed_on_monday_is_last_friday(typed, day, at):
+    made = with_when(Meeting(date(2026, 11, 30), time(9, 0)), typed, MONDAY)
+    assert (made.day, made.at) == (day, at)
+
+
+@pytest.mark.parametrize("typed", ["Mon", "tomorrow", "31 Nov", "soon", "23:30", "in 6 weeks"])
+def test_what_is_unclear_or_still_to_come_is_said_and_never_guessed(typed):
+    with pytest.raises(Unclear) as unclear:
+        with_when(Meeting(date(2026, 11, 30), time(9, 0)), typed, MONDAY)
+    assert str(unclear.value).endswith((".", "?"))
+
+
+def test_another_day_is_no_longer_the_appointment():
+    of_today = Meeting(date(2026, 11, 30), time(9, 0), appointment_id="a1")
+    assert with_when(of_today, "Fri", MONDAY).appointment_id == ""
+    assert with_when(of_today, "8:15", MONDAY).appointment_id == "a1"
+
+
+@pytest.mark.parametrize(("typed", "minutes"), [("50", 50), ("1 h 20", 80), ("", None)])
+def test_how_long_it_was_is_typed_as_people_say_it(typed, minutes):
+    assert with_minutes(Meeting(date(2026, 11, 30)), typed).minutes == minutes
+
+
+def test_no_visit_takes_no_time_or_days():
+    for typed in ("long", "0", "9999"):
+        with pytest.raises(Unclear):
+            with_minutes(Meeting(date(2026, 11, 30)), typed)
+
+
+def test_a_draft_keeps_the_facts_as_they_were():
+    whole = Meeting(
+        date(2026, 11, 27), time(10, 5), 50, "phone", "home", ("Pat",), "Ifrah", "met", "a1"
+    )
+    for meeting in (whole, Meeting(date(2026, 11, 27))):
+        assert from_draft(to_draft(meeting)) == meeting
+
+
+def test_the_facts_are_said_on_one_line():
+    today = date(2026, 11, 27)
+    visit = Meeting(today, time(10, 5), 50, place="home")
+    assert in_words(visit, today) == "Fri 27 Nov 10:05 · 50 min · home visit"
+    missed = Meeting(today, None, None, outcome="didn't meet: ours")
+    assert in_words(missed, today) == "Fri 27 Nov · didn't meet: ours"
+
+
+def test_every_way_and_every_outcome_has_a_key():
+    assert list(WAY_KEYS.values()) == list(values.CONTACT_WAYS)
+    assert list(OUTCOME_KEYS.values()) == list(values.OUTCOMES)
+
+
+async def test_a_visit_becomes_a_phone_call_in_two_keys(app_over, store):
+    app = app_over(store)
+    async with note_open(app, terry_as_known(store)) as pilot:
+        await type_words(pilot, "He rang.")
+        await pilot.press("ctrl+t", "p")
+        await pilot.pause()
+        assert "● phone" in text_of(app)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: not isinstance(app.screen, NoteScreen) and store.drafts() == [])
+    assert rows(store, "SELECT how, minutes FROM contact") == [("phone", 50)]
+
+
+async def test_when_it_was_is_typed_as_it_is_said(app_over, store, clock):
+    clock.now = MONDAY
+    app = app_over(store)
+    async with note_open(app, somebody(store, "Terry Beasley")) as pilot:
+        await type_words(pilot, "Written up on Monday.")
+        await pilot.press("ctrl+t", "w")
+        await type_words(pilot, "Fri 10:05")
+        await pilot.press("enter", "l")
+        await type_words(pilot, "50")
+        await pilot.press("enter", "escape")
+        await pilot.pause()
+        assert "Fri 27 Nov 10:05 · 50 min · home visit" in text_of(app)
+        await done(pilot)
+    assert rows(store, "SELECT happened_at, minutes FROM contact") == [
+        ("2026-11-27T10:05:00.000Z", 50)
+    ]
+
+
+async def test_what_cannot_be_read_stays_in_the_field_and_says_so(app_over, store):
+    app = app_over(store)
+    async with note_open(app, somebody(store, "Terry Beasley")) as pilot:
+        await pilot.press("ctrl+t", "w")
+        await type_words(pilot, "sometime")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "That is no day or time." in text_of(app)
+        await pilot.press("escape")
+        assert not isinstance(app.screen, NoteScreen)
+        assert "sometime" in text_of(app)
+
+
+async def test_whose_didnt_meet_it_was_and_who_interpreted(app_over, store):
+    lucia = somebody(store, "Lucia Moreira")
+    with store.write("an appointment") as tx:
+        tx.add(
+            schema.Appointment(person_id=lucia, worker_id=store.worker_id, at="2026-11-27T09:00")
+        )
+    app = app_over(store)
+    async with note_open(app, lucia) as pilot:
+        await type_words(pilot, "I had the wrong day. Said sorry by text.")
+        await pilot.press("ctrl+t", "7", "n")
+        await type_words(pilot, "nobody came")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: not isinstance(app.screen, NoteScreen) and store.drafts() == [])
+    assert rows(store, "SELECT outcome, interpreter FROM contact") == [
+        ("didn't meet: ours", "nobody came")
+    ]
+    assert rows(store, "SELECT state, state_words FROM appointment") == [
+        ("did not happen", "didn't meet: ours")
+    ]
+
+
+async def test_who_was_there_is_kept(app_over, store):
+    app = app_over(store)
+    async with note_open(app, somebody(store, "Terry Beasley")) as pilot:
+        await type_words(pilot, "Tea.")
+        await pilot.press("ctrl+t", "u")
+        await type_words(pilot, "Pat, Ray next door")
+        await pilot.press("escape")
+        await done(pilot)
+    kept = rows(store, "SELECT who_there FROM contact")[0][0]
+    assert json.loads(kept) == ["Pat", "Ray next door"]
+
+
+async def test_the_day_of_the_note_is_the_day_that_its_steps_count_from(app_over, store, clock):
+    clock.now = MONDAY
+    app = app_over(store)
+    async with note_open(app, somebody(store, "Terry Beasley")) as pilot:
+        await type_words(pilot, "> Terry: ring the club tomorrow")
+        await pilot.press("ctrl+t", "w")
+        await type_words(pilot, "Fri")
+        await pilot.press("enter", "escape")
+        await pilot.pause()
+        screen = note(pilot)
+        assert screen.opening.known.note_day == date(2026, 11, 27)
+        assert screen.understanding.known.note_day == date(2026, 11, 27)
+
+
+async def test_an_arrow_goes_from_row_to_row_and_from_choice_to_choice(app_over, store):
+    app = app_over(store)
+    async with note_open(app, somebody(store, "Terry Beasley")) as pilot:
+        await pilot.press("ctrl+t", "right", "right")
+        assert app.screen.meeting.how == values.CONTACT_WAYS[2]
+        await pilot.press("down", "right")
+        assert app.screen.meeting.outcome == values.OUTCOMES[1]
+        await pilot.press("down")
+        assert app.focused.id == "place"
+        await pilot.press("enter", "enter")
+        assert isinstance(app.screen, NoteScreen)
+        assert note(pilot).opening.meeting.outcome == values.OUTCOMES[1]

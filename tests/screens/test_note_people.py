@@ -1,0 +1,228 @@
+"""One visit, several people: whose line it is, who gets the story, what is kept apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkworker.rules.marks import KEPT_APART_PLACE
+from linkworker.screens.note import NoteScreen
+from linkworker.screens.note_stories import StoriesScreen
+from tests.screens.hands import until
+from tests.screens.note_hands import (
+    done,
+    note,
+    note_open,
+    panel_words,
+    read,
+    rows,
+    somebody,
+    type_words,
+)
+from tests.screens.snapshots import text_of
+
+APART = "!! Joan, in the kitchen: told me she had shouted and was frightened"
+
+
+@pytest.fixture
+def pratts(store) -> tuple[str, str]:
+    return somebody(store, "Derek Pratt"), somebody(store, "Joan Pratt")
+
+
+def of(store, table: str, person: str) -> list[str]:
+    """The words that stand in one person's record."""
+    sql = f"SELECT words FROM {table} WHERE person_id = ? AND hidden_at IS NULL ORDER BY id"
+    return [row[0] for row in rows(store, sql, person)]
+
+
+async def confirmed(pilot) -> None:
+    """Ctrl+S, look at the records, and confirm."""
+    await pilot.press("ctrl+s")
+    await until(pilot, lambda: isinstance(pilot.app.screen, StoriesScreen))
+    await pilot.press("ctrl+s")
+    await until(pilot, lambda: not isinstance(pilot.app.screen, (StoriesScreen, NoteScreen)))
+
+
+async def test_each_line_goes_to_whom_it_names_and_the_story_to_both(app_over, store, pratts):
+    derek, joan = pratts
+    app = app_over(store)
+    async with note_open(app, derek, joan) as pilot:
+        assert "Note about Derek Pratt and Joan Pratt" in text_of(app)
+        await type_words(
+            pilot, "We walked down the lane.\n+ Derek: knows every bird\n+ Joan: plays the organ"
+        )
+        await read(pilot)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, StoriesScreen))
+        shown = text_of(app)
+        assert "Derek Pratt’s record" in shown
+        assert "Joan Pratt’s record" in shown
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(app.screen, (StoriesScreen, NoteScreen)))
+    assert of(store, "strength", derek) == ["knows every bird"]
+    assert of(store, "strength", joan) == ["plays the organ"]
+    assert of(store, "note", derek) == ["We walked down the lane.\n+ Derek: knows every bird"]
+    assert of(store, "note", joan) == ["We walked down the lane.\n+ Joan: plays the organ"]
+    occasions = rows(store, "SELECT DISTINCT occasion_id FROM contact")
+    assert len(occasions) == 1
+
+
+async def test_the_story_can_be_for_one_of_them_only(app_over, store, pratts):
+    derek, joan = pratts
+    app = app_over(store)
+    async with note_open(app, derek, joan) as pilot:
+        await type_words(pilot, "What Joan told me.\n+ Derek: knows every bird")
+        await read(pilot)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, StoriesScreen))
+        await pilot.press("down", "down")
+        await pilot.pause()
+        assert text_of(app).count("What Joan told me.") == 1
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(app.screen, (StoriesScreen, NoteScreen)))
+    assert of(store, "note", derek) == ["+ Derek: knows every bird"]
+    assert of(store, "note", joan) == ["What Joan told me."]
+
+
+async def test_esc_before_confirming_goes_back_to_the_note_and_records_nothing(
+    app_over, store, pratts
+):
+    app = app_over(store)
+    async with note_open(app, *pratts) as pilot:
+        await type_words(pilot, "We walked.")
+        await read(pilot)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, StoriesScreen))
+        await pilot.press("escape")
+        await pilot.pause()
+        assert note(pilot).editor.has_focus
+        assert note(pilot).editor.text == "We walked."
+    assert rows(store, "SELECT 1 FROM note") == []
+
+
+async def test_what_is_kept_apart_is_said_to_be_and_is_nowhere_afterwards(app_over, store, pratts):
+    derek, joan = pratts
+    app = app_over(store)
+    async with note_open(app, derek, joan) as pilot:
+        await type_words(pilot, "We walked.\n" + APART)
+        await read(pilot)
+        shown = panel_words(pilot)
+        assert "kept apart" in shown
+        assert "kitchen" not in shown
+        assert "to Joan Pratt’s restricted part" in shown
+        assert f"leaves “{KEPT_APART_PLACE}”" in shown
+        await confirmed(pilot)
+        await pilot.pause()
+        assert "kitchen" not in text_of(app)
+    assert of(store, "kept_apart", joan) == [APART[3:]]
+    assert of(store, "note", joan) == [f"We walked.\n{KEPT_APART_PLACE}"]
+    assert of(store, "note", derek) == ["We walked."]
+    assert store.search("kitchen") == []
+
+
+async def test_whose_restricted_part_it_is_must_be_said_before_anything_is_kept(
+    app_over, store, pratts
+):
+    derek, joan = pratts
+    app = app_over(store)
+    async with note_open(app, derek, joan) as pilot:
+        await type_words(pilot, "We walked.\n!! was frightened of doing it again")
+        shown = await read(pilot)
+        panel = [line for line in shown.splitlines() if "restricted part" in line]
+        assert panel
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert "Say first into whose restricted part it goes." in text_of(app)
+        assert note(pilot).panel.has_focus
+        await pilot.press("2")
+        await confirmed(pilot)
+    assert of(store, "kept_apart", joan) == ["was frightened of doing it again"]
+    assert of(store, "kept_apart", derek) == []
+
+
+async def test_somebody_is_added_to_the_note_by_a_few_letters(app_over, store, pratts):
+    derek, joan = pratts
+    app = app_over(store)
+    async with note_open(app, derek) as pilot:
+        await type_words(pilot, "We walked.")
+        await pilot.press("ctrl+b")
+        await type_words(pilot, "joa")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Note about Derek Pratt and Joan Pratt" in text_of(app)
+        assert note(pilot).editor.has_focus
+        await confirmed(pilot)
+    assert of(store, "note", joan) == ["We walked."]
+
+
+async def test_somebody_is_added_from_when_where_and_who(app_over, store, pratts):
+    derek, joan = pratts
+    app = app_over(store)
+    async with note_open(app, derek) as pilot:
+        await pilot.press("ctrl+t", "+")
+        await type_words(pilot, "joan")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert note(pilot).people == (derek, joan)
+
+
+async def test_the_draft_remembers_whom_it_is_about(app_over, store, pratts):
+    app = app_over(store)
+    async with note_open(app, *pratts) as pilot:
+        await type_words(pilot, "We walked.")
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, NoteScreen))
+        app.open_note((), store.drafts()[0].id)
+        await until(pilot, lambda: isinstance(app.screen, NoteScreen) and app.screen.opening)
+        assert "Note about Derek Pratt and Joan Pratt" in text_of(app)
+
+
+async def test_one_undo_takes_it_back_from_both_records(app_over, store, pratts):
+    app = app_over(store)
+    async with note_open(app, *pratts) as pilot:
+        await type_words(pilot, "We walked.\n+ Derek: knows every bird\n" + APART)
+        await read(pilot)
+        await confirmed(pilot)
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+    for table in ("note", "contact", "strength", "kept_apart", "note_mark"):
+        assert rows(store, f"SELECT 1 FROM {table} WHERE hidden_at IS NULL") == [], table
+
+
+async def test_a_correction_points_at_the_old_note_and_its_lines_add(app_over, store):
+    terry = somebody(store, "Terry Beasley")
+    app = app_over(store)
+    async with note_open(app, terry) as pilot:
+        await type_words(pilot, "He said Tuesday.\n+ mends bicycles")
+        await done(pilot)
+        (first,) = rows(store, "SELECT id FROM note")[0]
+        app.push_screen(NoteScreen((terry,), corrects=first))
+        await until(pilot, lambda: isinstance(app.screen, NoteScreen) and app.screen.opening)
+        await pilot.pause()
+        shown = text_of(app)
+        assert "Correction, note about Terry Beasley" in shown
+        assert "He said Tuesday." in shown
+        await type_words(pilot, "It was Wednesday.\n+ knows everyone")
+        await done(pilot)
+    assert rows(store, "SELECT words, corrects FROM note ORDER BY id") == [
+        ("He said Tuesday.\n+ mends bicycles", None),
+        ("It was Wednesday.\n+ knows everyone", first),
+    ]
+    assert of(store, "strength", terry) == ["mends bicycles", "knows everyone"]
+    assert len(rows(store, "SELECT 1 FROM contact")) == 1
+
+
+async def test_a_note_is_taken_back_next_week_where_nothing_newer_stands(app_over, store, clock):
+    stan, terry = somebody(store, "Stan Webb"), somebody(store, "Terry Beasley")
+    app = app_over(store)
+    async with note_open(app, terry) as pilot:
+        await type_words(pilot, "About Stan, really.\n+ grows beans")
+        await done(pilot)
+    clock.on(days=7)
+    async with note_open(app_over(store), stan) as pilot:
+        await type_words(pilot, "About Stan.")
+        await done(pilot)
+    (wrong,) = rows(store, "SELECT id FROM note WHERE person_id = ?", terry)[0]
+    store.undo(store.act_of("note", wrong))
+    assert of(store, "note", terry) == []
+    assert of(store, "strength", terry) == []
+    assert of(store, "note", stan) == ["About Stan."]
