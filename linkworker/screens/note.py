@@ -15,7 +15,7 @@ from linkworker.rules.marking import choose
 from linkworker.rules.note.settling import Settled, settle
 from linkworker.rules.note.understanding import STORY
 from linkworker.screens import note_done, note_meeting, note_words
-from linkworker.screens.note_opening import Opening, names, on_day, opening
+from linkworker.screens.note_opening import Opening, on_day
 from linkworker.screens.note_panel import NotePanel
 from linkworker.screens.note_writing import WritingScreen
 from linkworker.widgets.commands import Command, bindings
@@ -277,12 +277,7 @@ class NoteScreen(WritingScreen):
         if not person_id or self.opening is None or person_id in self.people:
             return
         self.people = (*self.people, person_id)
-        with self.house.store.read() as tx:
-            self.opening = opening(tx, self.people, self.opening.meeting, self.corrects)
-        self.editor.names = names(self.opening.known)
-        self.set_heading(self.opening.heading)
-        self.tell_status()
-        self.read_now()
+        self.know_again()
         self.text_changed()
 
     def action_copy_out(self) -> None:

@@ -28,7 +28,7 @@ from linkworker.screens.note_meeting import Meeting, Unclear
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.fields import Field
 from linkworker.widgets.frame import Dialog
-from linkworker.widgets.keybar import KeyBar
+from linkworker.widgets.keybar import LOW, KeyBar
 from linkworker.widgets.sentence import Sentence
 from linkworker.widgets.words import joined, one_line
 
@@ -55,15 +55,15 @@ HINTS = {
 
 CLOSE = Command(
     "facts.close", "Back to the note", "Go back to the note", ("escape", "ctrl+t"), "close",
-    rank=90, place=PLACE, always=True,
+    rank=110, place=PLACE, always=True,
 )  # fmt: skip
 DONE = Command(
     "note.done", "Done", "The note is done: keep it and fill the plan", ("ctrl+s",), "done",
-    rank=80, place=PLACE, always=True,
+    rank=109, place=PLACE, always=True,
 )  # fmt: skip
 PERSON = Command(
     "note.person", "Add somebody", "Somebody else whom the note is about", ("plus",), "add_person",
-    rank=70, place=PLACE, another_way="In the text, Joan: at the start of a marked line asks",
+    rank=108, place=PLACE, another_way="In the text, Joan: at the start of a marked line asks",
 )  # fmt: skip
 
 
@@ -185,6 +185,7 @@ class FactsScreen(Dialog):
     CSS_PATH = "note_facts.tcss"
     KEYS = (CLOSE, DONE, PERSON, *_fields(), *_ways(), *_outcomes())
     BINDINGS = bindings(KEYS)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-high")]
     AUTO_FOCUS = "#how"
 
     def __init__(self, meeting: Meeting, about: Sequence[str], now: datetime) -> None:

@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 from linkworker.rules.marks import EXPLAINED
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.frame import Dialog
+from linkworker.widgets.keybar import LOW
 from linkworker.widgets.sentence import Sentence
 from linkworker.widgets.words import joined, shortened
 
@@ -51,6 +52,7 @@ class MarksScreen(Dialog):
         *_commands(),
     )
     BINDINGS = bindings(KEYS)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-high")]
     AUTO_FOCUS = "#marks"
 
     def __init__(self, words: str) -> None:
@@ -91,4 +93,4 @@ class MarksScreen(Dialog):
 
 def _line(sign: str, words: str) -> Content:
     key = "k" if sign == "!!" else ""
-    return joined((f" {sign:<3}", "bold $accent"), f"{words:<40}", (key, "bold $accent"))
+    return joined((f" {sign:<3}", "bold"), f"{words:<40}", (key, "bold"))

@@ -91,7 +91,8 @@ def names(known: Known) -> list[Name]:
     places = [*known.connections, *known.groups]
     found += [Name(one.name, "@x>?", one.others) for one in places]
     found += [Name(one.words, "x") for one in known.standing if one.kind != "strength"]
-    return list({(one.text, one.signs): one for one in found}.values())
+    once = {(one.text, one.signs): one for one in found}
+    return sorted(once.values(), key=lambda one: one.text.casefold())
 
 
 def _short(one: Somebody) -> str:

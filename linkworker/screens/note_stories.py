@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -16,7 +16,7 @@ from linkworker.rules.note.understanding import STORY
 from linkworker.screens.note_words import possessive
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.frame import Dialog
-from linkworker.widgets.keybar import KeyBar
+from linkworker.widgets.keybar import LOW, KeyBar
 from linkworker.widgets.sentence import Sentence
 from linkworker.widgets.words import one_line, said
 
@@ -32,11 +32,17 @@ class StoriesScreen(Dialog):
 
     CSS_PATH = "note_stories.tcss"
     KEYS = (
-        Command("note.done", "Confirm", "Keep it so", ("ctrl+s",), "confirm", rank=80,
+        Command("note.done", "Confirm", "Keep it so", ("ctrl+s",), "confirm", rank=110,
                 place=PLACE, always=True),
-        Command("back", "Back", "Go back to the note", ("escape",), "leave", rank=40, place=PLACE),
+        Command("back", "Back", "Go back to the note", ("escape",), "leave", rank=109,
+                place=PLACE),
+        Command("stories.down", "Further", "Further down in the records", ("pagedown",),
+                "scroll(1)", rank=60, place=PLACE, always=True),
+        Command("stories.up", "Further up", "Further up in the records", ("pageup",),
+                "scroll(-1)", rank=-1, place=PLACE, always=True),
     )  # fmt: skip
     BINDINGS = bindings(KEYS)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-high")]
     AUTO_FOCUS = "#story-for"
     HORIZONTAL_BREAKPOINTS = [(0, "-one-column"), (90, "-columns")]
 
@@ -49,9 +55,9 @@ class StoriesScreen(Dialog):
         """Yield the records and the question."""
         with Vertical(id="stories"):
             yield Sentence(Content.styled(PLACE, "bold $accent"), id="stories-heading")
-            with Container(id="records"):
+            with VerticalScroll(id="records", can_focus=False):
                 for number, one in enumerate(self.understanding.known.people):
-                    with VerticalScroll(classes="record", can_focus=False):
+                    with Vertical(classes="record"):
                         heading = f"{possessive(one.name)} record"
                         yield Sentence(one_line(heading, "bold"), classes="record-heading")
                         yield Sentence(id=f"record-{number}")
@@ -89,6 +95,11 @@ class StoriesScreen(Dialog):
         """Take the choice under the cursor."""
         chosen = self.query_one("#story-for", OptionList).highlighted or 0
         self.dismiss(self.question.choices[chosen].key)
+
+    def action_scroll(self, by: int) -> None:
+        """Go up or down in the records; the choice keeps the focus."""
+        records = self.query_one("#records", VerticalScroll)
+        (records.scroll_page_down if by > 0 else records.scroll_page_up)(animate=False)
 
     def action_leave(self) -> None:
         """Go back to the note with nothing chosen."""

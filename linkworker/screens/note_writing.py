@@ -217,8 +217,23 @@ class WritingScreen(Frame):
             hint = joined(("Tab ", "bold $accent"), one_line(found[0].text))
             if len(found) > 1:
                 others = " · ".join(one.text for one in found[1:4])
-                hint = joined(hint, one_line(f"   or {others}", "$soft"))
+                hint = joined(hint, "   ", one_line(f"or {others}", "$soft"))
         self.query_one("#hint", Sentence).show(hint)
+
+    def store_changed(self, change: Any) -> None:
+        """Know what was written elsewhere meanwhile, about the people of this note."""
+        if self.opening is not None and not self.closing and change.people & set(self.people):
+            self.know_again()
+
+    def know_again(self) -> None:
+        """Read again what is known of the people of the note; what was typed stays."""
+        assert self.opening is not None
+        with self.house.store.read() as tx:
+            self.opening = opening(tx, self.people, self.opening.meeting, self.corrects)
+        self.editor.names = names(self.opening.known)
+        self.set_heading(self.opening.heading)
+        self.tell_status()
+        self.read_now()
 
     # -- the draft -------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from linkworker import schema
 from linkworker.rules.marks import KEPT_APART_PLACE
 from linkworker.screens.note import NoteScreen
 from linkworker.screens.note_stories import StoriesScreen
@@ -226,3 +227,16 @@ async def test_a_note_is_taken_back_next_week_where_nothing_newer_stands(app_ove
     assert of(store, "note", terry) == []
     assert of(store, "strength", terry) == []
     assert of(store, "note", stan) == ["About Stan."]
+
+
+async def test_what_is_written_elsewhere_meanwhile_is_known_to_the_note(app_over, store):
+    terry = somebody(store, "Terry Beasley")
+    app = app_over(store)
+    async with note_open(app, terry) as pilot:
+        await type_words(pilot, "> Pat: the lift home")
+        await read(pilot)
+        assert "Pat is not in the record yet" in panel_words(pilot)
+        with store.write("a tie", person=terry) as tx:
+            tx.add(schema.Tie(person_id=terry, name="Pat Beasley", relationship="daughter"))
+        await until(pilot, lambda: "Pat Beasley, daughter" in panel_words(pilot))
+        assert note(pilot).editor.text == "> Pat: the lift home"
