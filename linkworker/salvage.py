@@ -105,7 +105,10 @@ class _Damaged:
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[Row] | None:
         """Return the rows of a query, or None where it met a damaged page."""
         if self._connection is None:
-            self._connection = cipher.open_encrypted(self._path, self._key)
+            try:
+                self._connection = cipher.open_encrypted(self._path, self._key)
+            except cipher.Damaged:  # the list of tables itself
+                raise cipher.CannotRead from None
         try:
             rows: list[Row] = self._connection.execute(sql, values).fetchall()
         except dbapi2.DatabaseError:

@@ -221,6 +221,18 @@ def test_a_damaged_first_page_leaves_only_the_backup(tmp_path: Path, whole: byte
     assert [p.name for p in tmp_path.iterdir()] == ["records.db"]
 
 
+def test_a_damaged_list_of_tables_leaves_only_the_backup(tmp_path: Path) -> None:
+    path = tmp_path / "records.db"
+    c = cipher.connect(path, KEY, create=True)
+    for number in range(300):
+        c.execute(f"CREATE TABLE a_table_with_a_long_name_{number}(words TEXT NOT NULL)")
+    c.close()
+    with_damage(tmp_path, path.read_bytes(), list(range(2, 40)))
+    with pytest.raises(cipher.CannotRead):
+        salvage(path, KEY, tmp_path / "saved.db")
+    assert [p.name for p in tmp_path.iterdir()] == ["records.db"]
+
+
 def test_salvage_never_writes_over_a_file(tmp_path: Path, whole: bytes) -> None:
     path = with_damage(tmp_path, whole, [])
     (tmp_path / "saved.db").write_bytes(b"mine")

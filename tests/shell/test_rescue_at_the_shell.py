@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from linkworker import schema
@@ -23,18 +25,20 @@ def noted(shell: Shell, terry_id: str) -> Shell:
     return shell
 
 
-def spoil(shell: Shell) -> None:
-    """Damage some pages in the second half of the file, where the rows are."""
+def spoil(shell: Shell, empty_records: Path) -> None:
+    """Damage some of the pages that came with the notes."""
     records = shell.folder / "records.db"
     data = bytearray(records.read_bytes())
-    pages = len(data) // 4096
-    for page in range(pages // 2, pages, 9):
+    first = (empty_records / "records.db").stat().st_size // 4096 + 3
+    for page in range(first, len(data) // 4096, 9):
         data[page * 4096 + 200] ^= 0xFF
     records.write_bytes(data)
 
 
-def test_damage_is_found_and_what_reads_is_saved_to_a_new_folder(noted: Shell) -> None:
-    spoil(noted)
+def test_damage_is_found_and_what_reads_is_saved_to_a_new_folder(
+    noted: Shell, empty_records: Path
+) -> None:
+    spoil(noted, empty_records)
     before = (noted.folder / "records.db").read_bytes()
     checked = noted("check", "--json")
     assert checked.status == 1
@@ -42,7 +46,8 @@ def test_damage_is_found_and_what_reads_is_saved_to_a_new_folder(noted: Shell) -
     new = noted.folder.parent / "saved"
     ran = noted("rescue", str(new), "--json")
     assert (noted.folder / "records.db").read_bytes() == before
-    assert ran.status == (1 if ran.json["lost"] else 0)
+    assert ran.status == 1
+    assert ran.json["lost"]
     saved = Shell(new, noted.passphrase_file)
     checked = saved("check", "--json")
     assert checked.json["whole"] is True
