@@ -28,7 +28,7 @@ PLACE = "Note"
 
 DONE = SAVE.doing(
     "done",
-    id="note.done",
+    id="note.save",
     rank=110,
     help="The note is done: keep it and fill the plan",
     place=PLACE,

@@ -58,7 +58,7 @@ CLOSE = Command(
     rank=110, place=PLACE, always=True,
 )  # fmt: skip
 DONE = Command(
-    "note.done", "Done", "The note is done: keep it and fill the plan", ("ctrl+s",), "done",
+    "note.save", "Done", "The note is done: keep it and fill the plan", ("ctrl+s",), "done",
     rank=109, place=PLACE, always=True,
 )  # fmt: skip
 PERSON = Command(

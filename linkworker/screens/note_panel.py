@@ -44,7 +44,7 @@ class _Sheet(Widget):
 
 
 CHOOSE = Command(
-    "panel.choose", "Choose", "Choose what is under the cursor; a number chooses too",
+    "panel.open", "Choose", "Choose what is under the cursor; a number chooses too",
     ("enter", "space"), "choose", rank=112, place=PLACE,
 )  # fmt: skip
 BACK = Command(

@@ -18,6 +18,7 @@ from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.frame import Dialog
 from linkworker.widgets.keybar import LOW, KeyBar
 from linkworker.widgets.sentence import Sentence
+from linkworker.widgets.usual import NEXT, PREVIOUS
 from linkworker.widgets.words import one_line, said
 
 PLACE = "One visit, several records"
@@ -32,14 +33,13 @@ class StoriesScreen(Dialog):
 
     CSS_PATH = "note_stories.tcss"
     KEYS = (
-        Command("note.done", "Confirm", "Keep it so", ("ctrl+s",), "confirm", rank=110,
+        Command("note.save", "Confirm", "Keep it so", ("ctrl+s",), "confirm", rank=110,
                 place=PLACE, always=True),
         Command("back", "Back", "Go back to the note", ("escape",), "leave", rank=109,
                 place=PLACE),
-        Command("stories.down", "Further", "Further down in the records", ("pagedown",),
-                "scroll(1)", rank=60, place=PLACE, always=True),
-        Command("stories.up", "Further up", "Further up in the records", ("pageup",),
-                "scroll(-1)", rank=-1, place=PLACE, always=True),
+        NEXT.doing("scroll(1)", label="Further", help="Further down in the records", place=PLACE),
+        PREVIOUS.doing("scroll(-1)", label="Back up", help="Further up in the records",
+                       place=PLACE),
     )  # fmt: skip
     BINDINGS = bindings(KEYS)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-high")]
