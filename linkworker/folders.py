@@ -181,17 +181,19 @@ def is_network_path(path: Path, mounts: str | None = None) -> bool:
     if mounts is None:
         mounts = _mounts()
     real = Path(os.path.realpath(path))
-    best, kind = "", ""
+    best, kind, root_kind = "", "", ""
     for line in mounts.splitlines():
         fields = line.split(" ")
         if len(fields) < 3:
             continue
         point = _unescape(fields[1])
+        if point == "/":
+            root_kind = fields[2]
         if len(point) >= len(best) and real.is_relative_to(point):
             best, kind = point, fields[2]
-    # A sandbox or a light virtual machine may have its own root on 9p: that is no network.
+    # A sandbox or a light virtual machine may have all of its own disk on 9p: that is no network.
     network = NETWORK_FILE_SYSTEMS.fullmatch(kind) is not None
-    return network and not (kind == "9p" and best == "/")
+    return network and not (kind == root_kind == "9p")
 
 
 def _unescape(field: str) -> str:

@@ -55,7 +55,10 @@ def test_a_link_does_not_hide_a_network_drive(tmp_path: Path) -> None:
 
 @posix
 def test_a_sandbox_whose_own_root_is_9p_is_not_a_network() -> None:
-    assert not folders.is_network_path(Path("/home/ann"), "none / 9p rw 0 0\n")
+    mounts = "none / 9p rw 0 0\nnone /work 9p rw 0 0\nserver:/ /far nfs rw 0 0\n"
+    assert not folders.is_network_path(Path("/home/ann"), mounts)
+    assert not folders.is_network_path(Path("/work/ann"), mounts)
+    assert folders.is_network_path(Path("/far/ann"), mounts)
 
 
 def test_unknown_and_broken_lines_of_mounts_stop_nobody() -> None:
