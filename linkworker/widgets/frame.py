@@ -131,8 +131,18 @@ class Frame(_Framed, Screen[Any]):
         elif covers and not too_small:
             covers.remove()
 
+    @property
+    def in_sight(self) -> bool:
+        """Whether one sees it: it is on top, or nothing but dialogs stand over it."""
+        for screen in reversed(self.app.screen_stack):
+            if screen is self:
+                return True
+            if not isinstance(screen, ModalScreen):
+                return False
+        return False
+
     def _hear(self, change: Any) -> None:
-        if self.is_current:
+        if self.in_sight:
             self.tell_status()
             self.store_changed(change)
         else:

@@ -18,8 +18,11 @@ WIDEST = 92
 
 INTRODUCTION = (
     "Arrows, Enter, Esc, Tab and typing are enough for everything. "
-    "Whatever you write is saved as you type it."
+    "Whatever you write is saved as you type it. "
+    "Ctrl+P and the name of anything below does it too."
 )
+FINDER = "Ctrl+P, then type"
+"""Said once for all, and not with every key."""
 
 
 class HelpPage(Widget):
@@ -55,7 +58,8 @@ def page(here: Sequence[tuple[Command, Commanded]], width: int) -> list[Content]
 def entry(command: Command, reason: str, width: int) -> list[Content]:
     """Return one command: its key, what it does, its other way, and why it cannot run now."""
     words = [(line, "$ink") for line in wrap(f"{command.help}.", width - KEY_CELLS)]
-    beside = f"Or: {command.another_way}." if command.another_way else ""
+    told = command.another_way and not command.another_way.startswith(FINDER)
+    beside = f"Or: {command.another_way}." if told else ""
     for sentence in (beside, f"Not now. {reason}" if reason else ""):
         words += [(line, "$soft") for line in wrap(sentence, width - KEY_CELLS)]
     key = command.shown_key.ljust(KEY_CELLS)

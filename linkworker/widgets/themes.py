@@ -102,7 +102,7 @@ PALETTES = (
         _DAYLIGHT,
         name=NO_COLOUR,
         label="No colour",
-        help="Your terminal's own colours, with bold, underline and reverse",
+        help="Your terminal's own; bold and underline instead",
         own_colours=False,
     ),
 )
