@@ -15,7 +15,7 @@ REMOVE = Command(
     "remove", "Remove", "Take it away; Ctrl+Z brings it back", ("delete",), "remove", rank=50
 )
 SAVE = Command(
-    "done",
+    "save",
     "Done",
     "Done; it was being saved all along",
     ("ctrl+s",),
