@@ -1,0 +1,71 @@
+"""Run the benchmarks and print their table."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from benchmarks import finding, keys, memory, saving, starting
+from benchmarks.caseloads import Caseloads
+from benchmarks.measuring import Figure
+
+BENCHMARKS = {
+    "first-frame": starting.first_frame,
+    "rows": starting.todays_rows,
+    "unlock": starting.unlocked,
+    "arrow": keys.arrow,
+    "held": keys.held,
+    "open-person": keys.open_person,
+    "typing": keys.typing,
+    "find": finding.find,
+    "find-100k": finding.find_much,
+    "save": saving.save,
+    "memory": memory.memory,
+}
+
+
+def line(figure: Figure) -> str:
+    """Return one line of the table."""
+    ratio = "" if figure.ratio is None else f"{figure.ratio:.2f}"
+    said = "reached" if figure.reached else "NOT REACHED"
+    return (
+        f"{figure.what:<46} {figure.ours:>8.1f} {figure.floor:>8.1f} {figure.unit:<4} "
+        f"{ratio:>6} {figure.aim:>6g} {said:<12} {figure.floor_is}"
+    )
+
+
+def main() -> int:
+    """Run what was asked for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures there")
+    parser.add_argument("--runs", type=int, default=9, help="pairs of each figure (9)")
+    parser.add_argument(
+        "--smoke", action="store_true", help="one pair each on small caseloads: does it all run"
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    args = parser.parse_args()
+    unknown = set(args.names) - set(BENCHMARKS)
+    if unknown:
+        parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}")
+    figures: list[Figure] = []
+    with Caseloads(small=args.smoke) as caseloads:
+        print(
+            f"{'figure':<46} {'ours':>8} {'floor':>8} {'unit':<4} {'ratio':>6} {'aim':>6} "
+            f"{'':<12} the floor is"
+        )
+        for name in args.names or BENCHMARKS:
+            for figure in BENCHMARKS[name](caseloads, 1 if args.smoke else args.runs):
+                figures.append(figure)
+                print(line(figure), flush=True)
+    if args.json:
+        args.json.write_text(
+            json.dumps([{**asdict(f), "reached": f.reached} for f in figures], indent=1) + "\n"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,136 @@
+"""Keys: from the press to the paint of what it asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from benchmarks.caseloads import Caseloads
+from benchmarks.measuring import Figure, ratio_figure
+from benchmarks.starting import PEOPLE_TODAY, demo
+from benchmarks.terminal import Terminal
+
+
+def _people(caseloads: Caseloads) -> Terminal:
+    terminal = Terminal(demo(caseloads.ten_years_folder()))
+    terminal.wait_for(PEOPLE_TODAY)
+    terminal.settle()
+    terminal.send("f3")
+    terminal.settle()
+    return terminal
+
+
+def _table() -> Terminal:
+    terminal = Terminal([sys.executable, "-m", "benchmarks.floors.table"])
+    terminal.wait_for("person 000")
+    terminal.settle()
+    return terminal
+
+
+def _press(terminal: Terminal, key: str) -> float:
+    """Press a key and return the ms until the repaint that it caused was whole."""
+    sent = terminal.send(key)
+    last = sent
+    while True:
+        came = terminal.read(0.08 if last > sent else 2.0)
+        if came is None:
+            return (last - sent) * 1000
+        last = came
+
+
+def _held(terminal: Terminal, key: str, times: int) -> float:
+    """Hold a key down, as a terminal repeats it, and return the ms to the last repaint."""
+    sent = terminal.send("".join({"down": "\x1b[B", "up": "\x1b[A"}[key] for _ in range(times)))
+    last = sent
+    while True:
+        came = terminal.read(0.15 if last > sent else 2.0)
+        if came is None:
+            return (last - sent) * 1000
+        last = came
+
+
+def arrow(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
+    """Measure the arrow key on People, to the person in sight."""
+    with _people(caseloads) as ours, _table() as floor:
+        pairs = []
+        for number in range(runs * 4):
+            key = "down" if number % 40 < 20 else "up"
+            pairs.append((_press(ours, key), _press(floor, key)))
+    yield ratio_figure(
+        "arrow",
+        "arrow key on People to detail",
+        "a bare DataTable with a Static",
+        "ms",
+        pairs[2:] or pairs,
+        1.1,
+    )
+
+
+def held(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
+    """Measure thirty held arrow keys on People."""
+    with _people(caseloads) as ours, _table() as floor:
+        pairs = []
+        for number in range(runs):
+            key = "up" if number % 2 else "down"
+            pairs.append((_held(ours, key, 30), _held(floor, key, 30)))
+    yield ratio_figure(
+        "held", "30 held arrow keys on People", "a bare DataTable with a Static", "ms", pairs, 1.5
+    )
+
+
+def open_person(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
+    """Measure opening the person with the most entries."""
+    entries = caseloads.fullest()
+    with (
+        _people(caseloads) as ours,
+        Terminal([sys.executable, "-m", "benchmarks.floors.push"]) as floor,
+    ):
+        floor.wait_for("the base")
+        floor.settle()
+        for letter in entries.name:
+            ours.send(letter)
+            ours.settle(0.1)
+        pairs = []
+        for number in range(runs + 1):
+            sent = ours.send("enter")
+            first = (ours.wait_for(r"1 Now") - sent) * 1000
+            ours.settle()
+            sent = floor.send("enter")
+            second = (floor.wait_for(f"pushed {number + 1}$") - sent) * 1000
+            floor.settle()
+            pairs.append((first, second))
+            ours.send("esc")
+            floor.send("esc")
+            ours.settle()
+            floor.settle()
+    yield ratio_figure(
+        "open-person",
+        f"open a person with {entries.count} entries",
+        "pushing a bare screen",
+        "ms",
+        pairs[1:],
+        1.5,
+    )
+
+
+def typing(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
+    """Measure a key in a note of 3,000 words, to its paint."""
+    words = " ".join(f"word{number % 97}" for number in range(3000))
+    paste = f"\x1b[200~{words}\x1b[201~"
+    with (
+        _people(caseloads) as ours,
+        Terminal([sys.executable, "-m", "benchmarks.floors.editor"]) as floor,
+    ):
+        ours.send("ctrl+n")
+        ours.settle(1.0)
+        floor.settle(1.0)
+        for terminal in (ours, floor):
+            terminal.send(paste)
+            terminal.settle(1.5, 30)
+        pairs = []
+        for number in range(runs * 4):
+            letter = "abcdefghij"[number % 10]
+            pairs.append((_press(ours, letter), _press(floor, letter)))
+    yield ratio_figure(
+        "typing", "a key in a note of 3,000 words", "a bare TextArea", "ms", pairs[2:] or pairs, 1.5
+    )

@@ -1,0 +1,153 @@
+"""A program in a real pseudo-terminal, and when its screen showed what (Linux and macOS).
+
+Each chunk of output is stamped when it is read and only then drawn, so that drawing here does not
+count against the program.
+"""
+
+from __future__ import annotations
+
+import codecs
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import termios
+import time
+from pathlib import Path
+from types import TracebackType
+
+import pyte
+
+KEYS = {
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "enter": "\r",
+    "esc": "\x1b",
+    "tab": "\t",
+    "f2": "\x1bOQ",
+    "f3": "\x1bOR",
+    "ctrl+n": "\x0e",
+    "ctrl+p": "\x10",
+    "ctrl+q": "\x11",
+    "ctrl+s": "\x13",
+}
+"""What a terminal sends for a key with a name; anything else is sent as it is."""
+
+NEVER = 30.0
+"""Seconds after which a screen that has not come is given up."""
+
+
+class NotShown(Exception):
+    """The screen never showed what was waited for."""
+
+
+class Terminal:
+    """One run of a program, 120 columns by 40 rows unless said otherwise."""
+
+    def __init__(
+        self,
+        command: list[str],
+        *,
+        size: tuple[int, int] = (120, 40),
+        env: dict[str, str] | None = None,
+    ) -> None:
+        columns, rows = size
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.Stream(self.screen)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self.raw = b""
+        self.start = time.monotonic()
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:
+            try:
+                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+                os.execvpe(command[0], command, env if env is not None else dict(os.environ))
+            finally:
+                os._exit(127)
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def text(self) -> str:
+        """What a person sees now."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def send(self, key: str) -> float:
+        """Press a key by its name in `KEYS`, or type text; return when."""
+        os.write(self._fd, KEYS.get(key, key).encode())
+        return time.monotonic()
+
+    def read(self, timeout: float) -> float | None:
+        """Draw the next output and return when it came, or None after `timeout` seconds of none."""
+        ready, _, _ = select.select([self._fd], [], [], max(0.0, timeout))
+        if not ready:
+            return None
+        try:
+            chunk = os.read(self._fd, 1 << 16)
+        except OSError:
+            chunk = b""
+        stamp = time.monotonic()
+        if not chunk:
+            raise NotShown("the program ended:\n" + self.text)
+        self.raw += chunk
+        # pyte knows neither the kitty nor the DECRQM sequences, and would print their ends.
+        text = re.sub(r"\x1b\[[<>=?][0-9;]*[u$][a-z]?", "", self._decoder.decode(chunk))
+        self._stream.feed(text)
+        return stamp
+
+    def wait_for(self, pattern: str, seconds: float = NEVER) -> float:
+        """Return when the screen first showed `pattern` (a regular expression).
+
+        Raises `NotShown` with the screen as it was.
+        """
+        wanted = re.compile(pattern, re.MULTILINE)
+        end = time.monotonic() + seconds
+        stamp = time.monotonic()
+        while not wanted.search(self.text):
+            left = end - time.monotonic()
+            came = self.read(min(left, 0.5)) if left > 0 else None
+            if came is not None:
+                stamp = came
+            elif time.monotonic() >= end:
+                raise NotShown(f"{pattern!r} was not shown:\n{self.text}")
+        return stamp
+
+    def settle(self, quiet: float = 0.3, seconds: float = 10.0) -> None:
+        """Read until nothing has come for `quiet` seconds."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and self.read(quiet) is not None:
+            pass
+
+    def memory_kb(self) -> int:
+        """Return the program's resident memory in KiB (Linux)."""
+        for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1])
+        raise NotShown("no memory figure on this system")
+
+    def kill(self, how: int = signal.SIGKILL) -> None:
+        """Send the program a signal."""
+        os.kill(self.pid, how)
+
+    def close(self) -> None:
+        """End the program."""
+        try:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        except (ProcessLookupError, ChildProcessError):
+            pass
+        os.close(self._fd)
