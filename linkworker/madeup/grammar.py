@@ -1,0 +1,224 @@
+"""A small grammar that says things: sentences by hand, put together anew each time.
+
+A sentence file (`sentences/*.txt`) is read by people first::
+
+    # a remark
+    == home.open
+    <winter -alone> {They} had the fire on{ and the curtains half drawn|}. {pet.bit}
+
+`== name` opens a symbol; every line below is one way to say it. `{a.b}` is another symbol (names of
+symbols have a dot), `{word}` is a slot filled by the scene, with a large first letter when the slot
+is written large, and `{one|other|}` is a choice on the spot. What stands in `<…>` must be true of
+the scene (`-` before it: must not); `=word` there is a fact about what was said, such as `=wrong`;
+`x3` puts three copies in the deck.
+
+Ways are drawn like cards from a deck that each voice shuffles for itself: a way comes round again
+only when the others have had their turn, so one person's notes do not say the same thing twice in
+a month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from random import Random
+
+from linkworker.madeup.english import capital
+
+Words = Mapping[str, "str | tuple[str, ...]"]
+"""What fills a slot: a word, or several of which one is taken each time."""
+
+_Talk = Callable[["Voice", "Scene"], str]
+
+
+@dataclass(slots=True)
+class Scene:
+    """What is true while something is said: words for the slots, and facts for the conditions."""
+
+    words: dict[str, str | tuple[str, ...]]
+    facts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to say a symbol."""
+
+    needs: frozenset[str]
+    bars: frozenset[str]
+    effects: tuple[str, ...]
+    pieces: tuple[str | _Talk, ...]
+
+    def fits(self, facts: frozenset[str]) -> bool:
+        """Return whether this way may be taken in a scene with these facts."""
+        return self.needs <= facts and self.bars.isdisjoint(facts)
+
+
+class UnreadableSentence(ValueError):
+    """A sentence file has a line that the grammar cannot read: says which."""
+
+
+class Grammar:
+    """All symbols of a set of sentence files. It never changes once read."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        ways: dict[str, list[Way]] = {}
+        for text in texts:
+            _read_into(ways, text)
+        self._ways = {symbol: tuple(several) for symbol, several in ways.items()}
+
+    @property
+    def symbols(self) -> Mapping[str, tuple[Way, ...]]:
+        """Return every symbol with its ways."""
+        return self._ways
+
+    def ways(self, symbol: str) -> tuple[Way, ...]:
+        """Return the ways of a symbol. Raises KeyError for one that no file has."""
+        return self._ways[symbol]
+
+
+class Voice:
+    """Somebody telling: a grammar, a source of chance, and what was said already."""
+
+    def __init__(self, grammar: Grammar, chance: Random) -> None:
+        self.grammar = grammar
+        self.chance = chance
+        self.effects: set[str] = set()
+        self._decks: dict[str, list[Way]] = {}
+
+    def say(self, symbol: str, scene: Scene) -> str:
+        """Return the symbol said in a scene, or "" where no way fits it."""
+        deck = self._decks.get(symbol)
+        if deck is None:
+            deck = list(self.grammar.ways(symbol))
+            self.chance.shuffle(deck)
+            self._decks[symbol] = deck
+        facts = scene.facts
+        for place, way in enumerate(deck):
+            if way.needs <= facts and way.bars.isdisjoint(facts):
+                del deck[place]
+                size = len(deck)
+                deck.insert(size - int(self.chance.random() * (size // 3 + 1)), way)
+                self.effects.update(way.effects)
+                return self.put(way.pieces, scene)
+        return ""
+
+    def put(self, pieces: Iterable[str | _Talk], scene: Scene) -> str:
+        """Return pieces joined: what is literal as it stands, the rest spoken."""
+        return "".join(
+            [piece if isinstance(piece, str) else piece(self, scene) for piece in pieces]
+        )
+
+    def pick(self, several: tuple[str, ...]) -> str:
+        """Return one of several words."""
+        return several[int(self.chance.random() * len(several))]
+
+
+def compiled(text: str) -> tuple[str | _Talk, ...]:
+    """Return a sentence as pieces that a voice can put together.
+
+    Raises UnreadableSentence where its braces do not match.
+    """
+    pieces, end = _pieces(text, 0, inside=False)
+    if end != len(text):
+        raise UnreadableSentence(f"a brace too many: {text[:60]}")
+    return pieces[0]
+
+
+def _pieces(
+    text: str, place: int, *, inside: bool
+) -> tuple[list[tuple[str | _Talk, ...]], int]:
+    branches: list[list[str | _Talk]] = [[]]
+    literal: list[str] = []
+
+    def settle() -> None:
+        if literal:
+            branches[-1].append("".join(literal))
+            literal.clear()
+
+    while place < len(text):
+        sign = text[place]
+        if sign == "{":
+            settle()
+            inner, place = _pieces(text, place + 1, inside=True)
+            if place >= len(text) or text[place] != "}":
+                raise UnreadableSentence(f"a brace is not closed: {text[:60]}")
+            branches[-1].append(_spoken(inner))
+        elif sign == "}" and inside:
+            break
+        elif sign == "|" and inside:
+            settle()
+            branches.append([])
+        else:
+            literal.append(sign)
+        place += 1
+    settle()
+    return [tuple(branch) for branch in branches], place
+
+
+def _spoken(branches: list[tuple[str | _Talk, ...]]) -> _Talk:
+    if len(branches) > 1:
+        return _choice(tuple(branches))
+    (branch,) = branches
+    if len(branch) != 1 or not isinstance(branch[0], str):
+        raise UnreadableSentence("a brace holds neither a name nor a choice")
+    name = branch[0].strip()
+    small = name[:1].lower() + name[1:]
+    if "." in name and small == name:
+        return lambda voice, scene: voice.say(name, scene)
+    if "." in name:
+        return lambda voice, scene: capital(voice.say(small, scene))
+    if small == name:
+        return lambda voice, scene: _word(voice, scene, name)
+    return lambda voice, scene: capital(_word(voice, scene, small))
+
+
+def _word(voice: Voice, scene: Scene, name: str) -> str:
+    word = scene.words[name]
+    return word if isinstance(word, str) else voice.pick(word)
+
+
+def _choice(branches: tuple[tuple[str | _Talk, ...], ...]) -> _Talk:
+    def talk(voice: Voice, scene: Scene) -> str:
+        return voice.put(branches[int(voice.chance.random() * len(branches))], scene)
+
+    return talk
+
+
+def way_from(line: str) -> tuple[Way, int]:
+    """Return one line of a sentence file as a way, and how many copies of it the deck gets."""
+    needs: set[str] = set()
+    bars: set[str] = set()
+    effects: list[str] = []
+    copies = 1
+    if line.startswith("<"):
+        head, closed, line = line[1:].partition(">")
+        if not closed:
+            raise UnreadableSentence(f"a condition is not closed: {line[:60]}")
+        for tag in head.split():
+            if tag[0] == "-":
+                bars.add(tag[1:])
+            elif tag[0] == "=":
+                effects.append(tag[1:])
+            elif tag[0] == "x" and tag[1:].isdigit():
+                copies = int(tag[1:])
+            else:
+                needs.add(tag)
+    return (
+        Way(frozenset(needs), frozenset(bars), tuple(effects), compiled(line.strip())),
+        copies,
+    )
+
+
+def _read_into(ways: dict[str, list[Way]], text: str) -> None:
+    several: list[Way] | None = None
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.strip()
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith("== "):
+            several = ways.setdefault(line[3:].strip(), [])
+            continue
+        if several is None:
+            raise UnreadableSentence(f"line {number} stands before the first symbol")
+        way, copies = way_from(line)
+        several.extend([way] * copies)
