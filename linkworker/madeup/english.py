@@ -32,6 +32,9 @@ class Pronouns:
             "has": "have" if many else "has",
             "does": "do" if many else "does",
             "s": "" if many else "s",
+            "goes": "go" if many else "goes",
+            "misses": "miss" if many else "misses",
+            "crosses": "cross" if many else "crosses",
         }
 
 

@@ -84,6 +84,7 @@ class Voice:
         self.chance = chance
         self.effects: set[str] = set()
         self._decks: dict[str, list[Way]] = {}
+        self._said: set[str] = set()
 
     def say(self, symbol: str, scene: Scene) -> str:
         """Return the symbol said in a scene, or "" where no way fits it."""
@@ -101,6 +102,25 @@ class Voice:
                 self.effects.update(way.effects)
                 return self.put(way.pieces, scene)
         return ""
+
+    def say_anew(self, symbol: str, scene: Scene) -> str:
+        """Return the symbol said in words that were not said before, if a few tries find some."""
+        before = self.effects.copy()
+        for _ in range(4):
+            self.effects = before.copy()
+            said = self.tidied(self.say(symbol, scene))
+            if said not in self._said:
+                break
+        self._said.add(said)
+        return said
+
+    @staticmethod
+    def tidied(said: str) -> str:
+        """Return what was said without the gaps that a choice of nothing leaves."""
+        said = said.strip()
+        if "  " in said or " ," in said or " ." in said:
+            said = " ".join(said.split()).replace(" ,", ",").replace(" .", ".")
+        return said
 
     def put(self, pieces: Iterable[str | _Talk], scene: Scene) -> str:
         """Return pieces joined: what is literal as it stands, the rest spoken."""
@@ -124,9 +144,7 @@ def compiled(text: str) -> tuple[str | _Talk, ...]:
     return pieces[0]
 
 
-def _pieces(
-    text: str, place: int, *, inside: bool
-) -> tuple[list[tuple[str | _Talk, ...]], int]:
+def _pieces(text: str, place: int, *, inside: bool) -> tuple[list[tuple[str | _Talk, ...]], int]:
     branches: list[list[str | _Talk]] = [[]]
     literal: list[str] = []
 
@@ -220,5 +238,8 @@ def _read_into(ways: dict[str, list[Way]], text: str) -> None:
             continue
         if several is None:
             raise UnreadableSentence(f"line {number} stands before the first symbol")
-        way, copies = way_from(line)
+        try:
+            way, copies = way_from(line)
+        except UnreadableSentence as error:
+            raise UnreadableSentence(f"line {number}, {line[:50]}: {error}") from None
         several.extend([way] * copies)

@@ -1,0 +1,194 @@
+"""Episodes: what happens over several notes, read from `sentences/episodes-*.txt`.
+
+::
+
+    == boiler
+    when: cold
+    keep landlord: the council | the housing association
+    1 <=wrong> The boiler has packed up. We rang {landlord}.
+      > {me}: ring {landlord} again {by}
+    2 {landlord} sent a man.
+    3 The boiler is going.
+
+The number says at which turn of the tale a line may be told; lines with a sign under it are its
+marks. What is kept is chosen once, so that the man who came is the man who comes back. `after`
+changes what is true of the person from then on: `-pet`, `+bereaved`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from linkworker.madeup.english import gist, short_day
+from linkworker.madeup.grammar import Scene, UnreadableSentence, Way, compiled, way_from
+from linkworker.madeup.scene import Cast
+from linkworker.madeup.telling import Line
+from linkworker.madeup.threads import Page, Promise
+from linkworker.rules.marks import split_head
+
+_SIGNS = ("!!", "+", "*", ">", "@", "=", "x", "~", "?", "!")
+
+
+@dataclass(slots=True)
+class Beat:
+    """One way to tell one turn of an episode."""
+
+    way: Way
+    marks: list[Way] = field(default_factory=list)
+    signs: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Episode:
+    """A tale of several turns."""
+
+    key: str
+    needs: set[str] = field(default_factory=set)
+    bars: set[str] = field(default_factory=set)
+    keeps: dict[str, tuple[Way, ...]] = field(default_factory=dict)
+    after: tuple[str, ...] = ()
+    turns: dict[int, list[Beat]] = field(default_factory=dict)
+
+    def may_begin(self, facts: frozenset[str]) -> bool:
+        """Return whether this can happen to somebody of whom these facts are true."""
+        return self.needs <= facts and self.bars.isdisjoint(facts)
+
+
+@dataclass(slots=True)
+class Happening:
+    """An episode under way in somebody's life."""
+
+    episode: Episode
+    kept: dict[str, str]
+    turn: int = 1
+    promised: list[Promise] = field(default_factory=list)
+
+    @property
+    def over(self) -> bool:
+        """Whether its last turn was told."""
+        return self.turn not in self.episode.turns
+
+
+def read_episodes(texts: Iterable[str]) -> tuple[Episode, ...]:
+    """Return the episodes of some files. Raises UnreadableSentence where a line is not one."""
+    found: list[Episode] = []
+    for text in texts:
+        for number, raw in enumerate(text.splitlines(), 1):
+            line = raw.strip()
+            if not line or line.startswith("#"):
+                continue
+            if line.startswith("== "):
+                found.append(Episode(line[3:]))
+            elif not found or not _read(found[-1], line, indented=raw[0] == " "):
+                raise UnreadableSentence(f"line {number} of an episode file: {line[:60]}")
+    return tuple(found)
+
+
+def _read(episode: Episode, line: str, *, indented: bool) -> bool:
+    if indented:
+        sign, _, words = line.partition(" ")
+        last = max(episode.turns, default=0)
+        if sign not in _SIGNS or not last:
+            return False
+        beat = episode.turns[last][-1]
+        beat.signs.append(sign)
+        beat.marks.append(way_from(words)[0])
+        return True
+    number, _, rest = line.partition(" ")
+    if number.isdigit():
+        episode.turns.setdefault(int(number), []).append(Beat(way_from(rest)[0]))
+        return True
+    name, colon, value = line.partition(":")
+    if name == "when":
+        for word in value.split():
+            (episode.bars if word[0] == "-" else episode.needs).add(word.lstrip("-"))
+    elif name == "after":
+        episode.after = tuple(value.split())
+    elif name.startswith("keep "):
+        none = frozenset[str]()
+        episode.keeps[name[5:]] = tuple(
+            Way(none, none, (), compiled(one.strip())) for one in value.split(" | ")
+        )
+    else:
+        return False
+    return bool(colon)
+
+
+def begin(page: Page, episodes: Iterable[Episode], told: set[str]) -> Happening | None:
+    """Begin one of the episodes that may happen to this person now and was not told yet."""
+    may = [
+        one for one in episodes if one.key not in told and one.may_begin(page.scene.facts)
+    ]  # fmt: skip
+    if not may:
+        return None
+    episode = may[int(page.voice.chance.random() * len(may))]
+    told.add(episode.key)
+    kept = {}
+    for name, several in episode.keeps.items():
+        way = several[int(page.voice.chance.random() * len(several))]
+        kept[name] = page.voice.put(way.pieces, page.scene)
+    return Happening(episode, kept)
+
+
+def tell(page: Page, happening: Happening, promises: list[Promise]) -> None:
+    """Tell the next turn of an episode, and write down what it marks."""
+    beats = happening.episode.turns[happening.turn]
+    fitting = [beat for beat in beats if beat.way.fits(page.scene.facts)]
+    happening.turn += 1
+    if not fitting:
+        return
+    beat = fitting[int(page.voice.chance.random() * len(fitting))]
+    by = f"by {short_day(page.due)}"
+    scene = Scene(page.scene.words | happening.kept | {"by": by}, page.scene.facts)
+    page.voice.effects.update(beat.way.effects)
+    page.sentences.append(page.voice.tidied(page.voice.put(beat.way.pieces, scene)))
+    _settle(page, happening, promises, went_wrong="wrong" in beat.way.effects)
+    for sign, way in zip(beat.signs, beat.marks, strict=True):
+        words = page.voice.tidied(page.voice.put(way.pieces, scene))
+        if sign == ">":
+            happening.promised.append(_promise(page, promises, words, by))
+        elif sign in ("x", "@"):
+            about, _ = split_head(words)
+            page.mark(sign, words, about=about, becomes="reached" if sign == "x" else "")
+        else:
+            page.mark(sign, words)
+
+
+def _settle(page: Page, happening: Happening, promises: list[Promise], *, went_wrong: bool) -> None:
+    """Let the turn just told say what became of the steps that the turn before it left."""
+    for promise in happening.promised:
+        about = gist(promise.words)
+        if went_wrong and not happening.over:
+            page.mark("x", f"{about}: not done yet", about=about, becomes="open")
+            continue
+        state = "let go" if went_wrong else "done"
+        page.mark("x", f"{about}: {state}", about=about, becomes=state)
+        promises.remove(promise)
+    happening.promised = [one for one in happening.promised if one in promises]
+
+
+def _promise(page: Page, promises: list[Promise], words: str, by: str) -> Promise:
+    name, step = split_head(words)
+    dated = by in step
+    bare = step.replace(f" {by}", "")
+    worker = page.cast.patch.about["worker"]
+    owner = "they" if name == page.cast.name else "me" if name == worker else "kin"
+    due = page.due if dated else None
+    page.lines.append(Line(">", words, who=name if owner == "kin" else owner, by=due))
+    promise = Promise(bare, owner, name, due, of_tale=True)
+    promises.append(promise)
+    return promise
+
+
+def changed(cast: Cast, after: tuple[str, ...]) -> Cast:
+    """Return a person after an episode: a dog died, a job began."""
+    facts = set(cast.facts)
+    for word in after:
+        if word == "-pet":
+            facts -= {"dog", "cat", "bird"}
+        elif word.startswith("-"):
+            facts.discard(word[1:])
+        else:
+            facts.add(word.lstrip("+"))
+    return replace(cast, facts=frozenset(facts))

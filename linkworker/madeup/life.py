@@ -1,0 +1,236 @@
+"""One made-up person's time with us, told contact by contact.
+
+A life is drawn from a card and a source of chance of its own, so the same seed tells the same
+story whoever else is told of. `Telling` keeps what was promised, tried and hoped, and each contact
+takes it up again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from random import Random
+
+from linkworker.madeup import episodes, pages, rhythm, threads
+from linkworker.madeup.grammar import Grammar, Voice, compiled
+from linkworker.madeup.scene import Cast, locked_down
+from linkworker.madeup.telling import Told
+from linkworker.madeup.threads import Going, Hope, Page, Promise
+
+
+class Telling:
+    """A life while it is being told."""
+
+    def __init__(
+        self, cast: Cast, grammar: Grammar, tales: Iterable[episodes.Episode], chance: Random
+    ) -> None:
+        self.cast = cast
+        self.chance = chance
+        self.voice = Voice(grammar, chance)
+        self.told: list[Told] = []
+        self._tales = tuple(tales)
+        self._told_tales: set[str] = set()
+        self._promises: list[Promise] = []
+        self._hopes: list[Hope] = []
+        self._going: Going | None = None
+        self._tried: set[str] = set()
+        self._happening: episodes.Happening | None = None
+        self._good = list(cast.card.good)
+        self._to_hope = list(cast.card.hopes)
+        self._way = list(cast.card.way)
+        self._met = 0
+        self._began: date | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether an episode is under way, so that they meet more often."""
+        return self._happening is not None
+
+    @property
+    def met(self) -> int:
+        """How often they have met."""
+        return self._met
+
+    def page(self, day: date, *, extra: Iterable[str] = ()) -> Page:
+        """Return an empty page for a day."""
+        facts = set(extra)
+        if self._met < 8:
+            facts.add("early")
+        if self._began and day - self._began > timedelta(days=365):
+            facts.add("late")
+        if self.told and day - self.told[-1].at.date() > timedelta(days=40):
+            facts.add("far")
+        scene = self.cast.scene(self.chance, day, frozenset(facts))
+        return Page(self.voice, self.cast, scene, day, threads.soon(day, self.chance.random()))
+
+    # -- Meeting --------------------------------------------------------------------------------
+
+    def meet(self, day: date, next_day: date | None) -> None:
+        """Tell of one contact in which they met."""
+        at = rhythm.at_some_time(day, self.chance)
+        page = self.page(day)
+        if next_day is not None:
+            page.due = min(page.due, rhythm.open_day(next_day))
+        self.voice.effects.clear()
+        first = self._met == 0
+        going = self._going is not None and self._going.stage in ("still going", "helper")
+        facts = page.scene.facts | ({"group"} if going else set())
+        way = "home" if first else pages.way_of_meeting(self.cast, facts, at, self.chance)
+        if first and not page.scene.facts.isdisjoint(("homeless", "nomessage")):
+            way = "out"
+        if going and self._going is not None:
+            page.scene.words.update(threads.group_words(self._going.group))
+        page.scene.facts |= pages.facts_of(way)
+        pages.open_page(page, way, first=first)
+        if first:
+            self._first_talk(page)
+        else:
+            self._threads(page, at.date())
+        pages.fill(page, pages.length_wanted(self.chance))
+        self._met += 1
+        self._began = self._began or day
+        self.told.append(
+            pages.close_page(page, way, at, wrong="wrong" in self.voice.effects)
+        )  # fmt: skip
+
+    def _first_talk(self, page: Page) -> None:
+        """What matters, who matters, what is good; before anything that is wrong."""
+        card = self.cast.card
+        if card.own and self.chance.random() < 0.7:
+            page.say("first.why")
+        if card.vision:
+            page.say("first.life")
+        for _ in range(2):
+            if self._good:
+                page.mark("+", self._said(page, self._good.pop(0)))
+        if self._to_hope:
+            hope = self._said(page, self._to_hope.pop(0))
+            threads.new_hope(page, self._hopes, hope, told=self.chance.random() < 0.5)
+        if self._way:
+            page.mark("~", self._said(page, self._way.pop(0)))
+        threads.promise_something(page, self._promises, told=False)
+        page.say("first.close")
+
+    def _threads(self, page: Page, day: date) -> None:
+        """Take up what was left open, and let new things happen."""
+        roll = self.chance.random
+        threads.follow_up(page, self._promises)
+        if self._happening is not None and roll() < 0.85:
+            self._go_on(page)
+        elif self._happening is None and self._met > 2 and roll() < 0.2:
+            self._happening = episodes.begin(page, self._tales, self._told_tales)
+            if self._happening is not None:
+                self._go_on(page)
+        if not locked_down(day):
+            self._about_groups(page)
+        elif roll() < 0.6:
+            page.say("lockdown.bit")
+        if self._hopes and roll() < 0.13:
+            threads.come_back_to(page, self._hopes)
+        self._what_is_new(page)
+        if len(self._promises) < 3 and roll() < (0.55 if self._met < 8 else 0.3):
+            threads.promise_something(page, self._promises, told=roll() < 0.35)
+
+    def _go_on(self, page: Page) -> None:
+        happening = self._happening
+        assert happening is not None
+        episodes.tell(page, happening, self._promises)
+        if happening.over:
+            if happening.episode.after:
+                self.cast = episodes.changed(self.cast, happening.episode.after)
+            self._happening = None
+
+    def _about_groups(self, page: Page) -> None:
+        roll = self.chance.random
+        going = self._going
+        if going is None:
+            if self._met > 1 and roll() < 0.16:
+                self._going = self._something_to_try()
+        elif going.stage in ("full", "closed", "declined") or (
+            going.stage == "stopped" and roll() < 0.2
+        ):
+            self._going = None
+            return
+        going = self._going
+        if going is not None and roll() < (0.75 if going.stage in ("", "in touch") else 0.4):
+            threads.groups(page, going, self._promises, self.cast.card.story == "grows")
+
+    def _something_to_try(self) -> Going | None:
+        all_groups = self.cast.patch.groups
+        liked = [key for key in self.cast.card.likes if key not in self._tried]
+        if not liked and len(self._tried) < 9:
+            open_to_all = (group for group in all_groups.values() if group.whom == "anybody")
+            liked = [group.key for group in open_to_all if group.key not in self._tried]
+        if not liked:
+            self._tried.clear()
+            return None
+        key = liked[int(self.chance.random() * min(len(liked), 3))]
+        self._tried.add(key)
+        return Going(all_groups[key])
+
+    def _what_is_new(self, page: Page) -> None:
+        """Strengths and hopes get rarer after the first months; what is in the way does not."""
+        roll = self.chance.random
+        early = self._met < 7
+        if self._good and roll() < (0.7 if early else 0.3):
+            page.mark("+", self._said(page, self._good.pop(0)))
+        elif roll() < (0.25 if early else 0.05):
+            page.say("strength.seen")
+            page.mark("+", page.words_for("strength.more"))
+        if self._to_hope and roll() < 0.5:
+            threads.new_hope(page, self._hopes, self._said(page, self._to_hope.pop(0)), told=True)
+        elif roll() < 0.035 and len(self._hopes) < 4:
+            threads.new_hope(page, self._hopes, page.words_for("hope.more"), told=True)
+        if roll() < 0.06:
+            if roll() < 0.5:
+                page.say("gave.how")
+            page.mark("=", page.words_for("gave.more"))
+        if self._way and roll() < 0.5:
+            page.mark("~", self._said(page, self._way.pop(0)))
+        elif roll() < (0.16 if early else 0.07):
+            if roll() < 0.5:
+                page.say("way.how")
+            page.mark("~", page.words_for("way.more"))
+        if roll() < 0.055:
+            page.say("gap.how")
+            page.mark("?", page.words_for("gap.more"))
+        if roll() < 0.03:
+            page.say("safe.how")
+            page.mark("!", page.words_for("safe.more"))
+        elif roll() < 0.006:
+            page.mark("!!", page.words_for("apart.more"))
+
+    def _said(self, page: Page, words: str) -> str:
+        """Return the words of a card with its pronouns in."""
+        return self.voice.put(compiled(words), page.scene) if "{" in words else words
+
+    # -- Not quite meeting ----------------------------------------------------------------------
+
+    def in_between(self, day: date) -> None:
+        """Tell of a contact that is one line only."""
+        page = self.page(day)
+        kind = pages.single_kind(page)
+        told = pages.single_line(page, rhythm.at_some_time(day, self.chance), kind)
+        if told is not None:
+            self.told.append(told)
+
+    def one_line(self, symbol: str, day: date, how: str, outcome: str) -> None:
+        """Tell of a contact by one symbol alone."""
+        page = self.page(day)
+        kind = pages.SingleKind(symbol, how, outcome)
+        told = pages.single_line(page, rhythm.at_some_time(day, self.chance), kind)
+        if told is not None:
+            self.told.append(told)
+
+    def turn(self, symbols: tuple[str, ...], way: str, day: date, extra: Iterable[str] = ()) -> str:
+        """Tell of a turn (stepping back, hospital …) by symbols in order; return what was said."""
+        page = self.page(day, extra=extra)
+        self.voice.effects.clear()
+        for symbol in symbols:
+            page.say(symbol)
+        at = rhythm.at_some_time(day, self.chance)
+        told = pages.close_page(page, way, at, wrong="wrong" in self.voice.effects)
+        self.told.append(told)
+        self._met += 1
+        self._began = self._began or day
+        return told.text

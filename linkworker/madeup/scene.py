@@ -1,0 +1,283 @@
+"""What is true on a day in somebody's life, as the sentences need it: words and facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from linkworker.madeup.english import LONG_DAYS, MONTHS, PRONOUNS, gist, participle
+from linkworker.madeup.grammar import Scene
+from linkworker.madeup.patch import Group, Patch, season, weather
+from linkworker.madeup.people import Card, Tie
+
+TOPICS = (
+    "the snooker",
+    "the new houses",
+    "a programme about whales",
+    "the buses",
+    "hedgehogs",
+    "the right way to do potatoes",
+    "pigeons",
+    "what people call their children now",
+    "lottery winners",
+    "who used to live where",
+    "the price of stamps",
+    "doctors, good and bad",
+    "slugs",
+    "wallpaper",
+    "the moon landing",
+    "good funerals",
+    "cheese",
+    "bath night",
+    "the weather forecast, and who believes it",
+    "weddings we have known",
+    "bad landlords",
+    "a quiz with a cruel host",
+    "shoes",
+    "the sea",
+    "mobile phones",
+    "soup",
+)
+"""What anybody may get talking about."""
+
+USUAL = {
+    "drink": ("tea", "coffee", "a brew"),
+    "pot": "the kettle",
+    "seat": "the armchair",
+    "place": "the kitchen",
+    "project": "the sorting out",
+    "thing": "a photograph",
+    "food": "a biscuit",
+    "kid": ("the eldest", "the middle one", "the little one"),
+    "holiday": "the holiday",
+}
+"""What stands in for a thing that a card does not name."""
+
+LOCKDOWNS = (
+    (date(2020, 3, 24), date(2020, 7, 4)),
+    (date(2020, 11, 5), date(2020, 12, 2)),
+    (date(2021, 1, 6), date(2021, 4, 12)),
+)
+"""When people in England were to stay at home: nobody was visited indoors, no group met."""
+
+
+_FAR = ("video", "phone", "letter", "message", " in ", "seldom", "christmas", "easter", "monthly",
+        "cards", "visits", "years", "swansea", "london", "dublin", "chester", "manchester")  # fmt: skip
+
+
+def locked_down(day: date) -> bool:
+    """Return whether people were to stay at home on a day."""
+    return any(first <= day < last for first, last in LOCKDOWNS)
+
+
+def age_on(card: Card, today: date, day: date) -> int:
+    """Return how old somebody was on an earlier day, from the age on their card."""
+    return card.age - (today - day).days // 365
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The people and words of one life that stay the same, ready for each scene."""
+
+    card: Card
+    patch: Patch
+    today: date
+    seed: int
+    words: dict[str, str | tuple[str, ...]]
+    facts: frozenset[str]
+    family: tuple[Tie, ...]
+    partner: Tie | None
+    neighbours: tuple[Tie, ...]
+    friends: tuple[Tie, ...]
+
+    @property
+    def name(self) -> str:
+        """How the person is called in a note."""
+        return self.card.called or self.card.given
+
+    def scene(self, chance: Random, day: date, extra: frozenset[str]) -> Scene:
+        """Return the scene of one day: who of the family comes up, the season, the weather."""
+        words = dict(self.words)
+        facts = set(self.facts)
+        facts |= extra
+        facts.update((season(day), MONTHS[day.month - 1].lower()))
+        of_day = weather(self.patch.key, self.seed, day)
+        if of_day:
+            facts.add(of_day)
+        age = age_on(self.card, self.today, day)
+        facts.add("old" if age >= 66 else "mid" if age >= 26 else "young")
+        if chance.random() < 0.35:
+            words["topic"] = TOPICS
+        roll = int(chance.random() * 7)
+        words["day"] = LONG_DAYS[(day.weekday() + 3 + roll % 4) % 7]
+        words["longday"] = LONG_DAYS[roll % 5]
+        words["month"] = MONTHS[(day.month - 2 - roll % 3) % 12]
+        if self.family:
+            tie = self.family[int(chance.random() ** 2 * len(self.family))]
+            words |= _about(tie, "k")
+            words["kin"] = tie.name
+            if tie.closeness == "close":
+                facts.add("kinclose")
+            if tie.closeness in ("close", "steady") and not _far(tie):
+                facts.add("kinnear")
+        if self.neighbours:
+            words |= _about(self.neighbours[0], "n")
+        if self.friends:
+            tie = self.friends[int(chance.random() * len(self.friends))]
+            words |= _about(tie, "fr")
+            words["friend"] = tie.name
+        return Scene(words, frozenset(facts))
+
+
+def cast(card: Card, patch: Patch, today: date, seed: int) -> Cast:
+    """Return one person's cast, made once for a life."""
+    family = tuple(tie for tie in card.ties if tie.is_family and tie.closeness != "strained")
+    estranged = [tie for tie in card.ties if tie.is_family and tie.closeness == "strained"]
+    neighbours = tuple(tie for tie in card.ties if tie.relationship in ("neighbour", "host"))
+    friends = tuple(tie for tie in card.ties if tie.relationship == "friend")
+    partner = next((tie for tie in card.ties if tie.is_partner), None)
+    facts = set(card.facts)
+    words = _of_patch(card, patch) | _of_card(card)
+    if "pet" in card.things:
+        kind, _, name = card.things["pet"].partition(" ")
+        words["pet"] = name
+        facts.add(kind)
+    if card.interpreter:
+        facts.add("lang")
+    for many, fact in ((family, "kin"), (neighbours, "neighbour"), (friends, "friend")):
+        facts.discard(fact)
+        if many:
+            facts.add(fact)
+    if estranged:
+        facts.add("estranged")
+        words["estranged"] = estranged[0].name
+    facts.discard("partner")
+    if partner is not None and "every day" in partner.how_often:
+        facts.add("partner")
+        words |= _about(partner, "p")
+        words["partner"] = partner.name
+    if neighbours:
+        words["neighbour"] = neighbours[0].name
+    pronouns = PRONOUNS[card.pronoun]
+    words |= pronouns.words
+    if pronouns.plural:
+        facts.add("many")
+    if card.introduced_by.startswith(("Herself", "Himself")):
+        facts.add("selfin")
+    return Cast(
+        card,
+        patch,
+        today,
+        seed,
+        words,
+        frozenset(facts),
+        family,
+        partner,
+        neighbours,
+        friends,
+    )
+
+
+def _far(tie: Tie) -> bool:
+    """Return whether somebody lives too far away to be met at the house."""
+    said = f"{tie.relationship} {tie.how_often}".lower()
+    return any(word in said for word in _FAR)
+
+
+def group_words(group: Group) -> dict[str, str | tuple[str, ...]]:
+    """Return the slots about a group."""
+    pronouns = PRONOUNS[group.leader_pronoun]
+    return {
+        "group": group.name,
+        "gshort": (group.short, group.name, group.short),
+        "gday": group.when,
+        "gplace": group.place,
+        "gleader": group.leader,
+        "gdoing": group.doing,
+        "gthing": group.thing,
+        "glthey": pronouns.they,
+        "glthem": pronouns.them,
+        "gltheir": pronouns.their,
+    }
+
+
+def step_words(cast: Cast, words: str, owner: str, name: str) -> dict[str, str | tuple[str, ...]]:
+    """Return the slots about a step that was promised: who, and what it is when done."""
+    said = gist(words)
+    if owner == "they":
+        pronouns = PRONOUNS[cast.card.pronoun]
+        who, whom, whose = pronouns.they, pronouns.them, pronouns.their
+        has = pronouns.words["has"]
+    elif owner == "me":
+        who, whom, whose, has = "I", "me", "my", "have"
+    else:
+        who, whom, whose, has = name, "them", "their", "has"
+    return {
+        "step": said,
+        "done": participle(said),
+        "who": who,
+        "whothem": whom,
+        "whose": whose,
+        "whohas": has,
+        "whohasnt": has + "n't",
+    }
+
+
+def _about(tie: Tie, start: str) -> dict[str, str | tuple[str, ...]]:
+    """Return the slots about one tie: `kthey`, `kthem`, `ktheir`, `khas`, `ks` …"""
+    pronouns = PRONOUNS[tie.pronoun]
+    return {
+        f"{start}they": pronouns.they,
+        f"{start}them": pronouns.them,
+        f"{start}their": pronouns.their,
+        f"{start}has": pronouns.words["has"],
+        f"{start}s": pronouns.words["s"],
+    }
+
+
+def _of_patch(card: Card, patch: Patch) -> dict[str, str | tuple[str, ...]]:
+    place = patch.places[card.village]
+    about = patch.about
+    near = patch.groups[card.likes[0]]
+    return {
+        "gleader": near.leader,
+        "me": about["worker"],
+        "cover": about["cover"],
+        "boss": about["boss"],
+        "town": about["town"],
+        "city": about["city"],
+        "hospital": tuple(about["hospital"].split(" / ")),
+        "home": place.name,
+        "shop": place.shop,
+        "park": place.park,
+        "library": place.library,
+        "hall": place.hall,
+        "cafe": place.cafe,
+        "church": card.church or place.church,
+    }
+
+
+def _of_card(card: Card) -> dict[str, str | tuple[str, ...]]:
+    words: dict[str, str | tuple[str, ...]] = dict(USUAL)
+    words |= {name: text for name, text in card.things.items() if name != "pet"}
+    by = card.introduced_by.split(",")[0]
+    if by.split()[0] not in ("Dr", "Citizens") and by[:1].isupper():
+        by = "the " + by[0].lower() + by[1:]
+    if by == "the gP":
+        by = "the GP"
+    words |= {
+        "name": card.called or card.given,
+        "topic": card.topics or ("the weather",),
+        "said": card.said,
+        "past": card.past,
+        "did": gist(card.past),
+        "vision": card.vision,
+        "by": by,
+        "why": card.why,
+        "own": card.own,
+        "language": card.language or card.other_language or "large print",
+        "interp": card.interpreter,
+        "ithem": PRONOUNS[card.interpreter_pronoun].them,
+    }
+    return words
