@@ -160,9 +160,8 @@ def _settle(page: Page, happening: Happening, promises: list[Promise], *, went_w
     for promise in happening.promised:
         about = gist(promise.words)
         if went_wrong and not happening.over:
-            page.mark("x", f"{about}: not done yet", about=about, becomes="open")
             continue
-        state = "let go" if went_wrong else "done"
+        state = "not done" if went_wrong else "done"
         page.mark("x", f"{about}: {state}", about=about, becomes=state)
         promises.remove(promise)
     happening.promised = [one for one in happening.promised if one in promises]

@@ -51,6 +51,23 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """A line of the diary by hand."""
+
+    days: int
+    """Working days after today, negative before it."""
+    at: str
+    """Wall time "10:05"."""
+    who: tuple[str, ...]
+    """Keys of cards."""
+    kind: str
+    """One of `schema.values.APPOINTMENT_KINDS`."""
+    minutes: int
+    place: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class Patch:
     """One worker's patch and the people in it."""
 
@@ -60,6 +77,8 @@ class Patch:
     places: dict[str, Place]
     groups: dict[str, Group]
     people: tuple[Card, ...]
+    diary: tuple[Planned, ...]
+    """What stands in the diary today, and what was there and is not written up."""
 
     def card(self, key: str) -> Card:
         """Return one person's card. Raises KeyError for a key that nobody has."""
@@ -99,6 +118,7 @@ def _patch(key: str, text: str, people: tuple[Card, ...]) -> Patch:
     about: dict[str, str] = {}
     places: dict[str, Place] = {}
     groups: dict[str, Group] = {}
+    diary: list[Planned] = []
     part = ""
     for raw in text.splitlines():
         line = raw.strip()
@@ -112,12 +132,14 @@ def _patch(key: str, text: str, people: tuple[Card, ...]) -> Patch:
         elif part == "groups":
             group = _group(line)
             groups[group.key] = group
+        elif part == "diary":
+            diary.append(_planned(line))
         else:
             name, colon, value = line.partition(":")
             if not colon:
                 raise UnreadablePatch(line[:60])
             about[name] = value.strip()
-    return Patch(key, about, places, groups, people)
+    return Patch(key, about, places, groups, people, tuple(diary))
 
 
 def _columns(line: str, number: int) -> list[str]:
@@ -136,6 +158,11 @@ def _group(line: str) -> Group:
     key, name, short, when, where, leads, doing, thing, cost, whom = _columns(line, 10)
     leader, _, pronoun = leads.partition(", ")
     return Group(key, name, short, when, where, leader, pronoun, doing, thing, cost, whom)
+
+
+def _planned(line: str) -> Planned:
+    days, at, who, kind, minutes, place, about = _columns(line, 7)
+    return Planned(int(days), at, tuple(who.split()), kind, int(minutes), place, about)
 
 
 _WEATHER = {

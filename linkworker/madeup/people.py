@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 FIELDS = (
     "story",
     "called",
+    "described",
     "house",
     "at",
     "in",
@@ -110,8 +111,11 @@ class Card:
     given: str
     family: str
     called: str
+    described: str
+    """What stands in for a name that nobody asked for."""
     pronoun: str
     age: int
+    """0 where nobody asked."""
     village: str
     story: str
     days: int
@@ -187,6 +191,7 @@ def _card(head: str, fields: dict[str, str]) -> Card:
         given=given,
         family=family,
         called=fields.get("called", ""),
+        described=fields.get("described", ""),
         pronoun=pronoun,
         age=int(age),
         village=village,

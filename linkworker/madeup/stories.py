@@ -69,7 +69,6 @@ class _Course:
     turns: list[Turn] = None  # type: ignore[assignment] # made in __post_init__
     introduced_on: date = date.min
     first_talk: date | None = None
-    quiet_until: date | None = None
 
     def __post_init__(self) -> None:
         self.turns = []
@@ -96,7 +95,6 @@ class _Course:
             tuple(told),
             self.introduced_on,
             self.first_talk,
-            self.quiet_until,
         )
 
     # -- Pieces of a life -----------------------------------------------------------------------
@@ -183,7 +181,8 @@ class _Course:
         last = rhythm.before(self.today, 34)
         self.walk_alongside(self.reach(0), last)
         self.telling.turn(("home.open", "talk.any", "end.home"), "home", last)
-        self.quiet_until = rhythm.open_day(self.today + timedelta(days=30))
+        until = rhythm.open_day(self.today + timedelta(days=30))
+        self.turns.append(Turn("paused", last, reason="Happy quiet", check_in_on=until))
 
     def hospital(self) -> None:
         taken_in = rhythm.before(self.today, 9)

@@ -76,4 +76,3 @@ class Life:
     introduced_on: date
     first_talk: date | None
     """The day of the first conversation, None while nobody has reached them."""
-    quiet_until: date | None = None

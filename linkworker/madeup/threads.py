@@ -92,12 +92,9 @@ def follow_up(page: Page, promises: list[Promise]) -> None:
         if told < 2:
             _tell_step(page, promise, end)
             told += 1
-        said = {"half": "half done", "not": "not done yet", "let": "let go"}.get(end, "done")
-        state = {"done": "done", "let": "let go"}.get(end, "")
-        if state or page.chance(0.5):
-            about = gist(promise.words)
-            page.mark("x", f"{about}: {said}", about=about, becomes=state or "open")
-        if state:
+        if end in ("done", "let"):
+            about, state = gist(promise.words), "done" if end == "done" else "let go"
+            page.mark("x", f"{about}: {state}", about=about, becomes=state)
             promises.remove(promise)
         else:
             promise.asked += 1
@@ -260,7 +257,7 @@ def come_back_to(page: Page, hopes: list[Hope]) -> None:
     if hope.talks >= 2 and roll < 0.3:
         symbol, said, state = "hope.came", "came true", "reached"
     elif hope.talks >= 2 and roll < 0.4:
-        symbol, said, state = "hope.letgo", "put away for now", "let go"
+        symbol, said, state = "hope.letgo", "let go for now", "let go"
     else:
         page.say("hope.talk", hope=hope.words)
         hope.talks += 1

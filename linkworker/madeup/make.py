@@ -1,0 +1,181 @@
+"""Write a made-up caseload into a store, act by act, as a coordinator would have over the years.
+
+Everything goes through `caseload`, in the order in which it happened, while a clock of its own
+(`Calendar`) tells the store what time it is. So the made-up people have a past: what was promised
+in March was written in March.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from functools import partial
+from typing import TYPE_CHECKING
+
+from linkworker.caseload import notes, support
+from linkworker.clock import home_zone, local_day
+from linkworker.madeup import ahead, records, stories, week
+from linkworker.madeup.answers import understood
+from linkworker.madeup.patch import Patch
+from linkworker.madeup.telling import Life, Told, Turn
+from linkworker.schema import values
+
+if TYPE_CHECKING:
+    from linkworker.store import Store, WriteTx
+
+
+class Calendar:
+    """A clock that stands still until it is turned on to the next thing that happened."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        """Return the instant at which it stands."""
+        return self.at
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was written."""
+
+    people: int
+    notes: int
+    unclear: int
+    """Marked lines that stayed text because nothing could be made of them."""
+
+
+def make(
+    store: Store,
+    calendar: Calendar,
+    patch: Patch,
+    *,
+    now: datetime,
+    seed: int,
+    years: float = stories.USUAL_YEARS,
+) -> Made:
+    """Write the caseload of a patch into an open, empty, made-up store whose clock is `calendar`.
+
+    `now` (aware) is what the story comes up to: nothing is written as of later, but appointments
+    and days to come. The same seed, patch and day write the same people and words.
+    """
+    today = local_day(now)
+    told = stories.tell_all(patch, seed=seed, today=today, years=years)
+    lives = week.everybody([*told, *week.by_hand(patch, today)])
+    writing = _Writing(store, calendar, patch, lives, now, seed)
+    with store.in_bulk():
+        for _, _, write in sorted(writing.everything(), key=lambda one: one[:2]):
+            write()
+        calendar.at = now
+        with store.write("plan the days to come") as tx:
+            records.put_together(tx, {card.key: card for card in patch.people}, writing.ids)
+            ahead.plan(tx, patch, lives.values(), writing.ids, today)
+    return Made(len(writing.ids), writing.notes, writing.unclear)
+
+
+@dataclass(slots=True)
+class _Writing:
+    """A caseload while it is being written."""
+
+    store: Store
+    calendar: Calendar
+    patch: Patch
+    lives: dict[str, Life]
+    now: datetime
+    seed: int
+    ids: dict[str, str] = field(default_factory=dict)
+    """The id of each person, by the key of their card."""
+    covering: str = ""
+    """The id of the colleague who covers."""
+    notes: int = 0
+    unclear: int = 0
+
+    def everything(self) -> Iterator[tuple[datetime, int, Callable[[], None]]]:
+        """Return all acts: when, in which order at that time, and what to write."""
+        first = min(life.introduced_on for life in self.lives.values())
+        yield datetime.combine(first, time(8)), 0, partial(self.team, first)
+        for number, card in enumerate(self.patch.people):
+            life = self.lives[card.key]
+            yield (
+                datetime.combine(life.introduced_on, time(8, 30)),
+                1,
+                partial(self.person, life, number),
+            )
+            for turn in life.turns:
+                at = self.time_of(turn, life)
+                yield at, 2, partial(self.turn, life, turn, at)
+        for told in stories.in_order(list(self.lives.values())):
+            yield told.at, 3, partial(self.note, told)
+
+    @contextmanager
+    def act(self, label: str, at: datetime, key: str = "") -> Iterator[WriteTx]:
+        """Lend a transaction for one act, at one wall time of the story."""
+        self.calendar.at = min(at.replace(tzinfo=home_zone()).astimezone(UTC), self.now)
+        with self.store.write(label, person=self.ids.get(key, "")) as tx:
+            yield tx
+
+    @staticmethod
+    def time_of(turn: Turn, life: Life) -> datetime:
+        """Return when a turn is written down: a death when it is heard of, the rest that day."""
+        if turn.kind == "died":
+            heard = [told.at for told in life.told if told.at.date() >= turn.on]
+            return min(heard, default=datetime.combine(turn.on, time(17)))
+        return datetime.combine(turn.on, time(8, 45) if turn.kind == "began" else time(17, 30))
+
+    def team(self, day: date) -> None:
+        """Write down the colleagues."""
+        with self.act("say who is in the team", datetime.combine(day, time(8))) as tx:
+            self.covering = records.add_colleagues(tx, self.patch)
+
+    def person(self, life: Life, number: int) -> None:
+        """Write down somebody at their introduction."""
+        card = self.patch.card(life.key)
+        today = local_day(self.now)
+        with self.act("add somebody", datetime.combine(life.introduced_on, time(8, 30))) as tx:
+            person_id = records.add_person(tx, card, self.patch, number, today, self.seed)
+            self.ids[life.key] = person_id
+
+    def turn(self, life: Life, turn: Turn, at: datetime) -> None:
+        """Write down a turn of the support, or where somebody is."""
+        person_id = self.ids[life.key]
+        with self.act(turn.kind, at, life.key) as tx:
+            if turn.kind == "began":
+                support.begin(tx, person_id, level=turn.level, on=turn.on)
+                records.add_what_was_told(tx, person_id, self.patch.card(life.key), turn.on)
+            elif turn.kind in values.WHEREABOUTS:
+                support.record_whereabouts(tx, person_id, turn.kind, since=turn.on)
+            else:
+                support.happen(
+                    tx,
+                    person_id,
+                    turn.kind,
+                    on=turn.on,
+                    reason=turn.reason,
+                    own_words=turn.own_words,
+                    check_in_on=turn.check_in_on,
+                )
+
+    def note(self, told: Told) -> None:
+        """Write a note as it was told, with the panel's questions answered."""
+        people = [self.ids[key] for key in told.people]
+        mine = self.store.worker_id
+        self.store.worker_id = self.covering if told.covered else mine
+        try:
+            with self.act("write a note", told.at, told.people[0]) as tx:
+                understanding = understood(told, notes.note_known(tx, people))
+                facts = notes.Facts(
+                    happened_at=tx.now,
+                    minutes=told.minutes,
+                    how=told.how,
+                    place=told.place,
+                    who_there=told.who_there,
+                    outcome=told.outcome,
+                    interpreter=told.interpreter,
+                )
+                written = notes.write_note(tx, understanding, facts)
+        finally:
+            self.store.worker_id = mine
+        self.notes += len(written.notes)
+        self.unclear += len(written.unclear)
