@@ -79,6 +79,8 @@ class Store:
         self._data_version = 0
         self._poller: Any = None
         self._watchers = Watchers()
+        self._bulk = False
+        """Whether acts wait to be kept together (`in_bulk`)."""
 
     # Opening and closing
 
@@ -276,7 +278,8 @@ class Store:
             if state.act:
                 raise RuntimeError("an act within an act")
             try:
-                raw.execute("BEGIN IMMEDIATE")
+                if not raw.in_transaction:
+                    raw.execute("BEGIN IMMEDIATE")
                 n = raw.execute("SELECT n FROM sync_device").fetchone()[0]
                 state.act = f"{self._dev}:{n + 1}"
                 tx = WriteTx(raw, self.clock(), self.worker_id, self.ids, state.act)
@@ -284,6 +287,8 @@ class Store:
                 self._name_act(
                     raw, state.act, n, label, person, "quiet" if quiet else _kind, _undoes
                 )
+                if self._bulk:
+                    return
                 raw.execute("COMMIT")
             except BaseException as error:
                 connections.take_back(error)
@@ -423,21 +428,30 @@ class Store:
 
     @contextmanager
     def in_bulk(self) -> Iterator[None]:
-        """Write many acts without waiting for the disk after each; for made-up people only.
+        """Write many acts and keep them all at the end; for made-up people only.
 
-        Each act is still an act of its own. A power cut in between may lose the last of them, which
-        nobody would miss; real people's words never wait less than for the disk. Any other store
-        raises `RuntimeError`.
+        Each act is still an act of its own, to be undone alone, but until the end no other
+        connection sees any of them, and a fault takes all of them back: that nobody would miss.
+        Real people's words are kept act by act. Any other store raises `RuntimeError`.
         """
         if not self.made_up:
-            raise RuntimeError("only made-up people are written without waiting for the disk")
-        writer = self._connections().writer
-        writer.execute("PRAGMA synchronous=OFF")
-        try:
-            yield
-        finally:
-            writer.execute("PRAGMA synchronous=FULL")
-            cipher.checkpoint(writer)
+            raise RuntimeError("only made-up people are written many acts at a time")
+        connections = self._connections()
+        with connections.writing:
+            before = connections.writer.execute("SELECT n FROM sync_device").fetchone()[0]
+            self._bulk = True
+            try:
+                yield
+                if connections.writer.in_transaction:
+                    connections.writer.execute("COMMIT")
+            except BaseException as error:
+                connections.take_back(error)
+                raise
+            finally:
+                self._bulk = False
+            change = self._watchers.change_since(connections.writer, before)
+            cipher.checkpoint(connections.writer)
+        self._watchers.tell(change)
 
     def refuse_made_up(self) -> None:
         """Raise `MadeUpOnly` in a made-up store; called before anything real comes in."""

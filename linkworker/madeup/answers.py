@@ -66,12 +66,18 @@ def _line_of(question: Question, told: Told, understanding: Understanding) -> Li
 
 
 def _which(question: Question, meant: Line | None, understanding: Understanding) -> str:
-    """Return the record that an `x` line means: the one in the very words, else as it is offered."""
-    if meant is not None and meant.about:
-        said = meant.about.strip('"').casefold()
-        standing = {f"{one.kind}:{one.id}": one.words for one in understanding.known.standing}
-        for choice in question.choices:
-            words = standing.get(choice.key, "").strip('"').casefold()
-            if words and words.startswith(said):
-                return choice.key
-    return question.default or question.choices[-1].key
+    """Return the record that an `x` line means: the one in its very words, else the likeliest."""
+    said = meant.about if meant is not None else question.id.partition("|")[2]
+    known = understanding.known
+    there = {f"{one.kind}:{one.id}": one.words for one in known.standing}
+    there |= {f"connection:{one.id}": one.name for one in known.connections}
+    wanted = _plain(said)
+    for choice in question.choices:
+        words = _plain(there.get(choice.key, ""))
+        if wanted and words.startswith(wanted):
+            return choice.key
+    return question.default
+
+
+def _plain(words: str) -> str:
+    return words.strip(' ".').casefold()

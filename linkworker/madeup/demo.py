@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 from linkworker.clock import Clock, system_clock, uuid7_ids
@@ -23,6 +24,17 @@ class NotMadeUp(Refused):
         )
 
 
+class SomethingElse(Refused):
+    """The folder holds something that is not a store."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No made-up people were put there.",
+            "That folder holds something else.",
+            "Name an empty folder with --data, or leave it out.",
+        )
+
+
 def prepare(
     folder: Path,
     *,
@@ -35,37 +47,64 @@ def prepare(
     """Make sure that a made-up caseload is in `folder`, and return the folder.
 
     What is there is kept, also with other `years` or another `patch`, unless `fresh` asks for a new
-    one. Raises `NotMadeUp` where the folder holds real records: they are never touched.
+    one. Raises `NotMadeUp` where the folder holds real records: they are never touched;
+    `SomethingElse` where it holds other files; `OpenElsewhere` where an app has it open.
     `store.Store.at(folder)` with `unlock_made_up()` opens what this made.
     """
-    from linkworker.madeup.make import Calendar, make
+    from linkworker.store import Store
+
+    there = Store.at(folder, clock=clock, alone=True)
+    if there.state == "none":
+        if folder.exists() and any(folder.iterdir()):
+            raise SomethingElse
+    elif not there.made_up:
+        raise NotMadeUp
+    elif not fresh:
+        return folder
+    else:
+        there.unlock_made_up()  # raises where an app has it open
+        there.lock()
+    unfinished = folder.with_name(folder.name + ".unfinished")
+    _clear(unfinished)
+    _make_in(unfinished, clock(), patch, seed, years)
+    _clear(folder)
+    unfinished.rename(folder)
+    return folder
+
+
+def _make_in(folder: Path, now: datetime, patch: str, seed: int, years: float | None) -> None:
+    """Make a caseload in a folder that is not there yet."""
+    from linkworker.madeup.make import Calendar, make, story_of
     from linkworker.madeup.patch import load
     from linkworker.madeup.stories import USUAL_YEARS
     from linkworker.store import Store
 
-    there = Store.at(folder, clock=clock)
-    if there.state != "none":
-        if not there.made_up:
-            raise NotMadeUp
-        if not fresh:
-            return folder
-        shutil.rmtree(folder)
-    about = load(patch)
-    now = clock()
-    calendar = Calendar(now)
+    of_patch = load(patch)
+    story = story_of(of_patch, now=now, seed=seed, years=years or USUAL_YEARS)
+    calendar = Calendar(story.begins)
+    said = of_patch.about
     store, _ = Store.create(
         folder,
-        "made-up people have nothing to hide",
-        worker_name=about.about["worker name"],
-        worker_role=about.about["role"],
-        worker_patch=about.about["name"],
+        "",
+        worker_name=said["worker name"],
+        worker_role=said["role"],
+        worker_patch=said["name"],
         made_up=True,
         clock=calendar,
         ids=uuid7_ids(calendar),
     )
     try:
-        make(store, calendar, about, now=now, seed=seed, years=years or USUAL_YEARS)
+        make(store, calendar, story)
     finally:
-        calendar.at = now
         store.lock()
-    return folder
+
+
+def _clear(folder: Path) -> None:
+    """Delete a made-up caseload, whole or half made; a folder that holds real records never."""
+    if not folder.exists():
+        return
+    from linkworker.store import Store
+
+    if any(folder.iterdir()) and not Store.at(folder).made_up:
+        raise NotMadeUp
+    shutil.rmtree(folder)

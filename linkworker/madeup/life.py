@@ -13,7 +13,7 @@ from random import Random
 
 from linkworker.madeup import episodes, pages, rhythm, threads
 from linkworker.madeup.grammar import Grammar, Voice, compiled
-from linkworker.madeup.scene import Cast, locked_down
+from linkworker.madeup.scene import Cast, group_words, locked_down
 from linkworker.madeup.telling import Told
 from linkworker.madeup.threads import Going, Hope, Page, Promise
 
@@ -71,6 +71,8 @@ class Telling:
         page = self.page(day)
         if next_day is not None:
             page.due = min(page.due, rhythm.open_day(next_day))
+        elif (self.cast.today - day).days < 40:  # the last: what is promised is still to come
+            page.due = max(page.due, threads.soon(self.cast.today, self.chance.random()))
         self.voice.effects.clear()
         first = self._met == 0
         going = self._going is not None and self._going.stage in ("still going", "helper")
@@ -79,7 +81,7 @@ class Telling:
         if first and not page.scene.facts.isdisjoint(("homeless", "nomessage")):
             way = "out"
         if going and self._going is not None:
-            page.scene.words.update(threads.group_words(self._going.group))
+            page.scene.words.update(group_words(self._going.group))
         page.scene.facts |= pages.facts_of(way)
         pages.open_page(page, way, first=first)
         if first:
@@ -128,7 +130,7 @@ class Telling:
         if self._hopes and roll() < 0.13:
             threads.come_back_to(page, self._hopes)
         self._what_is_new(page)
-        if len(self._promises) < 3 and roll() < (0.55 if self._met < 8 else 0.3):
+        if len(self._promises) < 3 and roll() < self._less_and_less(0.55, 0.3, 0.17):
             threads.promise_something(page, self._promises, told=roll() < 0.35)
 
     def _go_on(self, page: Page) -> None:
@@ -174,12 +176,12 @@ class Telling:
         early = self._met < 7
         if self._good and roll() < (0.7 if early else 0.3):
             page.mark("+", self._said(page, self._good.pop(0)))
-        elif roll() < (0.25 if early else 0.05):
+        elif roll() < self._less_and_less(0.25, 0.05, 0.02):
             page.say("strength.seen")
             page.mark("+", page.words_for("strength.more"))
         if self._to_hope and roll() < 0.5:
             threads.new_hope(page, self._hopes, self._said(page, self._to_hope.pop(0)), told=True)
-        elif roll() < 0.035 and len(self._hopes) < 4:
+        elif roll() < self._less_and_less(0.05, 0.035, 0.02) and len(self._hopes) < 4:
             threads.new_hope(page, self._hopes, page.words_for("hope.more"), told=True)
         if roll() < 0.06:
             if roll() < 0.5:
@@ -187,7 +189,7 @@ class Telling:
             page.mark("=", page.words_for("gave.more"))
         if self._way and roll() < 0.5:
             page.mark("~", self._said(page, self._way.pop(0)))
-        elif roll() < (0.16 if early else 0.07):
+        elif roll() < self._less_and_less(0.16, 0.08, 0.04):
             if roll() < 0.5:
                 page.say("way.how")
             page.mark("~", page.words_for("way.more"))
@@ -199,6 +201,10 @@ class Telling:
             page.mark("!", page.words_for("safe.more"))
         elif roll() < 0.006:
             page.mark("!!", page.words_for("apart.more"))
+
+    def _less_and_less(self, at_first: float, then: float, later: float) -> float:
+        """Return how likely something is that gets rarer the longer people know each other."""
+        return at_first if self._met < 8 else then if self._met < 50 else later
 
     def _said(self, page: Page, words: str) -> str:
         """Return the words of a card with its pronouns in."""
@@ -214,18 +220,27 @@ class Telling:
         if told is not None:
             self.told.append(told)
 
-    def one_line(self, symbol: str, day: date, how: str, outcome: str) -> None:
-        """Tell of a contact by one symbol alone."""
+    def one_line(
+        self, symbol: str, day: date, how: str, outcome: str, *, last: bool = False
+    ) -> None:
+        """Tell of a contact by one symbol alone; `last` closes what is still promised."""
         page = self.page(day)
+        if last:
+            threads.tie_up(page, self._promises)
         kind = pages.SingleKind(symbol, how, outcome)
         told = pages.single_line(page, rhythm.at_some_time(day, self.chance), kind)
         if told is not None:
             self.told.append(told)
 
     def turn(self, symbols: tuple[str, ...], way: str, day: date, extra: Iterable[str] = ()) -> str:
-        """Tell of a turn (stepping back, hospital …) by symbols in order; return what was said."""
+        """Tell of a turn (stepping back, hospital …) by symbols in order; return what was said.
+
+        What is still promised is closed with it: who comes back begins anew.
+        """
         page = self.page(day, extra=extra)
         self.voice.effects.clear()
+        threads.tie_up(page, self._promises)
+        self._happening = None
         for symbol in symbols:
             page.say(symbol)
         at = rhythm.at_some_time(day, self.chance)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from linkworker.madeup import ahead, records, stories, week
 from linkworker.madeup.answers import understood
 from linkworker.madeup.patch import Patch
 from linkworker.madeup.telling import Life, Told, Turn
+from linkworker.rules.note.known import Known
 from linkworker.schema import values
 
 if TYPE_CHECKING:
@@ -47,24 +48,45 @@ class Made:
     """Marked lines that stayed text because nothing could be made of them."""
 
 
-def make(
-    store: Store,
-    calendar: Calendar,
-    patch: Patch,
-    *,
-    now: datetime,
-    seed: int,
-    years: float = stories.USUAL_YEARS,
-) -> Made:
-    """Write the caseload of a patch into an open, empty, made-up store whose clock is `calendar`.
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that is to be written: who, where, and what happened up to a moment."""
 
-    `now` (aware) is what the story comes up to: nothing is written as of later, but appointments
-    and days to come. The same seed, patch and day write the same people and words.
+    patch: Patch
+    lives: dict[str, Life]
+    """Everybody's life, by the key of their card."""
+    now: datetime
+    """What the story comes up to."""
+    seed: int
+
+    @property
+    def begins(self) -> datetime:
+        """The moment before anything happened."""
+        first = min(life.introduced_on for life in self.lives.values())
+        return datetime.combine(first, time(7), home_zone()).astimezone(UTC)
+
+
+def story_of(
+    patch: Patch, *, now: datetime, seed: int, years: float = stories.USUAL_YEARS
+) -> Story:
+    """Return the story of a patch up to `now` (aware), some years of it.
+
+    The same seed, patch, years and day tell of the same people in the same words.
     """
     today = local_day(now)
     told = stories.tell_all(patch, seed=seed, today=today, years=years)
     lives = week.everybody([*told, *week.by_hand(patch, today)])
-    writing = _Writing(store, calendar, patch, lives, now, seed)
+    return Story(patch, lives, now, seed)
+
+
+def make(store: Store, calendar: Calendar, story: Story) -> Made:
+    """Write a story into an open, empty, made-up store whose clock is `calendar`.
+
+    Nothing is written as of later than the story's `now`, but appointments and days to come.
+    """
+    patch, lives, now = story.patch, story.lives, story.now
+    today = local_day(now)
+    writing = _Writing(store, calendar, patch, lives, now, story.seed)
     with store.in_bulk():
         for _, _, write in sorted(writing.everything(), key=lambda one: one[:2]):
             write()
@@ -89,6 +111,8 @@ class _Writing:
     """The id of each person, by the key of their card."""
     covering: str = ""
     """The id of the colleague who covers."""
+    known: dict[str, Known] = field(default_factory=dict)
+    """Who somebody is, for notes whose lines name nothing that their record holds."""
     notes: int = 0
     unclear: int = 0
 
@@ -164,7 +188,7 @@ class _Writing:
         self.store.worker_id = self.covering if told.covered else mine
         try:
             with self.act("write a note", told.at, told.people[0]) as tx:
-                understanding = understood(told, notes.note_known(tx, people))
+                understanding = understood(told, self.what_is_known(tx, told, people))
                 facts = notes.Facts(
                     happened_at=tx.now,
                     minutes=told.minutes,
@@ -179,3 +203,13 @@ class _Writing:
             self.store.worker_id = mine
         self.notes += len(written.notes)
         self.unclear += len(written.unclear)
+
+    def what_is_known(self, tx: WriteTx, told: Told, people: list[str]) -> Known:
+        """Return what is known for a note; a note without marks needs only who it is about."""
+        only = self.known.get(told.people[0]) if len(people) == 1 and not told.marked else None
+        if only is not None:
+            return replace(only, note_day=tx.today, today=tx.today)
+        known = notes.note_known(tx, people)
+        if len(people) == 1:
+            self.known[told.people[0]] = Known(known.people, known.worker, tx.today, tx.today)
+        return known

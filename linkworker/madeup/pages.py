@@ -194,8 +194,9 @@ def single_line(page: Page, at: datetime, kind: SingleKind) -> Told | None:
         outcome=kind.outcome,
         minutes=2 + 3 * int(page.voice.chance.random() * 3),
         place="",
-        text=said,
+        text=with_marks(said, page.lines),
+        lines=tuple(page.lines),
         wrong="wrong" in page.voice.effects,
-        single=True,
+        single=not page.lines,
         covered=said.startswith(f"{page.cast.words['cover']}, covering"),
     )

@@ -28,7 +28,6 @@ class Place:
     cafe: str
     church: str
     surgery: str
-    streets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +149,8 @@ def _columns(line: str, number: int) -> list[str]:
 
 
 def _place(line: str) -> Place:
-    *cells, streets = _columns(line, 10)
-    return Place(*cells, streets=tuple(one.strip() for one in streets.split(";")))
+    name, postcode, shop, park, library, hall, cafe, church, surgery = _columns(line, 9)
+    return Place(name, postcode, shop, park, library, hall, cafe, church, surgery)
 
 
 def _group(line: str) -> Group:

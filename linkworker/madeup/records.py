@@ -38,7 +38,7 @@ def add_person(tx: WriteTx, card: Card, patch: Patch, number: int, today: date, 
     place = patch.places[card.village]
     person_id = people.add_person(
         tx,
-        called=card.called,
+        called=_called(card),
         given=card.given,
         family=card.family,
         description=card.described,
@@ -111,6 +111,13 @@ def put_together(tx: WriteTx, cards: Mapping[str, Card], ids: Mapping[str, str])
             if key < other and card.address and cards[other].address == card.address:
                 called = f"the {card.family}s"
                 connections.live_together(tx, person_id, other_id, called=called)
+
+
+def _called(card: Card) -> str:
+    """Return the whole name as they like it, "" where that is the name itself."""
+    if not card.called or " " in card.called or not card.family:
+        return "" if card.called == card.given else card.called
+    return "" if card.called == card.given else f"{card.called} {card.family}"
 
 
 def _wishes(card: Card) -> str:

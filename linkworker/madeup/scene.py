@@ -41,7 +41,7 @@ TOPICS = (
 )
 """What anybody may get talking about."""
 
-USUAL = {
+USUAL: dict[str, str | tuple[str, ...]] = {
     "drink": ("tea", "coffee", "a brew"),
     "pot": "the kettle",
     "seat": "the armchair",
@@ -62,8 +62,8 @@ LOCKDOWNS = (
 """When people in England were to stay at home: nobody was visited indoors, no group met."""
 
 
-_FAR = ("video", "phone", "letter", "message", " in ", "seldom", "christmas", "easter", "monthly",
-        "cards", "visits", "years", "swansea", "london", "dublin", "chester", "manchester")  # fmt: skip
+_FAR = """video phone letter message seldom christmas easter monthly cards visits years swansea
+london dublin chester manchester jordan kettering lincoln gdynia zealand bolton"""
 
 
 def locked_down(day: date) -> bool:
@@ -182,7 +182,7 @@ def cast(card: Card, patch: Patch, today: date, seed: int) -> Cast:
 def _far(tie: Tie) -> bool:
     """Return whether somebody lives too far away to be met at the house."""
     said = f"{tie.relationship} {tie.how_often}".lower()
-    return any(word in said for word in _FAR)
+    return any(word in said for word in _FAR.split())
 
 
 def group_words(group: Group) -> dict[str, str | tuple[str, ...]]:
@@ -259,15 +259,15 @@ def _of_patch(card: Card, patch: Patch) -> dict[str, str | tuple[str, ...]]:
 
 
 def _of_card(card: Card) -> dict[str, str | tuple[str, ...]]:
-    words: dict[str, str | tuple[str, ...]] = dict(USUAL)
-    words |= {name: text for name, text in card.things.items() if name != "pet"}
+    words: dict[str, str | tuple[str, ...]] = {**USUAL}
+    words.update({name: text for name, text in card.things.items() if name != "pet"})
     by = card.introduced_by.split(",")[0]
     if by.split()[0] not in ("Dr", "Citizens") and by[:1].isupper():
         by = "the " + by[0].lower() + by[1:]
     if by == "the gP":
         by = "the GP"
     words |= {
-        "name": card.called or card.given,
+        "name": card.called or card.given or card.described,
         "topic": card.topics or ("the weather",),
         "said": card.said,
         "past": card.past,

@@ -17,7 +17,7 @@ from linkworker.madeup.people import Card
 from linkworker.madeup.scene import cast
 from linkworker.madeup.telling import Life, Told, Turn
 
-USUAL_YEARS = 0.6
+USUAL_YEARS = 0.4
 """How far back the made-up caseload goes when nobody asks for more."""
 
 _SINGLES = 0.3
@@ -85,7 +85,7 @@ class _Course:
         back = round(self.days * (0.5 + 0.5 * self.telling.chance.random() ** 0.6))
         if self.card.at_most_months:
             back = min(back, self.card.at_most_months * 30)
-        return rhythm.before(self.today, max(back, 60))
+        return rhythm.before(self.today, max(back, 120 if self.card.story == "away" else 60))
 
     def life(self) -> Life:
         told = sorted(self.telling.told, key=lambda one: one.at)
@@ -216,7 +216,7 @@ class _Course:
             self.telling.one_line("line.noanswer", day, "phone", "no answer")
             day = rhythm.open_day(day + timedelta(days=7 + int(self.chance.random() * 10)))
         day = min(day, rhythm.before(self.today, 3))
-        self.telling.one_line("lost.now", day, "e-mail or letter", "no answer")
+        self.telling.one_line("lost.now", day, "e-mail or letter", "no answer", last=True)
         self.turns.append(Turn("lost touch", day))
 
     def died(self) -> None:

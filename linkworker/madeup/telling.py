@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from linkworker.rules.marks import sign_of
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -50,6 +52,11 @@ class Told:
     """Whether it is a single line."""
     covered: bool = False
     """Whether a colleague who covered wrote it."""
+
+    @property
+    def marked(self) -> bool:
+        """Whether any line of it carries a mark."""
+        return bool(self.lines) or any(map(sign_of, self.text.splitlines()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,14 +34,14 @@ class Page:
         """Add a symbol's sentences, in this scene with some more words and facts."""
         scene = self.scene
         if words or facts:
-            scene = Scene(scene.words | words, scene.facts | facts)
+            scene = Scene({**scene.words, **words}, scene.facts | facts)
         said = self.voice.say_anew(symbol, scene)
         if said:
             self.sentences.append(said)
 
     def words_for(self, symbol: str, **words: str) -> str:
         """Return words for a marked line, "" where no way fits."""
-        scene = Scene(self.scene.words | words, self.scene.facts) if words else self.scene
+        scene = Scene({**self.scene.words, **words}, self.scene.facts) if words else self.scene
         return self.voice.tidied(self.voice.say(symbol, scene))
 
     def mark(self, sign: str, words: str, about: str = "", becomes: str = "") -> None:
@@ -118,6 +118,14 @@ def _tell_step(page: Page, promise: Promise, end: str) -> None:
         page.sentences.append(said)
 
 
+def tie_up(page: Page, promises: list[Promise]) -> None:
+    """Close what is still promised, since they will not meet to ask about it."""
+    for promise in promises:
+        about, state = gist(promise.words), "done" if page.chance(0.4) else "let go"
+        page.mark("x", f"{about}: {state}", about=about, becomes=state)
+    promises.clear()
+
+
 def promise_something(page: Page, promises: list[Promise], *, told: bool = True) -> None:
     """Agree on a next step, of the person first, then of family, a neighbour, and of me."""
     cast = page.cast
@@ -173,10 +181,10 @@ def groups(page: Page, going: Going, promises: list[Promise], grows: bool) -> No
     if symbol == "group.notforme":
         page.mark("x", f"{name}: went once, not for {page.scene.words['them']}", about=name,
                   becomes="declined")  # fmt: skip
-    elif stage != going.stage or page.chance(0.12):
+    elif stage != going.stage or page.chance(0.07):
         sign = "x" if going.stage and stage in ("stopped", "full", "closed") else "@"
         page.mark(sign, f"{name}: {stage}", about=name, becomes=stage)
-    if stage == "helper" and page.chance(0.4):
+    if stage == "helper" and page.chance(0.2):
         page.mark("=", page.words_for("gave.lines"))
     if stage == "suggested" and stage != going.stage and len(promises) < 3:
         _first_step_to(page, going.group, promises)

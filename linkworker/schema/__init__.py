@@ -103,7 +103,9 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in TABLES:
         raise AttributeError(f"linkworker.schema has no table {name}")
-    return getattr(importlib.import_module(f"linkworker.schema.{TABLES[name]}"), name)
+    table = getattr(importlib.import_module(f"linkworker.schema.{TABLES[name]}"), name)
+    globals()[name] = table  # found without this function from now on
+    return table
 
 
 def all_tables() -> MetaData:

@@ -226,14 +226,40 @@ def test_check_says_what_is_whole(store: Store, terry: str) -> None:
     assert found.people == 1
 
 
-def test_only_made_up_people_are_written_without_waiting_for_the_disk(
+def test_made_up_people_are_written_many_acts_at_a_time_each_to_be_undone_alone(
     make_store: Callable[..., Store],
 ) -> None:
     made_up = make_store("made-up", made_up=True)
-    with made_up.in_bulk(), made_up.write("quickly") as tx:
-        tx.add(schema.Person(called="Nobody"))
-        assert made_up._connections().writer.execute("PRAGMA synchronous").fetchone()[0] == 0
-    assert made_up._connections().writer.execute("PRAGMA synchronous").fetchone()[0] == 2
+    heard: list[object] = []
+    made_up.watch(heard.append)
+    with made_up.in_bulk():
+        for name in ("Nobody", "Somebody"):
+            with made_up.write("quickly") as tx:
+                tx.add(schema.Person(called=name))
+        with made_up.read() as tx:
+            assert tx.value("SELECT count(*) FROM person") == 0
+        assert heard == []
+    assert len(heard) == 1
+    made_up.undo()
+    with made_up.read() as tx:
+        assert tx.rows("SELECT called FROM person WHERE hidden_at IS NULL") == [("Nobody",)]
+
+
+def test_a_fault_while_writing_many_acts_takes_all_of_them_back(
+    make_store: Callable[..., Store],
+) -> None:
+    made_up = make_store("made-up", made_up=True)
+    with pytest.raises(ZeroDivisionError), made_up.in_bulk():
+        with made_up.write("quickly") as tx:
+            tx.add(schema.Person(called="Nobody"))
+        raise ZeroDivisionError
+    with made_up.write("afterwards") as tx:
+        assert tx.value("SELECT count(*) FROM person") == 0
+
+
+def test_real_people_are_never_written_many_acts_at_a_time(
+    make_store: Callable[..., Store],
+) -> None:
     with pytest.raises(RuntimeError), make_store("real").in_bulk():
         pass
 
