@@ -27,6 +27,7 @@ from linkworker.oplog.undo import Undone
 from linkworker.refusal import Refused
 from linkworker.storage import drafts, migrating, searching
 from linkworker.storage.checking import Checked, check
+from linkworker.storage.bulk import many_acts
 from linkworker.storage.connections import RECORDS, Connections
 from linkworker.storage.drafts import Draft
 from linkworker.storage.faults import (
@@ -79,8 +80,6 @@ class Store:
         self._data_version = 0
         self._poller: Any = None
         self._watchers = Watchers()
-        self._bulk = False
-        """Whether acts wait to be kept together (`in_bulk`)."""
 
     # Opening and closing
 
@@ -287,7 +286,7 @@ class Store:
                 self._name_act(
                     raw, state.act, n, label, person, "quiet" if quiet else _kind, _undoes
                 )
-                if self._bulk:
+                if connections.many_acts:
                     return
                 raw.execute("COMMIT")
             except BaseException as error:
@@ -436,22 +435,8 @@ class Store:
         """
         if not self.made_up:
             raise RuntimeError("only made-up people are written many acts at a time")
-        connections = self._connections()
-        with connections.writing:
-            before = connections.writer.execute("SELECT n FROM sync_device").fetchone()[0]
-            self._bulk = True
-            try:
-                yield
-                if connections.writer.in_transaction:
-                    connections.writer.execute("COMMIT")
-            except BaseException as error:
-                connections.take_back(error)
-                raise
-            finally:
-                self._bulk = False
-            change = self._watchers.change_since(connections.writer, before)
-            cipher.checkpoint(connections.writer)
-        self._watchers.tell(change)
+        with many_acts(self._connections(), self._watchers):
+            yield
 
     def refuse_made_up(self) -> None:
         """Raise `MadeUpOnly` in a made-up store; called before anything real comes in."""

@@ -44,6 +44,8 @@ class Connections:
         self._closed = False
         self.writing = threading.RLock()
         """Held by whoever writes."""
+        self.many_acts = False
+        """Whether acts wait to be kept together (`bulk`)."""
         self.searching = threading.Lock()
         """Held by whoever searches."""
         self.writer_state = Capturing(now_ms)
