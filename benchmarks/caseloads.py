@@ -11,9 +11,8 @@ from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 
-from linkworker.madeup.demo import prepare
-
 from linkworker import cipher, schema
+from linkworker.madeup.demo import prepare
 from linkworker.storage.connections import RECORDS
 from linkworker.store import Store
 

@@ -26,8 +26,8 @@ from linkworker.oplog import undo as undoing
 from linkworker.oplog.undo import Undone
 from linkworker.refusal import Refused
 from linkworker.storage import drafts, migrating, searching
-from linkworker.storage.checking import Checked, check
 from linkworker.storage.bulk import many_acts
+from linkworker.storage.checking import Checked, check
 from linkworker.storage.connections import RECORDS, Connections
 from linkworker.storage.drafts import Draft
 from linkworker.storage.faults import (
