@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
+import os
+from pathlib import Path
+
 from linkworker.shell.opening import folder_of
-from linkworker.shell.usage import Typed
+from linkworker.shell.usage import Typed, WrongUsage
+
+MOST_YEARS = 40
 
 
 def open_app(typed: Typed) -> int:
     """Open the app over the records in the folder; return its exit status."""
-    import gc
-    from pathlib import Path
-
     gc.disable()  # importing makes much and drops nothing; the app enables it at its first frame
     from linkworker.app import run
 
@@ -19,4 +22,66 @@ def open_app(typed: Typed) -> int:
         folder_of(typed),
         Path(named) if named else None,
         screen_reader=typed.has("--screen-reader"),
+        prepare_made_up=lambda: _prepared(typed),
     )
+
+
+def open_demo(typed: Typed) -> int:
+    """Open the app on made-up people, making them up first where there are none yet."""
+    from linkworker.shell.saying import tell
+
+    years = _years(typed.value("--years"))
+    _check_patch(typed)
+    folder = made_up_folder(typed)
+    if typed.has("--fresh") or not folder.exists():
+        tell("Making up some people. This happens once, and takes a moment.")
+    _prepared(typed, years)
+    gc.disable()  # as above
+    from linkworker.app import run
+
+    return run(folder, made_up=True, screen_reader=typed.has("--screen-reader"))
+
+
+def made_up_folder(typed: Typed) -> Path:
+    """Return the folder of the made-up people: `--data` with `demo`, else beside one's own.
+
+    Never `LINKWORKER_DATA` itself: real records may be in it.
+    """
+    if typed.words and typed.has("--data"):
+        return folder_of(typed)
+    if typed.has("--data") or os.environ.get("LINKWORKER_DATA"):
+        own = folder_of(typed).absolute()
+        return own.with_name(f"{own.name}-made-up")
+    from linkworker.folders import data_folder
+
+    return data_folder() / "made-up"
+
+
+def _prepared(typed: Typed, years: float | None = None) -> Path:
+    from linkworker.madeup.demo import USUAL_PATCH, prepare
+
+    return prepare(
+        made_up_folder(typed),
+        patch=typed.value("--patch", USUAL_PATCH),
+        years=years,
+        fresh=typed.has("--fresh"),
+    )
+
+
+def _check_patch(typed: Typed) -> None:
+    from linkworker.madeup.patch import PATCHES
+
+    if typed.has("--patch") and typed.value("--patch") not in PATCHES:
+        raise WrongUsage(f"--patch needs one of: {', '.join(PATCHES)}.")
+
+
+def _years(given: str) -> float | None:
+    if not given:
+        return None
+    try:
+        years = float(given)
+    except ValueError:
+        years = 0.0
+    if not 0 < years <= MOST_YEARS:
+        raise WrongUsage(f"--years needs a number up to {MOST_YEARS}: --years 10.")
+    return years

@@ -31,6 +31,14 @@ APP = Command("", "", "--screen-reader --version", "app", "open_app", "open the 
 COMMANDS = (
     APP,
     Command(
+        "demo",
+        "",
+        "--fresh --years --patch --screen-reader",
+        "app",
+        "open_demo",
+        "open the app on made-up people",
+    ),
+    Command(
         "new", "", "--name --role --patch", "records", "new", "set up records of your own here"
     ),
     Command("people", "", "", "people", "list_people", "list everybody with their id"),
