@@ -92,6 +92,7 @@ class LinkworkerApp(Commanded, OpeningApp):
         self.listen_to_the_system()
         if self.screen_reader:
             self.add_class("-screen-reader")
+            self.show_cursor()
         self.begin()
 
     def go_in(self, way_back: tuple[str, ...]) -> None:

@@ -12,6 +12,7 @@ from functools import partial
 
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.geometry import Offset
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -22,6 +23,7 @@ from linkworker.store import Hit
 from linkworker.widgets.commands import Command, Commanded, bindings
 from linkworker.widgets.fields import Field
 from linkworker.widgets.frame import Frame
+from linkworker.widgets.reading import reading_place
 from linkworker.widgets.usual import OPEN
 from linkworker.widgets.words import joined, padded, shortened
 
@@ -78,6 +80,12 @@ class FindScreen(Frame):
         self._names: list[Named] = []
         self._hits: list[Hit] = []
         self._asked = ""
+        self._walking = False
+        """Whether the arrows were used since the last letter."""
+
+    def reading_place(self) -> Offset | None:
+        """Where one reads: on the list while one walks on it, else in the field."""
+        return reading_place(self.query_one(OptionList)) if self._walking else None
 
     def body(self) -> ComposeResult:
         """Yield the field and the list."""
@@ -103,6 +111,7 @@ class FindScreen(Frame):
         """Answer as one types."""
         event.stop()
         self._asked = event.value
+        self._walking = False
         self._show()
         store = self.house.store
         if self.for_note or not self._asked.strip():
@@ -137,10 +146,12 @@ class FindScreen(Frame):
 
     def action_up(self) -> None:
         """Go up a line; the field keeps the focus."""
+        self._walking = True
         self.query_one(OptionList).action_cursor_up()
 
     def action_down(self) -> None:
         """Go down a line."""
+        self._walking = True
         self.query_one(OptionList).action_cursor_down()
 
     def action_open(self) -> None:

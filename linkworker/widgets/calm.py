@@ -13,11 +13,13 @@ from typing import Any
 from textual import constants
 from textual.app import App
 from textual.filter import Monochrome, NoColor
+from textual.screen import Screen
 
 from linkworker.clock import Clock
 from linkworker.refusal import Refused
 from linkworker.widgets import crash, look, themes
 from linkworker.widgets.guard import TerminalGuard
+from linkworker.widgets.reading import SHOW_CURSOR, reading_place
 from linkworker.widgets.stylesheet import KeptStylesheet
 from linkworker.widgets.words import plain
 from linkworker.widgets.workers import QuietWorkers
@@ -34,6 +36,8 @@ class CalmApp(App[int]):
         self.folder = folder
         self.clock = clock
         self.animation_level = "none"
+        self.screen_reader = False
+        """One pane, no box drawing, states in words, and the cursor follows what is read."""
         self._workers = QuietWorkers(self)
         self._without_colour = NoColor(enabled=False)
         self._filters = [
@@ -51,6 +55,19 @@ class CalmApp(App[int]):
     def watch_theme(self, name: str) -> None:
         """Take colours out altogether where that was chosen."""
         self._without_colour.enabled = not themes.palette_named(name).own_colours
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        """Have the terminal's cursor stand where somebody reads, then draw as any app does."""
+        if self.screen_reader and self._screen_stack:
+            place = reading_place(self.screen) or reading_place(self.focused)
+            if place is not None:
+                self.cursor_position = place
+        super()._display(screen, renderable)
+
+    def show_cursor(self) -> None:
+        """Show the terminal's cursor, which Textual hides: a screen reader follows it."""
+        if self._driver is not None:
+            self._driver.write(SHOW_CURSOR)
 
     def take_look(self, chosen: look.Look) -> None:
         """Look so from now on, and keep it."""

@@ -149,7 +149,7 @@ class Frame(_Framed, Screen[Any]):
             self._missed.append(change)
 
 
-class Page(Widget):
+class DialogPage(Widget):
     """What a dialog stands on."""
 
 
@@ -164,7 +164,7 @@ class Dialog(_Framed, ModalScreen[Any]):
     Dialog {
         align: center middle;
         background: $paper 70%;
-        Page {
+        DialogPage {
             layout: vertical;
             width: 72;
             max-width: 96%;
@@ -179,7 +179,7 @@ class Dialog(_Framed, ModalScreen[Any]):
         KeyBar { dock: bottom; background: $paper; }
         .dialog-heading { margin-bottom: 1; }
     }
-    .-screen-reader Dialog Page { border: none; }
+    .-screen-reader Dialog DialogPage { border: none; }
     """
     AUTO_FOCUS = "Field, Editor, OptionList"
     heading: ClassVar[str] = ""
@@ -191,7 +191,7 @@ class Dialog(_Framed, ModalScreen[Any]):
 
     def compose(self) -> ComposeResult:
         """Yield the page and, at the foot, the keys that work on it."""
-        with Page():
+        with DialogPage():
             yield Sentence(Content.styled(self.heading, "bold $accent"), classes="dialog-heading")
             yield from self.body()
         yield KeyBar()

@@ -108,6 +108,12 @@ class Page(ScrollView, can_focus=True):
         """The row under the cursor."""
         return None if self._at is None else self._rows[self._at]
 
+    def reading_place(self) -> Offset | None:
+        """Where on the screen the cursor stands, for a screen reader to follow."""
+        if self._at is None or self._at >= len(self._starts):
+            return None
+        return self.content_region.offset + Offset(0, self._starts[self._at] - self.scroll_offset.y)
+
     def show(self, rows: Sequence[Row], *, key: str | None = None) -> None:
         """Put other rows on the page. The cursor stays on its key, or goes to `key`.
 
