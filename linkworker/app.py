@@ -170,11 +170,11 @@ class LinkworkerApp(Commanded, OpeningApp):
         self.go(place)
 
     def action_new_note(self) -> None:
-        """Start a note about the person in sight, or ask about whom."""
+        """Start a note about whoever is in sight, or ask about whom."""
         screen = self.screen
-        person = screen.person_in_sight() if isinstance(screen, (Frame, Dialog)) else None
-        if person is not None:
-            self.open_note((person,))
+        people = screen.people_in_sight() if isinstance(screen, (Frame, Dialog)) else ()
+        if people:
+            self.open_note(people)
         else:
             self.action_find(about="note")
 

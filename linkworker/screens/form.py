@@ -15,6 +15,7 @@ from textual.content import Content
 
 from linkworker.refusal import Refused
 from linkworker.widgets.commands import Command, bindings
+from linkworker.widgets.everywhere import BACK
 from linkworker.widgets.forms import Ask, FormRow
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.sentence import Sentence
@@ -41,6 +42,7 @@ class FormScreen(Frame):
             "form.down", "Next", "The next field", ("down",), "next", place="A form", rank=60,
             another_way="Tab",
         ),
+        BACK.doing("back", help="Leave; what you typed is kept", place="A form"),
         Command("form.up", "Before", "The field before", ("up",), "previous",
                 place="A form", rank=50, another_way="Shift+Tab"),
     )  # fmt: skip
@@ -79,7 +81,7 @@ class FormScreen(Frame):
                 yield Sentence(Content(self._intro), id="intro")
             for ask in self._asks:
                 yield FormRow(ask, self._values.get(ask.name), self.house.today)
-            yield Sentence(id="answer")
+        yield Sentence(id="answer")
 
     def on_mount(self) -> None:
         """Bring back what was typed before and not done."""
@@ -98,13 +100,11 @@ class FormScreen(Frame):
     def _kept(self) -> Values:
         if not self._draft:
             return {}
-        found = [one for one in self.house.store.drafts(DRAFTS) if one.draft_id == self._draft]
+        found = [one for one in self.house.store.drafts(DRAFTS) if one.id == self._draft]
         return dict(found[0].facts) if found else {}
 
     def _answer(self, words: str) -> None:
-        answer = self.query_one("#answer", Sentence)
-        answer.show(one_line(words))
-        answer.scroll_visible(animate=False)
+        self.query_one("#answer", Sentence).show(one_line(words))
 
     def person_in_sight(self) -> str | None:
         """Return whose form it is."""
@@ -158,7 +158,17 @@ class FormScreen(Frame):
         elif self._kept():
             self.house.store.drop_draft(self._draft)
 
-    def on_unmount(self) -> None:
-        """Left in any way: keep what was typed."""
-        if not self._done and self.house.store is not None and self.house.store.state == "open":
+    def action_back(self) -> None:
+        """Leave; what was typed is kept."""
+        self.keep_draft()
+        self._done = True
+        self.dismiss(None)
+
+    def on_screen_suspend(self) -> None:
+        """Another place was gone to: what was typed is kept."""
+        if (
+            self.query(FormRow)
+            and self.house.store is not None
+            and self.house.store.state == "open"
+        ):
             self.keep_draft()

@@ -5,20 +5,25 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
-from linkworker.caseload import people, person
+from linkworker.caseload import people, person, reaching, support
 from linkworker.caseload.people import PersonInList
+from linkworker.caseload.writing import NothingSaid
 from linkworker.clock import local_day
 from linkworker.rules import names
 from linkworker.rules.ago import say_ago
 from linkworker.rules.days import say_day
+from linkworker.schema import values
+from linkworker.screens.form import FormScreen
 from linkworker.widgets import phrases
 from linkworker.widgets.acting import read
 from linkworker.widgets.commands import bindings
+from linkworker.widgets.forms import Ask
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.page import Page
 from linkworker.widgets.rows import SPACE, Row, heading, hint
@@ -27,7 +32,26 @@ from linkworker.widgets.sight import SightPage
 from linkworker.widgets.usual import ADD, OPEN, TICK
 from linkworker.widgets.words import joined, one_line, padded, shortened
 
-LAST_CELLS = 14
+LAST_CELLS = 13
+NAME_CELLS = (12, 26)
+"""The least and the most cells of the names' column."""
+PLACE_CELLS = 18
+NEW_PERSON = (
+    Ask("called", "How they like to be called", hint="Terry Beasley"),
+    Ask("given", "Given name", hint="where it is another"),
+    Ask("family", "Family name"),
+    Ask("description", "Or who it is", hint="man, sixties, Blue Badge"),
+    Ask("pronouns", "Pronouns"),
+    Ask("born", "Born", "born", hint="3/5/1948, 1948, about 1950"),
+    Ask("place", "Village or part of town"),
+    Ask("phone", "Phone"),
+    Ask(
+        "level",
+        "From today",
+        "one of",
+        (("", "nothing yet"), *((str(level), words) for level, words in values.LEVELS.items())),
+    ),
+)
 NOBODY = "Nobody is here yet. Ins adds somebody: a name is enough, and even that can wait."
 
 
@@ -53,6 +77,7 @@ class PeopleScreen(Frame):
         """Who is ticked, in the order in which they were."""
         self._people: list[PersonInList] = []
         self._rows: dict[str, Row] = {}
+        self._name_cells = 0
         self._named: list[names.Named] = []
 
     def body(self) -> ComposeResult:
@@ -71,19 +96,30 @@ class PeopleScreen(Frame):
     def _read(self) -> None:
         today = self.house.today
         before = {one.person_id: one for one in self._people}
-        self._people = read(self.house, people.caseload)
-        kept = self._rows
+        self.take_people(read(self.house, people.caseload))
+        longest = max((cell_len(one.name) for one in self._people), default=0) + 1
+        cells = min(max(longest, NAME_CELLS[0]), NAME_CELLS[1])
+        kept = self._rows if cells == self._name_cells else {}
+        self._name_cells = cells
         self._rows = {}
         for one in self._people:
             row = kept.get(one.person_id)
             if row is None or before.get(one.person_id) != one:
                 row = Row(self._draw(one, today), one.person_id, one, height=1)
             self._rows[one.person_id] = row
+        self._show()
+
+    def take_people(self, found: list[PersonInList]) -> None:
+        """Take everybody there is, prepared to be found by any name they go by."""
+        self._people = found
         self._named = [
             names.named(one.person_id, (one.name, f"{one.given} {one.family}", one.other_names))
-            for one in self._people
+            for one in found
         ]
-        self._show()
+
+    def found(self, typed: str) -> list[str]:
+        """Return the ids of who answers to what was typed, the best first."""
+        return [one.id for one in names.find_names(typed, self._named)]
 
     def store_changed(self, change: Any) -> None:
         """Read the list again; cursor, ticks and what was typed stay."""
@@ -97,8 +133,7 @@ class PeopleScreen(Frame):
     def _show(self, *, first: bool = False) -> None:
         """Put the rows that answer to what was typed on the page; `first`: cursor on the best."""
         if self.typed:
-            found = names.find_names(self.typed, self._named)
-            rows = [self._rows[one.id] for one in found]
+            rows = [self._rows[one] for one in self.found(self.typed)]
         else:
             rows = []
             with_us = True
@@ -122,9 +157,7 @@ class PeopleScreen(Frame):
         else:
             words = Content.styled(f"{count}, type a name", "$soft")
         if self.ticked:
-            words = joined(
-                words, (f"  {len(self.ticked)} ticked: Ctrl+N writes one note", "$accent")
-            )
+            words = joined(words, (f" · {len(self.ticked)} ticked", "$accent"))
         self.query_one("#filter", Sentence).show(words)
 
     def _draw(self, one: PersonInList, today: date) -> Any:
@@ -134,12 +167,15 @@ class PeopleScreen(Frame):
 
         def draw(width: int) -> list[Content]:
             tick = ("✓ ", "$accent bold") if who in self.ticked else "  "
-            name_cells = min(26, max(12, width - LAST_CELLS - 4))
+            name_cells = min(self._name_cells, max(12, width - LAST_CELLS - 4))
             style = "" if one.with_us else "$soft"
             parts = [tick, padded(one.name, name_cells, style), "  "]
             left = width - name_cells - 4
             parts.append(padded(last, min(LAST_CELLS, left), "$soft"))
             left -= LAST_CELLS + 2
+            if left >= PLACE_CELLS + 30:
+                parts += ["  ", padded(one.place, PLACE_CELLS, "$soft")]
+                left -= PLACE_CELLS + 2
             if left >= 12:
                 parts += ["  ", shortened(next_thing, left, "")]
             return [joined(*parts)]
@@ -224,7 +260,41 @@ class PeopleScreen(Frame):
         self._page.action_move(1)
 
     def action_add(self) -> None:
-        """Add somebody."""
+        """Add somebody; what was typed to find them is the name they are called."""
+
+        def open_new(person_id: Any) -> None:
+            if isinstance(person_id, str):
+                self.typed = ""
+                self.house.open_person(person_id)
+
+        self.app.push_screen(
+            FormScreen(
+                "Somebody new",
+                NEW_PERSON,
+                {"called": self.typed},
+                self._add,
+                draft="new person",
+                intro="Nothing here is needed to help somebody, not even a name.",
+            ),
+            open_new,
+        )
+
+    def _add(self, said: dict[str, Any]) -> str:
+        said = dict(said)
+        level, phone = said.pop("level"), said.pop("phone")
+        if not any(said[name] for name in ("called", "given", "family", "description")):
+            raise NothingSaid(
+                "Nobody was added yet.",
+                "There is nothing to tell them by.",
+                'Write a name, or who it is: "man, sixties, Blue Badge".',
+            )
+        with self.house.store.write("added somebody") as tx:
+            person_id = people.add_person(tx, **said)
+            if phone:
+                reaching.add_reach(tx, person_id, phone)
+            if level:
+                support.begin(tx, person_id, level=int(level))
+        return person_id
 
 
 def _last(one: PersonInList, today: date) -> str:
@@ -239,14 +309,18 @@ def _last(one: PersonInList, today: date) -> str:
     return say_ago(local_day(one.last_met), today)
 
 
+def _soon(day: date, today: date) -> str:
+    return "today" if day == today else say_day(day, today)
+
+
 def _next_thing(one: PersonInList, today: date) -> str:
     """Return the next appointment, or else the next step that has a day."""
     if one.died:
         return ""
     if one.next_at:
-        day = say_day(date.fromisoformat(one.next_at[:10]), today)
+        day = _soon(date.fromisoformat(one.next_at[:10]), today)
         time = phrases.time_said(one.next_at[11:16])
         return " ".join(part for part in (day, time, one.next_kind) if part)
     if one.step_day is not None:
-        return f"{say_day(one.step_day, today)} {one.step_words}"
+        return f"{_soon(one.step_day, today)} {one.step_words}"
     return ""

@@ -9,8 +9,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from linkworker.caseload import appointments, person, steps, today
+from linkworker.screens.choose import ChooseScreen
 from linkworker.screens.today_rows import Item, TodayRows
-from linkworker.widgets.acting import act, read
+from linkworker.widgets.acting import act, read, warm_up
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.page import Page
@@ -28,6 +29,18 @@ INITIALS = Command(
     rank=30,
     another_way="Ctrl+P, then type initials",
 )
+
+
+BECAME = (
+    ("did not happen: didn't meet: theirs", "We did not meet: theirs", ""),
+    ("did not happen: didn't meet: ours", "We did not meet: ours", ""),
+    ("did not happen: didn't meet: interpreter", "No interpreter came", "counted as unmet need"),
+    ("called off", "It was called off", ""),
+)
+"""What became of a visit of which there is no note: state and words, as shown, and a hint."""
+
+WARM_UP_SECONDS = 2.0
+"""How long after Today stands what the first write needs is imported, in a thread."""
 
 
 class TodayScreen(Frame):
@@ -57,6 +70,10 @@ class TodayScreen(Frame):
         """Read the day."""
         super().on_mount()
         self._read()
+        self.set_timer(WARM_UP_SECONDS, self._warm_up)
+
+    def _warm_up(self) -> None:
+        self.run_worker(warm_up, thread=True, group="warm up")
 
     def _read(self) -> None:
         found = read(self.house, today.today)
@@ -83,6 +100,10 @@ class TodayScreen(Frame):
     def person_in_sight(self) -> str | None:
         """Return the person under the cursor."""
         return self.item.people[0] if self.item is not None else None
+
+    def people_in_sight(self) -> tuple[str, ...]:
+        """Return everybody of the visit under the cursor."""
+        return self.item.people if self.item is not None else ()
 
     def way_back(self) -> tuple[str, ...]:
         """Return how to come here again."""
@@ -130,8 +151,26 @@ class TodayScreen(Frame):
                     appointments.correct_appointment(tx, row_id, state=been)
 
             act(self.house, "a visit that happened", do, person=item.people[0])
+        elif item.kind == "not written up" and item.state == "appointment":
+            self._what_became(item)
         else:
             self.house.say("Space ticks what was promised, and visits. Enter opens this.")
+
+    def _what_became(self, item: Item) -> None:
+        """Ask what became of a visit that nothing tells of; a note about it is the other way."""
+
+        def take(answer: str | None) -> None:
+            if answer is None:
+                return
+            state, _, words = answer.partition(": ")
+
+            def do(tx: Any) -> None:
+                for row_id in item.row_ids:
+                    appointments.correct_appointment(tx, row_id, state=state, state_words=words)
+
+            act(self.house, "what became of a visit", do, person=item.people[0])
+
+        self.app.push_screen(ChooseScreen("What became of it?", BECAME), take)
 
     def action_initials(self) -> None:
         """Show initials, or names again."""

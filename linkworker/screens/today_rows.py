@@ -102,14 +102,12 @@ class TodayRows:
 
     def _promised(self, one: Promised) -> Row:
         words = joined("“", one_line(one.words), "”") if not self.initials else Content("")
-        later = one.day is not None and one.day < self.day
-        if later:
-            words = joined(
-                words, (f"  from {say_day(one.day, self.day)}" if one.day else "", "$soft")
-            )
+        earlier = one.day is not None and one.day < self.day
         if one.away and not self.initials:
             words = joined(words, "  ", one_line(one.away, "$care"))
-        time = "" if later else f"{phrases.time_said(one.time):>5}"
+        time = f"{phrases.time_said(one.time):>5}"
+        if earlier:
+            time = phrases.short_day(one.day, self.day)
         item = Item("step", (one.person_id,), (one.step_id,))
         draw = self._line(time, TIME_CELLS, self._name(one), words)
         return Row(draw, f"step:{one.step_id}", item, height=1)

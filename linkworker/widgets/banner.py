@@ -42,7 +42,8 @@ def banner_lines(banner: Banner, today: date, me: str, *, narrow: bool = False) 
     if narrow:
         facts = [fact for fact in (who, reach, inside, support) if fact[0]]
         lines = [_line(fact, ("", "")) for fact in facts]
-        return [*([_whole(mind)] if mind else []), *lines]
+        at = 0 if banner.keep_in_mind or banner.away else len(lines)
+        return [*lines[:at], *([_whole(mind)] if mind else []), *lines[at:]]
     lines = [_line(who, reach), _line(support, inside)]
     return [*lines, *([_whole(mind)] if mind else [])]
 

@@ -13,10 +13,12 @@ from linkworker.widgets.words import joined, one_line, shortened
 
 LINES = {"close": "═", "steady": "─", "thin": "┄", "strained": "╱╲"}
 LEGEND = "═ close   ─ steady   ┄ thin   ╱╲ strained   · ended"
-LEAST = 50
+LEAST = 44
 """Cells under which it is said in words."""
-ARM = 6
-"""Cells of a line between a name and the spine."""
+ARMS = (6, 4)
+"""Cells of a line between a name and the spine; fewer where there is less room."""
+ROOMY = 56
+"""Cells from which lines are long."""
 
 
 def ecomap_lines(
@@ -27,18 +29,19 @@ def ecomap_lines(
         return [line for node in nodes for line in in_plain_words(node, width)]
     ties = [node for node in nodes if node.is_tie]
     groups = [node for node in nodes if not node.is_tie]
-    side = (width - 2 * ARM - 1) // 2
+    arm = ARMS[width < ROOMY]
+    side = (width - 2 * arm - 1) // 2
     height = max(len(ties), len(groups), 1)
     before = height // 2 if height > 1 else 1
     lines: list[Content] = []
     for at in range(height):
         if at == before:
-            lines += _middle(name, side)
+            lines += _middle(name, side, arm)
         tie = ties[at] if at < len(ties) else None
         group = groups[at] if at < len(groups) else None
-        lines += _pair(tie, group, side)
+        lines += _pair(tie, group, side, arm)
     if before >= height:
-        lines += _middle(name, side)
+        lines += _middle(name, side, arm)
     return lines
 
 
@@ -57,24 +60,24 @@ def counted(found: Ecomap, since: str) -> str:
     return f"new since {since}: {found.new}   then {found.standing_then} · now {found.standing_now}"
 
 
-def _middle(name: str, side: int) -> list[Content]:
+def _middle(name: str, side: int, arm: int) -> list[Content]:
     """Return the person's own name, across the spine."""
-    centre = side + ARM
+    centre = side + arm
     word = shortened(name.upper(), 2 * side, "bold $accent")
     start = max(0, centre - word.cell_length // 2)
     bar = joined(" " * centre, ("│", "$soft"))
     return [bar, joined(" " * start, word), bar]
 
 
-def _arm(node: Node | None) -> tuple[str, str]:
+def _arm(node: Node | None, cells: int) -> tuple[str, str]:
     """Return the line of a node and its style."""
     if node is None:
-        return " " * (ARM - 1), ""
+        return " " * (cells - 1), ""
     if node.ended:
-        return ("· " * ARM)[: ARM - 1], "$soft"
+        return ("· " * cells)[: cells - 1], "$soft"
     line = LINES.get(node.how, "─")
     style = {"close": "$growth", "strained": "$care"}.get(node.how, "$soft")
-    return (line * ARM)[: ARM - 1], style
+    return (line * cells)[: cells - 1], style
 
 
 def _joint(left: Node | None, right: Node | None) -> str:
@@ -83,10 +86,10 @@ def _joint(left: Node | None, right: Node | None) -> str:
     return both[(left is not None and not left.ended, right is not None and not right.ended)]
 
 
-def _pair(left: Node | None, right: Node | None, side: int) -> list[Content]:
+def _pair(left: Node | None, right: Node | None, side: int, arm: int) -> list[Content]:
     """Return two nodes on either side of the spine: names on one line, what is said below."""
-    left_arm, left_style = _arm(left)
-    right_arm, right_style = _arm(right)
+    left_arm, left_style = _arm(left, arm)
+    right_arm, right_style = _arm(right, arm)
     name = _name(left, side)
     first = joined(
         " " * (side - name.cell_length),
@@ -102,9 +105,9 @@ def _pair(left: Node | None, right: Node | None, side: int) -> list[Content]:
     second = joined(
         " " * (side - below.cell_length),
         below,
-        " " * ARM,
+        " " * arm,
         ("│", "$soft"),
-        " " * ARM,
+        " " * arm,
         _said(right, side),
     )
     return [first, second]

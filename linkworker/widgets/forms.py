@@ -295,6 +295,11 @@ class FormRow(Horizontal):
         line.show(one_line(said))
         line.set_class(bool(said), "-said")
 
+    def _in_full(self, day: date) -> str:
+        """Return a day with its year, whatever the year."""
+        said = say_day(day, self._today)
+        return said if said.endswith(str(day.year)) else f"{said} {day.year}"
+
     def _understood(self) -> str:
         text = str(self.raw).strip() if self.ask.how not in ("one of", "some of") else ""
         if not text:
@@ -306,7 +311,7 @@ class FormRow(Horizontal):
             if found is None:
                 return "not a day yet"
             if found.day is None:
-                days = [f"{say_day(one, self._today)} {one.year}" for one in found.options[:3]]
+                days = [self._in_full(one) for one in found.options[:3]]
                 return " or ".join(days) + "?" if days else "no such day"
             said = say_reading(found, self._today)
             return "" if said.casefold() == text.casefold() else said

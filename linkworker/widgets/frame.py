@@ -34,6 +34,11 @@ class _Framed(Commanded):
         """Return the id of the person whom a new note would be about, None where nobody is."""
         return None
 
+    def people_in_sight(self) -> tuple[str, ...]:
+        """Return whom a new note would be about: several, where several are ticked."""
+        one = self.person_in_sight()
+        return (one,) if one is not None else ()
+
     def way_back(self) -> tuple[str, ...]:
         """Return how to come here again after unlocking: ("people",), ("person", id), …."""
         return ()

@@ -90,7 +90,7 @@ class Page(ScrollView, can_focus=True):
         self._width = -1
         self._at: int | None = None
         self._strips: dict[int, list[Strip]] = {}
-        self._strip_style: Style | None = None
+        self._strips_for: tuple[int, Style | None] = (-1, None)
         self._when_chosen = when_chosen
         self._choose_first = choose_first
         self.dims = dims
@@ -198,20 +198,16 @@ class Page(ScrollView, can_focus=True):
             starts.append(total)
             total += row.rows_at(width)
         self._starts = starts
-        if width != self._width and self._width != -1:
-            self._strips.clear()
         self._width = width
         if self.virtual_size != (size := Size(width, total)):
             self.virtual_size = size
             after = self.scrollable_content_region.width
             if after != width:
                 self._width = -1
-                self._strips.clear()
                 self._lay_out()
 
     def on_resize(self) -> None:
         """Lay the lines out for the new width."""
-        self._strips.clear()
         self._width = -1
         self._lay_out()
         self._keep_in_sight()
@@ -225,7 +221,7 @@ class Page(ScrollView, can_focus=True):
 
     def notify_style_update(self) -> None:
         """Another theme: draw everything anew."""
-        self._strips.clear()
+        self._strips_for = (-1, None)
         super().notify_style_update()
 
     # -- drawing
@@ -247,9 +243,9 @@ class Page(ScrollView, can_focus=True):
         if at == self._at and (self.has_focus or not self.dims):
             chosen = self.get_visual_style("page--chosen")
             return self._drawn(row, width, chosen, MARK)
-        if self._strip_style != base:
+        if self._strips_for != (width, base):
             self._strips.clear()
-            self._strip_style = base
+            self._strips_for = (width, base)
         strips = self._strips.get(id(row))
         if strips is None:
             strips = self._strips[id(row)] = self._drawn(row, width, base, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from textual import events
 from textual.pilot import Pilot
@@ -23,3 +24,23 @@ async def until(pilot: Pilot, what: Callable[[], object]) -> None:
             return
         await pilot.pause(0.02)
     raise AssertionError(text_of(pilot.app))
+
+
+async def arrive(pilot: Pilot, kind: type) -> Any:
+    """Wait until a screen of this kind is in sight and drawn; return it."""
+    await until(
+        pilot,
+        lambda: isinstance(pilot.app.screen, kind) and bool(pilot.app.screen._compositor.full_map),
+    )
+    await pilot.pause()
+    return pilot.app.screen
+
+
+async def sees(pilot: Pilot, words: str) -> None:
+    """Wait until these words are on the screen."""
+    await until(pilot, lambda: words in text_of(pilot.app))
+
+
+async def sees_no_more(pilot: Pilot, words: str) -> None:
+    """Wait until these words are gone from the screen."""
+    await until(pilot, lambda: words not in text_of(pilot.app))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from linkworker.store import ReadTx
 
 LABEL_CELLS = 13
-KINDS = ("about me", "reach", "address")
+KINDS = ("about me", "reach", "address", "household")
 
 
 def sides(tx: ReadTx, person_id: str, look: Look) -> Sides:
@@ -143,7 +143,7 @@ def _address(tx: ReadTx, person_id: str, look: Look) -> Rows:
 
 def _home(tx: ReadTx, person_id: str) -> Rows:
     rows = [
-        line(one.name, one.place, Thing("person", one.person_id, one))
+        line(one.name, one.place, Thing("household", one.member_id, one))
         for one in connections.household(tx, person_id)
     ]
     return [heading("Lives with"), *rows] if rows else []

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from linkworker.store import ReadTx
 
 COLUMN = 0.4
-KINDS = ("tie", "connection")
+KINDS = ("tie", "connection", "household")
 
 
 def sides(tx: ReadTx, person_id: str, look: Look, name: str = "") -> Sides:
@@ -55,7 +55,7 @@ def _lists(tx: ReadTx, person_id: str, look: Look) -> Rows:
     ties = connections.ties(tx, person_id)
     groups = connections.connections(tx, person_id)
     home = [
-        line(one.name, one.place, Thing("person", one.person_id, one))
+        line(one.name, one.place, Thing("household", one.member_id, one))
         for one in connections.household(tx, person_id)
     ]
     return spaced(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
-from linkworker.caseload import safety
+from linkworker.caseload import connections, people, safety, support
 from linkworker.refusal import Refused
 from linkworker.screens.choose import ChooseScreen
 from linkworker.screens.form import FormScreen
 from linkworker.screens.person.every_kind import KINDS
 from linkworker.screens.person.kinds import Thing, Values
+from linkworker.widgets import phrases
 from linkworker.widgets.acting import act, say_refusal
 from linkworker.widgets.forms import Ask
 from linkworker.widgets.rows import Row
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from linkworker.caseload.person import Banner
+    from linkworker.store import WriteTx
     from linkworker.widgets.house import House
 
 
@@ -54,8 +57,8 @@ def open_thing(screen: PersonPage, row: Row, thing: Thing) -> None:
         screen.unfold(row)
     elif thing.kind == "strengths":
         screen.action_section("plan")
-    elif thing.kind == "person":
-        screen.house.open_person(thing.row_id)
+    elif thing.kind == "household" and thing.row_id:
+        screen.house.open_person(thing.row.person_id)
     elif thing.kind == "kept apart":
         open_kept_apart(screen, "")
     elif thing.row_id:
@@ -75,14 +78,20 @@ def _heading(screen: PersonPage, words: str) -> str:
 
 def add(screen: PersonPage, thing: Thing) -> None:
     """Ask about a new thing and add it."""
+    if thing.kind == "household":
+        live_with(screen)
+        return
     kind = KINDS[thing.kind]
     if kind.add is None:
         return
     adding = kind.add
 
+    asked = {ask.name for ask in kind.asks}
+    unasked = {name: value for name, value in thing.start.items() if name not in asked}
+
     def save(said: Values) -> Any:
         with screen.house.store.write(f"added {kind.said}", person=screen.person_id) as tx:
-            return adding(tx, screen.person_id, said)
+            return adding(tx, screen.person_id, {**unasked, **said})
 
     screen.app.push_screen(
         FormScreen(
@@ -164,8 +173,29 @@ def tick(screen: PersonPage, thing: Thing) -> None:
         screen.house.say(f"{said} Ctrl+Z takes it back.")
 
 
-ENTRY_KINDS = {"support": "support", "whereabouts": "whereabouts"}
-"""Entries of the story that are things of their own."""
+def live_with(screen: PersonPage) -> None:
+    """Choose who lives in the same household."""
+    from linkworker.screens.choose_person import ChoosePersonScreen
+
+    def take(other: str | None) -> None:
+        if other is not None:
+            act(
+                screen.house,
+                "who they live with",
+                lambda tx: connections.live_together(tx, screen.person_id, other),
+                person=screen.person_id,
+            )
+
+    question = "Who lives with them?"
+    screen.app.push_screen(ChoosePersonScreen(question, (screen.person_id,)), take)
+
+
+ENTRY_REMOVES: dict[str, tuple[str, Callable[[WriteTx, str], Any]]] = {
+    "support": ("support", support.remove_event),
+    "whereabouts": ("where they are", support.remove_whereabouts),
+    "connection": ("a stage of a connection", connections.remove_stage),
+}
+"""Entries of the story that are not notes: what they are called, and how they are taken away."""
 
 
 def remove(screen: PersonPage, thing: Thing) -> None:
@@ -173,19 +203,43 @@ def remove(screen: PersonPage, thing: Thing) -> None:
     if thing.kind == "entry" and thing.row.kind in ("contact", "note"):
         take_back_entry(screen, thing)
         return
-    name = ENTRY_KINDS.get(thing.row.kind, "") if thing.kind == "entry" else thing.kind
-    kind = KINDS.get(name)
-    if kind is None or kind.remove is None or not thing.row_id:
+    if thing.kind == "who they are":
+        remove_person(screen)
+        return
+    said, removing = "", None
+    if thing.kind == "entry":
+        said, removing = ENTRY_REMOVES.get(thing.row.kind, ("", None))
+    elif thing.kind in KINDS and thing.row_id:
+        said, removing = KINDS[thing.kind].said, KINDS[thing.kind].remove
+    if removing is None:
         screen.house.say("This is not taken away here. Enter opens it.")
         return
-    removing = kind.remove
+    act(screen.house, f"removed {said}", _row_away(removing, thing.row_id), person=screen.person_id)
+    screen.house.say("Taken away. Ctrl+Z brings it back.")
 
-    def do(tx: Any) -> bool:
-        removing(tx, thing.row_id)
+
+def _row_away(removing: Callable[[WriteTx, str], Any], row_id: str) -> Callable[[WriteTx], bool]:
+    def do(tx: WriteTx) -> bool:
+        removing(tx, row_id)
         return True
 
-    if act(screen.house, f"removed {kind.said}", do, person=screen.person_id):
-        screen.house.say("Taken away. Ctrl+Z brings it back.")
+    return do
+
+
+def remove_person(screen: PersonPage) -> None:
+    """Ask once more, then take somebody out of the list who was added by mistake."""
+
+    def take(answer: str | None) -> None:
+        if answer == "yes":
+            away = _row_away(people.remove_person, screen.person_id)
+            if act(screen.house, "removed somebody", away, person=screen.person_id):
+                screen.house.say("Taken out of the list. Ctrl+Z brings them back.")
+
+    every = (
+        ("no", "Leave the page as it is", ""),
+        ("yes", "Added by mistake: take the whole page away", "Ctrl+Z brings it back"),
+    )
+    screen.app.push_screen(ChooseScreen(_heading(screen, "take away"), every, "no"), take)
 
 
 def take_back_entry(screen: PersonPage, thing: Thing) -> None:
@@ -206,11 +260,32 @@ def take_back_entry(screen: PersonPage, thing: Thing) -> None:
 
 
 def put_right(screen: PersonPage, thing: Thing) -> None:
-    """Write a correction of a note; the note itself stays as it was written."""
-    from linkworker.screens.note import NoteScreen
+    """Put right an entry of the story: the words of its note, or when, how and where it was.
 
-    note = NoteScreen((screen.person_id,), None, corrects=thing.row.note_id)
-    screen.app.push_screen(note)
+    A note itself stays as it was written; what is right stands beside it.
+    """
+    entry = thing.row
+
+    def take(answer: str | None) -> None:
+        if answer == "words":
+            from linkworker.screens.note import NoteScreen
+
+            note = NoteScreen((screen.person_id,), None, corrects=entry.note_id)
+            screen.app.push_screen(note)
+        elif answer == "facts":
+            start = {"day": entry.day, "time": phrases.clock_said(entry.at), "how": entry.head}
+            correct(screen, Thing("contact", entry.row_id, entry, start))
+
+    if entry.kind == "note":
+        take("words")
+    elif not entry.note_id:
+        take("facts")
+    else:
+        every = (
+            ("words", "What was written", "a correction beside the note"),
+            ("facts", "When, how and where", "the facts of the visit or call"),
+        )
+        screen.app.push_screen(ChooseScreen(_heading(screen, "put right"), every), take)
 
 
 def open_kept_apart(screen: PersonPage, note_id: str) -> None:

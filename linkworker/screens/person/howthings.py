@@ -16,7 +16,7 @@ from linkworker.widgets.words import joined, one_line, said
 if TYPE_CHECKING:
     from linkworker.store import ReadTx
 
-KINDS = ("safety", "whereabouts", "support")
+KINDS = ("safety", "whereabouts", "support", "kept apart")
 
 
 def sides(tx: ReadTx, person_id: str, look: Look) -> Sides:

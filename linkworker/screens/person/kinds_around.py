@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from linkworker.caseload import about, appointments, connections, people, reaching, safety, support
+from linkworker.caseload import (
+    about,
+    appointments,
+    connections,
+    contacts,
+    people,
+    reaching,
+    safety,
+    support,
+)
+from linkworker.clock import home_zone
 from linkworker.schema import values
 from linkworker.screens.person.kinds import NO_YES, Kind, Thing, Values
 from linkworker.widgets.forms import Ask, options
@@ -98,6 +108,17 @@ def _tick_appointment(tx: WriteTx, thing: Thing) -> str:
     return "Still to come."
 
 
+def _correct_contact(tx: WriteTx, row: str, said: Values) -> None:
+    said = dict(said)
+    day, time = said.pop("day"), said.pop("time") or "12:00"
+    if day is not None:
+        hour, minute = (int(part) for part in time.split(":"))
+        said["happened_at"] = datetime(
+            day.year, day.month, day.day, hour, minute, tzinfo=home_zone()
+        )
+    contacts.correct_contact(tx, row, **said)
+
+
 LEVELS = (("", "no level"), *((str(level), words) for level, words in values.LEVELS.items()))
 
 AROUND_KINDS = {
@@ -137,10 +158,38 @@ AROUND_KINDS = {
         hint="a group, place, service or activity",
     ),
     "household": Kind(
-        "a household",
-        (Ask("place", "Their place in it", hint="grandmother"), Ask("until", "Until", "past day")),
+        "who they live with",
+        (
+            Ask("place", "Their place in the household", hint="grandmother"),
+            Ask("until", "Lived there until", "past day"),
+        ),
         correct=lambda tx, row, said: connections.correct_household_member(tx, row, **said),
         remove=connections.remove_household_member,
+        hint="somebody who has a page here too",
+    ),
+    "kept apart": Kind(
+        "what is kept apart",
+        (
+            Ask("words", "In plain words", "long"),
+            Ask("happened_on", "When it was", "past day", hint="today"),
+            Ask("told", "Whom you told, and when", hint="Bev, 15:50"),
+        ),
+        add=lambda tx, who, said: safety.keep_apart(
+            tx, who, **{**said, "happened_on": said["happened_on"] or tx.today}
+        ),
+        hint="in no plan, list or search; opened on purpose",
+    ),
+    "contact": Kind(
+        "when, how and where",
+        (
+            Ask("day", "Day", "past day"),
+            Ask("time", "Time", "time"),
+            Ask("how", "How", "one of", options(*values.CONTACT_WAYS)),
+            Ask("minutes", "How long", "minutes"),
+            Ask("place", "Where"),
+            Ask("outcome", "What came of it", "one of", options(*values.OUTCOMES)),
+        ),
+        correct=_correct_contact,
     ),
     "safety": Kind(
         "staying safe",

@@ -17,7 +17,7 @@ from linkworker.screens.person.parts import Look
 from linkworker.screens.person.sectionbar import SectionBar
 from linkworker.screens.person.sections import SECTIONS, Section, read_section
 from linkworker.screens.person.story import entry_row
-from linkworker.widgets.acting import read
+from linkworker.widgets.acting import read, warm_up
 from linkworker.widgets.banner import BannerPage
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.frame import Frame
@@ -52,12 +52,12 @@ APART = Command(
 PUT_RIGHT = Command(
     "person.put_right",
     "Put right",
-    "Add a correction to the note under the cursor",
+    "Put right the note under the cursor, or when and how it was",
     ("c",),
     "put_right",
     place=PLACE,
     rank=10,
-    why_not=lambda screen: "" if screen.note_chosen else "Put right is for a note of the story.",
+    why_not=lambda screen: "" if screen.contact_chosen else "Put right is for notes of the story.",
 )
 
 
@@ -96,6 +96,7 @@ class PersonScreen(Frame):
     )  # fmt: skip
     BINDINGS = bindings(KEYS)
     AUTO_FOCUS = ""
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]
     section: reactive[Section] = reactive(SECTIONS[0], init=False)
     """The section in sight."""
 
@@ -128,6 +129,7 @@ class PersonScreen(Frame):
         self._order = [one.person_id for one in read(self.house, people.caseload)]
         self._meet()
         self.set_interval(AUDIT_SECONDS, self._audit)
+        self.run_worker(warm_up, thread=True, group="warm up")
 
     def _meet(self) -> None:
         """Show the person from the beginning."""
@@ -234,10 +236,10 @@ class PersonScreen(Frame):
         return self._chosen.what if self._chosen is not None else None
 
     @property
-    def note_chosen(self) -> bool:
-        """Whether a note of the story stands under the cursor."""
+    def contact_chosen(self) -> bool:
+        """Whether a contact or note of the story stands under the cursor."""
         thing = self.thing
-        return thing is not None and thing.kind == "entry" and bool(thing.row.note_id)
+        return thing is not None and thing.kind == "entry" and thing.row.kind in ("contact", "note")
 
     def person_in_sight(self) -> str | None:
         """Return whose page it is."""

@@ -12,7 +12,8 @@ from textual.widget import Widget
 
 from linkworker.widgets.words import joined
 
-GAP = "   "
+GAPS = ("   ", "  ")
+"""Between two names; the narrower one where there is less room."""
 
 
 class SectionBar(Widget):
@@ -35,23 +36,29 @@ class SectionBar(Widget):
         super().__init__()
         self._labels = tuple(labels)
 
-    def _words(self) -> list[str]:
-        """Return what is written for each; where there is no room, only numbers for the others."""
+    def _fitted(self) -> tuple[list[str], str, str]:
+        """Return what is written for each, the gap between them, and the position, as they fit.
+
+        Where there is no room for the names, the others are numbers.
+        """
         whole = [f"{at} {label}" for at, label in enumerate(self._labels, 1)]
-        room = self.content_size.width - len(self.position) - len(GAP)
-        if len(GAP.join(whole)) <= room:
-            return whole
-        return [words if at == self.at else words[:1] for at, words in enumerate(whole)]
+        for gap in GAPS:
+            for position in (self.position, ""):
+                end = len(position) + len(gap) if position else 0
+                if len(gap.join(whole)) + end <= self.content_size.width:
+                    return whole, gap, position
+        short = [words if at == self.at else words[:1] for at, words in enumerate(whole)]
+        return short, GAPS[0], self.position
 
     def render(self) -> Content:
         """Return the line."""
-        parts = [
-            Content.styled(words, "bold underline $accent" if at == self.at else "$soft")
-            for at, words in enumerate(self._words())
-        ]
-        line = Content(GAP).join(parts)
-        gap = self.content_size.width - line.cell_length - len(self.position)
-        return joined(line, " " * max(1, gap), (self.position, "$soft"))
+        words, gap, position = self._fitted()
+        line = Content(gap).join(
+            Content.styled(one, "bold underline $accent" if at == self.at else "$soft")
+            for at, one in enumerate(words)
+        )
+        room = self.content_size.width - line.cell_length - len(position)
+        return joined(line, " " * max(1, room), (position, "$soft"))
 
     def on_click(self, event: events.Click) -> None:
         """Go to the section that was clicked."""
@@ -59,7 +66,8 @@ class SectionBar(Widget):
         if offset is None:
             return
         start = 0
-        for at, words in enumerate(self._words()):
+        every, gap, _ = self._fitted()
+        for at, words in enumerate(every):
             if start <= offset.x < start + len(words):
                 self.post_message(self.Chosen(at))
-            start += len(words) + len(GAP)
+            start += len(words) + len(gap)

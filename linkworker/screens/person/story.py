@@ -93,8 +93,9 @@ def _head(one: Entry) -> Content:
         words = f"{one.head[:1].upper()}{one.head[1:]}{level}{reason}"
         return joined(who, one_line(words, "bold $accent"))
     if one.kind == "whereabouts":
-        until = f", until {say_day(date.fromisoformat(one.outcome), one.day or date.min)}"
-        words = one.head[:1].upper() + one.head[1:] + (until if one.outcome else "")
+        words = one.head[:1].upper() + one.head[1:]
+        if one.outcome:
+            words += f", until {say_day(date.fromisoformat(one.outcome), one.day or date.min)}"
         return one_line(words, "bold $care")
     if one.kind == "connection":
         return one_line(f"{one.head}: {one.outcome}", "bold $growth")

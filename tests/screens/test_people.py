@@ -1,0 +1,171 @@
+"""People: the caseload filtered as one types, ticked, added to."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkworker.caseload import people
+from linkworker.screens.people import PeopleScreen
+from linkworker.screens.person import PersonScreen
+from linkworker.screens.today import TodayScreen
+from linkworker.widgets.page import Page
+from tests.screens.hands import arrive, paste, sees
+from tests.screens.snapshots import SIZES, same_as_before, text_of
+from tests.screens.terrys_week import write_terrys_week
+
+
+@pytest.fixture
+def week(store):
+    return write_terrys_week(store)
+
+
+async def on_people(pilot):
+    await arrive(pilot, TodayScreen)
+    await pilot.press("f3")
+    return await arrive(pilot, PeopleScreen)
+
+
+def shown(app) -> list[str]:
+    return [row.what.name for row in app.screen.query_one("#people", Page).rows if row.key]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_people_look_as_before(app_over, store, week, size):
+    app = app_over(store)
+    async with app.run_test(size=size) as pilot:
+        await on_people(pilot)
+        await pilot.press("t", "e", "r", "escape", "space")
+        same_as_before(app, "people")
+
+
+async def test_before_anybody_is_added_the_list_says_how_to_begin(app_over, store):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_people(pilot)
+        assert "Ins adds somebody" in text_of(app)
+
+
+async def test_letters_filter_and_enter_opens(app_over, store, week):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_people(pilot)
+        await pilot.press("a", "m")
+        assert shown(app)[0] in ("Amal Warsame", "Amina Yusuf")
+        assert len(shown(app)) < 5
+        await pilot.press("i")
+        assert shown(app)[0] == "Amina Yusuf"
+        await pilot.press("enter")
+        await arrive(pilot, PersonScreen)
+        await pilot.press("escape")
+        await arrive(pilot, PeopleScreen)
+        assert len(shown(app)) == 27
+        assert app.screen.query_one("#people", Page).chosen.what.name == "Amina Yusuf"
+
+
+async def test_backspace_takes_a_letter_back_and_esc_shows_everybody(app_over, store, week):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_people(pilot)
+        await pilot.press("z", "z")
+        assert shown(app) == []
+        assert "Nobody answers to that" in text_of(app)
+        await pilot.press("backspace", "backspace", "s", "t", "a")
+        assert shown(app)[0] == "Stan Webb"
+        await pilot.press("escape")
+        assert len(shown(app)) == 27
+        assert isinstance(app.screen, PeopleScreen)
+        await pilot.press("escape")
+        await arrive(pilot, TodayScreen)
+
+
+async def test_a_row_is_made_once_whatever_is_typed(app_over, store, week):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_people(pilot)
+        page = app.screen.query_one("#people", Page)
+        before = {row.key: row for row in page.rows if row.key}
+        await pilot.press("t", "e")
+        assert all(before[row.key] is row for row in page.rows if row.key)
+
+
+async def test_several_are_ticked_for_one_note(app_over, store, week, monkeypatch):
+    app = app_over(store)
+    asked = []
+    monkeypatch.setattr(
+        type(app), "open_note", lambda self, people=(), draft=None: asked.append(people)
+    )
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_people(pilot)
+        await pilot.press("space", "down", "space")
+        assert "2 ticked" in text_of(app)
+        await pilot.press("ctrl+n")
+        assert asked == [(week["Agnes Hartley"], week["Amina Yusuf"])]
+        await pilot.press("home", "space")
+        assert "1 ticked" in text_of(app)
+
+
+async def test_who_stepped_back_or_died_stands_apart_and_is_still_found(app_over, store, week):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_people(pilot)
+        await pilot.press("end")
+        assert "Not with us now" in text_of(app)
+        assert shown(app)[-2:] == ["Harold Finch", "Nirmala Joshi"]
+        await pilot.press("h", "a", "r")
+        assert "Harold Finch" in shown(app)
+
+
+async def test_a_change_keeps_cursor_ticks_and_what_was_typed(app_over, store, week):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_people(pilot)
+        await pilot.press("r", "down", "space")
+        page = app.screen.query_one("#people", Page)
+        before, typed = page.chosen.key, shown(app)
+        with store.write("a new name", person=week["Ruth Abbey"]) as tx:
+            people.change_person(tx, week["Ruth Abbey"], place="Enderby")
+        await pilot.pause(0.05)
+        assert (page.chosen.key, shown(app)) == (before, typed)
+        assert "1 ticked" in text_of(app)
+
+
+async def test_somebody_new_is_added_with_a_name_alone_and_opened(app_over, store):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_people(pilot)
+        await pilot.press("insert")
+        await sees(pilot, "Somebody new")
+        await paste(pilot, "Hodan")
+        await pilot.press("enter")
+        await arrive(pilot, PersonScreen)
+        assert text_of(app).startswith(" Hodan")
+        await pilot.press("escape", "ctrl+z")
+        await sees(pilot, "Nobody is here yet")
+
+
+async def test_a_new_person_without_anything_to_tell_them_by_is_asked_about(app_over, store):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_people(pilot)
+        await pilot.press("insert")
+        await sees(pilot, "Somebody new")
+        await pilot.press("ctrl+s")
+        assert "There is nothing to tell them by" in text_of(app)
+        with store.read() as tx:
+            assert people.caseload(tx) == []
+
+
+async def test_a_thousand_people_are_filtered_and_walked(app_over, store):
+    with store.write("a thousand") as tx:
+        for number in range(1000):
+            people.add_person(tx, called=f"Person {number:03d}")
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_people(pilot)
+        page = app.screen.query_one("#people", Page)
+        drawn = sum(bool(row.drawn) for row in page.rows)
+        assert drawn <= 30, "only what is in sight is drawn"
+        await pilot.press("end")
+        assert "Person 999" in text_of(app)
+        await pilot.press("7", "7", "7")
+        assert shown(app)[0] == "Person 777"

@@ -1,0 +1,191 @@
+"""Today at 10:05 on a Friday: what stands there, and what a coordinator does with it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from linkworker.caseload import steps, today
+from linkworker.caseload.people import caseload
+from linkworker.screens.people import PeopleScreen
+from linkworker.screens.person import PersonScreen
+from linkworker.screens.today import TodayScreen
+from linkworker.widgets.page import Page
+from tests.screens.hands import arrive, sees, sees_no_more
+from tests.screens.snapshots import SIZES, same_as_before, text_of
+from tests.screens.terrys_week import FRIDAY, write_terrys_week
+
+
+@pytest.fixture
+def week(store):
+    """People's ids by name, in the middle of Terry's week."""
+    return write_terrys_week(store)
+
+
+async def on_today(pilot):
+    return await arrive(pilot, TodayScreen)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_today_looks_as_before(app_over, store, week, size):
+    app = app_over(store)
+    async with app.run_test(size=size) as pilot:
+        await on_today(pilot)
+        await pilot.press("down", "down", "down")
+        same_as_before(app, "today")
+
+
+async def test_before_anybody_is_added_today_says_where_to_begin(app_over, store):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_today(pilot)
+        same_as_before(app, "today-nobody")
+        assert "Ins adds somebody" in text_of(app)
+
+
+async def test_a_quiet_day_says_so(app_over, store, terry):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_today(pilot)
+        assert "Nothing is promised for today" in text_of(app)
+
+
+async def test_the_right_side_is_empty_until_somebody_is_chosen(app_over, store, week):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_today(pilot)
+        assert "Saturdays out" not in text_of(app)
+        await pilot.press("down", "down", "down")
+        assert "Saturdays out" in text_of(app)
+
+
+async def test_what_i_promised_is_ticked_and_comes_back_with_undo(app_over, store, week):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_today(pilot)
+        await pilot.press("down", "space")
+        await sees_no_more(pilot, "ring Dean")
+        await pilot.press("ctrl+z")
+        await sees(pilot, "ring Dean")
+
+
+async def test_a_visit_that_happened_is_ticked_and_ticked_back(app_over, store, week):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_today(pilot)
+        await pilot.press("down", "down", "down", "space")
+        await sees(pilot, "been")
+        await pilot.press("space")
+        await sees_no_more(pilot, "been")
+
+
+async def test_a_visit_that_did_not_happen_is_said_whose_it_was(app_over, store, week):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_today(pilot)
+        assert app.screen.query_one("#today", Page).choose(_key(app, "unwritten"))
+        await pilot.press("space")
+        await sees(pilot, "What became of it?")
+        await pilot.press("down", "enter")
+        await sees_no_more(pilot, "Not written up")
+    with store.read() as tx:
+        words = tx.rows(
+            "SELECT DISTINCT state, state_words FROM appointment WHERE occasion_id <> ''"
+        )
+        assert words == [("did not happen", "didn't meet: ours")]
+        assert today.not_written_up(tx) == []
+
+
+def _key(app, start: str) -> str:
+    rows = app.screen.query_one("#today", Page).rows
+    return next(row.key for row in rows if row.key.startswith(start))
+
+
+async def test_enter_opens_the_person_and_esc_comes_back_to_the_same_line(app_over, store, week):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_today(pilot)
+        await pilot.press("down", "down", "enter")
+        await arrive(pilot, PersonScreen)
+        await pilot.press("escape")
+        await on_today(pilot)
+        row = app.screen.query_one("#today", Page).chosen
+        assert "PIP" in row.lines(60)[0].plain
+
+
+async def test_with_initials_no_name_and_no_word_is_on_the_screen(app_over, store, week):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_today(pilot)
+        await pilot.press("down", "f12")
+        seen = text_of(app)
+        for word in ("Dean", "Terry", "Lucia", "Stan", "ring", "PIP", "Barwell", "twice", "Rosa"):
+            assert word not in seen
+        assert "D.H." in seen
+        await pilot.press("f12")
+        assert "Dean" in text_of(app)
+
+
+async def test_three_letters_and_enter_open_anybody_from_today(app_over, store, week):
+    """At most 4 keys, from Today, for everybody in the caseload."""
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_today(pilot)
+        await pilot.press("a", "m", "i", "enter")
+        await arrive(pilot, PersonScreen)
+        assert app.screen.person_id == week["Amina Yusuf"]
+
+
+def test_everybody_has_three_letters_that_find_them_first(store, week):
+    screen = PeopleScreen()
+    with store.read() as tx:
+        screen.take_people(caseload(tx))
+    for called, person_id in week.items():
+        first, last = called.lower().split(" ")
+        tries = {first[:3], last[:3], first[:1] + last[:2], first[:2] + last[:1]}
+        assert any(screen.found(letters)[:1] == [person_id] for letters in tries), called
+
+
+async def test_a_change_by_somebody_else_keeps_the_cursor(app_over, store, week):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_today(pilot)
+        await pilot.press("down", "down")
+        before = app.screen.query_one("#today", Page).chosen.key
+        with store.write("another promise", person=week["Terry Beasley"]) as tx:
+            who = {"who_does": "worker", "who_worker_id": tx.worker_id}
+            steps.add_step(
+                tx, week["Terry Beasley"], "ring Ray", by_day=FRIDAY, by_time="09:00", **who
+            )
+        await sees(pilot, "ring Ray")
+        assert app.screen.query_one("#today", Page).chosen.key == before
+
+
+async def test_a_promise_of_yesterday_says_from_when_it_is(app_over, store, week):
+    with store.write("a promise", person=week["Terry Beasley"]) as tx:
+        who = {"who_does": "worker", "who_worker_id": tx.worker_id}
+        day = FRIDAY - timedelta(days=1)
+        steps.add_step(tx, week["Terry Beasley"], "find the bus times", by_day=day, **who)
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_today(pilot)
+        seen = text_of(app)
+        assert "You said you would" in seen
+        assert "26 Nov Terry B." in seen
+        assert "overdue" not in seen.lower()
+
+
+async def test_a_note_starts_about_everybody_of_the_visit(app_over, store, week, monkeypatch):
+    app = app_over(store)
+    asked = []
+    monkeypatch.setattr(
+        type(app), "open_note", lambda self, people=(), draft=None: asked.append(people)
+    )
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_today(pilot)
+        app.screen.query_one("#today", Page).choose(_key(app, "unwritten"))
+        await pilot.press("ctrl+n")
+        await pilot.press("enter")
+    both = (week["Derek Pratt"], week["Joan Pratt"])
+    assert asked == [both, both]
