@@ -28,10 +28,12 @@ from linkworker.screens.note_meeting import Meeting, Unclear
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.fields import Field
 from linkworker.widgets.frame import Dialog
-from linkworker.widgets.keybar import LOW, KeyBar
+from linkworker.widgets.keybar import KeyBar
 from linkworker.widgets.sentence import Sentence
 from linkworker.widgets.words import joined, one_line
 
+ROOMY = 28
+"""Rows from which the page stands on the note; under that it takes the whole window."""
 PLACE = "When, where, who"
 WAY_KEYS = dict(zip("hospvtek", values.CONTACT_WAYS, strict=True))
 """The letter of each way to be in contact."""
@@ -185,7 +187,7 @@ class FactsScreen(Dialog):
     CSS_PATH = "note_facts.tcss"
     KEYS = (CLOSE, DONE, PERSON, *_fields(), *_ways(), *_outcomes())
     BINDINGS = bindings(KEYS)
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (ROOMY, "-high")]
     AUTO_FOCUS = "#how"
 
     def __init__(self, meeting: Meeting, about: Sequence[str], now: datetime) -> None:

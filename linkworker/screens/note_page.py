@@ -59,12 +59,20 @@ def choices_of(ask: Ask) -> list[tuple[str, str]]:
     return [*ask.choices, *own]
 
 
-def page(rows: Sequence[Row], width: int, at: tuple[int, int] | None, in_words: bool) -> Page:
+def page(
+    rows: Sequence[Row],
+    width: int,
+    at: tuple[int, int] | None,
+    *,
+    in_words: bool = False,
+    tight: bool = False,
+) -> Page:
     """Return the panel set in `width` cells. `at` is the question and choice under the cursor.
 
-    `in_words` sets it in one column without signs, for a screen reader.
+    `in_words` sets it in one column without signs, for a screen reader; `tight` saves a row.
     """
-    made = Page([*_wrapped(Content.styled(HEADING, "bold $accent"), width, 0), Content("")])
+    made = Page(_wrapped(Content.styled(HEADING, "bold $accent"), width, 0))
+    made.lines += [] if tight else [Content("")]
     number = 0
     for row in rows:
         _set_row(made, row, width, in_words)

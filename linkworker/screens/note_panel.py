@@ -123,7 +123,8 @@ class NotePanel(Commanded, VerticalScroll, can_focus=True):
         key = (width, self._at)
         if key not in self._pages:
             if self.rows:
-                made = page(self.rows, width, self._at, self.in_words)
+                tight = self.screen.has_class("-narrow")
+                made = page(self.rows, width, self._at, in_words=self.in_words, tight=tight)
             else:
                 made = Page(legend(width))
             made.lines += beneath(self.corrected, width)

@@ -329,6 +329,13 @@ def test_an_x_closes_a_connection_by_its_stage():
     assert (made.record, made.target, made.stages) == ("connection", "knit", ("stopped",))
 
 
+def test_an_x_means_what_it_says_word_for_word_beside_what_is_only_named_in_it():
+    club = Place("bikes", "bike club", stage="suggested", of="terry")
+    known = replace(KNOWN, connections=(club, *KNOWN.connections))
+    assert only("x ring the bike club: done", known).target == "call"
+    assert only("x bike club: went once", known).target == "bikes"
+
+
 def test_an_x_that_fits_nothing_asks_what_it_is_about():
     question = asked("x the letter: not done")["which is meant"]
     assert question.needed

@@ -85,7 +85,7 @@ def _which(
     several are, or none, it is asked. A group that was tried and is in no record yet is a new
     connection, unless something like it stands there.
     """
-    near = meant(candidates)
+    near = meant(subject, candidates)
     if len(near) == 1 and near[0].likeness == 1:
         return near[0]
     tried = bool(stages_in(outcome)) and bool(place_kind(subject))

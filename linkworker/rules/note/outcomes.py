@@ -183,8 +183,15 @@ def likely(said: str, standing: Iterable[Open], connections: Iterable[Place]) ->
     return found
 
 
-def meant(candidates: list[Likely]) -> list[Likely]:
-    """Return those that may be meant: one where it is clear, several to ask about, or none."""
+def meant(said: str, candidates: list[Likely]) -> list[Likely]:
+    """Return those that may be meant: one where it is clear, several to ask about, or none.
+
+    What was said word for word is meant, also beside something whose whole name is in it: "ring
+    the bike club" is the step where there is a connection to the bike club too.
+    """
+    in_full = [one for one in candidates if words_of(one.words) == words_of(said)]
+    if len(in_full) == 1:
+        return in_full
     near = [one for one in candidates if one.likeness >= _NEAR]
     if (
         near
