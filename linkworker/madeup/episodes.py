@@ -157,7 +157,7 @@ def tell(page: Page, happening: Happening, promises: list[Promise]) -> None:
 
 def _settle(page: Page, happening: Happening, promises: list[Promise], *, went_wrong: bool) -> None:
     """Let the turn just told say what became of the steps that the turn before it left."""
-    for promise in happening.promised:
+    for promise in [one for one in happening.promised if one in promises]:
         about = gist(promise.words)
         if went_wrong and not happening.over:
             continue

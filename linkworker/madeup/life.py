@@ -87,6 +87,8 @@ class Telling:
         if first:
             self._first_talk(page)
         else:
+            if next_day is None:
+                threads.tie_up(page, self._promises, by=self.cast.today)
             self._threads(page, at.date())
         pages.fill(page, pages.length_wanted(self.chance))
         self._met += 1

@@ -213,6 +213,8 @@ class _Course:
         until = self.along(0.7)
         day = self.walk_alongside(self.reach(2), until)
         for _ in range(3):
+            if day >= rhythm.before(self.today, 4):
+                break
             self.telling.one_line("line.noanswer", day, "phone", "no answer")
             day = rhythm.open_day(day + timedelta(days=7 + int(self.chance.random() * 10)))
         day = min(day, rhythm.before(self.today, 3))

@@ -118,12 +118,13 @@ def _tell_step(page: Page, promise: Promise, end: str) -> None:
         page.sentences.append(said)
 
 
-def tie_up(page: Page, promises: list[Promise]) -> None:
-    """Close what is still promised, since they will not meet to ask about it."""
-    for promise in promises:
-        about, state = gist(promise.words), "done" if page.chance(0.4) else "let go"
-        page.mark("x", f"{about}: {state}", about=about, becomes=state)
-    promises.clear()
+def tie_up(page: Page, promises: list[Promise], by: date | None = None) -> None:
+    """Close what is still promised (`by` a day, if given): they will not meet to ask about it."""
+    for promise in list(promises):
+        if by is None or (promise.due is not None and promise.due <= by):
+            about, state = gist(promise.words), "done" if page.chance(0.4) else "let go"
+            page.mark("x", f"{about}: {state}", about=about, becomes=state)
+            promises.remove(promise)
 
 
 def promise_something(page: Page, promises: list[Promise], *, told: bool = True) -> None:

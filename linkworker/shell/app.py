@@ -49,12 +49,23 @@ def made_up_folder(typed: Typed) -> Path:
     """
     if typed.words and typed.has("--data"):
         return folder_of(typed)
+    name = _name_of_made_up(typed)
     if typed.has("--data") or os.environ.get("LINKWORKER_DATA"):
         own = folder_of(typed).absolute()
-        return own.with_name(f"{own.name}-made-up")
+        return own.with_name(f"{own.name}-{name}")
     from linkworker.folders import data_folder
 
-    return data_folder() / "made-up"
+    return data_folder() / name
+
+
+def _name_of_made_up(typed: Typed) -> str:
+    """Return the folder's name: another patch or number of years is a caseload of its own."""
+    from linkworker.madeup.demo import USUAL_PATCH
+
+    patch = typed.value("--patch", USUAL_PATCH)
+    years = _years(typed.value("--years"))
+    other = [patch] if patch != USUAL_PATCH else []
+    return "-".join(["made-up", *other, *([f"{years:g}-years"] if years else [])])
 
 
 def _prepared(typed: Typed, years: float | None = None) -> Path:

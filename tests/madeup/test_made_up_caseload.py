@@ -100,14 +100,26 @@ def test_terry_stands_as_he_did_before_the_visit(tx: ReadTx) -> None:
     assert support.history(tx, terry)[0].on == date(2026, 3, 16)
 
 
-def test_every_marked_line_became_what_its_teller_meant(tmp_path: Path) -> None:
-    story = story_of(load("leicestershire"), now=MORNING, seed=5, years=0.3)
+@pytest.mark.parametrize(
+    ("patch", "day", "seed", "call"),
+    [
+        ("leicestershire", datetime(2028, 2, 29, 8, 50, tzinfo=UTC), 5, "Dean H."),
+        ("liverpool", datetime(2027, 1, 3, 8, 50, tzinfo=UTC), 2, "Rita M."),
+    ],
+)
+def test_on_any_day_and_with_any_seed_all_is_clear_and_one_call_is_promised(
+    tmp_path: Path, patch: str, day: datetime, seed: int, call: str
+) -> None:
+    story = story_of(load(patch), now=day, seed=seed, years=0.3)
     calendar = Calendar(story.begins)
-    store, _ = Store.create(tmp_path, "", worker_name="Ann Marlow", made_up=True, clock=calendar)
+    store, _ = Store.create(tmp_path, "", worker_name="A. W", made_up=True, clock=calendar)
     made = make(store, calendar, story)
-    assert made.people == 60
+    assert made.people == len(load(patch).people)
     assert made.unclear == 0
     with store.read() as tx:
+        assert [one.short for one in today.promised(tx)] == [call]
+        later = "SELECT count(*) FROM contact WHERE happened_at >= ?"
+        assert tx.value(later, (day.strftime("%Y-%m-%dT%H:%M"),)) == 0
         kinds = {kind for (kind,) in tx.rows("SELECT DISTINCT kind FROM note_mark")}
         assert {"strength", "hope", "step", "with", "gave", "became", "in the way"} <= kinds
         agreed = Counter(bool(on) for (on,) in tx.rows("SELECT agreed_on FROM goal"))

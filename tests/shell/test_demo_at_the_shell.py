@@ -51,6 +51,19 @@ def test_made_up_people_never_lie_in_the_folder_of_ones_own(
     assert made_up_folder(taken_apart(["demo", "--data", "here"])) == Path("here")
 
 
+def test_ten_years_and_the_other_patch_have_folders_of_their_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LINKWORKER_DATA", str(tmp_path / "mine"))
+    asked = (["--years", "10"], ["--patch", "liverpool"], ["--patch", "liverpool", "--years", "2"])
+    folders = [made_up_folder(taken_apart(["demo", *words])).name for words in asked]
+    assert folders == [
+        "mine-made-up-10-years",
+        "mine-made-up-liverpool",
+        "mine-made-up-liverpool-2-years",
+    ]
+
+
 @pytest.mark.parametrize(
     "words",
     [
