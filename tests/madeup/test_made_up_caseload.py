@@ -112,7 +112,8 @@ def test_on_any_day_and_with_any_seed_all_is_clear_and_one_call_is_promised(
 ) -> None:
     story = story_of(load(patch), now=day, seed=seed, years=0.3)
     calendar = Calendar(story.begins)
-    store, _ = Store.create(tmp_path, "", worker_name="A. W", made_up=True, clock=calendar)
+    worker = story.patch.about["worker name"]
+    store, _ = Store.create(tmp_path, "", worker_name=worker, made_up=True, clock=calendar)
     made = make(store, calendar, story)
     assert made.people == len(load(patch).people)
     assert made.unclear == 0
