@@ -27,7 +27,8 @@ def next_day(day: date, met: int, chance: Random, *, busy: bool) -> date:
             break
     if busy:
         least, most = min(least, _BUSY[0]), min(most, _BUSY[1])
-    return open_day(day + timedelta(days=least + int(chance.random() * (most - least + 1))))
+    found = day + timedelta(days=least + int(chance.random() * (most - least + 1)))
+    return open_day(found - timedelta(days=1) if found.weekday() == 5 else found)
 
 
 def open_day(day: date) -> date:

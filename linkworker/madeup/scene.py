@@ -66,6 +66,19 @@ _FAR = """video phone letter message seldom christmas easter monthly cards visit
 london dublin chester manchester jordan kettering lincoln gdynia zealand bolton"""
 
 
+_SAT_IN = ("chair", "recliner", "seat", "van", "yard", "stairwell")
+_SAT_ON = ("settee", "stool", "bed", "bench", "stair", "step", "wall", "floor", "sill", "mat")
+_SAT_AT = ("desk", "table", "workbench", "window", "hatch", "radiator", "board", "piano", "wheel")
+
+
+def _seated(seat: str) -> str:
+    """Return a seat with the word that goes before it: "in the armchair", "on the top stair"."""
+    for before, kinds in (("in", _SAT_IN), ("on", _SAT_ON), ("at", _SAT_AT)):
+        if any(kind in seat for kind in kinds):
+            return f"{before} {seat}"
+    return f"on {seat}"
+
+
 def locked_down(day: date) -> bool:
     """Return whether people were to stay at home on a day."""
     return any(first <= day < last for first, last in LOCKDOWNS)
@@ -194,7 +207,7 @@ def group_words(group: Group) -> dict[str, str | tuple[str, ...]]:
         "gday": group.when,
         "gplace": group.place,
         "gleader": group.leader,
-        "gdoing": group.doing,
+        "gdoing": group.doing.removeprefix("an ").removeprefix("a "),
         "gthing": group.thing,
         "glthey": pronouns.they,
         "glthem": pronouns.them,
@@ -261,6 +274,8 @@ def _of_patch(card: Card, patch: Patch) -> dict[str, str | tuple[str, ...]]:
 def _of_card(card: Card) -> dict[str, str | tuple[str, ...]]:
     words: dict[str, str | tuple[str, ...]] = {**USUAL}
     words.update({name: text for name, text in card.things.items() if name != "pet"})
+    words["seat"] = gist(str(words["seat"]))
+    words["inseat"] = _seated(str(words["seat"]))
     by = card.introduced_by.split(",")[0]
     if by.split()[0] not in ("Dr", "Citizens") and by[:1].isupper():
         by = "the " + by[0].lower() + by[1:]

@@ -78,7 +78,7 @@ ALWAYS = frozenset(
         """they them their theirs themself was is has does s goes misses crosses name me cover boss
     town city hospital home shop park library hall cafe church drink pot seat place project thing
     food kid holiday topic said past did vision by why own language interp ithem day longday month
-    gleader""",
+    gleader inseat""",
     )
 )
 """Slots that every scene has."""
