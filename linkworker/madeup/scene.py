@@ -73,7 +73,7 @@ _SAT_AT = ("desk", "table", "workbench", "window", "hatch", "radiator", "board",
 
 def _seated(seat: str) -> str:
     """Return a seat with the word that goes before it: "in the armchair", "on the top stair"."""
-    for before, kinds in (("in", _SAT_IN), ("on", _SAT_ON), ("at", _SAT_AT)):
+    for before, kinds in (("in", _SAT_IN), ("at", _SAT_AT), ("on", _SAT_ON)):
         if any(kind in seat for kind in kinds):
             return f"{before} {seat}"
     return f"on {seat}"
