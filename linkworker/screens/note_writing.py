@@ -97,6 +97,11 @@ class WritingScreen(Frame):
         """What stands beside it."""
         return self.query_one("#panel", NotePanel)
 
+    @property
+    def in_place(self) -> bool:
+        """Whether the screen still stands: what comes late, from a thread or a frame, asks."""
+        return self.is_attached and bool(self.query(NotePanel))
+
     def on_mount(self) -> None:
         """Open the draft that there is, or a new note."""
         store = self.house.store
@@ -145,6 +150,9 @@ class WritingScreen(Frame):
     def tell_status(self) -> None:
         """Show the facts in the first line, or under it where there is no room for them."""
         super().tell_status()
+        self._show_first_line()
+
+    def _show_first_line(self) -> None:
         line = self.query_one(TitleLine)
         facts = ""
         if self.opening is not None:
@@ -159,7 +167,7 @@ class WritingScreen(Frame):
 
     def on_resize(self, event: Any) -> None:
         """Set the first line anew."""
-        if self.is_mounted:
+        if self.in_place:
             self.tell_status()
 
     # -- reading ---------------------------------------------------------------------------------
@@ -185,17 +193,19 @@ class WritingScreen(Frame):
         if self._read_timer is not None:
             self._read_timer.stop()
             self._read_timer = None
-        if self.opening is None:
+        if self.opening is None or not self.in_place:
             return False
         began = monotonic()
         editor = self.editor
         self.text_read = clean(editor.text)
         reading = read_note(self.text_read, pasted=editor.pasted, chosen=editor.chosen)
         self.understanding = understand(reading, self.opening.known, self.answers)
+        asked = bool(self.panel.asks)
         changed = self.panel.show(note_words.rows(self.understanding))
         self._read_cost = monotonic() - began
-        if changed:
+        if bool(self.panel.asks) != asked:
             self.refresh_bindings()
+        if changed:
             self.call_after_refresh(self._follow)
         return changed
 
@@ -204,7 +214,8 @@ class WritingScreen(Frame):
         self._follow()
 
     def _follow(self) -> None:
-        self.panel.follow(self.editor.cursor_location[0])
+        if self.in_place:
+            self.panel.follow(self.editor.cursor_location[0])
 
     def on_note_editor_offering(self, message: NoteEditor.Offering) -> None:
         """Say what Tab takes."""
@@ -222,7 +233,12 @@ class WritingScreen(Frame):
 
     def store_changed(self, change: Any) -> None:
         """Know what was written elsewhere meanwhile, about the people of this note."""
-        if self.opening is not None and not self.closing and change.people & set(self.people):
+        if (
+            self.opening is not None
+            and self.in_place
+            and not self.closing
+            and change.people & set(self.people)
+        ):
             self.know_again()
 
     def know_again(self) -> None:
@@ -277,13 +293,14 @@ class WritingScreen(Frame):
 
     def _draft_kept(self, draft: Draft) -> None:
         self._draft_words = _kept_words(draft)
-        if self.is_mounted:
-            self.tell_status()
+        if self.in_place:
+            self._show_first_line()
 
     def not_kept(self, refused: Refused) -> None:
         """Say that the draft is not kept, and why: it must not be thought safe."""
         self._draft_words = "draft NOT kept"
-        self.tell_status()
+        if self.in_place:
+            self._show_first_line()
         self.house.say(f"{refused.what} {refused.why} {refused.to_do}")
 
     def keep_draft(self) -> None:

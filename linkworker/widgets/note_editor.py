@@ -12,12 +12,17 @@ from collections.abc import Collection, Mapping, Sequence
 from rich.text import Text
 from textual import events
 from textual.document._document import EditResult
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 
 from linkworker.rules.marking import Edit, mark_selection, sentence_at
 from linkworker.rules.marks import Line, pasted_marks, read_note, sign_of
 from linkworker.widgets.completing import Name, Offer, offers
 from linkworker.widgets.editor import Editor
+
+MOST_DRAWN = 1000
+"""Rows of text that are kept as drawn."""
 
 
 class NoteEditor(Editor):
@@ -35,6 +40,9 @@ class NoteEditor(Editor):
             """Whether the first of them has just been taken, and Tab takes the next one."""
 
     def __init__(self, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:
+        self._drawn: dict[tuple[object, ...], Strip] = {}
+        self._shape: tuple[object, ...] = ()
+        """What the look of every row depends on."""
         super().__init__(text, placeholder=placeholder, id=id)
         self.pasted: set[str] = set()
         """Lines that were pasted and look like marks, as `marks.pasted_marks` gives them."""
@@ -47,6 +55,7 @@ class NoteEditor(Editor):
         """Which of the offers stands in the text, while Tab may still change it."""
         self._offered_at = (0, 0)
         self._pasting = False
+        self.match_cursor_bracket = False
 
     # -- places in the text --
 
@@ -116,19 +125,58 @@ class NoteEditor(Editor):
         self.history.checkpoint()
         self.move_cursor(self.place_of(edit.cursor))
 
+    # -- drawing -----------------------------------------------------------------------------------
+
     def get_line(self, line_index: int) -> Text:
         """Return a line as it is drawn: its sign stands out."""
         line = super().get_line(line_index)
         words = line.plain
-        sign = sign_of(words)
-        if sign and self._is_mark(words.strip(), sign):
+        sign = self._sign_of(words)
+        if sign:
             begin = len(words) - len(words.lstrip())
             style = "note--apart" if sign == "!!" else "note--sign"
             line.stylize(self.get_component_rich_style(style), begin, begin + len(sign))
         return line
 
-    def _is_mark(self, words: str, sign: str) -> bool:
-        return sign == "!!" or self.chosen.get(words, words not in self.pasted)
+    def _sign_of(self, line: str) -> str:
+        """Return the sign with which a line is marked, "" for a line of the story."""
+        sign = sign_of(line)
+        words = line.strip()
+        if sign in ("", "!!") or self.chosen.get(words, words not in self.pasted):
+            return sign
+        return ""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the rows in sight."""
+        self._shape = (self.wrap_width, self.size, self.has_focus)
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row. Rows away from the cursor are drawn once: the library draws every row in
+        sight anew at every key, because the cursor's place is a part of what it remembers them by.
+        """
+        at = self.scroll_offset.y + y
+        rows = self.wrapped_document._offset_to_line_info
+        if at >= len(rows) or len(rows) == 1:
+            return super().render_line(y)
+        line_index, section = rows[at]
+        first, last = sorted(self.selection)
+        if first[0] <= line_index <= last[0]:
+            return super().render_line(y)
+        line = self.document.get_line(line_index)
+        ends = [0, *self.wrapped_document.get_offsets(line_index), -1]
+        key = (line, ends[section], ends[section + 1], self._sign_of(line), self._shape)
+        drawn = self._drawn.get(key)
+        if drawn is None:
+            if len(self._drawn) > MOST_DRAWN:
+                self._drawn.clear()
+            drawn = self._drawn[key] = self._render_line(y)
+        return drawn
+
+    def notify_style_update(self) -> None:
+        """Draw everything anew: it looks different now."""
+        self._drawn.clear()
+        super().notify_style_update()
 
     # -- pasting --
 
