@@ -41,6 +41,11 @@ COMING = {
 """Places whose key is kept for them, and what to do meanwhile."""
 
 
+WANTED_SOON = tuple(
+    f"linkworker.screens.{name}"
+    for name in ("today", "people", "find", "person", "note", "help", "hide")
+)
+
 WHILE_HIDDEN = ("hide", "back", "lock", "quit")
 """The commands that work on the empty page."""
 
@@ -53,6 +58,7 @@ class LinkworkerApp(Commanded, OpeningApp):
     DEFAULT_MODE = DOOR
     ENABLE_COMMAND_PALETTE = False
     NOTIFICATION_TIMEOUT = 6.0
+    wanted_soon = WANTED_SOON
     KEYS = everywhere.EVERYWHERE
     BINDINGS = bindings(everywhere.EVERYWHERE)
 
@@ -130,9 +136,10 @@ class LinkworkerApp(Commanded, OpeningApp):
         self.run_worker(self._go(place), group="go", exclusive=True)
 
     async def _go(self, place: str) -> None:
-        await self.switch_mode(place)
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
+        with self.batch_update():
+            await self.switch_mode(place)
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
 
     def open_person(self, person_id: str) -> None:
         """Show one person over the place where one is."""

@@ -10,8 +10,9 @@ import gc
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.message import Message
@@ -47,6 +48,9 @@ class NoMadeUpPeople(Refused):
 
 class OpeningApp(CalmApp):
     """An app over one store that may be locked."""
+
+    wanted_soon: ClassVar[tuple[str, ...]] = ()
+    """Modules fetched behind the store, so that the first visit to a place waits for no import."""
 
     class Changed(Message):
         """The store was written, by this app or by another process."""
@@ -118,6 +122,8 @@ class OpeningApp(CalmApp):
         except Exception as trouble:
             self._store_trouble = trouble
         self._store_ready.set()
+        for module in self.wanted_soon:
+            import_module(module)
 
     def wait_for_store(self) -> Any:
         """Return the store, waiting for it to be imported: never called on the app's own thread.

@@ -51,6 +51,7 @@ class CalmApp(App[int]):
         self.theme = themes.NO_COLOUR if self.no_color else self.look.theme or themes.DAYLIGHT
 
         self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
+        self._styled_as = self.theme
 
     def watch_theme(self, name: str) -> None:
         """Take colours out altogether where that was chosen."""
@@ -68,6 +69,28 @@ class CalmApp(App[int]):
         """Show the terminal's cursor, which Textual hides: a screen reader follows it."""
         if self._driver is not None:
             self._driver.write(SHOW_CURSOR)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style the screens of this place that are not yet; all of them where the theme changed.
+
+        The library makes every colour anew and styles everything whenever a new screen opens.
+        """
+        if self._styled_as != self.theme:
+            self._styled_as = self.theme
+            super().refresh_css(animate=animate)
+            return
+        for screen in self.screen_stack:
+            if screen._css_update_count != self._css_update_count:
+                screen._css_update_count = self._css_update_count
+                self.stylesheet.update(screen, animate=animate)
+                if screen.is_mounted and screen is self.screen:
+                    screen._refresh_layout(self.size)
+
+    def delay_update(self, delay: float = 0.0) -> None:
+        """Wait for nothing: who goes to a place draws it in one piece (`batch_update`).
+
+        The library would draw nothing for 50 ms whenever one goes from place to place.
+        """
 
     def take_look(self, chosen: look.Look) -> None:
         """Look so from now on, and keep it."""
