@@ -32,6 +32,9 @@ HITS_SHOWN = 20
 NAME_CELLS = 26
 WHEN_CELLS = 12
 
+UNSURE = ("inside", "sounds like", "nearly")
+"""How a name answers that does not begin with what was typed."""
+
 KINDS = {
     "about_me": "about me",
     "appointment": "appointment",
@@ -185,12 +188,18 @@ class FindScreen(Frame):
         answers.highlighted = chosen if chosen is not None else first
 
     def _options(self, width: int) -> list[Option]:
-        found = [
-            Option(self._person(self._people[one.id], width), f"person:{one.id}")
-            for one in find_names(self._asked, self._names)[:PEOPLE_SHOWN]
+        """Return the lines: people, what was written, commands, each under its heading.
+
+        Where nobody's name begins so, a command whose label does comes before a name that only
+        sounds like it.
+        """
+        asked = bool(self._asked.strip())
+        answers = find_names(self._asked, self._names)[:PEOPLE_SHOWN] if asked else []
+        people = [
+            Option(self._person(self._people[one.id], width), f"person:{one.id}") for one in answers
         ]
-        if not self._asked.strip():
-            found = [
+        if not asked:
+            people = [
                 Option(self._person(one, width), f"person:{one.person_id}")
                 for one in list(self._people.values())[: PEOPLE_SHOWN if self.here else None]
             ]
@@ -199,16 +208,16 @@ class FindScreen(Frame):
             for hit in self._hits
             if hit.table != "person"
         ]
+        by_label, by_help = matching(self._asked, self.here)
         commands = [
             Option(self._command(command, node, width), f"command:{command.id}")
-            for command, node in matching(self._asked, self.here)
+            for command, node in [*by_label, *by_help]
         ]
+        parts = [("People", people), ("What was written", written), ("Commands", commands)]
+        if asked and by_label and all(one.how in UNSURE for one in answers):
+            parts.insert(0, parts.pop())
         options: list[Option] = []
-        for heading, lines in (
-            ("People", found),
-            ("What was written", written),
-            ("Commands", commands),
-        ):
+        for heading, lines in parts:
             if lines:
                 options += [Option(Content.styled(heading, "bold $accent"), disabled=True), *lines]
         if not options:
@@ -245,18 +254,19 @@ class FindScreen(Frame):
         )
 
 
-def matching(
-    asked: str, here: Sequence[tuple[Command, Commanded]]
-) -> list[tuple[Command, Commanded]]:
-    """Return the commands of which a word begins with each word asked, by label before help."""
+Reach = list[tuple[Command, Commanded]]
+"""Commands with the node that does each."""
+
+
+def matching(asked: str, here: Sequence[tuple[Command, Commanded]]) -> tuple[Reach, Reach]:
+    """Return the commands of which a word begins with each word asked: by label, and by help."""
     words = words_of(asked)
     if not words:
-        return list(here)
+        return list(here), []
 
     def begins(text: str) -> bool:
         there = words_of(text)
         return all(any(one.startswith(word) for one in there) for word in words)
 
     by_label = [one for one in here if begins(one[0].label)]
-    by_help = [one for one in here if one not in by_label and begins(one[0].help)]
-    return by_label + by_help
+    return by_label, [one for one in here if one not in by_label and begins(one[0].help)]

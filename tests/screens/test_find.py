@@ -11,7 +11,7 @@ from linkworker import schema
 from linkworker.screens import find
 from linkworker.screens.find import FindScreen, matching
 from linkworker.store import Hit
-from linkworker.widgets.everywhere import EVERYWHERE
+from linkworker.widgets.everywhere import EVERYWHERE, QUIT
 from tests.screens.desk import DeskScreen, at_the_desk
 from tests.screens.hands import paste, until
 from tests.screens.snapshots import SIZES, same_as_before, text_of
@@ -192,10 +192,24 @@ async def test_a_note_about_the_person_in_sight_starts_at_once(
 
 def test_commands_answer_by_label_before_help():
     here = [(one, None) for one in EVERYWHERE]
-    assert next(one.id for one, _ in matching("no", here)) == "note.new"
-    assert [one.id for one, _ in matching("quit", here)] == ["quit"]
-    assert len(matching("", here)) == len(here)
-    assert matching("zzz", here) == []
+    by_label, by_help = matching("no", here)
+    assert [one.id for one, _ in by_label] == ["note.new"]
+    assert "back" in [one.id for one, _ in by_help]
+    assert matching("quit", here) == ([(QUIT, None)], [])
+    assert matching("", here) == (here, [])
+    assert matching("zzz", here) == ([], [])
+
+
+async def test_a_command_comes_before_a_name_that_only_sounds_like_it(app_over, store, caseload):
+    with store.write("added somebody") as tx:
+        tx.add(schema.Person(given="Stan", family="Webb"))
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_the_desk(pilot)
+        await find_it(pilot, "sett")
+        assert "Stan Webb" in text_of(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: type(app.screen).__name__ == "SettingsScreen")
 
 
 def test_every_searched_table_has_a_word():
