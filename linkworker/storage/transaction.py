@@ -103,14 +103,12 @@ class WriteTx(ReadTx):
         """Add a row; its id and who recorded it when are filled in. Returns the row."""
         from linkworker.storage.statements import insert_of
 
-        if not row.id:
-            row.id = self._ids()
-        if row.recorded_at is None:
-            row.recorded_at = self.now
-        if not row.recorded_by:
-            row.recorded_by = self.worker_id
+        values = vars(row)  # not attribute by attribute: SQLAlchemy keeps a history of each
+        values["id"] = values["id"] or self._ids()
+        values["recorded_at"] = values["recorded_at"] or self.now
+        values["recorded_by"] = values["recorded_by"] or self.worker_id
         statement = insert_of(type(row))
-        self._raw.execute(statement.sql, statement.params(vars(row)))
+        self._raw.execute(statement.sql, statement.params(values))
         return row
 
     def change(self, table: type[Row], id_: str, **values: Any) -> None:
