@@ -9,24 +9,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from linkworker.rules.shown_days import MONTHS, WEEKDAYS
 from linkworker.rules.times import NUMBERS, time_pattern
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS_IN_FULL = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-MONTHS = tuple(name[:3] for name in MONTHS_IN_FULL)
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 """Seasons and the month in which each begins."""
 

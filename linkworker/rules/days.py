@@ -3,7 +3,8 @@
 English order: 3/12 is 3 December. A reading faces *ahead* (a step: "Fri" is the coming one) or
 *back* (a note written up on Monday: "Fri" was the last one). What a phrase leaves open is never
 guessed: `DayReading.options` holds the days that it may mean, likeliest first, and `day` is None
-until somebody has chosen. `say_day` shows a day in full, and reading that gives the day again.
+until somebody has chosen. `shown_days.say_day` shows a day in full, and reading that gives the day
+again.
 
 The patterns of the phrases are in `day_phrases`; here is what they mean.
 """
@@ -16,6 +17,7 @@ from datetime import date, time, timedelta
 from typing import Literal
 
 from linkworker.rules import day_phrases as phrases
+from linkworker.rules.shown_days import MONTHS_IN_FULL, say_day
 from linkworker.rules.times import time_of
 
 Facing = Literal["ahead", "back"]
@@ -25,9 +27,6 @@ Trouble = Literal["", "which week", "which year", "weekday and day differ", "no 
 NEAR = 31
 """Days within which a day without a year may lie on the other side of today: "25 November" said
 about a step on the 27th may be a slip for the day before yesterday, so it is asked."""
-
-SAID_SHORT = 183
-"""Days from today within which `say_day` leaves a year out that is not this year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +86,6 @@ def _found(text: str, today: date, facing: Facing) -> Iterator[DayReading]:
             yield reading
 
 
-def say_day(day: date, today: date) -> str:
-    """Return a day as it is shown, "Fri 4 Dec", with its year unless it is this year or near."""
-    said = f"{phrases.WEEKDAYS[day.weekday()]} {day.day} {phrases.MONTHS[day.month - 1]}"
-    if day.year == today.year or abs((day - today).days) <= SAID_SHORT:
-        return said
-    return f"{said} {day.year:04d}"
-
-
 def say_reading(reading: DayReading, today: date) -> str:
     """Return a sure reading as it is shown: "Fri 4 Dec", "December 2026", "about 2019"."""
     day = reading.day
@@ -104,7 +95,7 @@ def say_reading(reading: DayReading, today: date) -> str:
     if reading.precision == "year":
         return f"{about}{day.year}"
     if reading.precision == "month":
-        return f"{about}{phrases.MONTHS_IN_FULL[day.month - 1]} {day.year}"
+        return f"{about}{MONTHS_IN_FULL[day.month - 1]} {day.year}"
     if reading.precision == "season":
         return f"{about}{phrases.season_of(day)} {day.year}"
     if reading.precision == "week":

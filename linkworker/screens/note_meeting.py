@@ -14,7 +14,8 @@ from linkworker.caseload.appointments import Appointment
 from linkworker.caseload.notes import Facts
 from linkworker.caseload.timeline import Entry
 from linkworker.clock import home_zone
-from linkworker.rules.days import read_day, say_day
+from linkworker.rules.days import read_day
+from linkworker.rules.shown_days import say_day
 from linkworker.rules.times import read_minutes, read_time, say_minutes, say_time
 from linkworker.schema import values
 

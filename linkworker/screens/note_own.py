@@ -8,7 +8,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
-from linkworker.rules.days import read_day, say_day
+from linkworker.rules.days import read_day
+from linkworker.rules.shown_days import say_day
 from linkworker.screens.note_words import Ask
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.fields import Field

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from linkworker.rules.days import say_day
 from linkworker.rules.marks import EXPLAINED, KEPT_APART_PLACE, SIGNS, Line
 from linkworker.rules.note.becoming import Becoming, Question, Understanding
 from linkworker.rules.note.outcomes import LABELS
+from linkworker.rules.shown_days import say_day
 from linkworker.rules.times import say_time
 
 EACH = 3

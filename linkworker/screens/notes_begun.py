@@ -10,8 +10,8 @@ from textual.widgets.option_list import Option
 
 from linkworker.caseload.people import caseload
 from linkworker.clock import from_text, home_zone, local_day
-from linkworker.rules.days import say_day
 from linkworker.rules.marks import read_note
+from linkworker.rules.shown_days import say_day
 from linkworker.rules.times import say_time
 from linkworker.screens.note_draft import notes_begun
 from linkworker.store import Draft

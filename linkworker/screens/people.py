@@ -17,7 +17,7 @@ from linkworker.caseload.writing import NothingSaid
 from linkworker.clock import local_day
 from linkworker.rules import names
 from linkworker.rules.ago import say_ago
-from linkworker.rules.days import say_day
+from linkworker.rules.shown_days import say_day
 from linkworker.schema import values
 from linkworker.screens.form import FormScreen
 from linkworker.widgets import phrases

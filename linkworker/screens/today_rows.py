@@ -22,7 +22,7 @@ from linkworker.caseload.today import (
 )
 from linkworker.clock import local_day
 from linkworker.rules.ago import say_days
-from linkworker.rules.days import say_day
+from linkworker.rules.shown_days import say_day
 from linkworker.widgets import phrases
 from linkworker.widgets.rows import SPACE, Draw, Row, flowing, heading, hint
 from linkworker.widgets.words import joined, one_line, padded, shortened

@@ -29,13 +29,15 @@ def open_app(typed: Typed) -> int:
 def open_demo(typed: Typed) -> int:
     """Open the app on made-up people, making them up first where there are none yet."""
     from linkworker.shell.saying import tell
+    from linkworker.vault import is_made_up
 
     years = _years(typed.value("--years"))
     _check_patch(typed)
     folder = made_up_folder(typed)
-    if typed.has("--fresh") or not folder.exists():
+    # What is there is opened as it is: making it up would import all that it is told with.
+    if typed.has("--fresh") or not is_made_up(folder):
         tell("Making up some people. This happens once, and takes a moment.")
-    _prepared(typed, years)
+        _prepared(typed, years)
     gc.disable()  # as above
     from linkworker.app import run
 

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 
 from linkworker.vault import recovery
-from linkworker.vault.keyfile import DamagedKeyFile, KeyFile, Slot, text_of
+from linkworker.vault.keyfile import NONCE_BYTES, DamagedKeyFile, KeyFile, Slot, text_of
 from linkworker.vault.passphrase import SALT_BYTES, Cost, derive, within_bounds
 
 PASSPHRASE = "passphrase"
@@ -16,9 +16,8 @@ MADE_UP = "made-up"
 
 PUBLIC_KEY_BYTES = 32
 
-MADE_UP_KEY = hashlib.sha256(b"linkworker: made-up people, this key is public").digest()
-"""Seals the data key of every made-up store. It is in the source for all to see: such a store is
-encrypted like any other, so that everything is tried out, and protects nobody."""
+NO_SEAL = b"made up, no seal"
+"""Stands in the slot of made-up people where the others have their seal."""
 
 
 def passphrase_slot(keys: KeyFile, data_key: bytes, passphrase: str, cost: Cost) -> Slot:
@@ -112,15 +111,19 @@ def open_with_organisation(keys: KeyFile, private_key: bytes) -> bytes | None:
 
 
 def made_up_slot(keys: KeyFile, data_key: bytes) -> Slot:
-    """Return a slot that everybody can open."""
-    return keys.sealed(MADE_UP, MADE_UP_KEY, data_key, {})
+    """Return a slot that everybody can open: the data key as it is.
+
+    A made-up store is encrypted like any other, so that everything is tried out, and protects
+    nobody. The key file's proof still tells when the slot is not its own.
+    """
+    return Slot(MADE_UP, {"nonce": text_of(bytes(NONCE_BYTES))}, data_key + NO_SEAL)
 
 
 def open_made_up(keys: KeyFile) -> bytes | None:
     """Return the data key of a made-up store."""
     for slot in keys.slots_of(MADE_UP):
-        data_key = keys.opened(slot, MADE_UP_KEY)
-        if data_key is not None:
+        data_key = slot.sealed.removesuffix(NO_SEAL)
+        if keys.is_proved_by(data_key):
             return data_key
     return None
 

@@ -7,7 +7,7 @@ from datetime import date
 from textual.content import Content
 
 from linkworker.caseload.person import Banner
-from linkworker.rules.days import say_day
+from linkworker.rules.shown_days import say_day
 from linkworker.widgets import phrases
 from linkworker.widgets.page import Page
 from linkworker.widgets.rows import Draw, Row

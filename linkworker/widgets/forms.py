@@ -21,7 +21,8 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from linkworker.refusal import Refused
-from linkworker.rules.days import DayReading, read_day, say_day, say_reading
+from linkworker.rules.days import DayReading, read_day, say_reading
+from linkworker.rules.shown_days import say_day
 from linkworker.rules.times import read_minutes, read_time, say_minutes, say_time
 from linkworker.widgets.editor import Editor
 from linkworker.widgets.fields import Field

@@ -13,7 +13,7 @@ from linkworker.caseload.person import Banner, Tried, age
 from linkworker.caseload.plan import Goal, Step
 from linkworker.clock import HOME_ZONE, local_day
 from linkworker.rules.ago import say_ago
-from linkworker.rules.days import say_day
+from linkworker.rules.shown_days import say_day
 from linkworker.rules.times import read_time, say_minutes, say_time
 from linkworker.schema import values
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from linkworker.rules.days import find_days, read_day, say_day, say_reading
+from linkworker.rules.days import find_days, read_day, say_reading
+from linkworker.rules.shown_days import say_day
 
 MONDAY = date(2026, 11, 23)
 FRIDAY = date(2026, 11, 27)

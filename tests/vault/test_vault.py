@@ -264,11 +264,22 @@ def test_a_slot_of_another_store_does_not_open_in_this_one(made: Made, tmp_path:
 
 
 def test_a_slot_passed_off_as_another_kind_does_not_open(tmp_path: Path) -> None:
-    created = vault.create(tmp_path, "", made_up=True)
+    created = vault.create(tmp_path, PASSPHRASE, cost=CHEAP)
     keys, _ = keyfile.read(tmp_path)
-    slot = keys.slots[0]
-    assert keys.opened(slot, slots.MADE_UP_KEY) == created.data_key
-    assert keys.opened(replace(slot, kind="recovery"), slots.MADE_UP_KEY) is None
+    slot = keys.sealed("organisation", bytes(range(32)), created.data_key, {})
+    assert keys.opened(slot, bytes(range(32))) == created.data_key
+    assert keys.opened(replace(slot, kind="recovery"), bytes(range(32))) is None
+
+
+def test_another_key_put_into_the_slot_of_made_up_people_opens_nothing(tmp_path: Path) -> None:
+    created = vault.create(tmp_path, "", made_up=True)
+    assert vault.unlock_made_up(tmp_path).data_key == created.data_key
+    edit(
+        tmp_path,
+        lambda content: content["slots"][0].__setitem__("sealed", keyfile.text_of(bytes(48))),
+    )
+    with pytest.raises(vault.NotMadeUp):
+        vault.unlock_made_up(tmp_path)
 
 
 def test_a_slot_taken_out_of_the_file_is_noticed(made: Made) -> None:

@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from linkworker.rules.days import DayReading, find_days, read_day, say_day
+from linkworker.rules.days import DayReading, find_days, read_day
 from linkworker.rules.note.becoming import Choice, Question
 from linkworker.rules.note.known import Known
 from linkworker.rules.note.named import match_name
+from linkworker.rules.shown_days import say_day
 
 _DUE = ("", "by", "on", "in", "before", "for", "until", "till", "til")
 """The small words after which a day is when the step is for; "about Friday" is what it is about."""

@@ -7,7 +7,7 @@ from datetime import date
 from textual.app import ComposeResult
 
 from linkworker.caseload.safety import KeptApart
-from linkworker.rules.days import say_day
+from linkworker.rules.shown_days import say_day
 from linkworker.widgets.commands import bindings
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.page import Page

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from linkworker.caseload import about, appointments, timeline
 from linkworker.caseload.appointments import Appointment
 from linkworker.caseload.plan import open_goals, open_steps, strengths
-from linkworker.rules.days import say_day
+from linkworker.rules.shown_days import say_day
 from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.parts import Look, Rows, Sides, line, part, quoted, spaced, thing_row
 from linkworker.screens.person.plan import hopes

@@ -7,7 +7,7 @@ from datetime import date
 from textual.content import Content
 
 from linkworker.caseload.timeline import Entry, Mark
-from linkworker.rules.days import say_day
+from linkworker.rules.shown_days import say_day
 from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.parts import Look, Rows
 from linkworker.widgets import phrases
