@@ -180,6 +180,10 @@ class OpeningApp(CalmApp):
                 lambda change: self.post_message(self.Changed(change))
             )
         self._count_unsent()
+        if self.store.reading_only is not None:
+            self.refuse(self.store.reading_only)
+        if self.store.notice:
+            self.say(self.store.notice)
         way_back, self._way_back = self._way_back, ()
         self.go_in(way_back)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from linkworker.screens.unlock import UnlockScreen
+from linkworker.storage.migrating import CaptureBroken
 from linkworker.store import Store
+from linkworker.vault import keyfile
 from linkworker.widgets.fields import Field
 from tests.conftest import PASSPHRASE
 from tests.screens.hands import paste, until
@@ -86,6 +88,29 @@ async def test_the_recovery_key_opens_it_and_asks_for_a_new_passphrase(app_over,
         await until(pilot, lambda: app.is_open)
         app.store.lock()
         app.store.unlock(new)
+
+
+async def test_what_was_put_right_on_the_way_in_is_said(app_over, locked):
+    key_file = locked.folder / keyfile.FILE
+    key_file.write_bytes(b"{")
+    app = app_over(folder=locked.folder)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await paste(pilot, PASSPHRASE)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.is_open)
+        assert app.store.notice
+        await until(pilot, lambda: app.store.notice[:20] in text_of(app))
+
+
+async def test_a_store_that_can_only_be_read_says_so(app_over, locked, monkeypatch):
+    app = app_over(folder=locked.folder)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await until(pilot, lambda: app.store is not None)
+        locked.unlock(PASSPHRASE)
+        locked.reading_only = CaptureBroken()
+        app.store = locked
+        app.opened()
+        await until(pilot, lambda: CaptureBroken().what[:20] in text_of(app))
 
 
 async def test_f_keys_at_the_door_say_why_they_cannot_run(app_over, locked):
