@@ -147,11 +147,16 @@ class LinkworkerApp(Commanded, OpeningApp):
 
         self.push_screen(PersonScreen(person_id))
 
-    def open_note(self, person_ids: tuple[str, ...] = (), draft_id: str | None = None) -> None:
-        """Start a note about these people, or go on with a draft."""
+    def open_note(
+        self,
+        person_ids: tuple[str, ...] = (),
+        draft_id: str | None = None,
+        appointment_id: str = "",
+    ) -> None:
+        """Start a note about these people, of one appointment of theirs, or go on with a draft."""
         from linkworker.screens.note import NoteScreen
 
-        self.push_screen(NoteScreen(person_ids, draft_id))
+        self.push_screen(NoteScreen(person_ids, draft_id, appointment_id=appointment_id))
 
     # -- the keys that work everywhere -------------------------------------------------------
 
@@ -179,9 +184,10 @@ class LinkworkerApp(Commanded, OpeningApp):
     def action_new_note(self) -> None:
         """Start a note about whoever is in sight, or ask about whom."""
         screen = self.screen
-        people = screen.people_in_sight() if isinstance(screen, (Frame, Dialog)) else ()
+        framed = isinstance(screen, (Frame, Dialog))
+        people = screen.people_in_sight() if framed else ()
         if people:
-            self.open_note(people)
+            self.open_note(people, appointment_id=screen.appointment_in_sight() if framed else "")
         else:
             self.action_find(about="note")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from linkworker.caseload.reading import rows
+from linkworker.caseload.reading import first, rows
 from linkworker.caseload.writing import (
     NotSuch,
     Subject,
@@ -98,6 +98,13 @@ def to_come(tx: ReadTx, person_id: str) -> list[Appointment]:
     """Return what is still to come, today's among it, the next first."""
     sql = _ALL + " AND state = 'to come' AND at >= ?2 ORDER BY at, id"
     return rows(tx, Appointment, sql, (person_id, tx.today.isoformat()))
+
+
+def appointment(tx: ReadTx, appointment_id: str) -> Appointment | None:
+    """Return one appointment, whatever became of it; None where it is not there."""
+    sql = """SELECT id, occasion_id, worker_id, kind, at, minutes, place, about, interpreter, state,
+        state_words FROM appointment WHERE id = ?1 AND hidden_at IS NULL"""
+    return first(tx, Appointment, sql, (appointment_id,))
 
 
 def past(tx: ReadTx, person_id: str) -> list[Appointment]:

@@ -271,12 +271,22 @@ def _check_unseen(words: str) -> None:
 
 
 def _appointment(tx: WriteTx, facts: Facts, occasion: _Occasion) -> None:
-    """Say of the appointment what came of it: it happened, or whose didn't-meet it was."""
-    person = tx.value("SELECT person_id FROM appointment WHERE id = ?", (facts.appointment_id,))
-    if facts.outcome == "met":
-        appointments.it_happened(tx, facts.appointment_id, occasion.contacts.get(str(person)))
-    else:
-        appointments.it_did_not_happen(tx, facts.appointment_id, words=facts.outcome)
+    """Say of the appointment what came of it, for each of the note who was to be in it.
+
+    It happened, or whose didn't-meet it was.
+    """
+    together = """SELECT id, person_id FROM appointment WHERE hidden_at IS NULL AND (id = ?1
+        OR occasion_id = (SELECT occasion_id FROM appointment WHERE id = ?1) AND occasion_id <> ''
+        AND substr(at, 1, 10) = (SELECT substr(at, 1, 10) FROM appointment WHERE id = ?1)
+        AND state IN ('to come', 'happened') AND contact_id IS NULL) ORDER BY id"""
+    for row_id, person in tx.rows(together, (facts.appointment_id,)):
+        contact = occasion.contacts.get(str(person))
+        if contact is None and row_id != facts.appointment_id:
+            continue
+        if facts.outcome == "met":
+            appointments.it_happened(tx, row_id, contact)
+        else:
+            appointments.it_did_not_happen(tx, row_id, words=facts.outcome)
 
 
 def _notes_of_occasion(tx: ReadTx, occasion_id: str) -> dict[str, str]:

@@ -74,13 +74,18 @@ class NoteScreen(WritingScreen):
     heading = PLACE
 
     def __init__(
-        self, people: tuple[str, ...] = (), draft_id: str | None = None, corrects: str = ""
+        self,
+        people: tuple[str, ...] = (),
+        draft_id: str | None = None,
+        corrects: str = "",
+        appointment_id: str = "",
     ) -> None:
         """Make it for a note about `people`, or to go on with a draft.
 
-        `corrects` is the id of the note that this one corrects, "" for none.
+        `corrects` is the id of the note that this one corrects, `appointment_id` of the visit,
+        call or session that it tells of; "" for none.
         """
-        super().__init__(people, draft_id, corrects)
+        super().__init__(people, draft_id, corrects, appointment_id)
         self._told: tuple[object, ...] = ()
 
     def on_mount(self) -> None:

@@ -73,13 +73,17 @@ def notes_begun(store: Store) -> list[Draft]:
     return store.drafts(KIND)
 
 
-def begun_about(store: Store, people: Iterable[str], corrects: str = "") -> Draft | None:
+def begun_about(
+    store: Store, people: Iterable[str], corrects: str = "", appointment_id: str = ""
+) -> Draft | None:
     """Return the note that was begun about exactly these people, the last kept; None for none.
 
-    A correction (`corrects` a note) goes on only as the correction of the same note.
+    A correction (`corrects` a note) goes on only as the correction of the same note, and the note
+    of one appointment not as that of another day.
     """
     wanted = frozenset(people)
     for draft in notes_begun(store):
-        if frozenset(draft.people) == wanted and draft.facts.get("corrects", "") == corrects:
+        same = frozenset(draft.people) == wanted and draft.facts.get("corrects", "") == corrects
+        if same and appointment_id in ("", draft.facts["meeting"]["appointment_id"]):
             return draft
     return None

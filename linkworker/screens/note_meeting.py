@@ -80,6 +80,11 @@ def prefilled(now: datetime, appointments: Iterable[Appointment], past: Iterable
     return meeting
 
 
+def of_appointment(one: Appointment) -> Meeting:
+    """Return the facts of an appointment that is today or past: its own day, and how it was."""
+    return _by_appointment(Meeting(one.day), one)
+
+
 def _by_appointment(meeting: Meeting, one: Appointment) -> Meeting:
     return replace(
         meeting,

@@ -41,22 +41,31 @@ class Opening:
 
 
 def opening(
-    tx: ReadTx, people: Sequence[str], meeting: Meeting | None = None, corrects: str = ""
+    tx: ReadTx,
+    people: Sequence[str],
+    meeting: Meeting | None = None,
+    corrects: str = "",
+    appointment_id: str = "",
 ) -> Opening:
     """Return what a note about these people begins with.
 
     `meeting` holds the facts where they are known already, from a draft; else they are prefilled
-    from the first person's appointments and their last contact. A note that `corrects` another
-    tells of the same day.
+    from the appointment with this id, else from the first person's appointments and their last
+    contact. A note that `corrects` another tells of the same day.
     """
     corrected = _corrected(tx, people[0], corrects)
     if meeting is None:
-        meeting = _prefilled(tx, people[0], corrected)
+        meeting = _prefilled(tx, people[0], corrected, appointment_id)
     known = note_known(tx, tuple(people), note_day=meeting.day)
     return Opening(known, meeting, corrected.words if corrected else "")
 
 
-def _prefilled(tx: ReadTx, person: str, corrected: timeline.Entry | None) -> Meeting:
+def _prefilled(
+    tx: ReadTx, person: str, corrected: timeline.Entry | None, appointment_id: str
+) -> Meeting:
+    one = appointments.appointment(tx, appointment_id) if appointment_id else None
+    if one is not None and one.day <= tx.today:
+        return meetings.of_appointment(one)
     past = timeline.timeline(tx, person, limit=LATEST)
     found = meetings.prefilled(tx.now, appointments.to_come(tx, person), past)
     if corrected is not None and corrected.day is not None:

@@ -51,14 +51,20 @@ class WritingScreen(Frame):
     AUTO_FOCUS = "NoteEditor"
 
     def __init__(
-        self, people: tuple[str, ...] = (), draft_id: str | None = None, corrects: str = ""
+        self,
+        people: tuple[str, ...] = (),
+        draft_id: str | None = None,
+        corrects: str = "",
+        appointment_id: str = "",
     ) -> None:
         """Make it for a note about `people`, or to go on with a draft.
 
-        `corrects` is the id of the note that this one corrects, "" for none.
+        `corrects` is the id of the note that this one corrects, `appointment_id` of the visit,
+        call or session that it tells of; "" for none.
         """
         super().__init__()
         self.people = people
+        self._appointment_id = appointment_id
         self.corrects = corrects
         self.opening: Opening | None = None
         self.understanding: Understanding | None = None
@@ -115,7 +121,7 @@ class WritingScreen(Frame):
         self.keeper = DraftKeeper(store, draft.id if draft else store.ids())
         meeting = note_meeting.from_draft(draft.facts["meeting"]) if draft else None
         with store.read() as tx:
-            self.opening = opening(tx, self.people, meeting, self.corrects)
+            self.opening = opening(tx, self.people, meeting, self.corrects, self._appointment_id)
         self.editor.names = names(self.opening.known)
         self.panel.corrected = self.opening.corrected
         self.set_heading(self.opening.heading)
@@ -125,7 +131,9 @@ class WritingScreen(Frame):
         store = self.house.store
         if self._draft_id:
             return next((one for one in store.drafts("note") if one.id == self._draft_id), None)
-        return begun_about(store, self.people, self.corrects) if self.people else None
+        if not self.people:
+            return None
+        return begun_about(store, self.people, self.corrects, self._appointment_id)
 
     def _take_draft(self, draft: Draft) -> None:
         """Go on where it was left: text, cursor, choices and answers."""

@@ -105,6 +105,15 @@ class TodayScreen(Frame):
         """Return everybody of the visit under the cursor."""
         return self.item.people if self.item is not None else ()
 
+    def appointment_in_sight(self) -> str:
+        """Return the visit under the cursor: a note about it is dated as it was."""
+        item = self.item
+        if item is None:
+            return ""
+        visit = item.kind == "occasion"
+        unwritten = item.kind == "not written up" and item.state == "appointment"
+        return item.row_ids[0] if visit or unwritten else ""
+
     def way_back(self) -> tuple[str, ...]:
         """Return how to come here again."""
         return ("today",)
@@ -126,7 +135,7 @@ class TodayScreen(Frame):
         if item is None:
             self.house.say("Nobody is chosen yet. The arrow keys choose; a name typed finds.")
         elif item.kind == "not written up":
-            self.house.open_note(item.people)
+            self.house.open_note(item.people, appointment_id=self.appointment_in_sight())
         else:
             self.house.open_person(item.people[0])
 

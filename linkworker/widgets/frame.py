@@ -39,6 +39,10 @@ class _Framed(Commanded):
         one = self.person_in_sight()
         return (one,) if one is not None else ()
 
+    def appointment_in_sight(self) -> str:
+        """Return the id of the visit, call or session a new note would tell of, "" for none."""
+        return ""
+
     def way_back(self) -> tuple[str, ...]:
         """Return how to come here again after unlocking: ("people",), ("person", id), …."""
         return ()

@@ -46,8 +46,13 @@ class House(Protocol):
     def open_person(self, person_id: str) -> None:
         """Show one person."""
 
-    def open_note(self, person_ids: tuple[str, ...] = (), draft_id: str | None = None) -> None:
-        """Start a note about these people, or go on with a draft."""
+    def open_note(
+        self,
+        person_ids: tuple[str, ...] = (),
+        draft_id: str | None = None,
+        appointment_id: str = "",
+    ) -> None:
+        """Start a note about these people, of one appointment of theirs, or go on with a draft."""
 
     def wait_for_store(self) -> Any:
         """Return the store, once it is imported: for a thread, never for the app's own."""

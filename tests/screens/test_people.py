@@ -92,7 +92,7 @@ async def test_several_are_ticked_for_one_note(app_over, store, week, monkeypatc
     app = app_over(store)
     asked = []
     monkeypatch.setattr(
-        type(app), "open_note", lambda self, people=(), draft=None: asked.append(people)
+        type(app), "open_note", lambda self, people=(), draft=None, **of: asked.append(people)
     )
     async with app.run_test(size=(100, 30)) as pilot:
         await on_people(pilot)

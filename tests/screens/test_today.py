@@ -180,7 +180,7 @@ async def test_a_note_starts_about_everybody_of_the_visit(app_over, store, week,
     app = app_over(store)
     asked = []
     monkeypatch.setattr(
-        type(app), "open_note", lambda self, people=(), draft=None: asked.append(people)
+        type(app), "open_note", lambda self, people=(), draft=None, **of: asked.append(people)
     )
     async with app.run_test(size=(100, 30)) as pilot:
         await on_today(pilot)
