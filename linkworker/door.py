@@ -35,6 +35,9 @@ LOOK_SECONDS = 1.0
 """How often to ask whether it is time to lock, and whether a shell command has written."""
 
 
+KEPT_HERE = "Kept on this laptop"
+
+
 class NoMadeUpPeople(Refused):
     """There is nothing here that makes up people."""
 
@@ -76,8 +79,6 @@ class OpeningApp(CalmApp):
         self.made_up = made_up
         self.idle = IdleWatch(clock, running)
         self.changed: Signal[Any] = Signal(self, "changed")
-        self.unsent = 0
-        """How many operations no hub has, as last counted."""
         self._passphrase = passphrase
         self._prepare_made_up = prepare_made_up
         self._store_ready = threading.Event()
@@ -179,7 +180,6 @@ class OpeningApp(CalmApp):
             self._stop_watching = self.store.watch(
                 lambda change: self.post_message(self.Changed(change))
             )
-        self._count_unsent()
         if self.store.reading_only is not None:
             self.refuse(self.store.reading_only)
         if self.store.notice:
@@ -211,6 +211,9 @@ class OpeningApp(CalmApp):
         self.clear_notifications()
         self._entered = False
         self.store.lock()
+        if self.current_mode != DOOR:  # who began today is asked for a passphrase, not to begin
+            await self.remove_mode(DOOR)
+            self.add_mode(DOOR, self._door)
         await self.switch_mode(DOOR)
         while len(self.screen_stack) > 1:
             await self.pop_screen()
@@ -250,34 +253,14 @@ class OpeningApp(CalmApp):
     def on_opening_app_changed(self, message: Changed) -> None:
         """Tell the screens: this runs on the app's own thread."""
         if self.is_open:
-            self._count_unsent()
             self.changed.publish(message.change)
-
-    def _count_unsent(self) -> None:
-        """Count what is not sent, in a thread: ten years of it take longer than a frame."""
-        if not self.store.made_up:
-            self.run_worker(self._counted, thread=True, group="unsent", exclusive=True)
-
-    def _counted(self) -> None:
-        try:
-            unsent = self.store.unsent()
-        except Refused:
-            return
-        self.call_from_thread(self._show_unsent, unsent)
-
-    def _show_unsent(self, unsent: int) -> None:
-        self.unsent = unsent
-        if isinstance(self.screen, Frame):
-            self.screen.tell_status()
 
     @property
     def status_words(self) -> str:
-        """What is true about sending: there is no hub yet, so it says what is on this laptop."""
+        """Where everything is kept: this version has no hub to send to."""
         if not self.is_open:
             return ""
-        if self.store.made_up:
-            return "Made-up people"
-        return f"On this laptop: {self.unsent:,} not sent yet" if self.unsent else "On this laptop"
+        return "Made-up people" if self.store.made_up else KEPT_HERE
 
     # -- leaving -------------------------------------------------------------------------------
 

@@ -36,6 +36,8 @@ ASK_KEY = (
     "Capitals and spaces do not matter."
 )
 OPENING = "Opening…"
+NO_LOCK = "Made-up people: Enter opens."
+"""They are locked out of sight like any notebook, but nothing is asked."""
 MADE_UP = "Opening the made-up people…"
 
 
@@ -57,8 +59,11 @@ class UnlockScreen(Frame):
 
     def body(self) -> ComposeResult:
         """Yield the words and the field."""
-        yield Sentence(greeting(ASK), id="question")
-        yield Field(password=True, id="secret")
+        if self.made_up:
+            yield Sentence(Content.styled(NO_LOCK, "bold"), id="question")
+        else:
+            yield Sentence(greeting(ASK), id="question")
+            yield Field(password=True, id="secret")
         yield Sentence(id="answer")
 
     def on_mount(self) -> None:
@@ -76,10 +81,13 @@ class UnlockScreen(Frame):
         self.action_open()
 
     def action_open(self) -> None:
-        """Try what was typed."""
-        secret = self.query_one("#secret", Field)
-        if secret.value and not self._busy:
-            self._try(secret.value)
+        """Try what was typed; made-up people ask for nothing."""
+        if self._busy:
+            return
+        if self.made_up:
+            self._try("")
+        elif typed := self.query_one("#secret", Field).value:
+            self._try(typed)
 
     def action_forgotten(self) -> None:
         """Ask for the recovery key instead, or for the passphrase again."""
@@ -126,6 +134,8 @@ class UnlockScreen(Frame):
     def _refused(self, refused: Refused) -> None:
         self._busy = False
         self._answer(f"{refused.what} {refused.why} {refused.to_do}")
+        if self.made_up:
+            return
         secret = self.query_one("#secret", Field)
         secret.selection = type(secret.selection)(0, len(secret.value))
         secret.focus()
@@ -134,7 +144,8 @@ class UnlockScreen(Frame):
         """Go in; after the recovery key, choose a new passphrase first."""
         self._busy = False
         self._answer("")
-        self.query_one("#secret", Field).forget()
+        for secret in self.query(Field):
+            secret.forget()
         if not self.with_key:
             self.house.opened()
             return

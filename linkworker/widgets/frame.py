@@ -108,7 +108,7 @@ class Frame(_Framed, Screen[Any]):
         self.query_one(TitleLine).title = plain(words)
 
     def tell_status(self) -> None:
-        """Show the day and what is true about sending."""
+        """Show the day and where everything is kept."""
         if not self.query(KeyBar):
             return  # it is counted beside the screen, and may come before the screen stands
         line = self.query_one(TitleLine)

@@ -35,7 +35,7 @@ class House(Protocol):
 
     @property
     def status_words(self) -> str:
-        """What is true about sending, in words, for the right of the title line."""
+        """Where everything is kept, in words, for the right of the title line."""
 
     def take_look(self, look: Look) -> None:
         """Look so from now on, and keep it."""

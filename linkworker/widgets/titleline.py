@@ -1,4 +1,4 @@
-"""The first line of every screen: where one is, the day, and what is true about sending."""
+"""The first line of every screen: where one is, the day, and where it is kept."""
 
 from __future__ import annotations
 

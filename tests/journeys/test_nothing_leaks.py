@@ -41,7 +41,7 @@ def terminal(home: Path) -> Iterator[Terminal]:
     with Terminal(["--data", str(home / "records")], everywhere) as terminal:
         terminal.wait_for("Type your passphrase")
         terminal.press(PASSPHRASE, ENTER)
-        terminal.wait_for("On this laptop")
+        terminal.wait_for("Kept on this laptop")
         terminal.press(CTRL_P)
         terminal.press(*"quillf")
         terminal.wait_for(CANARY.split()[0])

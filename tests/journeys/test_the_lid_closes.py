@@ -43,7 +43,7 @@ def laptop(home: Path) -> Iterator[Terminal]:
     with Terminal(["--data", str(home / "records")], everywhere) as terminal:
         terminal.wait_for("Type your passphrase")
         terminal.press(PASSPHRASE, ENTER)
-        terminal.wait_for("On this laptop")
+        terminal.wait_for("Kept on this laptop")
         terminal.press(CTRL_N)
         terminal.wait_for("about whom?")
         terminal.press("t", "e", "r", ENTER)

@@ -153,3 +153,17 @@ async def test_choosing_a_passphrase_looks_as_it_did(app_over, tmp_path, size, m
         await pilot.press("enter")
         await pilot.pause()
         same_as_before(app, "first-run-passphrase")
+
+
+async def test_who_has_just_begun_and_locks_is_asked_for_the_passphrase(app_over, tmp_path):
+    app = app_over(folder=tmp_path / "mine")
+    async with app.run_test(size=(80, 24)) as pilot:
+        key = await to_the_recovery_key(pilot)
+        await paste(pilot, "".join(key.split("-")[-2:]))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.is_open and app.current_mode == "today")
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: "Your notebook is locked." in text_of(app))
+        await paste(pilot, WORDS)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.is_open)

@@ -52,7 +52,7 @@ def door(notebook, home) -> Iterator[Terminal]:
 
 def go_in(screen: Terminal) -> None:
     screen.press(PASSPHRASE, ENTER)
-    screen.wait_for("On this laptop")
+    screen.wait_for("Kept on this laptop")
 
 
 def resize(screen: Terminal, columns: int, rows: int) -> None:
@@ -150,7 +150,7 @@ def test_a_second_window_is_told_in_plain_words(door, notebook, home):
         second.wait_for("opened a second time")
         second.press(CTRL_Q)
         assert second.end() == 0
-    assert "On this laptop" in door.text
+    assert "Kept on this laptop" in door.text
 
 
 def test_a_passphrase_file_opens_it_without_a_question(notebook, home, tmp_path):
@@ -158,7 +158,7 @@ def test_a_passphrase_file_opens_it_without_a_question(notebook, home, tmp_path)
     secret.write_text(PASSPHRASE + "\n", encoding="utf-8")
     arguments = ["--data", str(notebook.folder), "--passphrase-file", str(secret)]
     with Terminal(arguments, home) as screen:
-        screen.wait_for("On this laptop")
+        screen.wait_for("Kept on this laptop")
         screen.press(CTRL_Q)
         assert screen.end() == 0
 

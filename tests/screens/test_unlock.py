@@ -127,3 +127,30 @@ async def test_the_door_looks_as_it_did(app_over, locked, size):
     app = app_over(folder=locked.folder)
     async with app.run_test(size=size):
         same_as_before(app, "unlock")
+
+
+async def test_made_up_people_lock_without_asking_for_a_passphrase_that_there_is_not(
+    app_over, make_store
+):
+    made_up = make_store("made-up", made_up=True)
+    app = app_over(folder=made_up.folder, made_up=True)
+    made_up.lock()
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: app.is_open)
+        await until(pilot, lambda: app.current_mode == "today")
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: isinstance(app.screen, UnlockScreen))
+        await pilot.pause()
+        assert "Made-up people: Enter opens." in text_of(app)
+        assert "passphrase" not in text_of(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.is_open)
+
+
+async def test_an_empty_notebook_says_where_it_is_kept_and_counts_nothing(app_over, store):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.current_mode == "today")
+        await pilot.pause(0.1)
+        await until(pilot, lambda: "Kept on this laptop" in text_of(app))
+        assert "sent" not in text_of(app)
