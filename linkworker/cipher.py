@@ -266,15 +266,20 @@ def checkpoint(connection: Connection) -> bool:
     """Bring the write-ahead log home into the database and cut it to nothing.
 
     For lock and exit. Returns False when a reader or writer was in the way; the log then stays,
-    encrypted as the database is, and nothing is lost.
+    encrypted as the database is, and nothing is lost. It does not wait for one: a lid that closes
+    has no time for that.
     """
     try:
+        connection.execute("PRAGMA busy_timeout=0")
         blocked = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     except dbapi2.Error as error:
         refusal = plain_error(error)
         if isinstance(refusal, Busy):
             return False
         raise refusal from None
+    finally:
+        with contextlib.suppress(dbapi2.Error):
+            connection.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
     return not blocked
 
 

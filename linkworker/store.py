@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from linkworker import cipher, schema
 from linkworker.clock import Clock, Ids, system_clock, to_text, uuid7_ids
 from linkworker.oplog import undo as undoing
-from linkworker.oplog.undo import Undone
+from linkworker.oplog.undo import NewerStands, Undone
 from linkworker.refusal import Refused
 from linkworker.storage import drafts, migrating, searching
 from linkworker.storage.bulk import many_acts
@@ -347,7 +347,13 @@ class Store:
 
     def _compensate(self, found: undoing.Act, kind: str) -> Undone:
         with self.write(found.label, person=found.person_id, _kind=kind, _undoes=found.act) as tx:
-            undoing.compensate(self._connections().writer, found, to_text(tx.now))
+            try:
+                undoing.compensate(
+                    self._connections().writer, found, to_text(tx.now), schema.POINTERS
+                )
+            except NewerStands as newer:
+                name = tx.value("SELECT name FROM worker WHERE id = ?", (newer.actor,))
+                raise NewerStands(newer.actor, newer.at_ms, name or "", self._now_ms()) from None
         return Undone(found.label, found.person_id, found.act)
 
     def act_of(self, table: str, row_id: str) -> str:
@@ -370,7 +376,7 @@ class Store:
             try:
                 return searching.search(tx, text, limit=limit, person=person, ranked=ranked)
             except Exception as error:
-                if was_interrupted(error):
+                if was_interrupted(error) or connections.is_closed:
                     return []
                 connections.drop_searcher()
                 raise in_plain_words(error) from None

@@ -8,12 +8,18 @@ act made: undo never takes away what came after.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from linkworker.clock import local_day
 from linkworker.oplog.capture import WHOLE_ROW
 from linkworker.refusal import Refused
+
+_A_DAY_MS = 86_400_000
+
+Pointers = Sequence[tuple[str, str, str]]
 
 
 class NothingToUndo(Refused):
@@ -25,13 +31,20 @@ class NothingToUndo(Refused):
 
 
 class NewerStands(Refused):
-    """Something was written since, on what the act wrote. `actor` is the worker's id."""
+    """Something was written since, on what the act wrote. `actor` is the worker's id.
 
-    def __init__(self, actor: str, at_ms: int) -> None:
-        day = datetime.fromtimestamp(at_ms / 1000, UTC)
+    `who` is the worker's name. A day that lies ahead (`now_ms`) is not told: a clock that once ran
+    ahead keeps the stamps ahead too.
+    """
+
+    def __init__(self, actor: str, at_ms: int, who: str = "", now_ms: int = 0) -> None:
+        day = local_day(datetime.fromtimestamp(at_ms / 1000, UTC))
+        when = f" on {day.day} {day:%B %Y}" if at_ms < now_ms + _A_DAY_MS else ""
+        by = f" by {who}" if who else ""
+        written = f", written{when}{by}" if when or by else ""
         super().__init__(
             "That was not undone.",
-            f"Something newer stands there, written on {day.day} {day:%B %Y}.",
+            f"Something newer stands there{written}.",
             "Undo the newer one first, or correct it by adding.",
         )
         self.actor = actor
@@ -125,8 +138,12 @@ def act_of_row(connection: Any, table: str, pk: str) -> str:
     return str(_op(connection, row[0])[0]) if row else ""
 
 
-def compensate(connection: Any, act: Act, now: str) -> None:
-    """Write what takes `act` back, inside the caller's transaction. Raises `NewerStands`."""
+def compensate(connection: Any, act: Act, now: str, pointers: Pointers = ()) -> None:
+    """Write what takes `act` back, inside the caller's transaction. Raises `NewerStands`.
+
+    `pointers` names what points at rows without a foreign key: (table, its column that names the
+    other's table, its column that names the other's id).
+    """
     ops = connection.execute(
         "SELECT dev || ':' || n, tbl, pk, kind, before FROM sync_op WHERE act = ? ORDER BY n DESC",
         (act.act,),
@@ -136,9 +153,11 @@ def compensate(connection: Any, act: Act, now: str) -> None:
     for _, tbl, pk, kind, before in ops:
         old = json.loads(before) if before else {}
         goes = kind == "put" or old.get("hidden", {}).get("hidden_at") is not None
-        _refuse_newer(connection, tbl, pk, mine, set(old), whole=goes)
         if goes:
-            _refuse_dependants(connection, tbl, pk, touched)
+            _refuse_newer(connection, tbl, pk, mine | _seen_by(connection, mine, tbl, pk), None)
+            _refuse_dependants(connection, tbl, pk, touched, pointers)
+        else:
+            _refuse_newer(connection, tbl, pk, mine, set(old))
     for _, tbl, pk, kind, before in ops:
         if kind == "put":
             connection.execute(f'UPDATE "{tbl}" SET hidden_at = ? WHERE id = ?', (now, pk))
@@ -149,12 +168,13 @@ def compensate(connection: Any, act: Act, now: str) -> None:
 
 
 def _refuse_newer(
-    connection: Any, tbl: str, pk: str, mine: set[str], groups: set[str], *, whole: bool
+    connection: Any, tbl: str, pk: str, mine: set[str], groups: set[str] | None
 ) -> None:
+    """Refuse where a head of these groups (all, if None) shows a value that is not `mine`."""
     for grp, op, stamp in connection.execute(
         "SELECT grp, op, stamp FROM sync_head WHERE tbl = ? AND pk = ?", (tbl, pk)
     ).fetchall():
-        if op in mine or not (whole or grp in groups):
+        if op in mine or (groups is not None and grp not in groups):
             continue
         if _original(connection, op, tbl, pk, grp) not in mine:
             raise NewerStands(_op(connection, op)[1], stamp)
@@ -187,11 +207,34 @@ def _original(connection: Any, op: str, tbl: str, pk: str, grp: str) -> str:
     return op
 
 
-def _refuse_dependants(connection: Any, tbl: str, pk: str, going: set[tuple[str, str]]) -> None:
+def _seen_by(connection: Any, mine: set[str], tbl: str, pk: str) -> set[str]:
+    """Return the operations on a row that those in `mine` named as what they saw.
+
+    Taking a removal back and removing again must not be stopped by what stood there before it.
+    """
+    seen: set[str] = set()
+    for op in mine:
+        row = connection.execute(
+            "SELECT base FROM sync_op WHERE dev = ? AND n = ? AND tbl = ? AND pk = ?",
+            (*_key(op), tbl, pk),
+        ).fetchone()
+        if row:
+            seen.update(one for ops in json.loads(row[0]).values() for one in ops)
+    return seen
+
+
+def _refuse_dependants(
+    connection: Any, tbl: str, pk: str, going: set[tuple[str, str]], pointers: Pointers
+) -> None:
     """Refuse where a row in sight, that the act did not make, names one that the act made."""
-    for child, column in _children(connection, tbl):
+    named: list[tuple[str, str, tuple[str, ...]]] = [
+        (child, f'"{column}" = ?', (pk,)) for child, column in _children(connection, tbl)
+    ]
+    for child, whose, which in pointers:
+        named.append((child, f'"{whose}" = ? AND "{which}" = ?', (tbl, pk)))
+    for child, names_it, values in named:
         for (child_id,) in connection.execute(
-            f'SELECT id FROM "{child}" WHERE "{column}" = ? AND hidden_at IS NULL', (pk,)
+            f'SELECT id FROM "{child}" WHERE {names_it} AND hidden_at IS NULL', values
         ).fetchall():
             if (child, child_id) not in going:
                 op, stamp = connection.execute(

@@ -65,7 +65,12 @@ TABLES = {
 }
 """Where each table's class lives."""
 
+POINTERS = (("note_mark", "target", "target_id"),)
+"""What names rows of several tables: the table, its column for the other's table, and for its id.
+Undo does not take away what a newer note's line became."""
+
 __all__ = [
+    "POINTERS",
     "TABLES",
     "VERSION",
     "AboutMe",

@@ -18,7 +18,7 @@ from sqlcipher3 import dbapi2
 from linkworker import cipher
 from linkworker.oplog.capture import Capturing, register
 from linkworker.refusal import Refused
-from linkworker.storage.faults import in_plain_words
+from linkworker.storage.faults import StoreIsLocked, in_plain_words
 from linkworker.storage.holding import Hold
 
 RECORDS = "records.db"
@@ -70,6 +70,8 @@ class Connections:
         database come out in plain words.
         """
         with self._lock:
+            if self._closed:
+                raise StoreIsLocked
             connection = self._idle.pop() if self._idle else None
         if connection is None:
             connection = self._open(Capturing(self._now_ms))
@@ -102,6 +104,11 @@ class Connections:
                 self.writer.close()
                 self.writer = new
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the store is being locked, or is."""
+        return self._closed
+
     def another(self) -> Any:
         """Return a connection that the caller closes."""
         return self._open(Capturing(self._now_ms))
@@ -114,6 +121,8 @@ class Connections:
     def searcher(self) -> Any:
         """Return the connection that only searches, so that a search can be interrupted."""
         with self._lock:
+            if self._closed:
+                raise StoreIsLocked
             if self._searcher is None:
                 self._searcher = self._open(Capturing(self._now_ms))
             return self._searcher
@@ -132,9 +141,15 @@ class Connections:
                 self._searcher = None
 
     def close(self) -> None:
-        """Write the log into the file, close everything and forget the key."""
-        with self.writing, self._lock:
+        """Write the log into the file, close everything and forget the key.
+
+        A search is stopped first: a connection closed under the thread that steps through it takes
+        the whole process down. A reader that is lent closes itself when it comes back.
+        """
+        with self._lock:
             self._closed = True
+        self.interrupt_search()
+        with self.searching, self.writing, self._lock:
             for connection in self._idle:
                 connection.close()
             self._idle.clear()

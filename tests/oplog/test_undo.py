@@ -130,3 +130,71 @@ def test_what_was_removed_comes_back_and_is_found_again(store: Store, terry: str
 def test_in_an_empty_store_there_is_nothing_to_undo(store: Store) -> None:
     with pytest.raises(NothingToUndo):
         store.undo()
+
+
+def test_a_removal_taken_back_can_be_done_again(store: Store, terry: str) -> None:
+    bikes = add(store, terry, "mends bicycles")
+    with store.write("corrected", person=terry) as tx:
+        tx.change(schema.Strength, bikes, words="mends clocks")
+    with store.write("removed", person=terry) as tx:
+        tx.hide(schema.Strength, bikes)
+    for _ in range(2):
+        store.undo()
+        assert strengths(store) == [("mends clocks", "")]
+        store.redo()
+        assert strengths(store) == []
+
+
+def test_a_removal_is_not_done_again_over_something_newer(store: Store, terry: str) -> None:
+    bikes = add(store, terry, "mends bicycles")
+    with store.write("removed", person=terry) as tx:
+        tx.hide(schema.Strength, bikes)
+    removal = store.undo()
+    with store.write("corrected", person=terry) as tx:
+        tx.change(schema.Strength, bikes, words="mends clocks")
+    with pytest.raises(NothingToUndo):
+        store.redo()
+    with pytest.raises(NothingToUndo):
+        store.undo(removal.act)
+    assert strengths(store) == [("mends clocks", "")]
+
+
+def test_what_a_newer_note_names_stays_when_the_older_note_is_taken_back(
+    store: Store, terry: str, clock: Any
+) -> None:
+    with store.write("a note", person=terry) as tx:
+        strength = tx.add(schema.Strength(person_id=terry, words="mends bicycles"))
+        note = tx.add(schema.Note(person_id=terry, words="+ mends bicycles", happened_at=tx.now))
+        tx.add(
+            schema.NoteMark(
+                person_id=terry, note_id=note.id, target="strength", target_id=strength.id
+            )
+        )
+    act = store.act_of("note", note.id)
+    clock.on(days=7)
+    with store.write("another note", person=terry) as tx:
+        later = tx.add(schema.Note(person_id=terry, words="+ mends bicycles", happened_at=tx.now))
+        tx.add(
+            schema.NoteMark(
+                person_id=terry, note_id=later.id, target="strength", target_id=strength.id
+            )
+        )
+    with pytest.raises(NewerStands, match="4 December 2026 by Ann"):
+        store.undo(act)
+    assert strengths(store) == [("mends bicycles", "")]
+
+
+def test_a_clock_that_once_ran_ahead_tells_no_day_that_has_not_come(
+    store: Store, terry: str, clock: Any
+) -> None:
+    bikes = add(store, terry, "mends bicycles")
+    act = store.act_of("strength", bikes)
+    clock.on(days=26_000)
+    add(store, terry, "patient")
+    clock.on(days=-26_000)
+    with store.write("corrected", person=terry) as tx:
+        tx.change(schema.Strength, bikes, words="mends clocks")
+    with pytest.raises(NewerStands) as refused:
+        store.undo(act)
+    assert "2098" not in str(refused.value)
+    assert "by Ann" in refused.value.why
