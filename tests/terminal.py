@@ -101,6 +101,14 @@ class Terminal:
                 raise AssertionError(f"{words!r} did not come:\n{self.text}")
         return self.text
 
+    def press_and_move(self, key: str, seconds: float = 30) -> None:
+        """Press a key, and read until the cursor stands in another row: the next field has it."""
+        until, before = time.monotonic() + seconds, self._screen.cursor.y
+        self.press(key)
+        while self._screen.cursor.y == before:
+            if time.monotonic() > until or not self.read_for(0.1):
+                raise AssertionError(f"the cursor stayed:\n{self.text}")
+
     def read_for(self, seconds: float) -> bool:
         """Read what comes within `seconds`; False once the program has ended and said all."""
         until = time.monotonic() + seconds
