@@ -1,4 +1,4 @@
-"""What is known when a note is begun, read in one select: whom it may name, what stands open.
+"""What is known when a note is begun, read in two selects: whom it may name, what stands open.
 
 The rules of the note (`rules.note`) match what is typed against it.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +60,34 @@ WHERE o.hidden_at IS NULL AND o.kind <> 'service'
 Groups are the names that others on the caseload go by; where somebody else gets a service is
 theirs alone and is not offered."""
 
+_BESIDE = f"""
+WITH near(of, other, relationship) AS (
+    SELECT t.person_id, t.other_person_id, t.relationship FROM tie t
+        WHERE t.person_id {_OF.format("t")}
+    UNION ALL
+    SELECT t.other_person_id, t.person_id, '' FROM tie t WHERE t.other_person_id {_OF.format("t")}
+    UNION ALL
+    SELECT t.person_id, p.id, t.relationship FROM tie t JOIN person p
+        ON t.name COLLATE NOCASE IN (p.called, p.given || ' ' || p.family)
+        WHERE t.other_person_id = '' AND t.person_id {_OF.format("t")}
+    UNION ALL
+    SELECT h.person_id, o.person_id, '' FROM household_member h JOIN household_member o
+        ON o.household_id = h.household_id AND o.hidden_at IS NULL
+            AND coalesce(o.until, '9') >= ?2
+        WHERE coalesce(h.until, '9') >= ?2 AND h.person_id {_OF.format("h")}
+    UNION ALL
+    SELECT a.person_id, o.person_id, '' FROM appointment a JOIN appointment o
+        ON o.occasion_id = a.occasion_id AND o.hidden_at IS NULL
+        WHERE a.occasion_id <> '' AND a.person_id {_OF.format("a")}
+)
+SELECT p.id, p.called, p.given, p.family, p.description, p.other_names, near.of,
+    max(near.relationship)
+FROM near JOIN person p ON p.id = near.other
+WHERE p.hidden_at IS NULL AND p.id NOT IN (SELECT value FROM json_each(?1)) GROUP BY p.id
+"""
+"""Others of the caseload near the people of a note: the columns of a person, whom they are near
+and what they are to them. A tie may be linked to their record, or only bear the same name."""
+
 
 def note_known(
     tx: ReadTx, people: Sequence[str], note_day: date | None = None, today: date | None = None
@@ -86,6 +115,7 @@ def note_known(
         note_day or today,
         today,
         ties=tuple(_tie(row) for row in found.get("tie", [])),
+        beside=tuple(_beside(row) for row in tx.rows(_BESIDE, (wanted, today.isoformat()))),
         colleagues=tuple(one for one in workers if one.id != tx.worker_id),
         connections=tuple(
             Place(row[0], row[1], stage=row[2] or "", of=row[5])
@@ -106,6 +136,11 @@ def _person(row: tuple[Any, ...]) -> Somebody:
     others = [called or shown, *(name.strip() for name in other_names.split(";"))]
     kept = dict.fromkeys(one for one in others if one)
     return Somebody("person", id_, full or shown, tuple(kept))
+
+
+def _beside(row: tuple[Any, ...]) -> Somebody:
+    *person, of, relationship = row
+    return replace(_person(tuple(person)), kind="beside", of=of, relationship=relationship)
 
 
 def _tie(row: tuple[Any, ...]) -> Somebody:

@@ -215,7 +215,15 @@ class NoteScreen(WritingScreen):
     def _answer(self, ask_id: str, key: str | None) -> None:
         if key:
             self.answers[ask_id] = key
+            kind, _, person_id = key.partition(":")
+            if kind == "person" and self._is_beside(person_id):
+                self._add_person(person_id)
             self._take_answer()
+
+    def _is_beside(self, person_id: str) -> bool:
+        """Say whether somebody has a record of their own and is not in this note yet."""
+        assert self.opening is not None
+        return any(one.id == person_id for one in self.opening.known.beside)
 
     def _choose_lines(self, ask_id: str, is_mark: bool) -> None:
         assert self.understanding is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linkworker import schema
+from linkworker.caseload import connections
 from linkworker.rules.marks import KEPT_APART_PLACE
 from linkworker.screens.note import NoteScreen
 from linkworker.screens.note_stories import StoriesScreen
@@ -240,3 +241,32 @@ async def test_what_is_written_elsewhere_meanwhile_is_known_to_the_note(app_over
             tx.add(schema.Tie(person_id=terry, name="Pat Beasley", relationship="daughter"))
         await until(pilot, lambda: "Pat Beasley, daughter" in panel_words(pilot))
         assert note(pilot).editor.text == "> Pat: the lift home"
+
+
+@pytest.mark.parametrize("linked", ["by the tie", "by the household"])
+async def test_joans_part_kept_apart_never_lands_with_derek_and_yes_brings_her_into_the_note(
+    app_over, store, pratts, linked
+):
+    derek, joan = pratts
+    with store.write("what is known", person=derek) as tx:
+        other = joan if linked == "by the tie" else ""
+        connections.add_tie(tx, derek, "Joan", relationship="wife", other_person_id=other)
+        if not other:
+            connections.live_together(tx, derek, joan)
+    app = app_over(store)
+    async with note_open(app, derek) as pilot:
+        await type_words(pilot, "We walked.\n+ Joan: plays the organ\n" + APART)
+        await read(pilot)
+        assert "Joan Pratt has a record of their own: is this Joan’s line?" in panel_words(pilot)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert note(pilot).panel.has_focus
+        assert rows(store, "SELECT 1 FROM note") == []
+        await pilot.press("1")
+        await pilot.pause()
+        assert note(pilot).people == (derek, joan)
+        await confirmed(pilot)
+    assert of(store, "kept_apart", joan) == [APART[3:]]
+    assert of(store, "kept_apart", derek) == []
+    assert of(store, "strength", joan) == ["plays the organ"]
+    assert of(store, "strength", derek) == []

@@ -35,7 +35,7 @@ class Somebody:
 
     kind: str
     """"person" (the note is about them), "tie" (in the life of one), "worker" (who writes),
-    "colleague"."""
+    "colleague", "beside" (has a record of their own and is near one of the note's people)."""
     id: str
     name: str
     """The name in full, as it is shown back."""
@@ -49,11 +49,13 @@ class Somebody:
     """Of a tie: how near it was last, one of `values.CLOSENESS`, "" if nobody has said."""
     of: str = ""
     """Of a tie: the id of the person in whose life they are."""
+    record: str = ""
+    """Of a tie: the id of their own record, "" where there is none."""
 
     @property
     def first(self) -> str:
         """The name as it is said in a sentence."""
-        called = self.others[0] if self.kind == "person" and self.others else self.name
+        called = self.others[0] if self.kind in ("person", "beside") and self.others else self.name
         words = called.split()
         if not words or words[0].rstrip(".").casefold() in TITLES:
             return called
@@ -122,6 +124,9 @@ class Known:
     today: date
     """The day on which it is written."""
     ties: tuple[Somebody, ...] = ()
+    beside: tuple[Somebody, ...] = ()
+    """Others of the caseload who are near the people of the note: a tie with a record of their
+    own, the same household, the same appointment."""
     colleagues: tuple[Somebody, ...] = ()
     connections: tuple[Place, ...] = ()
     groups: tuple[Place, ...] = ()

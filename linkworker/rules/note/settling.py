@@ -59,7 +59,15 @@ def settle(understanding: Understanding) -> Settled:
         for one in understanding.becomings
         if not is_clear(one)
     )
-    blocked = tuple(one for one in understanding.questions if one.blocks and not one.value)
+    # An answer that names nobody of the note (any more) is none for what is kept apart.
+    nobodys = {
+        one.line for one in understanding.becomings if one.kind == "kept apart" and not one.person
+    }
+    blocked = tuple(
+        one
+        for one in understanding.questions
+        if one.blocks and (not one.value or nobodys.intersection(one.lines))
+    )
     return Settled(ready, unclear, blocked)
 
 

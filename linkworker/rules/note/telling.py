@@ -6,6 +6,7 @@ stands first; without a name it is asked, because a line in the wrong record is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import blake2s
 
@@ -13,7 +14,7 @@ from linkworker.rules.marks import Line
 from linkworker.rules.names import same_given_name, words_of
 from linkworker.rules.note.becoming import Asking, Becoming, Choice, Question
 from linkworker.rules.note.known import Known, Somebody
-from linkworker.rules.note.named import key_of, person_named
+from linkworker.rules.note.named import first_part, key_of, match_name
 from linkworker.text import folded
 
 
@@ -39,9 +40,15 @@ def whose(telling: Telling, line: Line, *, by_mention: bool = False) -> tuple[st
     What is kept apart and what is about staying safe is never given to somebody by mention.
     """
     people = telling.known.people
-    named = person_named(line.head, telling.known) if line.head else None
-    if named is not None:
-        return named.id, line.rest, []
+    found = _named(telling, line)
+    if len(found) == 1 and found[0].kind == "person":
+        return found[0].id, line.rest, []
+    others = [one for one in found if one.kind == "beside"]
+    if line.kind == "kept apart" and not line.head:
+        others = mentioned_in(line.words, telling.known.beside)
+    if others:
+        question = ask_record(line, people, others)
+        return person_answered(telling, question, line), line.words, [question.id]
     if len(people) == 1:
         return people[0].id, line.words, []
     mentioned = mentioned_in(line.words, people) if by_mention else []
@@ -51,15 +58,55 @@ def whose(telling: Telling, line: Line, *, by_mention: bool = False) -> tuple[st
     return _person_of(answer, people), line.words, [question.id]
 
 
+def _named(telling: Telling, line: Line) -> tuple[Somebody, ...]:
+    """Return who answers to the head of a line: people of the note, and of those beside them.
+
+    The head of an `@` line is what it tells of, and says nothing of whose it is.
+    """
+    if not line.head:
+        return ()
+    known = telling.known
+    beside = () if line.sign == "@" else known.beside
+    return match_name(first_part(line.head), (*known.people, *beside)).found
+
+
+def ask_record(line: Line, people: tuple[Somebody, ...], others: list[Somebody]) -> Question:
+    """Return the question whether a line is about somebody else who has a record of their own.
+
+    Such a line never becomes one of the note's person unasked; what is kept apart holds back the
+    whole note. Who is chosen is to be added to the note: until then the line is nobody's.
+    """
+    apart = line.kind == "kept apart"
+    names = " and ".join(one.name for one in others)
+    if len(others) == 1:
+        sentence = f"{names} has a record of their own: is this {others[0].first}’s line?"
+    else:
+        sentence = f"{names} have records of their own: is this the line of one of them?"
+    return Question(
+        f"whose|{line.sign} {_digest(line.words)}" if apart else f"record|{line.head}",
+        "whose record",
+        sentence,
+        (
+            *(
+                Choice(f"person:{one.id}", f"yes, and the note is about {one.name} too")
+                for one in others
+            ),
+            *(Choice(key_of(one), f"no, it is {one.first}’s") for one in people),
+        ),
+        blocks=apart,
+    )
+
+
+def _digest(words: str) -> str:
+    """Return what tells words kept apart from others without repeating them."""
+    return blake2s(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
 def ask_whose(line: Line, people: tuple[Somebody, ...], default: str = "") -> Question:
     """Return the question whose line it is; for what is kept apart it holds back the whole note."""
     apart = line.kind == "kept apart"
     # Neither the question nor its id repeats what is kept apart.
-    said = (
-        blake2s(line.words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-        if apart
-        else line.words
-    )
+    said = _digest(line.words) if apart else line.words
     return Question(
         f"whose|{line.sign} {said}",
         "whose",
@@ -80,7 +127,7 @@ def _person_of(key: str, people: tuple[Somebody, ...]) -> str:
     return next((one.id for one in people if key_of(one) == key), "")
 
 
-def mentioned_in(words: str, people: tuple[Somebody, ...]) -> list[Somebody]:
+def mentioned_in(words: str, people: Iterable[Somebody]) -> list[Somebody]:
     """Return the people whose first name stands among the words."""
     said = [word.removesuffix("s") for word in words_of(words)] + list(words_of(words))
     return [
