@@ -36,6 +36,7 @@ LOOK_SECONDS = 1.0
 
 
 KEPT_HERE = "Kept on this laptop"
+NOT_ON_PAPER = "Recovery key not on paper: Settings"
 
 
 class NoMadeUpPeople(Refused):
@@ -260,7 +261,9 @@ class OpeningApp(CalmApp):
         """Where everything is kept: this version has no hub to send to."""
         if not self.is_open:
             return ""
-        return "Made-up people" if self.store.made_up else KEPT_HERE
+        if self.store.made_up:
+            return "Made-up people"
+        return NOT_ON_PAPER if self.look.key_not_on_paper else KEPT_HERE
 
     # -- leaving -------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.fields import Field
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.newpassphrase import OTHER_WORDS, NewPassphrase
+from linkworker.widgets.recoverykey import NOT_THAT, RecoveryKeyPage
 from linkworker.widgets.sentence import Sentence
 from linkworker.widgets.usual import OPEN
 
@@ -36,8 +37,6 @@ WELCOME = (
     "It is kept on this laptop, locked with a passphrase that only you know.",
 )
 GO_ON = OPEN.doing("go_on", label="Go on", help="Go on to the next step", place="First time")
-ASKED_BACK = 2
-"""How many of the last groups of the recovery key are asked back."""
 
 
 class FirstRunScreen(Frame):
@@ -76,17 +75,7 @@ class FirstRunScreen(Frame):
                 yield Sentence(Content("What is your name?"), classes="label")
                 yield Field(id="name")
                 yield NewPassphrase()
-            with Vertical(id="recovery"):
-                yield Sentence(
-                    Content(
-                        "If you ever forget the passphrase, this recovery key opens your notebook. "
-                        "Write it on paper now, with today's date, and keep it at home with what "
-                        "is dear to you. It is shown this once and is kept nowhere."
-                    )
-                )
-                yield Sentence(id="key")
-                yield Sentence(Content(f"Now type the last {ASKED_BACK} groups from your paper."))
-                yield Field(id="back-typed")
+            yield RecoveryKeyPage(id="recovery")
         yield Sentence(id="answer")
 
     def on_mount(self) -> None:
@@ -110,7 +99,8 @@ class FirstRunScreen(Frame):
             self.query_one(NewPassphrase).offer()
             first = self.query_one("#name", Field)
         else:
-            self.query_one("#key", Sentence).show(key_content(self._recovery_key))
+            self.query_one(RecoveryKeyPage).show(self._recovery_key)
+            self._recovery_key = ""
             first = self.query_one("#back-typed", Field)
         first.focus()
         self._answer("")
@@ -201,6 +191,7 @@ class FirstRunScreen(Frame):
         self._busy = False
         self._recovery_key = key
         self.house.take_store(made)
+        self.house.take_look(replace(self.house.look, key_not_on_paper=True))
         self.query_one(NewPassphrase).forget()
         self._show("recovery")
 
@@ -208,32 +199,8 @@ class FirstRunScreen(Frame):
 
     def _confirm(self) -> None:
         """Compare what was typed back with the key; look-alikes and spaces do not matter."""
-        typed = self.query_one("#back-typed", Field)
-        if not same_groups(typed.value, self._recovery_key):
-            self._answer(
-                f"That is not what stands in the last {ASKED_BACK} groups. "
-                "Look at the paper and at the key above."
-            )
+        if not self.query_one(RecoveryKeyPage).typed_back():
+            self._answer(NOT_THAT)
             return
-        self._recovery_key = ""
-        self.query_one("#key", Sentence).show(Content(""))
-        typed.forget()
+        self.house.take_look(replace(self.house.look, key_not_on_paper=False))
         self.house.opened()
-
-
-def key_content(key: str) -> Content:
-    """Return a recovery key in three rows of three groups, as it is written on paper."""
-    groups = key.split("-")
-    rows = ["  ".join(groups[at : at + 3]) for at in range(0, len(groups), 3)]
-    return Content.styled("\n".join(f"  {row}" for row in rows), "bold $accent")
-
-
-def same_groups(typed: str, key: str) -> bool:
-    """Return whether `typed` is the last groups of `key`, however it was spaced."""
-    from linkworker.vault import recovery
-
-    groups = key.split("-")
-    try:
-        return recovery.read("".join(groups[:-ASKED_BACK]) + typed) == recovery.read(key)
-    except recovery.SlipInRecoveryKey:
-        return False

@@ -62,7 +62,14 @@ class SettingsScreen(Frame):
                 "A screen reader is used",
                 f"{'yes' if look.screen_reader else 'no'}, from the next start",
             ),
+            _heading("You"),
+            _row("name", "Your name", ""),
             _heading("Your passphrase"),
+            _row(
+                "recovery_key",
+                "Make a new recovery key",
+                "the last was never typed back" if look.key_not_on_paper else "",
+            ),
             _row("passphrase", "Choose a new passphrase", ""),
         ]
 
@@ -77,8 +84,8 @@ class SettingsScreen(Frame):
             return
         chosen = listed.get_option_at_index(listed.highlighted).id or ""
         look = self.house.look
-        if chosen == "passphrase":
-            self._new_passphrase()
+        if chosen in ("passphrase", "recovery_key", "name"):
+            self._over(chosen)
             return
         if chosen in {one.name for one in PALETTES}:
             self.house.take_look(replace(look, theme=chosen))
@@ -88,13 +95,22 @@ class SettingsScreen(Frame):
             self.house.take_look(replace(look, screen_reader=not look.screen_reader))
         self._show()
 
-    def _new_passphrase(self) -> None:
-        if self.house.store.made_up:
-            self.house.say("The made-up people have no passphrase.")
-            return
-        from linkworker.screens.new_passphrase import NewPassphraseScreen
+    def _over(self, chosen: str) -> None:
+        """Open the page on which that is changed."""
+        if chosen == "name":
+            from linkworker.screens.your_name import YourNameScreen
 
-        self.app.push_screen(NewPassphraseScreen())
+            self.app.push_screen(YourNameScreen())
+        elif self.house.store.made_up:
+            self.house.say("The made-up people have no passphrase.")
+        elif chosen == "recovery_key":
+            from linkworker.screens.new_recovery_key import NewRecoveryKeyScreen
+
+            self.app.push_screen(NewRecoveryKeyScreen(), lambda _: self._show())
+        else:
+            from linkworker.screens.new_passphrase import NewPassphraseScreen
+
+            self.app.push_screen(NewPassphraseScreen())
 
 
 def _heading(words: str) -> Option:

@@ -31,6 +31,9 @@ FORGOTTEN = Command(
 
 LOCKED = "Your notebook is locked."
 ASK = "Type your passphrase, then press Enter."
+NOT_ON_PAPER = (
+    "Your recovery key was never typed back. Once in, make a new one: Ctrl+P, then type settings."
+)
 ASK_KEY = (
     "Type the recovery key that you wrote down when you began, then press Enter. "
     "Capitals and spaces do not matter."
@@ -63,6 +66,8 @@ class UnlockScreen(Frame):
             yield Sentence(Content.styled(NO_LOCK, "bold"), id="question")
         else:
             yield Sentence(greeting(ASK), id="question")
+            if self.house.look.key_not_on_paper:
+                yield Sentence(Content.styled(NOT_ON_PAPER, "$soft"), id="paper")
             yield Field(password=True, id="secret")
         yield Sentence(id="answer")
 

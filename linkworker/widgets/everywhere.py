@@ -122,7 +122,7 @@ BACK = Command(
 SETTINGS = Command(
     "settings",
     "Settings",
-    "Colours and your passphrase",
+    "Colours, your name, your passphrase and recovery key",
     (),
     "settings",
     rank=-1,

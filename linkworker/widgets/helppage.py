@@ -22,7 +22,7 @@ INTRODUCTION = (
     "Ctrl+P and the name of anything below does it too."
 )
 FINDER = "Ctrl+P, then type"
-"""Said once for all, and not with every key."""
+"""Said once for all, and not with every key: only where there is no other."""
 
 
 class HelpPage(Widget):
@@ -58,8 +58,9 @@ def page(here: Sequence[tuple[Command, Commanded]], width: int) -> list[Content]
 def entry(command: Command, reason: str, width: int) -> list[Content]:
     """Return one command: its key, what it does, its other way, and why it cannot run now."""
     words = [(line, "$ink") for line in wrap(f"{command.help}.", width - KEY_CELLS)]
-    told = command.another_way and not command.another_way.startswith(FINDER)
-    beside = f"Or: {command.another_way}." if told else ""
+    by_finder = command.another_way.startswith(FINDER) and bool(command.keys)
+    told = command.another_way and not by_finder
+    beside = f"{'Or: ' * bool(command.keys)}{command.another_way}." if told else ""
     for sentence in (beside, f"Not now. {reason}" if reason else ""):
         words += [(line, "$soft") for line in wrap(sentence, width - KEY_CELLS)]
     key = command.shown_key.ljust(KEY_CELLS)

@@ -19,6 +19,8 @@ class Look:
     screen_reader: bool = False
     hiding_locks: bool = False
     """Whether hiding everything locks it as well."""
+    key_not_on_paper: bool = False
+    """Whether a recovery key was shown and its end never typed back."""
 
 
 def read(folder: Path) -> Look:
@@ -39,6 +41,7 @@ def read(folder: Path) -> Look:
         theme=theme if theme in themes.NAMES else "",
         screen_reader=told.get("screen_reader") is True,
         hiding_locks=told.get("hiding_locks") is True,
+        key_not_on_paper=told.get("key_not_on_paper") is True,
     )
 
 

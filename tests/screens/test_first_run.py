@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from linkworker import vault
-from linkworker.screens.first_run import same_groups
+from linkworker.refusal import Refused
 from linkworker.store import Store
+from linkworker.widgets.recoverykey import same_groups
 from linkworker.widgets.sentence import Sentence
 from tests.conftest import CHEAP
 from tests.screens.hands import paste, until
@@ -167,3 +168,42 @@ async def test_who_has_just_begun_and_locks_is_asked_for_the_passphrase(app_over
         await paste(pilot, WORDS)
         await pilot.press("enter")
         await until(pilot, lambda: app.is_open)
+
+
+async def test_a_key_that_was_never_typed_back_is_not_forgotten(app_over, tmp_path):
+    app = app_over(folder=tmp_path / "mine")
+    async with app.run_test(size=(80, 24)) as pilot:
+        old = await to_the_recovery_key(pilot)
+        await pilot.press("ctrl+q")
+    app = app_over(folder=tmp_path / "mine")
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await pilot.pause()
+        assert "recovery key was never typed back" in text_of(app)
+        await paste(pilot, WORDS)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.is_open and app.current_mode == "today")
+        await pilot.pause(0.1)
+        assert "Recovery key not on paper: Settings" in text_of(app)
+        app.action_settings()
+        await pilot.pause(0.1)
+        listed = app.screen.query_one("#settings")
+        listed.highlighted = listed.get_option_index("recovery_key")
+        await pilot.press("enter")
+        await pilot.pause(0.1)
+        await paste(pilot, "somebody else at the desk")
+        await pilot.press("enter")
+        await until(pilot, lambda: "That is not the passphrase." in text_of(app))
+        await pilot.press("ctrl+a")
+        await paste(pilot, WORDS)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Write it on paper" in text_of(app))
+        shown = app.screen.query_one("#key", Sentence).content.plain
+        await paste(pilot, "".join(shown.split()[-2:]))
+        await pilot.press("enter")
+        await until(pilot, lambda: "The new recovery key holds" in text_of(app))
+        assert "Kept on this laptop" in text_of(app)
+    store = Store.at(tmp_path / "mine")
+    with pytest.raises(Refused):
+        store.unlock_with_recovery(old)
+    store.unlock_with_recovery("-".join(shown.split()))
+    store.lock()

@@ -145,3 +145,32 @@ async def test_settings_look_as_they_did(app_over, store, size):
         app.action_settings()
         await pilot.pause()
         same_as_before(app, "settings")
+
+
+async def test_a_slip_in_ones_own_name_is_put_right(app_over, store):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_the_desk(pilot)
+        app.action_settings()
+        await pilot.pause(0.1)
+        listed = app.screen.query_one("#settings")
+        listed.highlighted = listed.get_option_index("name")
+        await pilot.press("enter")
+        await pilot.pause(0.1)
+        await pilot.press("ctrl+a", "backspace", "enter")
+        await pilot.pause(0.1)
+        assert "There are no words in it." in text_of(app)
+        await paste(pilot, "Ann Archer")
+        await pilot.press("enter")
+        await until(pilot, lambda: listed.has_focus)
+        with store.read() as tx:
+            assert tx.value("SELECT name FROM worker WHERE id = ?", (tx.worker_id,)) == "Ann Archer"
+
+
+async def test_help_says_how_to_come_to_the_settings_without_a_key(app_over, store):
+    app = app_over(store)
+    async with app.run_test(size=(160, 50)) as pilot:
+        await at_the_desk(pilot)
+        await pilot.press("f1")
+        await pilot.pause(0.1)
+        assert "Ctrl+P, then type settings." in text_of(app)

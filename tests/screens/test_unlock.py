@@ -138,9 +138,10 @@ async def test_made_up_people_lock_without_asking_for_a_passphrase_that_there_is
     async with app.run_test() as pilot:
         await until(pilot, lambda: app.is_open)
         await until(pilot, lambda: app.current_mode == "today")
+        await pilot.pause(0.1)
         await pilot.press("ctrl+l")
         await until(pilot, lambda: isinstance(app.screen, UnlockScreen))
-        await pilot.pause()
+        await pilot.pause(0.2)
         assert "Made-up people: Enter opens." in text_of(app)
         assert "passphrase" not in text_of(app)
         await pilot.press("enter")

@@ -1,0 +1,22 @@
+"""The worker whose notebook it is: their name, as it stands in what they promised."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from linkworker import schema
+from linkworker.caseload.writing import needed
+from linkworker.text import one_line
+
+if TYPE_CHECKING:
+    from linkworker.store import ReadTx, WriteTx
+
+
+def own_name(tx: ReadTx) -> str:
+    """Return the name of the worker who has it open."""
+    return str(tx.value("SELECT name FROM worker WHERE id = ?", (tx.worker_id,)) or "")
+
+
+def call_me(tx: WriteTx, name: str) -> None:
+    """Put the worker's own name right. Raises `NothingSaid` where there are no words in it."""
+    tx.change(schema.Worker, tx.worker_id, name=one_line(needed(name, "name")))
