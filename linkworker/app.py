@@ -266,11 +266,11 @@ class LinkworkerApp(Commanded, OpeningApp):
 
     async def action_leave(self) -> None:
         """Leave: drafts kept, store locked and closed."""
-        self.leave()
+        self.ask_to_leave()
 
     async def action_quit(self) -> None:
         """Leave, by Textual's own name for it."""
-        self.leave()
+        self.ask_to_leave()
 
     def action_help_quit(self) -> None:
         """Ctrl+C with nothing to copy: say how to leave."""

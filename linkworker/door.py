@@ -6,6 +6,7 @@ a lock keeps the draft, closes the store and lets go of every screen that showed
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import threading
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.signal import Signal
 
-from linkworker.clock import Clock
+from linkworker.clock import Clock, monotonic
 from linkworker.refusal import Refused
 from linkworker.widgets.calm import CalmApp
 from linkworker.widgets.frame import Dialog, Frame
@@ -37,6 +38,25 @@ LOOK_SECONDS = 1.0
 
 KEPT_HERE = "Kept on this laptop"
 NOT_ON_PAPER = "Recovery key not on paper: Settings"
+
+LOCK_PATIENCE = 0.5
+"""Seconds within which a lock is complete, unless the disk is busy; then it goes on behind it."""
+
+BUSY_PATIENCE = 10.0
+"""Seconds for which a lock, behind the door, waits for another program that is writing."""
+
+ASK_AGAIN = 60.0
+"""Seconds within which a second Ctrl+Q leaves although a draft cannot be kept."""
+
+HELD = (
+    "The draft could not be kept. It is locked all the same; what you typed is held until you "
+    "unlock, and is lost if this window closes."
+)
+COPY_IT_OUT = "In the note, Ctrl+O copies it out. Ctrl+Q again leaves without it."
+NOT_KEPT = "The last words of a draft could not be kept. What was saved before is unharmed."
+
+Keep = Callable[[], object]
+"""How to keep something that is being written; it may raise `Refused`."""
 
 
 class NoMadeUpPeople(Refused):
@@ -87,6 +107,9 @@ class OpeningApp(CalmApp):
         self._stop_watching: Callable[[], None] | None = None
         self._entered = False
         self._way_back: tuple[str, ...] = ()
+        self._seconds = running
+        self._told_unkept = -ASK_AGAIN
+        self._unkept: list[tuple[Keep, Refused]] = []
         self.add_mode(DOOR, self._door)
 
     def _door(self) -> Screen[Any]:
@@ -181,6 +204,7 @@ class OpeningApp(CalmApp):
             self._stop_watching = self.store.watch(
                 lambda change: self.post_message(self.Changed(change))
             )
+        self._try_unkept()
         if self.store.reading_only is not None:
             self.refuse(self.store.reading_only)
         if self.store.notice:
@@ -205,13 +229,15 @@ class OpeningApp(CalmApp):
 
         hidden = keeping_hidden or isinstance(self.screen, HideScreen)
         self._way_back = self._where()
-        self.keep_drafts()
+        drafts = self._drafts_in_hand()
         if self._stop_watching is not None:
             self._stop_watching()
             self._stop_watching = None
         self.clear_notifications()
         self._entered = False
-        self.store.lock()
+        self._store_ready.clear()
+        locking = threading.Thread(target=self._keep_and_lock, args=(drafts,), name="lock")
+        locking.start()
         if self.current_mode != DOOR:  # who began today is asked for a passphrase, not to begin
             await self.remove_mode(DOOR)
             self.add_mode(DOOR, self._door)
@@ -221,6 +247,32 @@ class OpeningApp(CalmApp):
         await self.let_go()
         if hidden:
             await self.push_screen(HideScreen())
+        await asyncio.to_thread(self._store_ready.wait, LOCK_PATIENCE)
+        self._say_unkept()
+
+    def _keep_and_lock(self, drafts: list[Keep]) -> None:
+        """Keep what was being written and lock, on a thread: a busy disk must not hold the door.
+
+        What could not be kept is held in memory and tried again once it is unlocked.
+        """
+        try:
+            self._unkept = _kept_or_not(drafts, BUSY_PATIENCE)
+        finally:
+            try:
+                self.store.lock()
+            finally:
+                self._store_ready.set()
+
+    def _say_unkept(self) -> None:
+        if self._unkept:
+            self.say(f"{self._unkept[0][1].why} {HELD}")
+
+    def _try_unkept(self) -> None:
+        """Keep now what could not be kept when it was locked."""
+        held, self._unkept = self._unkept, []
+        for _, refused in (again := _kept_or_not([keep for keep, _ in held]))[:1]:
+            self.refuse(refused)
+        self._unkept = again
 
     def _where(self) -> tuple[str, ...]:
         for screen in reversed(self.screen_stack):
@@ -228,12 +280,16 @@ class OpeningApp(CalmApp):
                 return screen.way_back()
         return ()
 
-    def keep_drafts(self) -> None:
-        """Have every screen save what is being written on it, at once."""
-        for stack in self._screen_stacks.values():
-            for screen in stack:
-                if isinstance(screen, (Frame, Dialog)):
-                    screen.keep_draft()
+    def _drafts_in_hand(self) -> list[Keep]:
+        """Have every screen hand over what is being written on it."""
+        screens = [screen for stack in self._screen_stacks.values() for screen in stack]
+        taken = (one.draft_in_hand() for one in screens if isinstance(one, (Frame, Dialog)))
+        return [keep for keep in taken if keep is not None]
+
+    def keep_drafts(self) -> Refused | None:
+        """Keep what is being written on every screen; return why, where one cannot be kept."""
+        unkept = _kept_or_not(self._drafts_in_hand())
+        return unkept[0][1] if unkept else None
 
     async def look_around(self) -> None:
         """Lock if it is time; else hear what another process wrote."""
@@ -267,17 +323,59 @@ class OpeningApp(CalmApp):
 
     # -- leaving -------------------------------------------------------------------------------
 
-    def leave(self) -> None:
-        """Keep drafts, close the store, end."""
-        self.put_away()
-        self.exit(0)
-
-    def put_away(self) -> None:
-        """Keep drafts and close the store; harmless when it is closed already."""
-        if self.store is None:
+    def ask_to_leave(self) -> None:
+        """Leave; but where a draft cannot be kept, say so first. Asked again at once, it leaves."""
+        refused = self.keep_drafts() if self.is_open else None
+        now = self._seconds()
+        if refused is None or now - self._told_unkept < ASK_AGAIN:
+            self.leave()
             return
-        if self.is_open:
-            self.keep_drafts()
-        self._entered = False
-        self.store.close()
-        self.store = None
+        self._told_unkept = now
+        self.say(f"The draft cannot be kept. {refused.why} {COPY_IT_OUT}")
+
+    def leave(self) -> None:
+        """Keep drafts, close the store, end: whatever cannot be kept, it ends."""
+        kept = False
+        try:
+            kept = self.put_away()
+        finally:
+            self.exit(0, message=None if kept else NOT_KEPT)
+
+    def put_away(self) -> bool:
+        """Keep drafts and close the store; harmless when it is closed already.
+
+        Returns whether everything that was being written is kept.
+        """
+        if self.store is None:
+            return True
+        refused = None
+        try:
+            if self.is_open:
+                refused = self.keep_drafts()
+        finally:
+            self._entered = False
+            store, self.store = self.store, None
+            with suppress(Refused):
+                store.close()
+        return refused is None and not self._unkept
+
+
+def _kept_or_not(drafts: list[Keep], patience: float = 0.0) -> list[tuple[Keep, Refused]]:
+    """Keep every one; return those that could not be kept, and why.
+
+    While another program writes, try for so many seconds more.
+    """
+    from linkworker.cipher import Busy
+
+    until = monotonic() + patience
+    refused: list[tuple[Keep, Refused]] = []
+    for keep in drafts:
+        while True:
+            try:
+                keep()
+            except Refused as why:
+                if isinstance(why, Busy) and monotonic() < until:
+                    continue  # the store itself waited a while before it said so
+                refused.append((keep, why))
+            break
+    return refused

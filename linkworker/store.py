@@ -58,6 +58,9 @@ __all__ = [
     "WriteTx",
 ]
 
+APP_WAITS_MS = 700
+"""How long the app's writer waits for another program: somebody is at the keys."""
+
 
 class Store:
     """One folder of records, locked or open. Made by `Store.at` or `Store.create`."""
@@ -205,6 +208,8 @@ class Store:
         row = connections.writer.execute("SELECT dev, n, worker_id FROM sync_device").fetchone()
         self._dev, self._watchers.told, self.worker_id = row
         connections.writer_state.actor = self.worker_id
+        if self.alone:
+            connections.writer.execute(f"PRAGMA busy_timeout={APP_WAITS_MS}")
         self._open = connections
 
     def lock(self) -> None:

@@ -7,6 +7,8 @@ form is opened. It is gone once it is done.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from textual.app import ComposeResult
@@ -14,6 +16,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 
 from linkworker.refusal import Refused
+from linkworker.widgets.acting import say_refusal
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.everywhere import BACK
 from linkworker.widgets.forms import Ask, FormRow
@@ -134,8 +137,9 @@ class FormScreen(Frame):
             self._answer(f"{refused.what} {refused.why} {refused.to_do}")
             return
         self._done = True
-        if self._draft and self._kept():
-            self.house.store.drop_draft(self._draft)
+        with suppress(Refused):  # it is written down: a draft that stays does no harm
+            if self._draft and self._kept():
+                self.house.store.drop_draft(self._draft)
         self.dismiss(result if result is not None else True)
 
     def action_next(self) -> None:
@@ -146,29 +150,34 @@ class FormScreen(Frame):
         """Go to the field before."""
         self.focus_previous("FormRow Field, FormRow Editor, FormRow Choice")
 
-    def keep_draft(self) -> None:
-        """Keep what was typed, if anything was."""
+    def draft_in_hand(self) -> Callable[[], object] | None:
+        """Take what was typed, if anything was, and return how to keep it."""
         if self._done or not self._draft:
-            return
+            return None
         rows = list(self.query(FormRow))
+        store = self.house.store
         if any(row.touched for row in rows):
             raw = {row.ask.name: row.raw for row in rows}
             people = (self._person_id,) if self._person_id else ()
-            self.house.store.save_draft(self._draft, DRAFTS, people, "", raw)
-        elif self._kept():
-            self.house.store.drop_draft(self._draft)
+            return partial(store.save_draft, self._draft, DRAFTS, people, "", raw)
+        if rows and self._kept():
+            return partial(store.drop_draft, self._draft)
+        return None
 
     def action_back(self) -> None:
-        """Leave; what was typed is kept."""
-        self.keep_draft()
+        """Leave; what was typed is kept. Where it cannot be, one stays, and is told why."""
+        try:
+            self.keep_draft()
+        except Refused as refused:
+            self._answer(f"{refused.what} {refused.why} {refused.to_do}")
+            return
         self._done = True
         self.dismiss(None)
 
     def on_screen_suspend(self) -> None:
         """Another place was gone to: what was typed is kept."""
-        if (
-            self.query(FormRow)
-            and self.house.store is not None
-            and self.house.store.state == "open"
-        ):
-            self.keep_draft()
+        if self.query(FormRow) and self.house.is_open:
+            try:
+                self.keep_draft()
+            except Refused as refused:
+                say_refusal(self.house, refused)

@@ -7,6 +7,7 @@ thread. `note` adds what a person does with the note.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -311,12 +312,13 @@ class WritingScreen(Frame):
             self._show_first_line()
         self.house.say(f"{refused.what} {refused.why} {refused.to_do}")
 
-    def keep_draft(self) -> None:
-        """Keep the draft at once: before a lock, and when the window closes."""
+    def draft_in_hand(self) -> Callable[[], object] | None:
+        """Take the note as it stands, and return how to keep it."""
         if self.keeper is None or self.closing or self.opening is None:
-            return
+            return None
         if self.editor.text.strip() or self.keeper.was_kept:
-            self.keeper.keep(self._state())
+            return partial(self.keeper.keep, self._state())
+        return None
 
     def forget_draft(self) -> None:
         """Drop the draft: the note is done, or there is nothing in it. From any thread."""

@@ -117,8 +117,12 @@ class CalmApp(App[int]):
         """End in good order; a subclass puts away what is open."""
         self.exit(0)
 
-    def put_away(self) -> None:
-        """Save and close what is open, whatever state it is in; called again it does nothing."""
+    def put_away(self) -> bool:
+        """Save and close what is open, whatever state it is in; called again it does nothing.
+
+        Returns whether everything that was being written is kept.
+        """
+        return True
 
     def listen_to_the_system(self) -> None:
         """Closing the window sends SIGHUP, a shutdown SIGTERM: both leave in good order."""
@@ -145,9 +149,11 @@ class CalmApp(App[int]):
             self._exception_event.set()
         reference = crash.new_reference()
         crash.write_down(error, self.folder, reference, self.clock())
+        kept = False
         with suppress(Exception):
-            self.put_away()
-        self.panic(crash.SENTENCE.format(reference=reference))
+            kept = self.put_away()
+        sentence = crash.SENTENCE if kept else crash.NOT_ALL_KEPT
+        self.panic(sentence.format(reference=reference))
 
     def panic(self, *renderables: Any) -> None:
         """End with one plain sentence, whatever else was to be shown."""

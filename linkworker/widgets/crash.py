@@ -15,6 +15,10 @@ LARGEST = 200_000
 """Bytes that the file may grow to; then it begins anew, and the older half is gone."""
 
 SENTENCE = "Something went wrong; your notes are safe. Reference {reference}."
+NOT_ALL_KEPT = (
+    "Something went wrong. What was saved before is safe; the last words of a draft could not be "
+    "kept. Reference {reference}."
+)
 
 
 def new_reference() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
@@ -47,8 +48,18 @@ class _Framed(Commanded):
         """Return how to come here again after unlocking: ("people",), ("person", id), …."""
         return ()
 
+    def draft_in_hand(self) -> Callable[[], object] | None:
+        """Take what is being written, and return how to keep it, from any thread; None for nothing.
+
+        Asked before a lock and when the window closes. What is returned may raise `Refused`.
+        """
+        return None
+
     def keep_draft(self) -> None:
-        """Save what is being written, at once: called before a lock and when the window closes."""
+        """Keep what is being written, at once. Raises `Refused` where it cannot be kept."""
+        keep = self.draft_in_hand()
+        if keep is not None:
+            keep()
 
     def store_changed(self, change: Any) -> None:
         """Read again what this screen shows: something was written, here or elsewhere.

@@ -30,6 +30,10 @@ class House(Protocol):
     """Says a `Change` of the store, on the app's own thread. `Frame.store_changed` hears it."""
 
     @property
+    def is_open(self) -> bool:
+        """Whether the store is unlocked and somebody has gone in."""
+
+    @property
     def today(self) -> date:
         """The day it is in the home zone."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from textual.app import ComposeResult
@@ -40,7 +41,10 @@ class DeskScreen(Frame):
     def way_back(self) -> tuple[str, ...]:
         return ("people",)
 
-    def keep_draft(self) -> None:
+    def draft_in_hand(self) -> Callable[[], object]:
+        return self._keep
+
+    def _keep(self) -> None:
         self.kept += 1
 
     def store_changed(self, change: Any) -> None:

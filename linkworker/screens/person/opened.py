@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from linkworker.caseload import audit
+from linkworker.refusal import Refused
 
 
 class Opened:
@@ -19,10 +20,16 @@ class Opened:
         self._waiting.append((person_id, at))
 
     def write(self, store: Any) -> None:
-        """Write down what waits. Safe in a thread; a store that is locked keeps it waiting."""
+        """Write down what waits. Safe in a thread.
+
+        A store that is locked, has no room or is busy keeps it waiting for the next time.
+        """
         if not self._waiting or store is None or store.state != "open":
             return
         waiting, self._waiting = self._waiting, []
         if store.reading_only is None:
-            with store.write("opened", quiet=True) as tx:
-                audit.record_opened(tx, waiting)
+            try:
+                with store.write("opened", quiet=True) as tx:
+                    audit.record_opened(tx, waiting)
+            except Refused:
+                self._waiting[:0] = waiting

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from textual.app import ComposeResult
@@ -249,9 +251,9 @@ class PersonScreen(Frame):
         """Return how to come here again."""
         return ("person", self.person_id)
 
-    def keep_draft(self) -> None:
+    def draft_in_hand(self) -> Callable[[], object] | None:
         """Before a lock: the audit is written."""
-        self._opened.write(self.house.store)
+        return partial(self._opened.write, self.house.store)
 
     def on_unmount(self) -> None:
         """Left: the audit is written."""

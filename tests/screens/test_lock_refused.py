@@ -1,0 +1,177 @@
+"""A disk that is full, another program that writes: it locks and leaves all the same."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from linkworker import cipher, folders
+from linkworker.cipher import Busy
+from linkworker.screens.note import NoteScreen
+from linkworker.screens.unlock import UnlockScreen
+from linkworker.store import Store
+from tests.conftest import PASSPHRASE
+from tests.screens.hands import arrive, paste, sees, until
+from tests.screens.note_hands import note, note_open, type_words
+from tests.screens.snapshots import text_of
+
+
+class Disk:
+    """A disk with no room, until the test makes some: only what keeps a draft is refused."""
+
+    def __init__(self, store: Store) -> None:
+        self.full = False
+        self._save = store.save_draft
+
+    def save_draft(self, *draft: Any) -> Any:
+        if self.full:
+            raise folders.DiskFull
+        return self._save(*draft)
+
+
+@pytest.fixture
+def disk(store, monkeypatch) -> Disk:
+    disk = Disk(store)
+    monkeypatch.setattr(store, "save_draft", disk.save_draft)
+    return disk
+
+
+async def begun(pilot: Any, disk: Disk) -> None:
+    """Type something that is kept, and then something that cannot be."""
+    await type_words(pilot, "Terry met me")
+    note(pilot).keep_draft()
+    disk.full = True
+    await type_words(pilot, " at the gate")
+
+
+async def test_with_a_full_disk_it_locks_says_so_and_gives_the_words_back(
+    app_over, store, terry, disk
+):
+    app = app_over(store)
+    async with note_open(app, terry) as pilot:
+        await begun(pilot, disk)
+        await pilot.press("ctrl+l")
+        await arrive(pilot, UnlockScreen)
+        await until(pilot, lambda: store.state == "locked")
+        await sees(pilot, "The draft could not be kept")
+        assert "gate" not in text_of(app)
+        disk.full = False
+        await paste(pilot, PASSPHRASE)
+        await pilot.press("enter")
+        await arrive(pilot, NoteScreen)
+        await until(pilot, lambda: note(pilot).editor.text == "Terry met me at the gate")
+
+
+async def test_one_draft_that_cannot_be_kept_takes_no_other_with_it(app_over, store, terry, disk):
+    app = app_over(store)
+    async with note_open(app, terry) as pilot:
+        await begun(pilot, disk)
+        kept: list[str] = []
+        refusing = note(pilot).draft_in_hand()
+        app._drafts_in_hand = lambda: [refusing, lambda: kept.append("the other")]
+        await app.lock_up()
+        await until(pilot, lambda: store.state == "locked")
+        assert kept == ["the other"]
+
+
+async def test_ctrl_q_asks_once_and_then_leaves(app_over, store, terry, disk, running):
+    app = app_over(store)
+    async with note_open(app, terry) as pilot:
+        await begun(pilot, disk)
+        await pilot.press("ctrl+q")
+        await sees(pilot, "The draft cannot be kept. The disk is full.")
+        assert store.state == "open"
+        running.seconds += 61
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert store.state == "open", "it was long ago: it asks again"
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: store.state == "locked")
+    assert app.return_code == 0
+
+
+async def test_a_shutdown_ends_it_whatever_cannot_be_kept(app_over, store, terry, disk):
+    app = app_over(store)
+    async with note_open(app, terry) as pilot:
+        await begun(pilot, disk)
+        app.leave()
+        assert store.state == "locked"
+    assert app.return_code == 0
+
+
+async def test_after_a_fault_it_does_not_promise_a_draft_that_is_lost(
+    app_over, store, terry, disk, capfd
+):
+    app = app_over(store)
+
+    def trouble() -> None:
+        raise ValueError("a fault of the program")
+
+    with pytest.raises(ValueError, match="a fault"):
+        async with note_open(app, terry) as pilot:
+            await begun(pilot, disk)
+            app.call_later(trouble)
+            await pilot.pause(0.3)
+    said = capfd.readouterr().err
+    assert "the last words of a draft could not be kept" in " ".join(said.split())
+    assert "your notes are safe" not in said
+
+
+@contextmanager
+def another_writer(store: Store) -> Iterator[None]:
+    """Hold the store's one lock for writing, as an import at the shell does."""
+    other = cipher.connect(store.folder / "records.db", store._connections().key)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+
+
+@pytest.fixture
+def own_store(store) -> Iterator[Store]:
+    """The store as the app opens it: nobody else's app may."""
+    store.lock()
+    own = Store.at(store.folder, clock=store.clock, alone=True)
+    own.unlock(PASSPHRASE)
+    yield own
+    own.lock()
+
+
+async def test_while_another_program_writes_the_door_is_there_at_once_and_it_locks_after(
+    app_over, terry, own_store
+):
+    app = app_over(own_store)
+    async with note_open(app, terry) as pilot:
+        await type_words(pilot, "Terry met me")
+        note(pilot).keep_draft()
+        with another_writer(own_store):
+            await type_words(pilot, " at the gate")
+            lock = app.run_worker(app.lock_up())
+            await arrive(pilot, UnlockScreen)
+            assert own_store.state == "open", "it waits behind the door to keep the draft"
+            await lock.wait()
+        await until(pilot, lambda: own_store.state == "locked")
+    own_store.unlock(PASSPHRASE)
+    assert [one.words for one in own_store.drafts()] == ["Terry met me at the gate"]
+
+
+async def test_an_act_waits_less_than_a_second_for_another_program(terry, own_store):
+    refused: list[BaseException] = []
+
+    def write() -> None:
+        try:
+            own_store.save_draft("d", "note", [terry], "words", {})
+        except Busy as busy:
+            refused.append(busy)
+
+    with another_writer(own_store):
+        writing = threading.Thread(target=write)
+        writing.start()
+        writing.join(3)
+        assert refused, "it was told within three seconds, on a slow machine"
