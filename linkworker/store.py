@@ -36,7 +36,7 @@ from linkworker.storage.faults import (
     in_plain_words,
     was_interrupted,
 )
-from linkworker.storage.holding import Hold
+from linkworker.storage.holding import Hold, waits_ms
 from linkworker.storage.searching import Hit
 from linkworker.storage.setting_up import finish_setting_up, setting_up
 from linkworker.storage.transaction import NotThere, ReadTx, WriteTx
@@ -57,9 +57,6 @@ __all__ = [
     "Undone",
     "WriteTx",
 ]
-
-APP_WAITS_MS = 700
-"""How long the app's writer waits for another program: somebody is at the keys."""
 
 
 class Store:
@@ -208,8 +205,7 @@ class Store:
         row = connections.writer.execute("SELECT dev, n, worker_id FROM sync_device").fetchone()
         self._dev, self._watchers.told, self.worker_id = row
         connections.writer_state.actor = self.worker_id
-        if self.alone:
-            connections.writer.execute(f"PRAGMA busy_timeout={APP_WAITS_MS}")
+        connections.writer.execute(f"PRAGMA busy_timeout={waits_ms(self.alone)}")
         self._open = connections
 
     def lock(self) -> None:

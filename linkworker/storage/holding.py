@@ -22,6 +22,11 @@ _FAR_OFF = 1 << 20
 """The byte that Windows locks: beyond what the file says, so that others can read that."""
 
 
+def waits_ms(app: bool) -> int:
+    """Return for how long a writer waits for another program: an app has somebody at its keys."""
+    return 700 if app else 5000
+
+
 class OpenElsewhere(Refused):
     """Another app has this store open."""
 
