@@ -30,12 +30,7 @@ from linkworker.storage.bulk import many_acts
 from linkworker.storage.checking import Checked, check
 from linkworker.storage.connections import RECORDS, Connections
 from linkworker.storage.drafts import Draft
-from linkworker.storage.faults import (
-    MadeUpOnly,
-    StoreIsLocked,
-    in_plain_words,
-    was_interrupted,
-)
+from linkworker.storage.faults import MadeUpOnly, StoreIsLocked, in_plain_words, was_interrupted
 from linkworker.storage.holding import Hold, waits_ms
 from linkworker.storage.searching import Hit
 from linkworker.storage.setting_up import finish_setting_up, setting_up
@@ -202,10 +197,11 @@ class Store:
         self.reading_only = None if whole else migrating.CaptureBroken()
 
     def _take(self, connections: Connections) -> None:
-        row = connections.writer.execute("SELECT dev, n, worker_id FROM sync_device").fetchone()
+        raw = connections.writer
+        raw.execute(f"PRAGMA busy_timeout={waits_ms(self.alone)}")
+        row = raw.execute("SELECT dev, n, worker_id FROM sync_device").fetchone()
         self._dev, self._watchers.told, self.worker_id = row
         connections.writer_state.actor = self.worker_id
-        connections.writer.execute(f"PRAGMA busy_timeout={waits_ms(self.alone)}")
         self._open = connections
 
     def lock(self) -> None:
