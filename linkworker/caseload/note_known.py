@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from linkworker.caseload.writing import need_person
 from linkworker.rules.note.known import Known, Open, Place, Somebody
+from linkworker.rules.note.named import match_name
 from linkworker.rules.shown_names import shown_name
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ FROM person p WHERE p.id {_OF.format("p")}
 UNION ALL
 SELECT 'worker', w.id, w.name, '', '', '', '' FROM worker w WHERE w.hidden_at IS NULL
 UNION ALL
-SELECT 'tie', t.id, t.name, t.relationship, t.paid OR t.roles LIKE '%"professional"%',
+SELECT 'tie', t.id, t.name, t.relationship,
+    json_array(t.paid OR t.roles LIKE '%"professional"%', t.other_person_id),
     (SELECT how FROM closeness c WHERE c.tie_id = t.id AND c.hidden_at IS NULL
         ORDER BY c."on" DESC, c.recorded_at DESC, c.id DESC LIMIT 1), t.person_id
 FROM tie t WHERE t.person_id {_OF.format("t")} AND coalesce(t.until, '9') >= ?2
@@ -83,7 +85,7 @@ WITH near(of, other, relationship) AS (
 SELECT p.id, p.called, p.given, p.family, p.description, p.other_names, near.of,
     max(near.relationship)
 FROM near JOIN person p ON p.id = near.other
-WHERE p.hidden_at IS NULL AND p.id NOT IN (SELECT value FROM json_each(?1)) GROUP BY p.id
+WHERE p.hidden_at IS NULL AND p.id <> near.of GROUP BY p.id, near.of
 """
 """Others of the caseload near the people of a note: the columns of a person, whom they are near
 and what they are to them. A tie may be linked to their record, or only bear the same name."""
@@ -107,6 +109,8 @@ def note_known(
         if one not in named:
             need_person(tx, one)
     workers = [Somebody("colleague", row[0], row[1]) for row in found.get("worker", [])]
+    near = [_beside(row) for row in tx.rows(_BESIDE, (wanted, today.isoformat()))]
+    beside = {one.id: one for one in reversed(near) if one.id not in named}
     return Known(
         tuple(named[one] for one in people),
         Somebody(
@@ -114,8 +118,8 @@ def note_known(
         ),
         note_day or today,
         today,
-        ties=tuple(_tie(row) for row in found.get("tie", [])),
-        beside=tuple(_beside(row) for row in tx.rows(_BESIDE, (wanted, today.isoformat()))),
+        ties=tuple(_tie(row, near) for row in found.get("tie", [])),
+        beside=tuple(reversed(beside.values())),
         colleagues=tuple(one for one in workers if one.id != tx.worker_id),
         connections=tuple(
             Place(row[0], row[1], stage=row[2] or "", of=row[5])
@@ -143,8 +147,12 @@ def _beside(row: tuple[Any, ...]) -> Somebody:
     return replace(_person(tuple(person)), kind="beside", of=of, relationship=relationship)
 
 
-def _tie(row: tuple[Any, ...]) -> Somebody:
-    id_, name, relationship, paid, closeness, of = row
+def _tie(row: tuple[Any, ...], near: Sequence[Somebody]) -> Somebody:
+    id_, name, relationship, more, closeness, of = row
+    paid, record = json.loads(more)
+    if not record:
+        same = match_name(name, [one for one in near if one.of == of]).one
+        record = same.id if same is not None else ""
     return Somebody(
         "tie",
         id_,
@@ -153,6 +161,7 @@ def _tie(row: tuple[Any, ...]) -> Somebody:
         paid=bool(paid),
         closeness=closeness or "",
         of=of,
+        record=record,
     )
 
 

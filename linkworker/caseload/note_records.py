@@ -136,6 +136,8 @@ def _step(recording: Recording, made: Becoming, ordinal: int) -> str:
             state_words=made.words,
             from_note=recording.note_id,
         )
+    if made.target:
+        return made.target
     return steps.add_step(
         tx,
         recording.person,
@@ -171,6 +173,14 @@ def _tie_of(recording: Recording, who: tuple[Who, ...]) -> str:
     for one in who:
         if one.kind == "tie" and one.id in own:
             return one.id
+        if one.kind == "tie":
+            alike = [
+                tie.id
+                for tie in recording.known.ties
+                if tie.of == recording.person and folded(tie.name) == folded(one.name)
+            ]
+            if alike:
+                return alike[0]
         if one.kind == "new tie":
             made = recording.new_ties.get(folded(one.name), "")
             if made or one.id:  # an `@` line made them known, here or to another of the note

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -37,11 +37,23 @@ class ChoosePersonScreen(Dialog):
     )  # fmt: skip
     BINDINGS = bindings(KEYS)
 
-    def __init__(self, question: str = "Who else is it about?", without: Collection[str] = ()):
-        """Make it with its question; those `without` are not offered."""
+    def __init__(
+        self,
+        question: str = "Who else is it about?",
+        without: Collection[str] = (),
+        *,
+        first: Sequence[str] = (),
+        only: Collection[str] = (),
+    ) -> None:
+        """Make it with its question; those `without` are not offered.
+
+        Those of `first` stand first while nothing is typed; with `only`, nobody else is offered.
+        """
         super().__init__()
         self.question = question
         self.without = frozenset(without)
+        self.first = tuple(first)
+        self.only = frozenset(only)
 
     def compose(self) -> ComposeResult:
         """Yield the field and the list."""
@@ -54,7 +66,13 @@ class ChoosePersonScreen(Dialog):
     def on_mount(self) -> None:
         """Read the names once."""
         with self.house.store.read() as tx:
-            everybody = [one for one in caseload(tx) if one.person_id not in self.without]
+            everybody = [
+                one
+                for one in caseload(tx)
+                if one.person_id not in self.without
+                and (not self.only or one.person_id in self.only)
+            ]
+        everybody.sort(key=lambda one: one.person_id not in self.first)
         self._people = {one.person_id: one for one in everybody}
         self._names = [
             named(one.person_id, [one.name, f"{one.given} {one.family}", one.other_names])

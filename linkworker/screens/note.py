@@ -6,6 +6,8 @@ takes back. `note_writing` has the text and the draft.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -245,6 +247,10 @@ class NoteScreen(WritingScreen):
         """Choose a mark."""
         from linkworker.screens.note_marks import MarksScreen
 
+        if self.panel.has_focus and self.editor.selection.is_empty:
+            self.editor.focus()
+            self.house.say("Back in the text. Go to what is to be marked and press F9.")
+            return
         start, end = self.editor.to_be_marked()
         words = self.editor.text[start:end]
         line = self.editor.line_at_cursor()
@@ -262,7 +268,7 @@ class NoteScreen(WritingScreen):
         from linkworker.screens.note_facts import FactsScreen
 
         if self.opening is not None:
-            about = [one.name for one in self.opening.known.people]
+            about = [one.called for one in self.opening.known.people]
             now = self.house.clock().astimezone(home_zone())
             self.app.push_screen(FactsScreen(self.opening.meeting, about, now), self._take_facts)
 
@@ -279,12 +285,67 @@ class NoteScreen(WritingScreen):
             self.action_done()
         elif facts.then == "person":
             self.action_add_person()
+        elif facts.then == "take away":
+            self._take_somebody_away()
+        elif facts.then == "move":
+            self._ask("Who is it about instead?", self._move, without=self.people)
+        elif facts.then == "throw away":
+            self._throw_away()
 
     def action_add_person(self) -> None:
         """Choose somebody else whom the note is about."""
+        self._ask("Who else is it about?", self._add_person, without=self.people)
+
+    def _ask(
+        self,
+        question: str,
+        take: Callable[[str | None], None],
+        without: tuple[str, ...] = (),
+        only: tuple[str, ...] = (),
+    ) -> None:
+        """Ask for somebody; those near the people of the note are offered first."""
         from linkworker.screens.choose_person import ChoosePersonScreen
 
-        self.app.push_screen(ChoosePersonScreen(without=self.people), self._add_person)
+        near = [one.id for one in self.opening.known.beside] if self.opening is not None else []
+        self.app.push_screen(ChoosePersonScreen(question, without, first=near, only=only), take)
+
+    def _take_somebody_away(self) -> None:
+        if len(self.people) == 1:
+            self.house.say("It is about one person only. Ctrl+T, then m, moves it to another.")
+        else:
+            self._ask("Who is it not about?", self._take_away, only=self.people)
+
+    def _take_away(self, person_id: str | None) -> None:
+        if person_id in self.people and len(self.people) > 1:
+            self._about(tuple(one for one in self.people if one != person_id))
+
+    def _move(self, person_id: str | None) -> None:
+        if person_id and person_id not in self.people:
+            self._about((person_id, *self.people[1:]))
+
+    def _about(self, people: tuple[str, ...]) -> None:
+        """Let the note be about these; answers that name somebody else are asked again."""
+        gone = {f"person:{one}" for one in set(self.people) - set(people)}
+        self.answers = {
+            id_: key for id_, key in self.answers.items() if id_ != STORY and key not in gone
+        }
+        self.people = people
+        if self.opening is not None and gone:
+            # An appointment of somebody whom it is no longer about did not become this contact.
+            meeting = replace(self.opening.meeting, appointment_id="")
+            self.opening = replace(self.opening, meeting=meeting)
+        self.know_again()
+        self.text_changed()
+
+    def _throw_away(self) -> None:
+        try:
+            self.forget_draft()
+        except Refused as refused:
+            self.not_kept(refused)
+            return
+        self.closing = True
+        self.house.say("The draft was thrown away. Nothing of it was recorded.")
+        self.dismiss()
 
     def _add_person(self, person_id: str | None) -> None:
         if not person_id or self.opening is None or person_id in self.people:

@@ -22,6 +22,7 @@ from linkworker.widgets.frame import Dialog
 from linkworker.widgets.sentence import Sentence
 
 PLACE = "Copy out"
+LEFT_OUT = "What is kept apart is left out of this text."
 SENT = "Sent to the clipboard."
 OFFER = (
     "If nothing arrives where you paste it, keep it as a file: Enter writes it. The file is plain "
@@ -42,7 +43,8 @@ def plain_text(reading: Reading, facts: str) -> str:
         KEPT_APART_PLACE if line.kind == "kept apart" else f"{line.sign} {line.words}".lstrip()
         for line in reading.lines
     ]
-    return f"{facts}\n\n" + "\n".join(lines).strip() + "\n"
+    left_out = f"\n{LEFT_OUT}\n" if KEPT_APART_PLACE in lines else ""
+    return f"{facts}\n\n" + "\n".join(lines).strip() + "\n" + left_out
 
 
 def write_file(path: Path, text: str) -> None:
@@ -83,6 +85,8 @@ class CopiedScreen(Dialog):
         """Yield the sentences and the field."""
         with Vertical(id="copied"):
             yield Sentence(Content.styled(SENT, "bold $accent"))
+            if LEFT_OUT in self.text:
+                yield Sentence(Content(LEFT_OUT))
             yield Sentence(Content(OFFER))
             yield Field(str(Path.home() / f"note-{self.day.isoformat()}.txt"), id="file")
             yield Sentence(id="file-answer")

@@ -67,6 +67,18 @@ PERSON = Command(
     "note.person", "Add somebody", "Somebody else whom the note is about", ("plus",), "add_person",
     rank=108, place=PLACE, another_way="In the text, Joan: at the start of a marked line asks",
 )  # fmt: skip
+TAKE_AWAY = Command(
+    "note.take_away", "Take somebody away", "Somebody whom the note is not about", ("minus",),
+    "go('take away')", rank=107, place=PLACE,
+)  # fmt: skip
+MOVE = Command(
+    "note.move", "Change person", "The note is about somebody else instead", ("m",),
+    "go('move')", rank=106, place=PLACE,
+)  # fmt: skip
+THROW_AWAY = Command(
+    "note.throw_away", "Throw away", "Throw this draft away; asked once more", ("x",),
+    "throw_away", rank=105, place=PLACE,
+)  # fmt: skip
 
 
 def _ways() -> tuple[Command, ...]:
@@ -99,7 +111,8 @@ class Facts:
 
     meeting: Meeting
     then: str = ""
-    """"done" or "person": what the note is to do next, "" for nothing."""
+    """"done", "person", "take away", "move" or "throw away": what the note does next,
+    "" for nothing."""
 
 
 class Choices(Widget, can_focus=True):
@@ -185,7 +198,7 @@ class FactsScreen(Dialog):
     """The page. It is dismissed with `Facts`."""
 
     CSS_PATH = "note_facts.tcss"
-    KEYS = (CLOSE, DONE, PERSON, *_fields(), *_ways(), *_outcomes())
+    KEYS = (CLOSE, DONE, PERSON, TAKE_AWAY, MOVE, THROW_AWAY, *_fields(), *_ways(), *_outcomes())
     BINDINGS = bindings(KEYS)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (ROOMY, "-high")]
     AUTO_FOCUS = "#how"
@@ -196,6 +209,7 @@ class FactsScreen(Dialog):
         self.meeting = meeting
         self.about = tuple(about)
         self._now = now
+        self._asked_to_throw_away = False
 
     def compose(self) -> ComposeResult:
         """Yield the page."""
@@ -300,8 +314,9 @@ class FactsScreen(Dialog):
 
     def action_outcome(self, outcome: str) -> None:
         """Say what came of it."""
-        self.meeting = replace(self.meeting, outcome=outcome)
+        self.meeting = meetings.with_outcome(self.meeting, outcome)
         self.query_one("#outcome", Choices).hold(outcome)
+        self.query_one("#how", Choices).hold(self.meeting.how)
 
     def action_field(self, name: str) -> None:
         """Go into a field; what is typed takes the place of what stands there."""
@@ -325,3 +340,15 @@ class FactsScreen(Dialog):
     def action_add_person(self) -> None:
         """Go back, and choose somebody."""
         self._leave("person")
+
+    def action_go(self, then: str) -> None:
+        """Go back, and have the note do something."""
+        self._leave(then)
+
+    def action_throw_away(self) -> None:
+        """Ask once more, then go back and let the draft go."""
+        if self._asked_to_throw_away:
+            self.dismiss(Facts(self.meeting, "throw away"))
+        else:
+            self._asked_to_throw_away = True
+            self._answer("Press x again to throw this draft away. Esc keeps it.")

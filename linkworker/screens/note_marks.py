@@ -92,5 +92,5 @@ class MarksScreen(Dialog):
 
 
 def _line(sign: str, words: str) -> Content:
-    key = "k" if sign == "!!" else ""
-    return joined((f" {sign:<3}", "bold"), f"{words:<40}", (key, "bold"))
+    also = "   or press k" if sign == "!!" else ""
+    return joined((f" {sign:<3}", "bold"), words, (also, "$soft"))

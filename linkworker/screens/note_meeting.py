@@ -25,6 +25,13 @@ EVERY_MINUTES = 5
 WAY_OF = {"visit": "home visit", "call": "phone", "session": "at a session"}
 """How one is in contact, by what stands in the diary (`values.APPOINTMENT_KINDS`)."""
 
+WAY_OF_OUTCOME = {
+    "no answer": "phone",
+    "left a voicemail": "phone",
+    "sent a text": "text or message",
+}
+"""How one tried, where what came of it tells; another way may be chosen after it."""
+
 
 @dataclass(frozen=True)
 class Meeting:
@@ -177,6 +184,11 @@ def with_minutes(meeting: Meeting, typed: str) -> Meeting:
     if minutes is None or not 0 < minutes <= 24 * 60:
         raise Unclear("Say how long it was as 50, 1 h 20 or half an hour.")
     return replace(meeting, minutes=minutes)
+
+
+def with_outcome(meeting: Meeting, outcome: str) -> Meeting:
+    """Return the facts with what came of it; what can only come of a call was no visit."""
+    return replace(meeting, outcome=outcome, how=WAY_OF_OUTCOME.get(outcome, meeting.how))
 
 
 def names_in(typed: str) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ class Opening:
     @property
     def heading(self) -> str:
         """What the first line says: whom the note is about."""
-        names = [one.name for one in self.known.people]
+        names = [one.called for one in self.known.people]
         about = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
         return f"{'Correction, note' if self.corrected else 'Note'} about {about}"
 

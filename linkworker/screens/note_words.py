@@ -17,7 +17,7 @@ from linkworker.rules.shown_days import say_day
 from linkworker.rules.times import say_time
 
 EACH = 3
-"""So many pasted lines are asked about one by one; more of them all together."""
+"""So many pasted lines are asked about one by one only; more of them all together as well."""
 
 ALL_PASTED = "pasted|"
 PASTED = "pasted|"
@@ -119,14 +119,23 @@ def becomes(one: Becoming, understanding: Understanding) -> Iterable[str]:
     elif one.kind == "with":
         yield from _with(one, today)
     elif one.kind == "hope":
-        yield "agreed" if one.agreed else ("" if one.asks else "noted, not yet agreed")
+        stands = any(
+            there.id == one.target and there.agreed for there in understanding.known.standing
+        )
+        if one.agreed or stands:
+            yield "agreed"
+        elif not one.asks:
+            yield "noted, not yet agreed"
     elif one.kind == "staying safe" and one.sort in SAFETY:
         yield SAFETY[one.sort]
     if one.may_ask:
         yield "said yes to being asked"
-    if one.target and one.kind in ("strength", "hope", "gave", "in the way", "looked for"):
+    if one.target and one.kind in ALREADY:
         yield "already there, not added again"
 
+
+ALREADY = ("strength", "hope", "step", "gave", "in the way", "looked for")
+"""Kinds of line that add nothing where the same words stand in the record."""
 
 SAFETY = {
     "risk": "stands from this day",
@@ -221,11 +230,16 @@ def _below(sentence: str, one: Becoming) -> str:
 
 def _undecided(lines: Sequence[Line]) -> list[Row]:
     """Return rows for pasted lines that stay text until somebody chooses."""
-    yes_no = (("mark", "a mark"), ("text", "text"))
     if len(lines) > EACH:
         sentence = f"{len(lines)} pasted lines look like marks and stay text. What are they?"
         choices = (("mark", "all marks"), ("text", "all text"))
-        return [Row("", "pasted", "", "", asks=(Ask(ALL_PASTED, sentence, choices, "text"),))]
+        every = Row("", "pasted", "", "", asks=(Ask(ALL_PASTED, sentence, choices, "text"),))
+        return [every, *_one_by_one(lines)]
+    return _one_by_one(lines)
+
+
+def _one_by_one(lines: Sequence[Line]) -> list[Row]:
+    yes_no = (("mark", "a mark"), ("text", "text"))
     return [
         Row(
             line.looks_like,

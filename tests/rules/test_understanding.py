@@ -527,3 +527,42 @@ def test_derek_named_first_is_derek_though_joan_stands_in_his_line():
 
 def test_a_group_with_a_colon_is_no_question_of_whose_line_it_is():
     assert only("@ Joan: closer than she was", DEREK_ALONE).person == "derek"
+
+
+# -- the same again --------------------------------------------------------------------------------
+
+
+def test_a_step_and_a_strength_that_stand_there_are_not_added_again():
+    open_step = Open("step", "call2", "ring the surgery", "terry", who="Terry Beasley")
+    known = replace(KNOWN, standing=(open_step, Open("strength", "fix", "Mends bicycles", "terry")))
+    assert only("> Terry: Ring the surgery.", known).target == "call2"
+    assert only("+ mends bicycles", known).target == "fix"
+    assert only("> Ann: ring the surgery", known).target == ""
+    assert only("> Terry: ring the surgery by Fri 4 Dec", known).target == ""
+
+
+def test_one_wife_is_offered_once_though_she_is_a_person_and_a_tie():
+    wife = Somebody("tie", "t-joan", "Joan", relationship="wife", of="derek", record="joan")
+    known = replace(TWO, ties=(wife,))
+    assert only("> Joan: ask Malcolm", known).who[0].id == "joan"
+    choices = [one.label for one in asked("> ask Malcolm", known)["who"].choices]
+    assert [one for one in choices if "Joan" in one] == ["Joan Pratt"]
+
+
+def test_a_daughter_of_both_is_offered_once_and_is_not_new():
+    carols = tuple(
+        Somebody("tie", f"carol-{of}", "Carol", relationship="daughter", of=of)
+        for of in ("derek", "joan")
+    )
+    known = replace(TWO, ties=carols)
+    choices = [one.label for one in asked("> ring on Sundays", known)["who"].choices]
+    assert choices.count("Carol, daughter") == 1
+    assert only("@ Joan: Carol, daughter, rings daily", known).target == "carol-joan"
+
+
+def test_two_daughters_of_one_name_in_one_life_stay_two():
+    pats = tuple(
+        Somebody("tie", id_, "Pat", relationship="daughter", of="terry") for id_ in ("a", "b")
+    )
+    choices = asked("> Pat: the lift", replace(KNOWN, ties=pats))["who is meant"].choices
+    assert [one.key for one in choices][:2] == ["tie:a", "tie:b"]

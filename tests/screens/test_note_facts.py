@@ -20,6 +20,7 @@ from linkworker.screens.note_meeting import (
     prefilled,
     to_draft,
     with_minutes,
+    with_outcome,
     with_when,
 )
 from tests.screens.hands import until
@@ -231,3 +232,11 @@ async def test_an_arrow_goes_from_row_to_row_and_from_choice_to_choice(app_over,
         await pilot.press("enter", "enter")
         assert isinstance(app.screen, NoteScreen)
         assert note(pilot).opening.meeting.outcome == values.OUTCOMES[1]
+
+
+def test_no_answer_a_voicemail_and_a_text_were_no_home_visit():
+    visit = Meeting(date(2026, 11, 27))
+    assert with_outcome(visit, "no answer").how == "phone"
+    assert with_outcome(visit, "left a voicemail").how == "phone"
+    assert with_outcome(visit, "sent a text").how == "text or message"
+    assert with_outcome(visit, "card through the door").how == "home visit"

@@ -270,3 +270,42 @@ async def test_joans_part_kept_apart_never_lands_with_derek_and_yes_brings_her_i
     assert of(store, "kept_apart", derek) == []
     assert of(store, "strength", joan) == ["plays the organ"]
     assert of(store, "strength", derek) == []
+
+
+async def test_somebody_is_taken_away_again_and_the_note_is_moved_to_another(
+    app_over, store, pratts
+):
+    derek, joan = pratts
+    terry = somebody(store, "Terry Beasley")
+    app = app_over(store)
+    async with note_open(app, derek, joan) as pilot:
+        await type_words(pilot, "We walked.")
+        await pilot.press("ctrl+t", "-")
+        await type_words(pilot, "joan")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert note(pilot).people == (derek,)
+        await pilot.press("ctrl+t", "m")
+        await type_words(pilot, "terry")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Note about Terry Beasley" in text_of(app)
+        assert note(pilot).editor.text == "We walked."
+        await done(pilot)
+    assert of(store, "note", terry) == ["We walked."]
+    assert of(store, "note", derek) == []
+
+
+async def test_a_draft_is_thrown_away_only_when_asked_twice(app_over, store, pratts):
+    app = app_over(store)
+    async with note_open(app, pratts[0]) as pilot:
+        await type_words(pilot, "On the wrong person.")
+        note(pilot).keep_draft()
+        await pilot.press("ctrl+t", "x")
+        await pilot.pause()
+        assert "Press x again to throw this draft away." in text_of(app)
+        assert len(store.drafts()) == 1
+        await pilot.press("x")
+        await until(pilot, lambda: not isinstance(app.screen, NoteScreen))
+    assert store.drafts() == []
+    assert rows(store, "SELECT 1 FROM note") == []

@@ -39,6 +39,7 @@ from linkworker.rules.note.telling import (
     mentioned_in,
     person_answered,
     said_of,
+    same_words,
 )
 
 
@@ -53,8 +54,25 @@ def of_steps(telling: Telling, line: Line) -> list[Becoming]:
         one = replace(one, person=_whose(telling, line, part, questions))
         one = _who(telling, line, one, part, questions)
         one = _when(telling, line, one, questions)
+        one = replace(one, target=_already(telling, one))
         made.append(becoming(line, telling, questions, one))
     return made
+
+
+def _already(telling: Telling, made: Becoming) -> str:
+    """Return the id of the open step that says the same, by the same people; "" for none.
+
+    One that names another day is another promise.
+    """
+    who = {one.name.casefold() for one in made.who}
+    for one in telling.known.standing:
+        if one.kind != "step" or one.of != made.person or not same_words(one.words, made.words):
+            continue
+        if (made.day is None or made.day == one.day) and who == {
+            name.casefold() for name in names_in(one.who)
+        }:
+            return one.id
+    return ""
 
 
 def _names_somebody(head: str, telling: Telling) -> bool:

@@ -53,9 +53,14 @@ class Somebody:
     """Of a tie: the id of their own record, "" where there is none."""
 
     @property
+    def called(self) -> str:
+        """The name as they like it, in full."""
+        return self.others[0] if self.kind in ("person", "beside") and self.others else self.name
+
+    @property
     def first(self) -> str:
         """The name as it is said in a sentence."""
-        called = self.others[0] if self.kind in ("person", "beside") and self.others else self.name
+        called = self.called
         words = called.split()
         if not words or words[0].rstrip(".").casefold() in TITLES:
             return called

@@ -109,8 +109,26 @@ def _answers(asked: tuple[str, ...], words: tuple[str, ...]) -> int:
 
 
 def _once(people: list[Somebody]) -> tuple[Somebody, ...]:
-    """Keep one of each: somebody may be a tie of two people of the note."""
-    return tuple({(one.kind, one.id): one for one in people}.values())
+    """Keep one of each: somebody may be in the lives of two people of the note.
+
+    A tie with a record is the same as the person of the note, or as another tie, with that record;
+    two people's ties of one name and relationship are one too. Of these the first stands.
+    """
+    kept: dict[tuple[str, ...], Somebody] = {}
+    names: set[tuple[str, str, str]] = set()
+    for one in people:
+        record = one.record or (one.id if one.kind == "person" else "")
+        key = ("record", record) if record else (one.kind, one.id)
+        alike = (one.name.casefold(), one.relationship.casefold(), one.of)
+        if one.kind == "tie" and any(
+            (name, what) == alike[:2] and of != one.of for name, what, of in names
+        ):
+            continue
+        if key not in kept:
+            kept[key] = one
+            if one.kind == "tie":
+                names.add(alike)
+    return tuple(kept.values())
 
 
 def first_part(head: str) -> str:
@@ -284,7 +302,7 @@ def _as_who(somebody: Somebody, whose: str) -> Who:
 def ask_who(said: str, asking: Asking, line: int, known: Known) -> Question:
     """Ask who will do a step without a name: the person first, the one who writes it last."""
     order = {"person": 0, "tie": 1, "worker": 2}
-    people = [*known.people, *known.ties, known.worker]
+    people = [*_once([*known.people, *known.ties]), known.worker]
     people.sort(key=lambda one: (order[one.kind], one.paid))
     choices = [Choice(key_of(one), shown(one)) for one in people]
     choices.insert(len(choices) - 1, Choice("nobody", "nobody yet"))
