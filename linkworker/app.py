@@ -142,9 +142,11 @@ class LinkworkerApp(Commanded, OpeningApp):
                 await self.pop_screen()
 
     def open_person(self, person_id: str) -> None:
-        """Show one person over the place where one is."""
+        """Show one person over the place where one is; whose page is in sight already stays."""
         from linkworker.screens.person import PersonScreen
 
+        if isinstance(self.screen, PersonScreen) and self.screen.person_id == person_id:
+            return
         self.push_screen(PersonScreen(person_id))
 
     def open_note(
@@ -184,10 +186,12 @@ class LinkworkerApp(Commanded, OpeningApp):
     def action_new_note(self) -> None:
         """Start a note about whoever is in sight, or ask about whom."""
         screen = self.screen
-        framed = isinstance(screen, (Frame, Dialog))
-        people = screen.people_in_sight() if framed else ()
+        people: tuple[str, ...] = ()
+        appointment = ""
+        if isinstance(screen, (Frame, Dialog)):
+            people, appointment = screen.people_in_sight(), screen.appointment_in_sight()
         if people:
-            self.open_note(people, appointment_id=screen.appointment_in_sight() if framed else "")
+            self.open_note(people, appointment_id=appointment)
         else:
             self.action_find(about="note")
 

@@ -169,7 +169,8 @@ def _group_at(
     near = _latest([one for one in nearness if one.of == row_id], day)
     ended = stage.what in values.STAGES_ENDED
     usual = "steady" if stage.what in ("still going", "helper") else "thin"
-    said = ", ".join(part for part in (stage.what, stage.words) if part)
+    again = stage.words.strip(" .").casefold() == stage.what.casefold()
+    said = ", ".join(part for part in (stage.what, "" if again else stage.words) if part)
     return Node(
         row_id,
         False,

@@ -49,6 +49,8 @@ class Banner(Named):
     getting_in: str
     keep_in_mind: str
     """The latest risk that stands, in its words."""
+    keep_in_mind_on: date | None
+    """The day on which that was said."""
     risks: int
     """How many risks stand."""
     no_known_risks_on: date | None
@@ -71,6 +73,8 @@ SELECT {NAME}, p.pronouns, p.place, p.born, p.born_precision,
     CASE WHEN sp.worker_id = ?3 THEN '' ELSE coalesce(wk.name, '') END, {AWAY}, w.since,
     r.kind, r.value, r.whose, r.safe_to_leave, ad.getting_in,
     (SELECT words FROM safety_statement WHERE {_STANDS} = 'risk'
+        ORDER BY said_on DESC, id DESC LIMIT 1),
+    (SELECT said_on FROM safety_statement WHERE {_STANDS} = 'risk'
         ORDER BY said_on DESC, id DESC LIMIT 1),
     (SELECT count(*) FROM safety_statement WHERE {_STANDS} = 'risk'),
     (SELECT max(said_on) FROM safety_statement WHERE {_STANDS} = 'no known risks')

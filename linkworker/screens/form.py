@@ -94,11 +94,23 @@ class FormScreen(Frame):
 
     def _bring_back(self) -> None:
         kept = self._kept()
+        self.call_later(self._fit)
         if kept:
             for row in self.query(FormRow):
                 if row.ask.name in kept:
                     row.raw = kept[row.ask.name]
             self._answer("This is what you had typed before. Ctrl+S writes it down.")
+
+    def on_choice_changed(self) -> None:
+        """Another kind is chosen: only what fits it is asked."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the fields that fit the kind that is chosen, and those that hold something."""
+        rows = {row.ask.name: row for row in self.query(FormRow)}
+        kind = rows["kind"].raw if "kind" in rows else ""
+        for row in rows.values():
+            row.display = not row.ask.when or kind in row.ask.when or bool(row.raw)
 
     def _kept(self) -> Values:
         if not self._draft:

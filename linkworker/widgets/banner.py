@@ -10,9 +10,11 @@ from linkworker.caseload.person import Banner
 from linkworker.rules.shown_days import say_day
 from linkworker.widgets import phrases
 from linkworker.widgets.page import Page
-from linkworker.widgets.rows import Draw, Row
+from linkworker.widgets.rows import Draw, Row, flowing
 from linkworker.widgets.words import joined, one_line, shortened
 
+MIND_LINES = 4
+"""Lines that what to keep in mind takes at most."""
 LOW = 20
 """Rows of the terminal under which the banner has two lines at most."""
 
@@ -26,8 +28,9 @@ class BannerPage(Page, can_focus=False):
         lines = banner_lines(banner, today, me, narrow=narrow)
         if self.app.size.height < LOW:
             lines = lines[:2]
-        self.styles.height = len(lines)
-        self.show([Row(line, height=1, flush=True) for line in lines])
+        rows = [Row(line, flush=True) for line in lines]
+        self.styles.height = sum(row.rows_at(self.app.size.width - 2) for row in rows)
+        self.show(rows)
 
 
 def banner_lines(banner: Banner, today: date, me: str, *, narrow: bool = False) -> list[Draw]:
@@ -56,7 +59,9 @@ def _keep_in_mind(banner: Banner, today: date) -> Content | None:
         away = banner.away[:1].upper() + banner.away[1:]
         parts.append(one_line(f"{away} since {since}" if since else away, "bold $care"))
     if banner.keep_in_mind:
-        more = f" (and {banner.risks - 1} more)" if banner.risks > 1 else ""
+        on = phrases.short_day(banner.keep_in_mind_on, today)
+        more = f", {on}" if on else ""
+        more += f" (and {banner.risks - 1} more)" if banner.risks > 1 else ""
         parts.append(
             joined(("Staying safe: ", "bold $risk"), one_line(banner.keep_in_mind + more, "$risk"))
         )
@@ -72,7 +77,8 @@ def _keep_in_mind(banner: Banner, today: date) -> Content | None:
 
 
 def _whole(words: Content) -> Draw:
-    return lambda width: [words.truncate(width, ellipsis=True)]
+    """Return what draws words that must not be cut: wrapped, and at a great length only cut."""
+    return flowing(words, most=MIND_LINES)
 
 
 def _line(left: tuple[str, str], right: tuple[str, str]) -> Draw:

@@ -106,11 +106,13 @@ class CalmApp(App[int]):
         super().notify(plain(message), **{**more, "markup": False})
 
     def say(self, sentence: str) -> None:
-        """Tell the person something in passing. Never a name."""
+        """Tell the person something in passing. Never a name. It takes the place of the last."""
+        self.clear_notifications()
         self.notify(sentence)
 
     def refuse(self, refused: Refused) -> None:
         """Say what was refused, why, and what to do."""
+        self.clear_notifications()
         self.notify(f"{refused.what} {refused.why} {refused.to_do}", severity="warning")
 
     def leave(self) -> None:

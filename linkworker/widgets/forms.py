@@ -51,6 +51,8 @@ class Ask:
     """For "one of" and "some of": the value, and how it is shown."""
     hint: str = ""
     """Stands in the empty field."""
+    when: tuple[str, ...] = ()
+    """What the form's "kind" may be for this to be asked; () for always."""
 
 
 def options(*said: str, empty: str = "") -> tuple[tuple[str, str], ...]:
@@ -98,11 +100,22 @@ class Choice(Widget, can_focus=True):
                 style += " underline"
             word = label.replace(" ", "\u00a0")
             parts.append(joined((f"{mark}\u00a0", style), one_line(word, style)))
-        return Content("   ").join(parts)
+        words = Content("   ").join(parts)
+        return joined(words, (f"   {self._keys}", "$soft")) if self.has_focus else words
+
+    @property
+    def _keys(self) -> str:
+        """The keys that choose, for whoever comes here the first time."""
+        return (
+            "(←\u00a0→\u00a0move, Space\u00a0ticks)" if self.several else "(←\u00a0→\u00a0choose)"
+        )
 
     def get_content_height(self, container: Any, viewport: Any, width: int) -> int:
-        """Return how many lines the words take."""
-        return max(1, len(self.render().wrap(max(8, width))))
+        """Return how many lines the words take, with the keys that stand there in focus."""
+        words = self.render()
+        if not self.has_focus:
+            words = joined(words, f"   {self._keys}")
+        return max(1, len(words.wrap(max(8, width))))
 
     def on_key(self, event: events.Key) -> None:
         """Move with the arrows; Space takes, or goes on to the next."""

@@ -125,10 +125,15 @@ def goal_became(goal: Goal, today: date) -> str:
     return f"{said}: {goal.state_words}" if goal.state_words else said
 
 
+def once(words: str, stage: str) -> str:
+    """Return what was said of a stage, "" where it only says the stage again."""
+    return "" if words.strip(" .").casefold() == stage.casefold() else words
+
+
 def tried(one: Tried, today: date) -> str:
     """Return a connection as one line: "Barwell bowls club, stopped 6 Nov, not for him"."""
     when = short_day(one.on, today)
-    parts = (one.name, f"{one.stage} {when}".strip(), one.words)
+    parts = (one.name, f"{one.stage} {when}".strip(), once(one.words, one.stage))
     return ", ".join(part for part in parts if part)
 
 
@@ -143,7 +148,7 @@ def who_they_are(banner: Banner, today: date) -> str:
 def support_said(banner: Banner, today: date, me: str = "you") -> str:
     """Return how the support stands: "With you since March, walking alongside"."""
     if not banner.support:
-        return "Not with anybody yet"
+        return "Support has not begun"
     going = banner.support in ("began", "level", "returned", "reopened")
     day = banner.began if going and banner.support != "reopened" else banner.support_on
     pattern = SUPPORT.get(banner.support, "{who}, {day}")

@@ -35,8 +35,7 @@ def sight_rows(sight: Sight, today: date) -> list[Row]:
     if sight.banner.away:
         rows.append(Row(fixed(one_line(_away(sight, today), "$care")), height=1))
     if sight.banner.keep_in_mind:
-        words = joined(("Staying safe  ", "bold"), one_line(sight.banner.keep_in_mind, "$risk"))
-        rows.append(Row(flowing(words, most=3)))
+        rows.append(Row(fixed(Content.styled("Staying safe: see their page", "$risk")), height=1))
     rows.append(SPACE)
     if sight.steps:
         rows.append(heading("Promised"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from linkworker import codes
 from linkworker.caseload import about, connections, people, reaching
 from linkworker.caseload.people import PersonDetails
 from linkworker.caseload.person import age
@@ -75,7 +76,7 @@ def _who(known: PersonDetails, look: Look) -> Rows:
         ("NHS number", f"{number[:3]} {number[3:6]} {number[6:]}" if number else ""),
         ("Gender", known.gender),
         ("Sex", known.sex),
-        ("Ethnicity", known.ethnic_category),
+        ("Ethnicity", _category(known.ethnic_category)),
         ("Religion", known.religion),
         ("Married", known.marital_status),
     )
@@ -84,6 +85,11 @@ def _who(known: PersonDetails, look: Look) -> Rows:
         _facts("Language and help", "language", language, known),
         _facts("Details", "details", more, known),
     )
+
+
+def _category(code: str) -> str:
+    """Return an ethnic category in the words of the NHS list; words of their own stay."""
+    return codes.label("ethnic_category", code)
 
 
 def _facts(words: str, kind: str, facts: tuple[tuple[str, str], ...], known: PersonDetails) -> Rows:

@@ -86,7 +86,7 @@ def _tie(one: Tie, look: Look) -> Row:
 
 def _connection(one: Connection, look: Look) -> Row:
     when = phrases.short_day(one.on, look.today)
-    parts = (f"{one.stage} {when}".strip(), one.words, one.how)
+    parts = (f"{one.stage} {when}".strip(), phrases.once(one.words, one.stage), one.how)
     said = ", ".join(part for part in parts if part)
     thing = Thing("connection", one.connection_id, one)
     style = "$soft" if one.ended else ""

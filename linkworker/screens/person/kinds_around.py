@@ -121,6 +121,13 @@ def _correct_contact(tx: WriteTx, row: str, said: Values) -> None:
 
 LEVELS = (("", "no level"), *((str(level), words) for level, words in values.LEVELS.items()))
 
+GOING = ("began", "level", "returned", "reopened")
+"""Support events that go on at a level."""
+LEAVING = ("paused", "stepped back", "ended")
+"""Support events after which it is quiet."""
+WITH_WORDS = tuple(one for one in values.SAFETY_KINDS if one != "no known risks")
+"""Staying-safe statements that nothing says without words."""
+
 AROUND_KINDS = {
     "tie": Kind(
         "somebody around them",
@@ -195,7 +202,7 @@ AROUND_KINDS = {
         "staying safe",
         (
             Ask("kind", "It is", "one of", options(*values.SAFETY_KINDS)),
-            Ask("words", "In plain words", "long", hint="none are needed for no known risks"),
+            Ask("words", "In plain words", "long", when=WITH_WORDS),
             Ask("said_on", "Said on", "past day", hint="today"),
         ),
         add=_add_safety,
@@ -210,10 +217,16 @@ AROUND_KINDS = {
         (
             Ask("kind", "What happened", "one of", options(*values.SUPPORT_EVENTS)),
             Ask("on", "When", "past day", hint="today"),
-            Ask("level", "Level", "one of", LEVELS),
+            Ask("level", "Level", "one of", LEVELS, when=GOING),
             Ask("reason", "Reason"),
-            Ask("own_words", "In their own words"),
-            Ask("check_in_on", "Happy with quiet until", "day", hint="or the day to look in"),
+            Ask("own_words", "In their own words", when=LEAVING),
+            Ask(
+                "check_in_on",
+                "Happy with quiet until",
+                "day",
+                hint="or the day to look in",
+                when=LEAVING,
+            ),
         ),
         add=_add_support,
         correct=_correct_support,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.reactive import reactive
@@ -311,6 +312,14 @@ class PersonScreen(Frame):
         for page in self.query(Page):
             if row in page.rows:
                 page.draw_again(row)
+
+    def on_key(self, event: events.Key) -> None:
+        """Esc folds the entry under the cursor where it is unfolded, before it leads back."""
+        row = self._chosen
+        if event.key == "escape" and row is not None and row.key in self._unfolded:
+            self.unfold(row)
+            event.stop()
+            event.prevent_default()
 
     def action_open(self) -> None:
         """Open or correct what is under the cursor; on an empty place, add it."""

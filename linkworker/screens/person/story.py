@@ -7,9 +7,12 @@ from datetime import date
 from textual.content import Content
 
 from linkworker.caseload.timeline import Entry, Mark
+from linkworker.rules.marks import read_note
 from linkworker.rules.shown_days import say_day
+from linkworker.schema import values
 from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.parts import Look, Rows
+from linkworker.text import folded
 from linkworker.widgets import phrases
 from linkworker.widgets.rows import Draw, Row, hint, wrapped
 from linkworker.widgets.words import joined, one_line, padded, said
@@ -55,7 +58,7 @@ def _draw(one: Entry, today: date, *, whole: bool, most: int) -> Draw:
     def draw(width: int) -> list[Content]:
         room = max(10, width - DATE_CELLS)
         lines = wrapped(head, room)
-        words = [said(text) for text in one.words.split("\n") if text.strip()]
+        words = [said(text) for text in told(one).split("\n") if text.strip()]
         story = [line for text in words for line in wrapped(text, room)]
         if not whole and len(story) > most:
             last = story[most - 1].truncate(room - 2).rstrip()
@@ -70,6 +73,34 @@ def _draw(one: Entry, today: date, *, whole: bool, most: int) -> Draw:
         return [joined(first if not at else empty, line) for at, line in enumerate(lines)]
 
     return draw
+
+
+def told(one: Entry) -> str:
+    """Return the words of an entry without the lines that stand under it as its marks.
+
+    A marked line that became no record stays where it was written.
+    """
+    left = [(mark.kind, folded(mark.words)) for mark in one.marks if mark.kind != "kept apart"]
+    if not left:
+        return one.words
+    kept = []
+    for line in read_note(one.words).lines:
+        words = folded(line.words)
+        found = next(
+            (
+                mark
+                for mark in left
+                if line.sign
+                and SIGNS.get(mark[0]) == line.sign
+                and (mark[1] in words or words in mark[1])
+            ),
+            None,
+        )
+        if found is not None:
+            left.remove(found)
+        else:
+            kept.append(one.words[line.start : line.end].rstrip())
+    return "\n".join(kept)
 
 
 def _day(day: date | None, today: date) -> str:
@@ -88,7 +119,7 @@ def _head(one: Entry) -> Content:
     if one.kind == "note":
         return joined(who, one_line("Put right" if one.corrects else "Note", "bold"))
     if one.kind == "support":
-        level = f", level {one.outcome}" if one.outcome else ""
+        level = _level(one.outcome)
         reason = f": {one.place}" if one.place else ""
         words = f"{one.head[:1].upper()}{one.head[1:]}{level}{reason}"
         return joined(who, one_line(words, "bold $accent"))
@@ -100,6 +131,13 @@ def _head(one: Entry) -> Content:
     if one.kind == "connection":
         return one_line(f"{one.head}: {one.outcome}", "bold $growth")
     return Content.styled("A part is kept apart", "bold")
+
+
+def _level(level: str) -> str:
+    """Return the level of a support event in its words, as the banner has it."""
+    found = str(level)
+    words = values.LEVELS.get(int(found), f"level {found}") if found.isdecimal() else found
+    return f", {words.split('–')[-1].strip()}" if words else ""
 
 
 def _marks(marks: tuple[Mark, ...], room: int, *, whole: bool) -> list[Content]:
