@@ -29,6 +29,11 @@ _FORM, _FORM_BEGUN, _WITHIN, _SOUNDS, _SOUNDS_BEGUN, _NEARLY = 76.0, 70.0, 60.0,
 _TYPED_TOGETHER, _NAMES_TOGETHER = 8, 5
 """Most letters, and most words of a name, that are tried as beginnings run together: nobody
 remembers more, and the ways to cut grow with both."""
+_HEARD = 3
+"""Signs of a sound, with the space before it, of which more must be heard for a beginning to say
+something: two consonants begin half of all names."""
+_SURE = ("name", "initials", "short form")
+"""Where somebody answers so, whoever only sounds so or has the letters inside is left out."""
 _NEAR_ENOUGH = 0.72
 """Share of letters that must agree, counting a swap of two neighbours as one slip."""
 
@@ -128,7 +133,8 @@ def find_names(query: str, candidates: Sequence[Named]) -> list[Found]:
 
     Every word typed must answer: a beginning of a name ("am" finds Amina), beginnings of two names
     run together ("ay" and "amyu" find Amina Yusuf), a short form or the full one, a part inside,
-    the sound, or the name with a slip in it. Nothing typed finds nobody.
+    the sound, or the name with a slip in it; those last three only where nothing begins so. Nothing
+    typed finds nobody.
     """
     asked = words_of(query)
     if not asked or not candidates:
@@ -151,6 +157,8 @@ def find_names(query: str, candidates: Sequence[Named]) -> list[Found]:
             in_order = 0.5 if _in_order(asked, candidate) else 0.0
             found.append(Found(candidate.id, (weakest[0] + mean) / 2 + in_order, weakest[1]))
     found.sort(key=lambda one: -one.score)
+    if found and found[0].how in _SURE:
+        found = [one for one in found if one.how in _SURE]
     return found
 
 
@@ -173,11 +181,10 @@ def _answer(
         return _FORM_BEGUN, "short form"
     if len(word) > 1 and word in (candidate.words if len(word) < 4 else candidate.run_on):
         return _WITHIN, "inside"
-    if sounds:
-        if any(sound + " " in candidate.sounds for sound in sounds):
-            return _SOUNDS, "sounds like"
-        if any(sound in candidate.sounds for sound in sounds):
-            return _SOUNDS_BEGUN, "sounds like"
+    if any(sound + " " in candidate.sounds for sound in sounds):
+        return _SOUNDS, "sounds like"
+    if any(len(sound) > _HEARD and sound in candidate.sounds for sound in sounds):
+        return _SOUNDS_BEGUN, "sounds like"
     return 0.0, "nearly"
 
 
@@ -203,8 +210,11 @@ def _run_together(typed: str, name: tuple[str, ...]) -> bool:
 
 
 def _sounds_of(word: str) -> tuple[str, ...]:
-    """Return what to look for in `Named.sounds`; a word or a sound too short says nothing."""
-    if len(word) < 3:
+    """Return what to look for in `Named.sounds`; a word or a sound too short says nothing.
+
+    A word without a vowel that can be heard (xyzzy) is no name half remembered.
+    """
+    if len(word) < 4 or not set(word) & set("aeiou"):
         return ()
     return tuple(" " + key for key in sound_keys(word) if len(key) > 1)
 

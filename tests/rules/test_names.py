@@ -96,6 +96,27 @@ def test_nothing_typed_or_nothing_like_it_finds_nobody() -> None:
     assert find_names("am", []) == []
 
 
+AROUND_DEAN = (
+    "Dean Hollis", "Craig Dane", "Tracey Dunn", "Jean Tallis", "Terry Beasley", "Peter Stow",
+    "Susan Hosey", "Jessie Sayce", "Eleanor Deane", "Walter Troy", "Tara Moss",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "who"),
+    [
+        ("dean", {"Dean Hollis", "Eleanor Deane"}),
+        ("ter", {"Terry Beasley"}),
+        ("xyzzy", set()),
+        ("beezley", {"Terry Beasley"}),
+    ],
+)
+def test_whose_name_begins_so_comes_alone_and_nonsense_finds_nobody(
+    typed: str, who: set[str]
+) -> None:
+    assert set(ids(typed, [named(one, [one]) for one in AROUND_DEAN])) == who
+
+
 def test_every_word_typed_must_answer() -> None:
     assert "p4" not in ids("liz kelly")
     assert ids("ann ya") == ["p10"]
