@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 
 from benchmarks.caseloads import Caseloads
 from benchmarks.measuring import Figure, in_turn, p95
+from linkworker import cipher
+from linkworker.storage.connections import RECORDS
 from linkworker.storage.searching import match_expression
 from linkworker.store import Store
 
@@ -40,7 +42,7 @@ def _timed(search: Callable[[str], object]) -> float:
 
 
 def _figures(name: str, store: Store, runs: int, aim: float) -> Iterator[Figure]:
-    raw = store._connections().another()
+    raw = cipher.connect(store.folder / RECORDS, store._connections().key)
 
     def bare(words: str) -> object:
         return raw.execute(

@@ -24,6 +24,15 @@ from linkworker.storage.holding import Hold
 RECORDS = "records.db"
 """The database's name within the store's folder."""
 
+CACHE_KIB = 6 * 1024
+"""Page cache of the writer and of each reader: together they stay small beside the app itself."""
+
+SEARCH_CACHE_KIB = 10 * 1024
+"""Page cache of the searcher: the index's own pages are read again at every letter."""
+
+POLL_CACHE_KIB = 256
+"""Page cache of a connection that only asks whether something was written."""
+
 KEPT_READERS = 2
 """Idle readers that stay open: the screen's own, and one worker's."""
 
@@ -57,8 +66,9 @@ class Connections:
             raise
         self._searcher: Any = None
 
-    def _open(self, state: Capturing) -> Any:
+    def _open(self, state: Capturing, cache_kib: int = CACHE_KIB) -> Any:
         connection = cipher.connect(self._path, bytes(self._key))
+        connection.execute(f"PRAGMA cache_size=-{cache_kib}")
         register(connection, state)
         return connection
 
@@ -111,7 +121,7 @@ class Connections:
 
     def another(self) -> Any:
         """Return a connection that the caller closes."""
-        return self._open(Capturing(self._now_ms))
+        return self._open(Capturing(self._now_ms), POLL_CACHE_KIB)
 
     @property
     def key(self) -> bytes:
@@ -124,7 +134,7 @@ class Connections:
             if self._closed:
                 raise StoreIsLocked
             if self._searcher is None:
-                self._searcher = self._open(Capturing(self._now_ms))
+                self._searcher = self._open(Capturing(self._now_ms), SEARCH_CACHE_KIB)
             return self._searcher
 
     def interrupt_search(self) -> None:
