@@ -196,19 +196,6 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-_FORMULA = re.compile(r"[\t\n]|\s*[=+\-@|%＝＋－＠｜％]")
-
-
-def csv_cell(text: str) -> str:
-    """Return cleaned text that a spreadsheet will show and not calculate.
-
-    A cell that begins as a formula does (= + - @ | %, their full-width twins, a tab) gets a
-    leading apostrophe (OWASP, CSV injection). The quoting of commas is the `csv` module's work.
-    """
-    text = clean(text)
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
 _WORD = re.compile(f"[^\\s{_HYPHENS}!-&(-,./:-@\\[-_{{-~«»“”„…·•،؛؟。、]+")
 
 

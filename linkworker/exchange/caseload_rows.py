@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from linkworker.clock import from_text, to_text
+from linkworker.exchange.allowed_values import said_wrongly
 
 if TYPE_CHECKING:
     from linkworker.caseload.whole_record import Row
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 LONGEST_WORDS = 1_000_000
 LONGEST_LIST = 1_000
 LARGEST_NUMBER = 1_000_000_000
-EARLIEST, LATEST = date(1800, 1, 1), date(2200, 1, 1)
+EARLIEST, LATEST = date(1800, 1, 1), date(2100, 1, 1)
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:-]{0,63}")
 
 
@@ -144,7 +145,12 @@ def _row(shape: TableShape, said: Any, whose: Mapping[str, str]) -> Row:
     if not said.keys() <= names or "person_id" in said:
         raise _Fault("It has a field that is not known here.")
     said = {**said, **whose}
-    row = {column.name: _value(column, said.get(column.name)) for column in shape.columns}
+    row = {}
+    for column in shape.columns:
+        row[column.name] = _value(column, said.get(column.name))
+        wrong = said_wrongly(shape.name, column.name, row[column.name])
+        if wrong:
+            raise _Fault(f'The field "{column.name}": {wrong}')
     if not _ID.fullmatch(row["id"] or ""):
         raise _Fault("Its id is missing, or is none.")
     if row["recorded_at"] is None:

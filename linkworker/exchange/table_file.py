@@ -18,6 +18,8 @@ LARGEST = 50_000_000
 MOST_ROWS = 50_000
 LONGEST_CELL = 10_000
 """Characters of a cell; more is a sign that a quotation mark was never closed."""
+NO_TEXT = 4_096
+"""Bytes looked at to tell that a file is no text: every eighth of them would be NUL."""
 _MOST_LINES_IN_A_CELL = 50
 
 
@@ -57,7 +59,9 @@ def decoded(content: bytes) -> str:
         )
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = content.decode("utf-16", errors="replace")
-    elif b"\0" in content:
+    elif (
+        b"\0" in content[:NO_TEXT] and content[:NO_TEXT].count(b"\0") > len(content[:NO_TEXT]) // 8
+    ):
         raise _refused("It holds bytes that no text has.", "Export it again as CSV UTF-8.")
     else:
         try:
@@ -97,6 +101,8 @@ def records(text: str, separator: str) -> Iterator[Record]:
 
 
 def _checked(number: int, cells: list[str]) -> Record:
+    if any("\0" in cell for cell in cells):
+        return Record(number, (), "This row holds a byte that no text has (NUL).")
     if any(len(cell) > LONGEST_CELL for cell in cells):
         return Record(number, (), f"A cell in this row is longer than {LONGEST_CELL} characters.")
     return Record(number, tuple(cells))

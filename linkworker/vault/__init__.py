@@ -199,11 +199,10 @@ def unlock(
     """Open with the passphrase. Slow by purpose.
 
     `counter` gives seconds that never go backwards. Raises `WrongPassphrase`, `TooSoon` (after
-    three misses; nothing was tried), `NoKeyFile`, `DamagedKeyFile`, `NewerKeyFile`.
+    three misses; nothing was tried), `CannotCount`, `NoKeyFile`, `DamagedKeyFile`, `NewerKeyFile`.
     """
     keys, notice = keyfile.read(folder)
-    backoff.refuse_too_soon(folder, clock, counter)
-    backoff.count_miss(folder, clock, counter)
+    backoff.begin_try(folder, clock, counter)
     no_core_dumps()
     data_key = slots.open_with_passphrase(keys, passphrase)
     if data_key is None:

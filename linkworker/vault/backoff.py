@@ -13,15 +13,20 @@ from __future__ import annotations
 import contextlib
 import json
 import math
-from collections.abc import Callable
+import os
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from linkworker.clock import Clock
-from linkworker.folders import write_whole
+from linkworker.folders import DiskFull, ReadOnlyFolder, write_whole
 from linkworker.refusal import Refused
 
 FILE = "tries.json"
+LOCK = "tries.lock"
+"""On Windows, held while one program looks whether it may try and counts that it does."""
+
 FREE_MISSES = 2
 """Misses that cost nothing: everybody has Caps Lock on once."""
 
@@ -40,6 +45,18 @@ class TooSoon(Refused):
             "the recovery key opens the records.",
         )
         self.seconds = seconds
+
+
+class CannotCount(Refused):
+    """How often the passphrase was tried cannot be kept, so it is not tried."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The passphrase was not tried.",
+            "How often it was tried cannot be written in the folder of the records.",
+            f"Look whether something else of the name {FILE} stands there, and move it away. The "
+            "recovery key opens the records meanwhile.",
+        )
 
 
 @dataclass(frozen=True)
@@ -89,9 +106,47 @@ def refuse_too_soon(folder: Path, clock: Clock, counter: Callable[[], float]) ->
         raise TooSoon(math.ceil(left))
 
 
-def count_miss(folder: Path, clock: Clock, counter: Callable[[], float]) -> None:
-    """Count a try as missed. Called before the key is derived: a kill half-way saves nobody."""
-    _keep(folder, read(folder).misses + 1, clock, counter)
+def begin_try(folder: Path, clock: Clock, counter: Callable[[], float]) -> None:
+    """Raise `TooSoon`, or count a try as missed: before the key is derived, so a kill saves nobody.
+
+    Both under one lock: of many programs that try at once, each sees the misses of those before it.
+    Raises `DiskFull`, `ReadOnlyFolder` or `CannotCount` where the count cannot be kept: an
+    uncounted try would be a free one.
+    """
+    try:
+        with _one_at_a_time(folder):
+            refuse_too_soon(folder, clock, counter)
+            _keep(folder, read(folder).misses + 1, clock, counter)
+    except (TooSoon, ReadOnlyFolder):
+        raise
+    except DiskFull:
+        raise DiskFull("The records could not be opened.") from None
+    except (OSError, Refused):
+        raise CannotCount from None
+
+
+@contextlib.contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Let one program at a time count; the system lets the next one in when this one is killed.
+
+    The folder itself is locked where that can be (POSIX), a file in it on Windows.
+    """
+    if sys.platform == "win32":
+        import msvcrt
+
+        handle = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+    else:
+        import fcntl
+
+        handle = os.open(folder, os.O_RDONLY)
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+        else:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def forget(folder: Path) -> None:
@@ -102,6 +157,4 @@ def forget(folder: Path) -> None:
 
 def _keep(folder: Path, misses: int, clock: Clock, counter: Callable[[], float]) -> None:
     kept = {"misses": misses, "wall": clock().timestamp(), "counter": counter()}
-    # Where nothing can be written the store cannot be opened to write either, and says so.
-    with contextlib.suppress(Refused):
-        write_whole(folder / FILE, json.dumps(kept).encode("ascii"))
+    write_whole(folder / FILE, json.dumps(kept).encode("ascii"))

@@ -155,13 +155,6 @@ class Page(ScrollView, can_focus=True):
             self._go(at)
         return at is not None
 
-    def choose_none(self) -> None:
-        """Take the cursor off every row."""
-        if self._at is not None:
-            self._at = None
-            self.refresh()
-            self._tell()
-
     def draw_again(self, row: Row) -> None:
         """Draw one row anew: what it stands for has changed, or how much of it shows."""
         row.drawn.clear()

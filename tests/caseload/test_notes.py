@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -492,12 +491,10 @@ def test_the_naughty_strings_are_kept_cleanly_as_every_kind_of_line(store, terry
 
 
 @pytest.mark.parametrize("sign", KINDS)
-def test_a_line_of_a_hundred_thousand_characters_is_kept_whole_in_a_moment(store, terry, sign):
+def test_a_line_of_a_hundred_thousand_characters_is_kept_whole(store, terry, sign):
     for words in ("a" * 100_000, "Terry: ring, " * 8_000, "went once by Fri; " * 6_000):
         with store.write("a note", person=terry) as tx:
-            began = time.perf_counter()
             written = note_from_shell(tx, terry, f"We talked.\n{sign} {words}")
-            assert time.perf_counter() - began < 5
         with store.read() as tx:
             kept = tx.value("SELECT words FROM note WHERE id = ?", (written.notes[terry],))
         assert (words.strip() in kept) == (sign != "!!")

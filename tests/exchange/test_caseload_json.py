@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from linkworker import schema
 from linkworker.caseload import audit, connections, people, safety
+from linkworker.exchange.allowed_values import allowed
 from linkworker.exchange.caseload_json import (
     FORMAT,
     LARGEST,
@@ -45,10 +46,18 @@ def brought(store: Store, document: Any, **more: Any) -> CaseloadReport:
     return import_caseload(store, content, **more)
 
 
-def value_for(column: ColumnShape, words: str, person_id: str) -> Any:
+def value_for(table: str, column: ColumnShape, words: str, person_id: str) -> Any:
     """Return something that the column holds, as a screen would give it."""
     if column.name == "person_id":
         return person_id
+    if (table, column.name) == ("appointment", "at"):
+        return "2026-11-27T10:05"
+    if (table, column.name) == ("step", "by_time"):
+        return "09:30"
+    taken: Any = allowed().get((table, column.name))
+    if taken is not None:
+        last: Any = list(taken)[-1]
+        return [last] if column.kind == "list" else last
     return {
         "words": words,
         "list": [words, words],
@@ -69,7 +78,7 @@ def fill_every_table(store: Store, words: str) -> str:
             values = {
                 column.name: ids[column.names_row_of]
                 if column.names_row_of
-                else value_for(column, words, ids["person"])
+                else value_for(shape.name, column, words, ids["person"])
                 for column in shape.columns
                 if column.name not in ("hidden_at", "recorded_by")
             }
@@ -445,3 +454,36 @@ def test_whatever_stands_in_the_file_every_row_is_taken_or_refused(
     report = brought(store, caseload(*anything, person(1, **more)), dry_run=True)
     assert report.people == len(anything) + 1
     assert report.added + len(report.refused) >= report.people
+
+
+def test_each_column_with_a_list_or_a_range_is_there() -> None:
+    tables = {shape.name: shape for shape in (shape_of("Person"), *shapes_of_a_record())}
+    for table, column in allowed():
+        assert column in {one.name for one in tables[table].columns}, (table, column)
+
+
+@pytest.mark.parametrize(
+    ("table", "said", "why"),
+    [
+        ("goal", {"words": "x", "state": "banana"}, "list"),
+        ("goal", {"words": "x", "importance": 999_999_999}, "from 1 to 10"),
+        ("contact", {"how": "banana"}, "list"),
+        ("contact", {"minutes": -1}, "from 0 to 1440"),
+        ("tie", {"name": "Pat", "roles": ["carer", "banana"], "paid": False}, "list"),
+        ("appointment", {"at": "banana"}, "no day"),
+        ("step", {"words": "x", "by_time": "25:61", "cannot_slip": False}, "not a time"),
+        ("vision", {"words": "x", "said_on": "2199-12-31"}, "said_on"),
+    ],
+)
+def test_what_no_screen_may_write_is_refused_with_its_reason_and_the_rest_comes_in(
+    store: Store, table: str, said: dict[str, Any], why: str
+) -> None:
+    good = row(4, words="mends bicycles")
+    report = brought(store, caseload(person(1, strength=[good], **{table: [row(3, **said)]})))
+    assert report.people == 1
+    assert [one.where for one in report.refused] == [f"people[0].{table}[0]"]
+    assert why in report.refused[0].why
+    assert "banana" not in report.refused[0].why
+    (given_back,) = exported(store)["people"]
+    assert not given_back.get(table)
+    assert [one["words"] for one in given_back["strength"]] == ["mends bicycles"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import assume, example, given
@@ -285,17 +284,7 @@ def test_a_mark_pressed_twice_leaves_the_line_as_it_was(words, sign):
     assert not read_note(twice.text, chosen=twice.chosen).marks
 
 
-def test_a_note_of_three_thousand_words_is_read_within_a_few_milliseconds():
-    text = "He showed me the shed and the eleven bikes in it.\n+ mends bicycles\n" * 230
-    took = []
-    for _ in range(5):
-        began = time.perf_counter()
-        read_note(text)
-        took.append(time.perf_counter() - began)
-    assert min(took) < 0.02  # ten times what it takes, for a machine that is busy
-
-
-def test_a_hundred_thousand_characters_on_one_line_are_read_in_a_moment():
+def test_a_hundred_thousand_characters_on_one_line_are_read():
     for text in (
         "a" * 100_000,
         "> " * 50_000,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
 from linkworker import vault
+from linkworker.folders import DiskFull
 from linkworker.vault import backoff
 from tests.vault.conftest import CHEAP, PASSPHRASE, Hours, Made
 
@@ -159,3 +161,39 @@ def test_the_recovery_key_never_waits(made: Made, hours: Hours) -> None:
         made.folder, "a new one, fourteen", clock=hours.clock, counter=hours.counter
     )
     assert opened.data_key == made.data_key
+
+
+def test_many_who_try_at_once_are_counted_one_after_the_other(made: Made, hours: Hours) -> None:
+    def attempt(_: int) -> type[Exception] | None:
+        try:
+            backoff.begin_try(made.folder, hours.clock, hours.counter)
+        except vault.TooSoon as refused:
+            return type(refused)
+        return None
+
+    with ThreadPoolExecutor(12) as together:
+        said = list(together.map(attempt, range(12)))
+    assert said.count(None) == backoff.FREE_MISSES + 1
+    assert backoff.read(made.folder).misses == backoff.FREE_MISSES + 1
+
+
+def test_a_try_that_cannot_be_counted_is_not_made_and_the_recovery_key_still_opens(
+    made: Made, hours: Hours
+) -> None:
+    (made.folder / backoff.FILE).mkdir()
+    for said in (PASSPHRASE, "not the passphrase"):
+        with pytest.raises(backoff.CannotCount):
+            vault.unlock(made.folder, said, clock=hours.clock, counter=hours.counter)
+    found = vault.unlock_with_recovery(made.folder, made.recovery_key)
+    assert found.data_key == made.data_key
+
+
+def test_a_full_disk_gives_no_free_tries(
+    made: Made, hours: Hours, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(backoff, "write_whole", full)
+    with pytest.raises(DiskFull, match="could not be opened"):
+        unlock(made, hours)
