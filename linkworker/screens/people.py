@@ -225,6 +225,12 @@ class PeopleScreen(Frame):
         event.stop()
         event.prevent_default()
 
+    def on_screen_suspend(self) -> None:
+        """Another place was gone to: what was typed to filter by has done its work."""
+        if self.typed and self.app.current_mode != "people":
+            self.typed = ""
+            self._show()
+
     def on_paste(self, event: events.Paste) -> None:
         """A pasted name filters too."""
         event.stop()

@@ -169,3 +169,16 @@ async def test_a_thousand_people_are_filtered_and_walked(app_over, store):
         assert "Person 999" in text_of(app)
         await pilot.press("7", "7", "7")
         assert shown(app)[0] == "Person 777"
+
+
+async def test_letters_typed_before_going_away_are_gone_when_one_comes_back(app_over, store, week):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_people(pilot)
+        await pilot.press("p", "r", "a")
+        await pilot.press("f2")
+        await arrive(pilot, TodayScreen)
+        await pilot.press("a", "m", "i")
+        screen = await arrive(pilot, PeopleScreen)
+        assert screen.typed == "ami"
+        assert shown(app)[0] == "Amina Yusuf"
