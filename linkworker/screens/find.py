@@ -18,8 +18,10 @@ from textual.widgets.option_list import Option
 
 from linkworker.caseload.people import PersonInList, caseload
 from linkworker.clock import local_day
+from linkworker.refusal import Refused
 from linkworker.rules.names import Named, find_names, named, words_of
 from linkworker.store import Hit
+from linkworker.widgets.acting import say_refusal
 from linkworker.widgets.commands import Command, Commanded, bindings
 from linkworker.widgets.fields import Field
 from linkworker.widgets.frame import Frame
@@ -130,7 +132,12 @@ class FindScreen(Frame):
         """Search what was written, on a thread."""
         if asked != self._asked:
             return
-        hits = self.house.store.search(asked, limit=HITS_SHOWN)
+        try:
+            hits = self.house.store.search(asked, limit=HITS_SHOWN)
+        except Refused as refused:
+            if self.house.is_open:  # else it was locked meanwhile, and nobody waits for an answer
+                self.app.call_from_thread(say_refusal, self.house, refused)
+            return
         if asked == self._asked:
             self.app.call_from_thread(self._found, asked, hits)
 

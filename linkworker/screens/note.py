@@ -17,6 +17,7 @@ from linkworker.rules.marking import choose
 from linkworker.rules.note.settling import Settled, settle
 from linkworker.rules.note.understanding import STORY
 from linkworker.screens import note_done, note_meeting, note_words
+from linkworker.screens.note_draft import DraftKeeper
 from linkworker.screens.note_opening import Opening, on_day
 from linkworker.screens.note_panel import NotePanel
 from linkworker.screens.note_writing import WritingScreen
@@ -159,13 +160,17 @@ class NoteScreen(WritingScreen):
             return
         self.closing = True
         self.editor.read_only = True
-        written = note_done.Written(self.understanding, self.opening.meeting, self.corrects)
-        self.run_worker(partial(self._write_in_thread, written), thread=True, group="write")
+        assert self.keeper is not None
+        written = note_done.Written(
+            self.understanding, self.opening.meeting, self.corrects, self.keeper.draft_id
+        )
+        write = partial(self._write_in_thread, self.keeper, written)
+        self.run_worker(write, thread=True, group="write")
 
-    def _write_in_thread(self, written: note_done.Written) -> None:
+    def _write_in_thread(self, keeper: DraftKeeper, written: note_done.Written) -> None:
         try:
-            left = note_done.write(self.house.store, written)
-            self.forget_draft()
+            with keeper.ending():
+                left = note_done.write(self.house.store, written)
         except Refused as refused:
             self.app.call_from_thread(self._not_written, refused)
         except BaseException:
@@ -359,7 +364,11 @@ class NoteScreen(WritingScreen):
         from linkworker.screens.note_copy import CopiedScreen, plain_text
 
         self.read_now()
-        if self.opening is not None and self.understanding is not None:
+        if self.opening is None:
+            from linkworker.text import clean
+
+            self.app.push_screen(CopiedScreen(clean(self.editor.text), self.house.today))
+        elif self.understanding is not None:
             facts = note_meeting.in_words(self.opening.meeting, self.house.today)
             text = plain_text(self.understanding.reading, facts)
             self.app.push_screen(CopiedScreen(text, self.opening.meeting.day))

@@ -25,6 +25,8 @@ class Written:
     understanding: Understanding
     meeting: Meeting
     corrects: str = ""
+    draft_id: str = ""
+    """The draft that it was, which goes in the same act: a note is never done and begun at once."""
 
 
 def prepare() -> None:
@@ -58,4 +60,5 @@ def write(store: Store, written: Written) -> int:
             done = correct_note(tx, written.corrects, understanding)
         else:
             done = write_note(tx, understanding, written.meeting.facts)
+        tx.drop_draft(written.draft_id)
     return len({one.line for one in done.unclear})

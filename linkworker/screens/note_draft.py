@@ -7,7 +7,8 @@ Two savings never cross: each carries a number, and an older one that comes late
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +62,13 @@ class DraftKeeper:
         with self._lock:
             self._closed = True
             self._store.drop_draft(self.draft_id)
+
+    @contextmanager
+    def ending(self) -> Iterator[None]:
+        """Hold back every saving while the note is written: done, nothing keeps its draft again."""
+        with self._lock:
+            yield
+            self._closed = True
 
     @property
     def was_kept(self) -> bool:

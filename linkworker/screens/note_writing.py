@@ -43,6 +43,11 @@ READ_SHARE = 12
 
 PLACEHOLDER = "What happened, in the words it happened in. It is kept as you type."
 
+NOBODY_THERE = (
+    "This person is no longer here. The draft is kept: Ctrl+O copies it out, and undoing what took "
+    "them away brings them back."
+)
+
 
 class WritingScreen(Frame):
     """The text of a note with its panel, read and kept as it is typed."""
@@ -121,8 +126,14 @@ class WritingScreen(Frame):
             return
         self.keeper = DraftKeeper(store, draft.id if draft else store.ids())
         meeting = note_meeting.from_draft(draft.facts["meeting"]) if draft else None
-        with store.read() as tx:
-            self.opening = opening(tx, self.people, meeting, self.corrects, self._appointment_id)
+        try:
+            with store.read() as tx:
+                self.opening = opening(
+                    tx, self.people, meeting, self.corrects, self._appointment_id
+                )
+        except Refused:
+            self._nobody_there()
+            return
         self.editor.names = names(self.opening.known)
         self.panel.corrected = self.opening.corrected
         self.set_heading(self.opening.heading)
@@ -153,6 +164,13 @@ class WritingScreen(Frame):
         """Go back: the draft was done or dropped meanwhile."""
         self.house.say("That draft is no longer here.")
         self.dismiss()
+
+    def _nobody_there(self) -> None:
+        """Show what was written, to be copied out: whom it is about has been taken back."""
+        self.keeper = None
+        self.editor.read_only = True
+        self.set_heading("This person is no longer here")
+        self.house.say(NOBODY_THERE)
 
     # -- the first line --------------------------------------------------------------------------
 
@@ -253,8 +271,12 @@ class WritingScreen(Frame):
     def know_again(self) -> None:
         """Read again what is known of the people of the note; what was typed stays."""
         assert self.opening is not None
-        with self.house.store.read() as tx:
-            self.opening = opening(tx, self.people, self.opening.meeting, self.corrects)
+        try:
+            with self.house.store.read() as tx:
+                self.opening = opening(tx, self.people, self.opening.meeting, self.corrects)
+        except Refused as refused:  # somebody was taken back meanwhile: what is typed stays
+            self.house.say(f"{refused.what} {refused.why} {refused.to_do}")
+            return
         self.editor.names = names(self.opening.known)
         self.set_heading(self.opening.heading)
         self.tell_status()
@@ -327,6 +349,8 @@ class WritingScreen(Frame):
 
     def way_back(self) -> tuple[str, ...]:
         """Return how to come here again after unlocking."""
+        if self.opening is None:
+            return ()
         if self.keeper is None or not self.editor.text.strip():
             return ("person", self.people[0]) if self.people else ()
         return ("note", self.keeper.draft_id)

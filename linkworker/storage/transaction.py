@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from linkworker.clock import Ids, local_day
 from linkworker.refusal import Refused
+from linkworker.storage import drafts
 
 if TYPE_CHECKING:
     from linkworker.schema.columns import Row
@@ -120,6 +121,10 @@ class WriteTx(ReadTx):
         """Take a row out of sight; undo brings it back. Raises `NotThere` if it is not in sight."""
         self._must_stand(table, id_)
         self._update(table, id_, {"hidden_at": self.now})
+
+    def drop_draft(self, draft_id: str) -> None:
+        """Forget a draft with this act: what it became is kept and it is gone, or neither."""
+        drafts.drop(self._raw, draft_id)
 
     def _must_stand(self, table: type[Row], id_: str) -> None:
         found = self.value(
