@@ -20,7 +20,7 @@ from tests.conftest import PASSPHRASE
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is POSIX", allow_module_level=True)
 
-from tests.terminal import CTRL_Q, ENTER, ESC, Terminal
+from tests.terminal import CTRL_Q, ENTER, ESC, ROOT, Terminal
 
 F1, F2, F8, CTRL_N, CTRL_P = "\x1bOP", "\x1bOQ", "\x1b[19~", "\x0e", "\x10"
 HOSTILE = "Ann [/] \x1b]52;c;cm0gLXJm\x07\x1b]0;Terry\x07\x9b2J\u202eLee"
@@ -197,3 +197,31 @@ def test_the_log_of_every_key_is_not_written(notebook, home, tmp_path):
         screen.press(F1, CTRL_Q)
         screen.end()
     assert not log.exists()
+
+
+CRASHES = """
+import linkworker.app
+
+
+def crash(self):
+    raise RuntimeError("what somebody said")
+
+
+linkworker.app.LinkworkerApp.action_help = crash
+"""
+
+
+def test_after_a_crash_the_terminal_is_as_it_was_and_shows_no_words(notebook, home, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(CRASHES, encoding="utf-8")
+    crashing = home | {"PYTHONPATH": os.pathsep.join((str(tmp_path), str(ROOT)))}
+    with Terminal(["--data", str(notebook.folder)], crashing) as screen:
+        screen.wait_for("Your notebook is locked.")
+        screen.press(F1)
+        assert screen.end() == 1
+        assert LEAVES in screen.raw[-400:]
+        assert SHOWS_CURSOR in screen.raw[-400:]
+        assert b"Something went wrong; your notes are safe." in screen.raw[-100:]
+        assert b"what somebody said" not in screen.raw
+        modes = termios.tcgetattr(screen._own)[3]
+        assert modes & termios.ICANON
+        assert modes & termios.ECHO
