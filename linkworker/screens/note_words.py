@@ -158,6 +158,9 @@ def _became(one: Becoming) -> Iterable[str]:
         yield " → ".join(one.stages)
     elif one.record:
         yield LABELS.get(one.state, one.state)
+    why = one.about or (one.words if one.words != one.name else "")
+    if why and why not in (one.state, *one.stages):
+        yield f"“{why.rstrip(' .')}”"
 
 
 def possessive(name: str) -> str:
