@@ -323,7 +323,8 @@ async def test_a_note_can_be_copied_out_as_plain_text_without_what_is_kept_apart
         assert "Sent to the clipboard." in text_of(app)
         assert app.clipboard == (
             "Fri 27 Nov 10:05 · 50 min · home visit\n\n"
-            "Good talk.\n+ mends bicycles\na part is kept apart\n"
+            "Good talk.\n+ mends bicycles\na part is kept apart\n\n"
+            "What is kept apart is left out of this text.\n"
         )
         field = app.screen.query_one("#file")
         field.value = str(tmp_path / "note.txt")
