@@ -66,7 +66,7 @@ def test_from_an_empty_folder_to_a_first_note_that_is_found(tmp_path: Path) -> N
         shown = terminal.wait_for("Now type the last", seconds=90)
         groups = re.findall(r"\b[0-9A-Z]{4}\b", shown)
         terminal.press(" ".join(groups[-2:]).lower(), ENTER)
-        terminal.wait_for("On this laptop")
+        terminal.wait_for("Kept on this laptop")
         terminal.press(CTRL_Q)
         assert terminal.end() == 0
 
@@ -79,7 +79,7 @@ def test_from_an_empty_folder_to_a_first_note_that_is_found(tmp_path: Path) -> N
     with Terminal(["--data", str(home / "records")], everywhere(home)) as terminal:
         terminal.wait_for("Type your passphrase")
         terminal.press(WORDS, ENTER)
-        terminal.wait_for("On this laptop")
+        terminal.wait_for("Kept on this laptop")
         terminal.press(CTRL_N)
         terminal.wait_for("about whom?")
         terminal.press("t", "e", ENTER)

@@ -270,8 +270,9 @@ async def test_the_panel_asks_about_terrys_note_what_it_must(
     async with note_open(app, terry_as_known(store), size=(160, 50)) as pilot:
         await paste(pilot, words_of("terry"))
         await read(pilot)
-        for row in [line for line in note(pilot).panel.asks if line.id.startswith("pasted|")]:
-            assert row.choices[0] == ("mark", "all marks")
+        pasted = [line for line in note(pilot).panel.asks if line.id.startswith("pasted|")]
+        assert pasted[0].choices[0] == ("mark", "all marks")
+        assert {line.choices[0] for line in pasted[1:]} == {("mark", "a mark")}
         await pilot.press("tab", "1")
         await read(pilot)
         shown = panel_words(pilot)
