@@ -85,15 +85,15 @@ def groups_of(table: Table) -> dict[str, list[str]]:
 
 
 def capture_sql(metadata: MetaData, schema_version: int) -> list[str]:
-    """Return the capture triggers of all synced tables, in a fixed order."""
-    statements: list[str] = []
+    """Return the view and the triggers that capture every synced table, in a fixed order.
+
+    What is the same for all tables stands once, behind the view `op_write`: a table's own triggers
+    only hand over the row. SQLite reads the whole schema anew for each connection, so its length is
+    time at every start.
+    """
+    statements = [_WRITE, _HOLD, _put(schema_version), _set(schema_version)]
     for table in synced_tables(metadata):
-        statements += [
-            _put_trigger(table, schema_version),
-            _set_trigger(table, schema_version),
-            _refuse_delete(table),
-            _refuse_change(table),
-        ]
+        statements += [_hand_over_new(table), _hand_over_changed(table), _refuse_delete(table)]
     return statements
 
 
@@ -102,116 +102,118 @@ def _columns(table: Table) -> Iterable[Column[Any]]:
 
 
 def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+    """Return a name as SQL has it; only a word of SQL itself (`on`) needs its quotes."""
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.dialect().identifier_preparer.quote(name)
 
 
-def _scope(table: Table) -> str:
+def _scope(table: Table, row: str) -> str:
     """Return the SQL expression of a row's scope (docs/data.md, "Scopes")."""
-    person = "NEW.id" if table.name == "person" else "NEW.person_id"
+    person = f"{row}.id" if table.name == "person" else f"{row}.person_id"
     return {
-        "person": f"'person:' || {person}",
-        "restricted": "'person:' || NEW.person_id || ':restricted'",
+        "person": f"'person:'||{person}",
+        "restricted": f"'person:'||{row}.person_id||':restricted'",
         "team": "'team'",
-        "worker": "'worker:' || NEW.worker_id",
-        "audit": "'audit:' || NEW.worker_id",
+        "worker": f"'worker:'||{row}.worker_id",
+        "audit": f"'audit:'||{row}.worker_id",
     }[table.info["scope"]]
 
 
-def _values(columns: list[str], row: str) -> str:
-    pairs = ", ".join(f"'{name}', {row}.{_quoted(name)}" for name in columns)
-    return f"json_object({pairs})"
+def _body(table: Table, row: str) -> str:
+    """Return the SQL expression of a row as one JSON object: its groups, each with its columns."""
+    return "json_object({})".format(
+        ",".join(
+            "'{}',json_object({})".format(
+                group, ",".join(f"'{name}',{row}.{_quoted(name)}" for name in columns)
+            )
+            for group, columns in groups_of(table).items()
+        )
+    )
 
 
-def _changed(columns: Iterable[str]) -> str:
-    return " OR ".join(f"OLD.{_quoted(c)} IS NOT NEW.{_quoted(c)}" for c in columns)
+_WRITE = """CREATE VIEW op_write (tbl, pk, was_pk, scope, was_scope, once, body, was) AS
+SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL WHERE 0"""
+"""What a table hands over for each row written: where it is, its scope, whether it is written once,
+and its body; `was` is how each stood before, NULL for a row just put."""
 
+_HOLD = """CREATE TRIGGER op_hold INSTEAD OF INSERT ON op_write
+WHEN NEW.was IS NOT NULL AND (NEW.pk IS NOT NEW.was_pk OR NEW.scope IS NOT NEW.was_scope
+  OR NEW.once AND json_remove(NEW.body, '$.hidden') IS NOT json_remove(NEW.was, '$.hidden'))
+BEGIN
+  SELECT RAISE(ABORT, 'this is written once');
+END"""
+"""Holds a row's id and scope, and all of an insert-only row; captured or not."""
 
 _NEXT = "UPDATE sync_device SET n = n + 1, stamp = max(stamp + 1, lw_now());"
 
 
-def _put_trigger(table: Table, version: int) -> str:
-    body = "json_object({})".format(
-        ", ".join(f"'{g}', {_values(cs, 'NEW')}" for g, cs in groups_of(table).items())
-    )
+def _put(version: int) -> str:
     # An insert-only row is its own body: written twice it would double the file.
-    kept = "NULL" if table.info["insert_only"] else "b.body"
-    name = table.name
-    return f"""CREATE TRIGGER op_put_{name} AFTER INSERT ON {_quoted(name)}
-WHEN lw_capturing() = 1
+    return f"""CREATE TRIGGER op_put INSTEAD OF INSERT ON op_write
+WHEN NEW.was IS NULL AND lw_capturing() = 1
 BEGIN
   {_NEXT}
   INSERT INTO sync_op (dev, n, act, stamp, scope, tbl, pk, kind, body, base, hash, schema_v, actor)
-    SELECT d.dev, d.n, lw_act(), d.stamp, {_scope(table)}, '{name}', NEW.id, 'put', {kept}, '{{}}',
-      lw_hash(b.body), {version}, lw_actor()
-    FROM sync_device d, (SELECT {body} AS body) b;
+    SELECT d.dev, d.n, lw_act(), d.stamp, NEW.scope, NEW.tbl, NEW.pk, 'put',
+      iif(NEW.once, NULL, NEW.body), '{{}}', lw_hash(NEW.body), {version}, lw_actor()
+    FROM sync_device d;
   INSERT INTO sync_head (tbl, pk, grp, op, stamp)
-    SELECT '{name}', NEW.id, '{WHOLE_ROW}', d.dev || ':' || d.n, d.stamp FROM sync_device d;
+    SELECT NEW.tbl, NEW.pk, '{WHOLE_ROW}', d.dev || ':' || d.n, d.stamp FROM sync_device d;
 END"""
 
 
-def _set_trigger(table: Table, version: int) -> str:
-    name = table.name
-    groups = groups_of(table)
-    changes = "\n        UNION ALL ".join(
-        f"SELECT '{g}' AS grp, {_values(cs, 'NEW')} AS new, {_values(cs, 'OLD')} AS old"
-        f" WHERE {_changed(cs)}"
-        for g, cs in groups.items()
-    )
-    heads = f"FROM sync_head h WHERE h.tbl = '{name}' AND h.pk = NEW.id"
+def _set(version: int) -> str:
+    heads = "FROM sync_head h WHERE h.tbl = NEW.tbl AND h.pk = NEW.pk"
     replaced = f"""(SELECT json_group_object(x.key, json(coalesce(
         (SELECT json_group_array(h.op) {heads} AND h.grp = x.key HAVING count(*) > 0),
         (SELECT json_group_array(h.op) {heads} AND h.grp = '{WHOLE_ROW}'))))
         FROM json_each(c.body) x)"""
     seen = f"""(SELECT json_group_object(s.grp, json(s.ops)) FROM
         (SELECT h.grp AS grp, json_group_array(h.op) AS ops {heads} GROUP BY h.grp) s)"""
-    hiding = "OLD.hidden_at IS NULL AND NEW.hidden_at IS NOT NULL"
     mine = """FROM sync_device d, json_each((SELECT o.body FROM sync_op o
       WHERE o.dev = d.dev AND o.n = d.n)) x"""
-    return f"""CREATE TRIGGER op_set_{name} AFTER UPDATE ON {_quoted(name)}
-WHEN lw_capturing() = 1 AND ({_changed(c.name for c in _columns(table))})
+    return f"""CREATE TRIGGER op_set INSTEAD OF INSERT ON op_write
+WHEN NEW.was IS NOT NEW.body AND NEW.was IS NOT NULL AND lw_capturing() = 1
 BEGIN
   {_NEXT}
   INSERT INTO sync_op (dev, n, act, stamp, scope, tbl, pk, kind, body, base, hash, schema_v, actor,
       before)
-    SELECT d.dev, d.n, lw_act(), d.stamp, {_scope(table)}, '{name}', NEW.id,
-      CASE WHEN {hiding} THEN 'del' ELSE 'set' END, c.body,
-      CASE WHEN {hiding} THEN {seen} ELSE {replaced} END,
+    SELECT d.dev, d.n, lw_act(), d.stamp, NEW.scope, NEW.tbl, NEW.pk,
+      iif(c.hides, 'del', 'set'), c.body, iif(c.hides, {seen}, {replaced}),
       lw_hash(c.body), {version}, lw_actor(), c.before
-    FROM sync_device d, (SELECT json_group_object(grp, json(new)) AS body,
-        json_group_object(grp, json(old)) AS before FROM (
-        {changes})) c;
-  DELETE FROM sync_head WHERE tbl = '{name}' AND pk = NEW.id AND grp IN (SELECT x.key {mine});
+    FROM sync_device d, (SELECT json_group_object(n.key, json(n.value)) AS body,
+        json_group_object(n.key, json(w.value)) AS before,
+        NEW.was ->> '$.hidden.hidden_at' IS NULL
+          AND NEW.body ->> '$.hidden.hidden_at' IS NOT NULL AS hides
+      FROM json_each(NEW.body) n CROSS JOIN json_each(NEW.was) w
+      WHERE w.key = n.key AND w.value IS NOT n.value) c;
+  DELETE FROM sync_head WHERE tbl = NEW.tbl AND pk = NEW.pk AND grp IN (SELECT x.key {mine});
   INSERT INTO sync_head (tbl, pk, grp, op, stamp)
-    SELECT '{name}', NEW.id, x.key, d.dev || ':' || d.n, d.stamp {mine};
+    SELECT NEW.tbl, NEW.pk, x.key, d.dev || ':' || d.n, d.stamp {mine};
+END"""
+
+
+def _hand_over_new(table: Table) -> str:
+    name, once = table.name, int(table.info["insert_only"])
+    return f"""CREATE TRIGGER op_put_{name} AFTER INSERT ON {_quoted(name)} BEGIN
+INSERT INTO op_write VALUES('{name}',NEW.id,NULL,{_scope(table, "NEW")},NULL,{once},
+{_body(table, "NEW")},NULL);
+END"""
+
+
+def _hand_over_changed(table: Table) -> str:
+    name, once = table.name, int(table.info["insert_only"])
+    return f"""CREATE TRIGGER op_set_{name} AFTER UPDATE ON {_quoted(name)} BEGIN
+INSERT INTO op_write
+VALUES('{name}',NEW.id,OLD.id,{_scope(table, "NEW")},{_scope(table, "OLD")},{once},
+{_body(table, "NEW")},
+{_body(table, "OLD")});
 END"""
 
 
 def _refuse_delete(table: Table) -> str:
     # With recursive_triggers on, this also stops a REPLACE, which deletes without saying so.
-    return f"""CREATE TRIGGER op_keep_{table.name} BEFORE DELETE ON {_quoted(table.name)}
-BEGIN
-  SELECT RAISE(ABORT, 'rows are hidden, never deleted');
-END"""
-
-
-_OWNER = {
-    "person": "person_id",
-    "restricted": "person_id",
-    "team": "",
-    "worker": "worker_id",
-    "audit": "worker_id",
-}
-"""The column that names a row's scope: it never changes."""
-
-
-def _refuse_change(table: Table) -> str:
-    """Return the trigger that holds a row's id and scope, and all of an insert-only row."""
-    if table.info["insert_only"]:
-        fixed = [c.name for c in table.columns if c.name != "hidden_at"]
-    else:
-        fixed = [c for c in ("id", _OWNER[table.info["scope"]]) if c in table.columns]
-    return f"""CREATE TRIGGER op_hold_{table.name} BEFORE UPDATE ON {_quoted(table.name)}
-WHEN {_changed(fixed)}
-BEGIN
-  SELECT RAISE(ABORT, 'this is written once');
+    return f"""CREATE TRIGGER op_keep_{table.name} BEFORE DELETE ON {_quoted(table.name)} BEGIN
+SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END"""

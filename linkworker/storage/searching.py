@@ -38,8 +38,11 @@ class Hit:
 
 
 def search_sql(metadata: MetaData) -> list[str]:
-    """Return the triggers that keep the index true, for each table with a searched column."""
-    statements: list[str] = []
+    """Return the view and the triggers that keep the index true, for what has a searched column.
+
+    As with capture, what is the same for all tables stands once, behind a view.
+    """
+    statements = [_ROW, _SEARCHED]
     for name in sorted(metadata.tables):
         table = metadata.tables[name]
         if any(column.info.get("searched") for column in table.columns):
@@ -47,30 +50,37 @@ def search_sql(metadata: MetaData) -> list[str]:
     return statements
 
 
+_ROW = """CREATE VIEW search_row (tbl, pk, person_id, hidden_at, happened, words) AS
+SELECT NULL, NULL, NULL, NULL, NULL, NULL WHERE 0"""
+"""What a table hands over for each row whose words are searched, one searched column a line."""
+
+_SECOND = f"CAST(coalesce(unixepoch(NEW.happened), 0) AS INTEGER) * {PER_SECOND}"
+
+_SEARCHED = f"""CREATE TRIGGER search_row_put INSTEAD OF INSERT ON search_row
+BEGIN
+  DELETE FROM search_doc WHERE tbl = NEW.tbl AND pk = NEW.pk;
+  INSERT INTO search_doc (id, tbl, pk, person_id, words)
+    SELECT coalesce((SELECT max(id) + 1 FROM search_doc
+        WHERE id >= s.first AND id < s.first + {PER_SECOND}), s.first),
+      NEW.tbl, NEW.pk, NEW.person_id, NEW.words
+    FROM (SELECT {_SECOND} AS first) s
+    WHERE NEW.hidden_at IS NULL AND trim(NEW.words, char(10)) <> '';
+END"""
+
+
 def _triggers(table: Table) -> list[str]:
     name = table.name
     columns = [column.name for column in table.columns if column.info.get("searched")]
-    words = " || char(10) || ".join(f'NEW."{column}"' for column in columns)
-    filled = " OR ".join(f"NEW.\"{column}\" <> ''" for column in columns)
+    words = "||char(10)||".join(f"NEW.{column}" for column in columns)
     person = "NEW.id" if name == "person" else "NEW.person_id"
     happened = table.info.get("happened") or "recorded_at"
-    base = f'(CAST(coalesce(unixepoch(NEW."{happened}"), 0) AS INTEGER) * {PER_SECOND})'
-    add = f"""INSERT INTO search_doc (id, tbl, pk, person_id, words)
-    SELECT coalesce((SELECT max(id) + 1 FROM search_doc
-        WHERE id >= {base} AND id < {base} + {PER_SECOND}), {base}),
-      '{name}', NEW.id, {person}, {words}
-    WHERE NEW.hidden_at IS NULL AND ({filled});"""
-    changed = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in [*columns, "hidden_at"])
+    hand_over = f"""BEGIN
+INSERT INTO search_row VALUES('{name}',NEW.id,{person},NEW.hidden_at,NEW.{happened},{words});
+END"""
+    written = ",".join(dict.fromkeys((*columns, happened, "hidden_at")))
     return [
-        f"""CREATE TRIGGER search_put_{name} AFTER INSERT ON "{name}"
-BEGIN
-  {add}
-END""",
-        f"""CREATE TRIGGER search_set_{name} AFTER UPDATE ON "{name}" WHEN {changed}
-BEGIN
-  DELETE FROM search_doc WHERE tbl = '{name}' AND pk = NEW.id;
-  {add}
-END""",
+        f"CREATE TRIGGER search_put_{name} AFTER INSERT ON {name} {hand_over}",
+        f"CREATE TRIGGER search_set_{name} AFTER UPDATE OF {written} ON {name} {hand_over}",
     ]
 
 

@@ -50,7 +50,10 @@ def test_the_migrations_make_what_the_tables_describe() -> None:
     "harm",
     [
         "DROP TRIGGER op_put_strength",
-        "DROP TRIGGER op_hold_note",
+        "DROP TRIGGER op_put",
+        "DROP TRIGGER op_hold",
+        "DROP TRIGGER op_keep_note",
+        "DROP VIEW op_write",
         "ALTER TABLE strength ADD COLUMN secret TEXT",
         "DROP TRIGGER search_put_note",
     ],
