@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from linkworker.caseload.reading import first, rows
+from linkworker.caseload.reading import rows
 from linkworker.clock import from_text, local_day
 
 if TYPE_CHECKING:
@@ -87,25 +87,44 @@ _CORRECTED = """EXISTS (SELECT 1 FROM note later WHERE later.corrects = n.id
 _APART = """EXISTS (SELECT 1 FROM kept_apart ka WHERE ka.note_id = n.id AND n.id <> ''
     AND ka.person_id = ?1 AND ka.hidden_at IS NULL)"""
 
+_LATEST = """(happened, recorded, id) < (?3, ?4, ?5)
+    ORDER BY happened DESC, recorded DESC, id DESC LIMIT ?6"""
+"""What each part of the page gives at most: so that a page touches its own rows, not ten years."""
+
+_STORIES = """SELECT x.rowid FROM note x WHERE x.person_id = ?1 AND x.hidden_at IS NULL AND (
+    x.contact_id IS NULL OR x.corrects IS NOT NULL
+    OR x.contact_id NOT IN (SELECT id FROM contact INDEXED BY contact_by_day
+        WHERE person_id = ?1 AND hidden_at IS NULL)
+    OR EXISTS (SELECT 1 FROM note y WHERE y.person_id = ?1 AND y.hidden_at IS NULL
+        AND y.contact_id = x.contact_id AND y.corrects IS NULL AND y.rowid < x.rowid))"""
+"""Notes that no contact shows: written without one, corrections, and second notes. Answered from
+the indexes alone."""
+
 ENTRIES = f"""
-SELECT 'contact' AS kind, c.id AS id, coalesce(c.happened_at, n.happened_at, '') AS happened,
-    c.recorded_at AS recorded, {_WHO.format(worker="c.worker_id")}, c.how, c.outcome, c.minutes,
+SELECT 'contact' AS kind, c.id AS id, c.happened AS happened, c.recorded AS recorded,
+    {_WHO.format(worker="c.worker_id")}, c.how, c.outcome, c.minutes,
     c.place, coalesce(n.words, ''), coalesce(n.id, ''), coalesce(n.corrects, ''), {_CORRECTED},
     {_APART}
-FROM contact c
-LEFT JOIN note n ON n.id = (SELECT id FROM note WHERE contact_id = c.id AND hidden_at IS NULL
-    AND corrects IS NULL ORDER BY recorded_at, id LIMIT 1)
+FROM (SELECT id, happened_at AS happened, recorded_at AS recorded, worker_id, how, outcome,
+        minutes, place
+    FROM contact WHERE person_id = ?1 AND hidden_at IS NULL AND happened_at IS NOT NULL
+    AND (happened_at, recorded_at, id) < (?3, ?4, ?5)
+    ORDER BY happened_at DESC, recorded_at DESC, id DESC LIMIT ?6) c
+LEFT JOIN note n ON n.rowid = (SELECT min(y.rowid) FROM note y WHERE y.person_id = ?1
+    AND y.contact_id = c.id AND y.hidden_at IS NULL AND y.corrects IS NULL)
 LEFT JOIN worker w ON w.id = c.worker_id
-WHERE c.person_id = ?1 AND c.hidden_at IS NULL
+UNION ALL
+SELECT 'contact', c.id, '', c.recorded_at, {_WHO.format(worker="c.worker_id")}, c.how, c.outcome,
+    c.minutes, c.place, coalesce(n.words, ''), coalesce(n.id, ''), '', {_CORRECTED}, {_APART}
+FROM contact c LEFT JOIN note n ON n.rowid = (SELECT min(y.rowid) FROM note y
+    WHERE y.person_id = ?1 AND y.contact_id = c.id AND y.hidden_at IS NULL AND y.corrects IS NULL)
+LEFT JOIN worker w ON w.id = c.worker_id
+WHERE c.person_id = ?1 AND c.hidden_at IS NULL AND c.happened_at IS NULL
 UNION ALL
 SELECT 'note', n.id, coalesce(n.happened_at, ''), n.recorded_at,
     {_WHO.format(worker="n.recorded_by")}, '', '', NULL, '', n.words, n.id,
     coalesce(n.corrects, ''), {_CORRECTED}, {_APART}
-FROM note n LEFT JOIN worker w ON w.id = n.recorded_by
-WHERE n.person_id = ?1 AND n.hidden_at IS NULL AND (n.corrects IS NOT NULL OR NOT EXISTS (
-    SELECT 1 FROM contact c WHERE c.id = n.contact_id AND c.hidden_at IS NULL) OR n.id <> (
-    SELECT id FROM note WHERE contact_id = n.contact_id AND hidden_at IS NULL
-    AND corrects IS NULL ORDER BY recorded_at, id LIMIT 1))
+FROM note n LEFT JOIN worker w ON w.id = n.recorded_by WHERE n.rowid IN ({_STORIES})
 UNION ALL
 SELECT 'support', e.id, coalesce(e."on", ''), e.recorded_at,
     {_WHO.format(worker="sp.worker_id")}, e.kind, coalesce(e.level, ''), NULL, e.reason,
@@ -129,11 +148,7 @@ FROM kept_apart k WHERE k.person_id = ?1 AND k.hidden_at IS NULL AND NOT EXISTS 
     SELECT 1 FROM note n WHERE n.id = k.note_id AND n.hidden_at IS NULL)
 """
 
-_PAGE = f"""
-SELECT * FROM ({ENTRIES})
-WHERE (happened, recorded, id) < (?3, ?4, ?5)
-ORDER BY happened DESC, recorded DESC, id DESC LIMIT ?6
-"""
+_PAGE = f"SELECT * FROM ({ENTRIES}) WHERE {_LATEST}"
 _FROM_THE_TOP = ("~", "~", "~")
 """Later than any day, instant or id, as they are spelled."""
 
@@ -148,19 +163,6 @@ def timeline(
     start = (after.happened, after.recorded, after.row_id) if after else _FROM_THE_TOP
     found = rows(tx, Entry, _PAGE, (person_id, tx.worker_id, *start, limit))
     return _with_marks(tx, found)
-
-
-def entry(tx: ReadTx, person_id: str, row_id: str) -> Entry | None:
-    """Return one entry of a person's timeline, None where it is not there."""
-    found = first(
-        tx, Entry, f"SELECT * FROM ({ENTRIES}) WHERE id = ?3", (person_id, tx.worker_id, row_id)
-    )
-    return _with_marks(tx, [found])[0] if found else None
-
-
-def count(tx: ReadTx, person_id: str) -> int:
-    """Return how many entries a person's timeline has."""
-    return int(tx.value(f"SELECT count(*) FROM ({ENTRIES})", (person_id, tx.worker_id)))
 
 
 def _with_marks(tx: ReadTx, found: list[Entry]) -> list[Entry]:

@@ -216,9 +216,10 @@ def while_off(tx: ReadTx) -> list[WhileOff]:
     earliest = midnight - timedelta(days=OFF_DAYS)
     here = tx.value(
         """SELECT max(at) FROM (
-            SELECT max(at) AS at FROM audit_event WHERE worker_id = ?1 AND at < ?2
-            UNION ALL SELECT max(recorded_at) FROM contact
-                WHERE recorded_by = ?1 AND recorded_at < ?2)""",
+            SELECT (SELECT at FROM audit_event WHERE worker_id = ?1 AND at < ?2
+                ORDER BY id DESC LIMIT 1) AS at
+            UNION ALL SELECT (SELECT recorded_at FROM contact WHERE hidden_at IS NULL
+                AND recorded_by = ?1 AND recorded_at < ?2 ORDER BY recorded_at DESC LIMIT 1))""",
         (tx.worker_id, to_text(midnight)),
     )
     since = max(here or "", to_text(earliest))

@@ -154,10 +154,11 @@ class OfPerson(Row):
 def read_by(name: str, *columns: str, where: str = "") -> Index:
     """Return an index for a list that is read often; rows that were taken back are not in it.
 
-    It stands in `__table_args__` before `scoped(...)`. `where` narrows it further.
+    It stands in `__table_args__` before `scoped(...)`. `where` narrows it further. `hidden_at` is
+    in it too: SQLite reads a whole row to see that one column is empty, although none else is here.
     """
     shown = "hidden_at IS NULL" + (f" AND {where}" if where else "")
-    return Index(name, *columns, sqlite_where=text(shown))
+    return Index(name, *columns, "hidden_at", sqlite_where=text(shown))
 
 
 def scoped(scope: str, *, insert_only: bool = False, happened: str = "") -> dict[str, Any]:

@@ -24,8 +24,8 @@ class Contact(OfPerson, table=True):
 
     __tablename__ = "contact"
     __table_args__ = (
-        read_by("contact_by_day", "person_id", "happened_at", "outcome"),
-        read_by("contact_by_writing", "recorded_at"),
+        read_by("contact_by_day", "person_id", "happened_at", "outcome", "id"),
+        read_by("contact_by_writing", "recorded_at", "recorded_by"),
         scoped("person"),
     )
 
@@ -45,7 +45,10 @@ class Note(OfPerson, table=True):
     """The story, in the words it happened in."""
 
     __tablename__ = "note"
-    __table_args__ = scoped("person", insert_only=True, happened="happened_at")
+    __table_args__ = (
+        read_by("note_by_contact", "person_id", "contact_id", "corrects"),
+        scoped("person", insert_only=True, happened="happened_at"),
+    )
 
     contact_id: str | None = part_of("contact.id", "note")
     occasion_id: str = plain("", "note")

@@ -48,7 +48,7 @@ class Step(OfPerson, table=True):
     __tablename__ = "step"
     __table_args__ = (
         read_by("step_open", "person_id", "by_day", where="state = 'open'"),
-        read_by("step_by_writing", "recorded_at"),
+        read_by("step_by_writing", "recorded_at", "recorded_by"),
         scoped("person"),
     )
 

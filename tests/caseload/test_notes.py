@@ -379,8 +379,8 @@ def test_a_correction_of_a_visit_to_two_corrects_both_records(store, person):
         second = correct_note(tx, first.notes[joan], told)
     with store.read() as tx:
         for one in (derek, joan):
-            found = timeline.entry(tx, one, second.notes[one])
-            assert found is not None
+            told = {entry.row_id: entry for entry in timeline.timeline(tx, one)}
+            found = told[second.notes[one]]
             assert found.corrects == first.notes[one]
 
 

@@ -49,10 +49,6 @@ def test_everything_stands_in_the_order_in_which_it_happened(store, terry):
     assert [mark.words for mark in note.marks] == ["mends bicycles"]
     assert note.day == date(2026, 11, 27)
     assert found[1].at is None
-    with store.read() as tx:
-        assert timeline.count(tx, terry) == 4
-        assert timeline.entry(tx, terry, note.row_id) == note
-        assert timeline.entry(tx, terry, "nothing") is None
 
 
 def test_a_correction_stands_beside_what_it_corrects(store, terry):

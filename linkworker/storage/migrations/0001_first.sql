@@ -163,9 +163,9 @@ CREATE TABLE contact (
 	FOREIGN KEY(person_id) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED
 )
 --;
-CREATE INDEX contact_by_day ON contact (person_id, happened_at, outcome) WHERE hidden_at IS NULL
+CREATE INDEX contact_by_day ON contact (person_id, happened_at, outcome, id, hidden_at) WHERE hidden_at IS NULL
 --;
-CREATE INDEX contact_by_writing ON contact (recorded_at) WHERE hidden_at IS NULL
+CREATE INDEX contact_by_writing ON contact (recorded_at, recorded_by, hidden_at) WHERE hidden_at IS NULL
 --;
 CREATE INDEX ix_contact_person_id ON contact (person_id)
 --;
@@ -399,9 +399,9 @@ CREATE TABLE appointment (
 	FOREIGN KEY(contact_id) REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED
 )
 --;
-CREATE INDEX appointment_by_day ON appointment (at) WHERE hidden_at IS NULL
+CREATE INDEX appointment_by_day ON appointment (at, hidden_at) WHERE hidden_at IS NULL
 --;
-CREATE INDEX appointment_to_come ON appointment (person_id, at) WHERE hidden_at IS NULL AND state = 'to come'
+CREATE INDEX appointment_to_come ON appointment (person_id, at, hidden_at) WHERE hidden_at IS NULL AND state = 'to come'
 --;
 CREATE INDEX ix_appointment_contact_id ON appointment (contact_id)
 --;
@@ -473,6 +473,8 @@ CREATE INDEX ix_note_corrects ON note (corrects)
 --;
 CREATE INDEX ix_note_person_id ON note (person_id)
 --;
+CREATE INDEX note_by_contact ON note (person_id, contact_id, corrects, hidden_at) WHERE hidden_at IS NULL
+--;
 CREATE TABLE step (
 	id VARCHAR NOT NULL,
 	recorded_at TEXT,
@@ -507,9 +509,9 @@ CREATE INDEX ix_step_goal_id ON step (goal_id)
 --;
 CREATE INDEX ix_step_person_id ON step (person_id)
 --;
-CREATE INDEX step_by_writing ON step (recorded_at) WHERE hidden_at IS NULL
+CREATE INDEX step_by_writing ON step (recorded_at, recorded_by, hidden_at) WHERE hidden_at IS NULL
 --;
-CREATE INDEX step_open ON step (person_id, by_day) WHERE hidden_at IS NULL AND state = 'open'
+CREATE INDEX step_open ON step (person_id, by_day, hidden_at) WHERE hidden_at IS NULL AND state = 'open'
 --;
 CREATE TABLE support_event (
 	id VARCHAR NOT NULL,
