@@ -45,7 +45,6 @@ class ChooseScreen(Frame):
 
     def on_mount(self) -> None:
         """Say what is asked."""
-        super().on_mount()
         self.set_heading(self._title)
         if self._chosen:
             self.query_one(Page).choose(self._chosen)

@@ -88,7 +88,6 @@ class FormScreen(Frame):
 
     def on_mount(self) -> None:
         """Bring back what was typed before and not done."""
-        super().on_mount()
         self.set_heading(self._title)
         self.call_after_refresh(self._bring_back)
 

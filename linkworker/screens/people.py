@@ -21,7 +21,7 @@ from linkworker.rules.shown_days import say_day
 from linkworker.schema import values
 from linkworker.screens.form import FormScreen
 from linkworker.widgets import phrases
-from linkworker.widgets.acting import read
+from linkworker.widgets.acting import read, told_anything
 from linkworker.widgets.commands import bindings
 from linkworker.widgets.forms import Ask
 from linkworker.widgets.frame import Frame
@@ -86,11 +86,10 @@ class PeopleScreen(Frame):
             with Vertical(id="list"):
                 yield Sentence(id="filter")
                 yield Page(when_chosen=self._in_sight, choose_first=True, id="people")
-            yield SightPage(id="sight")
+            yield SightPage(self._look, id="sight")
 
     def on_mount(self) -> None:
         """Read the caseload."""
-        super().on_mount()
         self._read()
 
     def _read(self) -> None:
@@ -123,6 +122,8 @@ class PeopleScreen(Frame):
 
     def store_changed(self, change: Any) -> None:
         """Read the list again; cursor, ticks and what was typed stay."""
+        if not told_anything(change):
+            return
         self._read()
         self._in_sight(self._page.chosen)
 
@@ -183,11 +184,10 @@ class PeopleScreen(Frame):
         return draw
 
     def _in_sight(self, row: Row | None) -> None:
-        page = self.query_one("#sight", SightPage)
-        if not page.display:
-            return
-        found = read(self.house, person.sight, row.key) if row is not None else None
-        page.show_sight(found, self.house.today)
+        self.query_one(SightPage).follow(row.key if row is not None else "")
+
+    def _look(self, person_id: str) -> person.Sight | None:
+        return read(self.house, person.sight, person_id)
 
     def person_in_sight(self) -> str | None:
         """Return the person under the cursor."""

@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from linkworker.caseload import appointments, person, steps, today
 from linkworker.screens.choose import ChooseScreen
 from linkworker.screens.today_rows import Item, TodayRows
-from linkworker.widgets.acting import act, read, warm_up
+from linkworker.widgets.acting import act, read, told_anything, warm_up
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.page import Page
@@ -59,16 +59,16 @@ class TodayScreen(Frame):
         super().__init__()
         self.initials = False
         """Whether names are initials and words are left out."""
+        self._seen = False
 
     def body(self) -> ComposeResult:
         """Yield the day and the person in sight."""
         with Horizontal(id="sides"):
             yield Page(when_chosen=self._in_sight, id="today")
-            yield SightPage(id="sight")
+            yield SightPage(self._look, id="sight")
 
     def on_mount(self) -> None:
         """Read the day."""
-        super().on_mount()
         self._read()
         self.set_timer(WARM_UP_SECONDS, self._warm_up)
 
@@ -82,14 +82,16 @@ class TodayScreen(Frame):
 
     def store_changed(self, change: Any) -> None:
         """Read the day again; the cursor stays."""
+        if not told_anything(change):
+            return
         self._read()
         self._in_sight(self.query_one("#today", Page).chosen)
 
     def on_screen_resume(self) -> None:
         """Come back in sight: the time has passed too."""
-        super().on_screen_resume()
-        if self.is_mounted and self.query(Page):
+        if self._seen:
             self._read()
+        self._seen = True
 
     @property
     def item(self) -> Item | None:
@@ -119,11 +121,11 @@ class TodayScreen(Frame):
         return ("today",)
 
     def _in_sight(self, row: Row | None) -> None:
-        page = self.query_one("#sight", SightPage)
-        if row is None or self.initials or not page.display:
-            page.show_sight(None, self.house.today)
-            return
-        page.show_sight(read(self.house, person.sight, row.what.people[0]), self.house.today)
+        nobody = row is None or self.initials
+        self.query_one(SightPage).follow("" if nobody or row is None else row.what.people[0])
+
+    def _look(self, person_id: str) -> person.Sight | None:
+        return read(self.house, person.sight, person_id)
 
     def on_page_opened(self, event: Page.Opened) -> None:
         """A click on what is chosen opens it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -35,13 +36,17 @@ def say_refusal(house: House, refused: Refused) -> None:
 def warm_up() -> None:
     """Import what the first write needs: for a thread, once something is on the screen."""
     from linkworker import schema
-    from linkworker.storage import statements
 
-    assert statements
     schema.all_tables()
+    gc.freeze()  # what is here now stays: looking through all of it again would be felt as a jerk
 
 
 def read(house: House, question: Callable[..., T], *args: Any, **more: Any) -> T:
     """Ask a reading function of `caseload` one question and return its answer."""
     with house.store.read() as tx:
         return question(tx, *args, **more)
+
+
+def told_anything(change: Any) -> bool:
+    """Say whether a change is of something that a screen shows; the audit alone is not."""
+    return bool(change.tables - {"audit_event"})

@@ -12,7 +12,7 @@ from typing import Any
 
 from textual import constants
 from textual.app import App
-from textual.filter import Monochrome, NoColor
+from textual.filter import ANSIToTruecolor, Monochrome, NoColor
 from textual.screen import Screen
 
 from linkworker.clock import Clock
@@ -41,7 +41,7 @@ class CalmApp(App[int]):
         self._workers = QuietWorkers(self)
         self._without_colour = NoColor(enabled=False)
         self._filters = [
-            *(one for one in self._filters if not isinstance(one, Monochrome)),
+            *(one for one in self._filters if not isinstance(one, (Monochrome, ANSIToTruecolor))),
             self._without_colour,
             TerminalGuard(),
         ]

@@ -67,14 +67,23 @@ def fitted(keys: Sequence[Key], width: int) -> list[Key]:
 class KeyBar(Widget):
     """The foot of every screen."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[list[Key]] = []
+
     def on_mount(self) -> None:
         """Follow the focus: other keys may work there."""
-        self._lines: list[list[Key]] = []
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.again())
 
     def again(self) -> None:
-        """Ask anew which keys work, and draw them."""
-        self.refresh(layout=True)
+        """Ask anew which keys work, and draw them where that is something else than before."""
+        width = self.content_size.width
+        before = self._lines
+        now = self.lines(width) if width else []
+        if [[key.words for key in line] for line in before] != [
+            [key.words for key in line] for line in now
+        ]:
+            self.refresh(layout=len(before) != len(now))
 
     def keys(self) -> tuple[list[Key], list[Key]]:
         """Return the keys of this place, and those of everywhere."""

@@ -14,7 +14,9 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset, Region, Size
+from textual.color import Color
+from textual.filter import LineFilter
+from textual.geometry import Offset, Region, Size, Spacing
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -90,7 +92,16 @@ class Page(ScrollView, can_focus=True):
         self._width = -1
         self._at: int | None = None
         self._strips: dict[int, list[Strip]] = {}
-        self._strips_for: tuple[int, Style | None] = (-1, None)
+        self._kept_for: tuple[int, int, Spacing, Style, tuple[LineFilter, ...]] = (
+            -1,
+            -1,
+            Spacing(),
+            Style(),
+            (),
+        )
+        """Widths, margins, style and filters that the kept lines were drawn for."""
+        self._blank = Strip([])
+        self._background = Color(0, 0, 0)
         self._when_chosen = when_chosen
         self._choose_first = choose_first
         self.dims = dims
@@ -206,6 +217,11 @@ class Page(ScrollView, can_focus=True):
         self._keep_in_sight()
         self._place_cursor()
 
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Lay the lines out anew: with the scroll bar there is less room, and without it more."""
+        self._width = -1
+        self._lay_out()
+
     def on_mount(self) -> None:
         """Choose the first row, where that is wanted."""
         if self._choose_first and self._at is None and self._rows:
@@ -214,52 +230,89 @@ class Page(ScrollView, can_focus=True):
 
     def notify_style_update(self) -> None:
         """Another theme: draw everything anew."""
-        self._strips_for = (-1, None)
+        self._strips.clear()
+        self._kept_for = (-1, *self._kept_for[1:])
         super().notify_style_update()
 
     # -- drawing
 
-    def render_line(self, y: int) -> Strip:
-        """Draw one line."""
-        width = self.scrollable_content_region.width
-        y += self.scroll_offset.y
-        at = bisect_right(self._starts, y) - 1
-        base = self.visual_style
-        if at < 0 or at >= len(self._rows):
-            return Strip.blank(width, base.rich_style)
-        strips = self._strips_of(at, width, base)
-        line = y - self._starts[at]
-        return strips[line] if line < len(strips) else Strip.blank(width, base.rich_style)
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the lines in `crop`, from what is kept where that is possible.
 
-    def _strips_of(self, at: int, width: int, base: Style) -> list[Strip]:
-        row = self._rows[at]
-        if at == self._at and (self.has_focus or not self.dims):
-            chosen = self.get_visual_style("page--chosen")
-            return self._drawn(row, width, chosen, MARK)
-        if self._strips_for != (width, base):
+        What is kept has been through the app's filters already, the guard of the terminal among
+        them, and has its margins: Textual's own way does both for every line at every paint.
+        """
+        width = self.outer_size.width
+        padding = self.styles.padding
+        kept_for = (
+            width,
+            self.scrollable_content_region.width,
+            padding,
+            self.visual_style,
+            tuple(self.get_line_filters()),
+        )
+        if self._kept_for != kept_for:
             self._strips.clear()
-            self._strips_for = (width, base)
-        strips = self._strips.get(id(row))
-        if strips is None:
-            strips = self._strips[id(row)] = self._drawn(row, width, base, "")
+            self._kept_for = kept_for
+            self._background = self.background_colors[1]
+            inner = Segment(" " * kept_for[1], self.visual_style.rich_style)
+            self._blank = self._finished([inner])
+        top, last = padding.top, self.outer_size.height - padding.bottom
+        scrolled = self.scroll_offset.y - top
+        strips = [
+            self._line(y + scrolled) if top <= y < last else self._blank for y in crop.line_range
+        ]
+        if crop.column_span != (0, width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
 
-    def _drawn(self, row: Row, width: int, style: Style, mark: str) -> list[Strip]:
-        drawn = []
+    def _line(self, y: int) -> Strip:
+        """Return one line of the whole page."""
+        at = bisect_right(self._starts, y) - 1
+        if at < 0 or at >= len(self._rows):
+            return self._blank
+        row = self._rows[at]
+        if at == self._at and (self.has_focus or not self.dims):
+            strips = self._drawn(row, self.get_visual_style("page--chosen"), MARK)
+        else:
+            strips = self._strips.get(id(row)) or []
+            if not strips:
+                strips = self._strips[id(row)] = self._drawn(row, self.visual_style, "")
+        line = y - self._starts[at]
+        return strips[line] if line < len(strips) else self._blank
+
+    def _drawn(self, row: Row, style: Style, mark: str) -> list[Strip]:
+        """Draw one row: `mark` stands before its first line."""
+        _, width, _, _, _ = self._kept_for
         rich = style.rich_style
         margin = "" if row.flush else " " * len(MARK)
+        drawn = []
         for line in row.lines(row.room(width)):
-            before = Segment(margin, rich)
+            if line.cell_length > row.room(width):
+                line = line.truncate(row.room(width))
+            segments = [Segment(margin, rich)]
             if mark:
-                accent = style + self._get_style("$accent")
-                before = Segment(mark, accent.rich_style)
+                segments = [Segment(mark, (style + self._get_style("$accent")).rich_style)]
                 mark = ""
-            segments = [
+            segments += [
                 Segment(text, said.rich_style)
                 for text, said in line.render(style, end="", parse_style=self._get_style)
             ]
-            drawn.append(Strip([before, *segments]).extend_cell_length(width, rich).crop(0, width))
+            rest = width - len(margin) - line.cell_length
+            segments.append(Segment(" " * rest, rich))
+            drawn.append(self._finished(segments))
         return drawn
+
+    def _finished(self, segments: list[Segment]) -> Strip:
+        """Return a line between its margins, through the app's filters; like runs made one."""
+        width, inner, padding, base, filters = self._kept_for
+        rich = base.rich_style
+        before = Segment(" " * padding.left, rich)
+        after = Segment(" " * (width - padding.left - inner), rich)
+        line = Strip(Segment.simplify([before, *segments, after]), width)
+        for one in filters:
+            line = line.apply_filter(one, self._background)
+        return line
 
     # -- moving
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,7 +56,7 @@ def flowing(*paragraphs: Content, indent: int = 0, most: int = 0) -> Draw:
 
     def draw(width: int) -> list[Content]:
         room = max(8, width - indent)
-        lines = [line for one in paragraphs for line in wrapped(one, room)]
+        lines = [line for one in paragraphs for line in wrapped(one, room, most)]
         if most and len(lines) > most:
             cut = lines[most - 1].rstrip()
             lines = [*lines[: most - 1], cut.truncate(max(1, room - 2)).rstrip() + Content(" …")]
@@ -65,14 +65,43 @@ def flowing(*paragraphs: Content, indent: int = 0, most: int = 0) -> Draw:
     return draw
 
 
-def wrapped(content: Content, width: int) -> list[Content]:
-    """Return content as lines of at most `width` cells."""
-    if "\n" not in content.plain and content.cell_length <= width:
+def wrapped(content: Content, width: int, most: int = 0) -> list[Content]:
+    """Return content as lines of at most `width` cells, broken between words.
+
+    With `most` the rest of a long text is not looked at once there are so many lines and one more.
+    """
+    text = content.plain
+    if "\n" not in text and content.cell_length <= width:
         return [content]
-    return [line.rstrip() for line in content.wrap(width)]
+    if not text.isascii():
+        lines = [line.rstrip() for line in content.wrap(width)]
+        return lines[: most + 1] if most else lines
+    lines = []
+    for start, end in _breaks(text, width):
+        lines.append(content[start:end])
+        if most and len(lines) > most:
+            break
+    return lines or [content]
 
 
-SPACE = Row(lambda _: [Content("")], height=1)
+def _breaks(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """Give where each line of a text begins and ends, for letters that are one cell wide."""
+    start = 0
+    for paragraph in text.split("\n"):
+        end = start + len(paragraph)
+        while end - start > width:
+            at = text.rfind(" ", start, start + width + 1)
+            if at <= start:
+                yield start, start + width
+                start += width
+            else:
+                yield start, at
+                start = at + 1
+        yield start, end
+        start = end + 1
+
+
+SPACE = Row(lambda _: [Content("")], height=1, flush=True)
 """An empty line."""
 
 

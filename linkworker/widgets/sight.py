@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
 
 from linkworker.caseload.person import Sight
+from linkworker.clock import monotonic
 from linkworker.widgets import phrases
 from linkworker.widgets.page import Page
 from linkworker.widgets.rows import SPACE, Draw, Row, fixed, flowing, heading
 from linkworker.widgets.words import joined, one_line, padded, said, shortened
 
+if TYPE_CHECKING:
+    from linkworker.widgets.house import House
+
 LABEL_CELLS = 9
+HELD_SECONDS = 0.045
+"""Keys that come closer together are a held key: terminals repeat one 25 to 40 times a second."""
 STEPS_SHOWN = 4
 STRENGTHS_SHOWN = 5
 
@@ -20,14 +28,37 @@ STRENGTHS_SHOWN = 5
 class SightPage(Page, can_focus=False):
     """Shows one person, or nothing. It is read, not walked."""
 
-    def show_sight(self, sight: Sight | None, today: date) -> None:
-        """Show this person, or nobody."""
-        self.scroll_to(y=0, animate=False)
-        self.show(sight_rows(sight, today) if sight is not None else [])
+    def __init__(self, look: Callable[[str], Sight | None], *, id: str | None = None) -> None:
+        """Make a page that asks `look` for a person by id."""
+        super().__init__(id=id)
+        self._look = look
+        self._wanted = ""
+        self._asked_at = 0.0
+        self._later = False
+
+    def follow(self, person_id: str) -> None:
+        """Show this person ("" for nobody): at once, or where a held key comes to rest."""
+        if not self.display:
+            return
+        self._wanted = person_id
+        now = monotonic()
+        held = now - self._asked_at < HELD_SECONDS
+        self._asked_at = now
+        if not held:
+            self._catch_up()
+        elif not self._later:
+            self._later = True
+            self.call_after_refresh(self._catch_up)
+
+    def _catch_up(self) -> None:
+        self._later = False
+        sight = self._look(self._wanted) if self._wanted else None
+        today = cast("House", self.app).today
+        self.show(sight_rows(sight, today) if sight is not None else [], key="")
 
 
 def sight_rows(sight: Sight, today: date) -> list[Row]:
-    """Return the person in sight as rows."""
+    """Return the person in sight as rows; they begin at the very left, for none is chosen."""
     rows = [Row(_name(sight, today), height=1)]
     wish = sight.vision or (sight.goals[0].words if sight.goals else "")
     if wish:
@@ -54,6 +85,8 @@ def sight_rows(sight: Sight, today: date) -> list[Row]:
     if facts:
         rows.append(SPACE)
     rows.append(Row(fixed(one_line(_last(sight, today), "$soft")), height=1))
+    for row in rows:
+        row.flush = True
     return rows
 
 
