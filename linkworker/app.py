@@ -6,7 +6,6 @@ practice stands here. A place is imported when somebody first goes there.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -23,6 +22,7 @@ from linkworker.widgets.commands import Command, Commanded, bindings, commands_h
 from linkworker.widgets.frame import Dialog, Frame
 
 if TYPE_CHECKING:
+    from linkworker.screens.person import PersonScreen
     from linkworker.store import Store
 
 PLACES = {
@@ -30,6 +30,9 @@ PLACES = {
     "people": ("linkworker.screens.people", "PeopleScreen"),
 }
 """Places with a key of their own: where the screen is, imported on the first visit."""
+
+PERSON_PAGE = "a person"
+"""The name of the page that is kept for whoever is opened."""
 
 COMING = {
     "community": "Community is not in this version yet. Until then, note groups with @ and "
@@ -91,6 +94,7 @@ class LinkworkerApp(Commanded, OpeningApp):
             running=running,
         )
         self.screen_reader = screen_reader or self.look.screen_reader
+        self._person_page: PersonScreen | None = None
         for place in PLACES:
             self.add_mode(place, partial(_made, place))
 
@@ -120,6 +124,10 @@ class LinkworkerApp(Commanded, OpeningApp):
             if place in self._screen_stacks:
                 await self.remove_mode(place)
                 self.add_mode(place, partial(_made, place))
+        if self._person_page is not None:
+            page, self._person_page = self._person_page, None
+            self.uninstall_screen(page)
+            await page.remove()
 
     # -- what screens ask --------------------------------------------------------------------
 
@@ -143,12 +151,26 @@ class LinkworkerApp(Commanded, OpeningApp):
                 await self.pop_screen()
 
     def open_person(self, person_id: str) -> None:
-        """Show one person over the place where one is; whose page is in sight already stays."""
-        from linkworker.screens.person import PersonScreen
+        """Show one person over the place where one is; whose page is in sight already stays.
+
+        One page is kept and shown again for the next person (decision 11): to make it anew takes
+        longer than to read and draw what stands on it. A second one is made where one person leads
+        to another.
+        """
+        from linkworker.screens.person import NOBODY_THERE, PersonScreen
 
         if isinstance(self.screen, PersonScreen) and self.screen.person_id == person_id:
             return
-        self.push_screen(PersonScreen(person_id))
+        page = self._person_page
+        if page is None:
+            page = self._person_page = PersonScreen(person_id)
+            self.install_screen(page, PERSON_PAGE)
+        elif any(page in stack for stack in self._screen_stacks.values()):
+            page = PersonScreen(person_id)
+        elif not page.meet(person_id):
+            self.say(NOBODY_THERE)
+            return
+        self.push_screen(page)
 
     def open_note(
         self,
@@ -205,16 +227,9 @@ class LinkworkerApp(Commanded, OpeningApp):
             self.push_screen(finder, self._then)
 
     def _then(self, then: Callable[[], Any] | None) -> None:
-        """Do what was found, once the finder is gone.
-
-        A screen is opened at once: what is typed meanwhile must not fall on the one below.
-        """
-        if then is None:
-            return
-        if inspect.iscoroutinefunction(getattr(then, "func", then)):
+        """Do what was found, once the finder is gone."""
+        if then is not None:
             self.call_later(then)
-        else:
-            then()
 
     def action_help(self) -> None:
         """Open help for the screen in sight."""

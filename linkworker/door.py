@@ -282,7 +282,8 @@ class OpeningApp(CalmApp):
 
     def _drafts_in_hand(self) -> list[Keep]:
         """Have every screen hand over what is being written on it."""
-        screens = [screen for stack in self._screen_stacks.values() for screen in stack]
+        stacks = [*self._screen_stacks.values(), self._installed_screens.values()]
+        screens = dict.fromkeys(screen for stack in stacks for screen in stack)
         taken = (one.draft_in_hand() for one in screens if isinstance(one, (Frame, Dialog)))
         return [keep for keep in taken if keep is not None]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from textual.content import Content
+from textual.geometry import Size
 
 from linkworker.caseload.person import Banner
 from linkworker.rules.shown_days import say_day
@@ -15,6 +16,8 @@ from linkworker.widgets.words import joined, one_line, shortened
 
 MIND_LINES = 4
 """Lines that what to keep in mind takes at most."""
+NARROW = 80
+"""Columns of the terminal under which each fact has a line of its own."""
 LOW = 20
 """Rows of the terminal under which the banner has two lines at most."""
 
@@ -22,14 +25,16 @@ LOW = 20
 class BannerPage(Page, can_focus=False):
     """Shows the banner; as high as what there is to say."""
 
-    def show_banner(self, banner: Banner, today: date, me: str) -> None:
-        """Show this person's banner; `me` is what the coordinator is called in it."""
-        narrow = self.app.size.width < 80
-        lines = banner_lines(banner, today, me, narrow=narrow)
-        if self.app.size.height < LOW:
+    def show_banner(self, banner: Banner, today: date, me: str, size: Size) -> None:
+        """Show this person's banner; `me` is what the coordinator is called in it.
+
+        `size` is that of the terminal, which decides how much of it there is room for.
+        """
+        lines = banner_lines(banner, today, me, narrow=size.width < NARROW)
+        if size.height < LOW:
             lines = lines[:2]
         rows = [Row(line, flush=True) for line in lines]
-        self.styles.height = sum(row.rows_at(self.app.size.width - 2) for row in rows)
+        self.styles.height = sum(row.rows_at(size.width - 2) for row in rows)
         self.show(rows)
 
 

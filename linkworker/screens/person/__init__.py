@@ -4,6 +4,6 @@
 every section is a file that turns what was read into rows.
 """
 
-from linkworker.screens.person.screen import PersonScreen
+from linkworker.screens.person.screen import NOBODY_THERE, PersonScreen
 
-__all__ = ["PersonScreen"]
+__all__ = ["NOBODY_THERE", "PersonScreen"]

@@ -19,6 +19,11 @@ class Opened:
         """Note that somebody was opened."""
         self._waiting.append((person_id, at))
 
+    @property
+    def waits(self) -> bool:
+        """Whether anything is not written down yet."""
+        return bool(self._waiting)
+
     def write(self, store: Any) -> None:
         """Write down what waits. Safe in a thread.
 

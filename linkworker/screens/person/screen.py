@@ -6,22 +6,22 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.reactive import reactive
 
 from linkworker.caseload import people, person, timeline
 from linkworker.caseload.timeline import Entry
-from linkworker.screens.person import doing
+from linkworker.screens.person import doing, now
 from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.opened import Opened
-from linkworker.screens.person.parts import Look
+from linkworker.screens.person.parts import Look, Rows
 from linkworker.screens.person.sectionbar import SectionBar
 from linkworker.screens.person.sections import SECTIONS, Section, read_section
 from linkworker.screens.person.story import entry_row
-from linkworker.widgets.acting import read, warm_up
-from linkworker.widgets.banner import BannerPage
+from linkworker.widgets.acting import read, told_anything, warm_up
+from linkworker.widgets.banner import LOW, BannerPage
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.page import Page
@@ -31,6 +31,8 @@ from linkworker.widgets.usual import ADD, NEXT, OPEN, PREVIOUS, REMOVE, TICK
 PLACE = "A person"
 AUDIT_SECONDS = 3.0
 """How long after somebody was opened the audit is written: never within the key's own time."""
+
+NOBODY_THERE = "Whose page this was is not in the list any more. Ctrl+Z may bring them back."
 
 THEN = Command(
     "person.then",
@@ -63,17 +65,6 @@ PUT_RIGHT = Command(
     why_not=lambda screen: "" if screen.contact_chosen else "Put right is for notes of the story.",
 )
 
-COPY_OUT = Command(
-    "note.copy",
-    "Copy out",
-    "Send the note under the cursor to the clipboard as plain text",
-    ("ctrl+o",),
-    "copy_out",
-    place=PLACE,
-    rank=-1,
-    why_not=lambda screen: "" if screen.contact_chosen else "Copy out is for a note of the story.",
-)
-
 
 def _section(number: int, section: Section) -> Command:
     return Command(
@@ -100,7 +91,6 @@ class PersonScreen(Frame):
         PREVIOUS.doing("turn(-1)", help="The person before, by name", place=PLACE),
         NEXT.doing("turn(1)", help="The next person, by name", place=PLACE),
         PUT_RIGHT,
-        COPY_OUT,
         THEN,
         APART,
         Command("person.left", "Left", "The left side", ("left",), "side('#left')", place=PLACE,
@@ -127,79 +117,148 @@ class PersonScreen(Frame):
         self._entries: list[Entry] = []
         self._opened = Opened()
         self._me = ""
+        self._room = (True, False)
+        self._styled_for: tuple[str, frozenset[str]] = ("", frozenset())
 
     # -- what is shown
 
     def body(self) -> ComposeResult:
-        """Yield the banner, the names of the sections, and the two sides of one."""
-        yield BannerPage(id="banner")
-        yield SectionBar([one.label for one in SECTIONS])
+        """Yield the banner, the names of the sections, and the two sides of one, all read."""
+        self._read_order()
+        first, second = self._read_all(meeting=True)
+        banner = BannerPage(id="banner")
+        bar = SectionBar([one.label for one in SECTIONS])
+        bar.position = self._position
+        if self.banner is not None:
+            banner.show_banner(self.banner, self.house.today, self._my_name, self.app.size)
+        yield banner
+        yield bar
         with Horizontal(id="sides"):
-            yield Page(id="left", choose_first=True, dims=True)
-            yield Page(id="right", choose_first=True, dims=True)
+            yield Page(first, id="left", choose_first=True, dims=True)
+            yield Page(second, id="right", choose_first=True, dims=True)
+        self._room = (self._two_sides, self.app.size.height < LOW)
+        self.set_class(self._one_side(second), "-one-side")
 
     def on_mount(self) -> None:
-        """Read the person and the first section."""
-        super().on_mount()
-        self._order = [one.person_id for one in read(self.house, people.caseload)]
-        self._meet()
-        self.set_interval(AUDIT_SECONDS, self._audit)
-        self.run_worker(warm_up, thread=True, group="warm up")
-
-    def _meet(self) -> None:
-        """Show the person from the beginning."""
-        self._opened.add(self.person_id, self.house.clock())
-        self._unfolded.clear()
-        self._cursor.clear()
-        self.then = False
-        self._read_banner()
-        self._read_section(fresh=True)
-
-    def _read_banner(self) -> None:
-        with self.house.store.read() as tx:
-            self.banner = person.banner(tx, self.person_id)
-            self._me = people.worker_name(tx)
+        """Stand on the first thing; what is not needed for the first sight comes a little later."""
         if self.banner is None:
             return
         self.set_heading(self.banner.name)
-        at = self._order.index(self.person_id) + 1 if self.person_id in self._order else 0
-        self.query_one(SectionBar).position = f"{at} of {len(self._order)}" if at else ""
-        me = self._me.split(" ")[0] if self._me else "you"
-        self.query_one(BannerPage).show_banner(self.banner, self.house.today, me)
+        self._stand("")
+        self.set_timer(AUDIT_SECONDS, self._later)
+
+    def meet(self, person_id: str) -> bool:
+        """Show somebody else from the beginning, before the page comes in sight again.
+
+        Returns whether they are there to be shown: the page of somebody who is not stays blank.
+        """
+        if any(told_anything(change) for change in self._missed):
+            self._read_order()
+        self._missed.clear()
+        self.set_reactive(PersonScreen.section, SECTIONS[0])
+        self.query_one(SectionBar).at = 0
+        self._turn_to(person_id)
+        return self.banner is not None
+
+    def _turn_to(self, person_id: str) -> None:
+        """Show somebody else. Who was here is gone first, whatever comes of reading the next."""
+        self.person_id = person_id
+        self._blank()
+        self._show(meeting=True, fresh=True)
+
+    def _blank(self) -> None:
+        self.banner = None
+        self._entries = []
+        self.set_heading("")
+        for page in self.query(Page):
+            page.show([], key="")
+
+    def _later(self) -> None:
+        self._audit()
+        self.set_interval(AUDIT_SECONDS, self._audit)
+        self.run_worker(warm_up, thread=True, group="warm up")
+
+    def _read_order(self) -> None:
+        self._order = [one.person_id for one in read(self.house, people.caseload)]
+
+    def _read_all(self, *, meeting: bool = False) -> tuple[Rows, Rows]:
+        """Read the banner and the section in sight; return the section's two sides.
+
+        Of somebody just met the right side of Now comes a frame later (`_show_the_last`): first
+        who it is and what matters, then the story.
+        """
+        if meeting:
+            self._opened.add(self.person_id, self.house.clock())
+            self._unfolded.clear()
+            self._cursor.clear()
+            self._entries = []
+            self.then = False
+        with self.house.store.read() as tx:
+            self.banner = person.banner(tx, self.person_id)
+            self._me = people.worker_name(tx)
+            if self.banner is None:
+                return [], []
+            look, name = self._look(), self.banner.name
+            if meeting and self._two_sides and self.section.name == "now":
+                self.call_after_refresh(self._show_the_last)
+                return now.what_matters(tx, self.person_id, look), []
+            shown = read_section(tx, self.section, self.person_id, look, name, len(self._entries))
+        self._entries = shown.entries
+        if self._two_sides:
+            return shown.left, shown.right
+        return [*shown.left, *shown.right], []
+
+    def _show_the_last(self) -> None:
+        if self.section.name == "now" and self._two_sides and self.banner is not None:
+            rows = read(self.house, now.the_last, self.person_id, self._look())
+            self.query_one("#right", Page).show(rows)
+
+    def _one_side(self, second: Rows) -> bool:
+        return not second and (self.section.name == "story" or not self._two_sides)
+
+    @property
+    def _two_sides(self) -> bool:
+        return not self.house.screen_reader and self.app.size.width >= 80
+
+    @property
+    def _position(self) -> str:
+        if self.person_id not in self._order:
+            return ""
+        return f"{self._order.index(self.person_id) + 1} of {len(self._order)}"
+
+    @property
+    def _my_name(self) -> str:
+        return self._me.split(" ")[0] if self._me else "you"
 
     def _look(self) -> Look:
-        return Look(
-            self.house.today,
-            self._me,
-            self.house.screen_reader,
-            self.then,
-            frozenset(self._unfolded),
-        )
+        unfolded = frozenset(self._unfolded)
+        return Look(self.house.today, self._me, self.house.screen_reader, self.then, unfolded)
 
-    def _read_section(self, *, fresh: bool = False) -> None:
+    def _show(self, *, meeting: bool = False, fresh: bool = False) -> None:
+        """Read and show everything anew. `fresh`: begin at the cursor that was left here."""
+        first, second = self._read_all(meeting=meeting)
         if self.banner is None:
             return
-        section = self.section
-        with self.house.store.read() as tx:
-            shown = read_section(
-                tx, section, self.person_id, self._look(), self.banner.name, len(self._entries)
-            )
-        self._entries = shown.entries
+        self.set_heading(self.banner.name)
+        self.query_one(SectionBar).position = self._position
+        self.query_one(BannerPage).show_banner(
+            self.banner, self.house.today, self._my_name, self.app.size
+        )
+        self.set_class(self._one_side(second), "-one-side")
+        self.set_class(self.section.name == "connections", "-connections")
+        key = self._cursor.get(self.section.name, "") if fresh else None
+        self.query_one("#left", Page).show(first, key=key)
+        self.query_one("#right", Page).show(second, key=key)
+        if key is not None or self.focused is None or not self.focused.display:
+            self._stand(key or "")
+
+    def _stand(self, key: str) -> None:
+        """Take the focus to the side on which `key` is, or to the first that has anything."""
         left, right = self.query_one("#left", Page), self.query_one("#right", Page)
-        one_side = self.house.screen_reader or self.app.size.width < 80
-        first, second = shown.left, shown.right
-        if one_side:
-            first, second = [*first, *second], []
-        self.set_class(not second, "-one-side")
-        for name in {one.name for one in SECTIONS}:
-            self.set_class(name == section.name, f"-{name}")
-        key = self._cursor.get(section.name, "") if fresh else None
-        left.show(first, key=key)
-        right.show(second, key=key)
-        focus_left = any(row.key for row in first)
-        if fresh or self.focused is None or not self.focused.display:
-            wanted = right if key and any(row.key == key for row in second) else left
-            (wanted if focus_left or not second else right).focus(scroll_visible=False)
+        on_right = bool(key) and any(row.key == key for row in right.rows)
+        if not any(row.key for row in left.rows) and right.rows:
+            on_right = True
+        (right if on_right else left).focus(scroll_visible=False)
 
     def watch_section(self, before: Section, section: Section) -> None:
         """Show another section, and remember where the cursor was in the one before."""
@@ -208,25 +267,32 @@ class PersonScreen(Frame):
             self._cursor[before.name] = chosen.key
         self._entries = []
         self.query_one(SectionBar).at = SECTIONS.index(section)
-        self._read_section(fresh=True)
-        self.tell_status()
+        self._show(fresh=True)
+        self.refresh_bindings()
 
     def store_changed(self, change: Any) -> None:
         """Read again what is in sight, where this person may be meant; the cursor stays."""
-        if change.people and self.person_id not in change.people:
+        if not told_anything(change) or (change.people and self.person_id not in change.people):
             return
-        self._read_banner()
-        if self.banner is None:
-            self.dismiss(None)
-            return
-        self._read_section()
+        self._show()
+        self._leave_if_nobody()
 
-    def on_resize(self, event: Any) -> None:
-        """Another width may have one side or two."""
-        super().on_resize(event)
-        if self.banner is not None:
-            self._read_banner()
-            self._read_section()
+    def on_screen_resume(self) -> None:
+        """Come in sight: there may be nobody any more."""
+        self.call_after_refresh(self._leave_if_nobody, NOBODY_THERE)
+
+    def _leave_if_nobody(self, saying: str = "") -> None:
+        if self.banner is None and self.is_active:
+            self.dismiss(None)
+            if saying:
+                self.house.say(saying)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another width may have one side or two, and another banner."""
+        room = (self._two_sides, event.size.height < LOW)
+        if self.banner is not None and self._room != room:
+            self._room = room
+            self._show()
 
     def on_page_near_end(self, event: Page.NearEnd) -> None:
         """The story goes on: read its next page."""
@@ -268,13 +334,25 @@ class PersonScreen(Frame):
         """Before a lock: the audit is written."""
         return partial(self._opened.write, self.house.store)
 
+    @on(events.ScreenResume)
+    def keep_styles(self, event: events.ScreenResume) -> None:
+        """In sight again: its styles are worked out anew only where the theme is another one."""
+        styled_for = (self.app.theme, frozenset(self.app.classes))
+        event.refresh_styles = self._styled_for != styled_for
+        self._styled_for = styled_for
+
+    def on_screen_suspend(self) -> None:
+        """Left, or something stands over it: the audit is written."""
+        self._audit()
+
     def on_unmount(self) -> None:
-        """Left: the audit is written."""
+        """Gone, before that was done: the audit is written."""
         self._opened.write(self.house.store)
 
     def _audit(self) -> None:
-        store = self.house.store
-        self.run_worker(lambda: self._opened.write(store), thread=True, group="audit")
+        if self._opened.waits:
+            store = self.house.store
+            self.run_worker(lambda: self._opened.write(store), thread=True, group="audit")
 
     # -- what a person does
 
@@ -308,13 +386,12 @@ class PersonScreen(Frame):
         if not 0 <= at < len(self._order):
             self.house.say("There is nobody before." if by < 0 else "There is nobody after.")
             return
-        self.person_id = self._order[at]
-        self._meet()
+        self._turn_to(self._order[at])
 
     def action_then(self) -> None:
         """Show the ecomap as it was, or as it is."""
         self.then = not self.then
-        self._read_section()
+        self._show()
 
     def unfold(self, row: Row) -> None:
         """Show an entry whole, or fold it again."""
@@ -356,11 +433,6 @@ class PersonScreen(Frame):
         """Add a correction to a note."""
         if self.thing is not None:
             doing.put_right(self, self.thing)
-
-    def action_copy_out(self) -> None:
-        """Send a note to the clipboard, and offer a file."""
-        if self.thing is not None:
-            doing.copy_out(self, self.thing)
 
     def action_apart(self) -> None:
         """Open what is kept apart, on purpose."""

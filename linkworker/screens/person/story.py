@@ -59,7 +59,11 @@ def _draw(one: Entry, today: date, *, whole: bool, most: int) -> Draw:
         room = max(10, width - DATE_CELLS)
         lines = wrapped(head, room)
         words = [said(text) for text in told(one).split("\n") if text.strip()]
-        story = [line for text in words for line in wrapped(text, room)]
+        story: list[Content] = []
+        for text in words:
+            story += wrapped(text, room, 0 if whole else most)
+            if not whole and len(story) > most:
+                break
         if not whole and len(story) > most:
             last = story[most - 1].truncate(room - 2).rstrip()
             story = [*story[: most - 1], joined(last, (" …", "$soft"))]
