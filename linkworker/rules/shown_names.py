@@ -13,10 +13,14 @@ TITLES = frozenset(
 def shown_name(called: str, given: str = "", family: str = "", description: str = "") -> str:
     """Return the name as the person likes it, or the nearest there is to it.
 
-    What they like to be called is shown everywhere; without it the given and family name; without
+    What they like to be called is shown everywhere, with the family name where it is one word
+    without a title, so that two Terrys stay apart; without it the given and family name; without
     those what stands in for a name ("man, sixties, Blue Badge").
     """
-    return called.strip() or f"{given} {family}".strip() or description.strip() or NO_NAME
+    called, family = called.strip(), family.strip()
+    if len(called.split()) == 1 and called.casefold() != family.casefold():
+        called = f"{called} {family}".strip()
+    return called or f"{given} {family}".strip() or description.strip() or NO_NAME
 
 
 def short_name(called: str, given: str = "", family: str = "", description: str = "") -> str:

@@ -9,8 +9,9 @@ from linkworker.rules.shown_names import NO_NAME, initials, short_name, shown_na
     ("names", "full", "short", "letters"),
     [
         (("Terry Beasley", "Terence", "Beasley"), "Terry Beasley", "Terry B.", "T.B."),
-        (("Tel", "Terence", "Beasley"), "Tel", "Tel B.", "T.B."),
+        (("Tel", "Terence", "Beasley"), "Tel Beasley", "Tel B.", "T.B."),
         (("Mr B", "Terence", "Beasley"), "Mr B", "Mr B", "B.B."),
+        (("Blossom", "", "Blossom"), "Blossom", "Blossom", "B."),
         (("", "Hodan", ""), "Hodan", "Hodan", "H."),
         (("", "Mary Ann", "O’Brien Jones"), "Mary Ann O’Brien Jones", "Mary J.", "M.J."),
         (("", "", "", "man, sixties, Blue Badge"),) + ("man, sixties, Blue Badge",) * 2 + ("–",),

@@ -41,7 +41,7 @@ def test_a_caseload_goes_from_one_laptop_to_another_and_is_the_same(
 ) -> None:
     out = shell("export", "caseload", "--format", "json", "--with-kept-apart")
     assert (out.status, out.err) == (0, "")
-    assert [one["name"] for one in out.json["people"]] == ["Joan Pratt", "Terry"]
+    assert [one["name"] for one in out.json["people"]] == ["Joan Pratt", "Terry Beasley"]
     file = shell.file("caseload.json", out.out)
     into = elsewhere("import", "caseload", file, "--json")
     assert (into.status, into.err) == (0, "")
