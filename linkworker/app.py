@@ -6,6 +6,7 @@ practice stands here. A place is imported when somebody first goes there.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -227,9 +228,16 @@ class LinkworkerApp(Commanded, OpeningApp):
             self.push_screen(finder, self._then)
 
     def _then(self, then: Callable[[], Any] | None) -> None:
-        """Do what was found, once the finder is gone."""
-        if then is not None:
+        """Do what was found, once the finder is gone.
+
+        A screen is opened at once: what is typed meanwhile must not fall on the one below.
+        """
+        if then is None:
+            return
+        if inspect.iscoroutinefunction(getattr(then, "func", then)):
             self.call_later(then)
+        else:
+            then()
 
     def action_help(self) -> None:
         """Open help for the screen in sight."""

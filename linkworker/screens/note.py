@@ -18,7 +18,7 @@ from linkworker.rules.note.settling import Settled, settle
 from linkworker.rules.note.understanding import STORY
 from linkworker.screens import note_done, note_meeting, note_words
 from linkworker.screens.note_draft import DraftKeeper
-from linkworker.screens.note_opening import Opening, on_day
+from linkworker.screens.note_opening import on_day
 from linkworker.screens.note_panel import NotePanel
 from linkworker.screens.note_writing import WritingScreen
 from linkworker.widgets.commands import Command, bindings
@@ -26,6 +26,7 @@ from linkworker.widgets.usual import SAVE
 
 if TYPE_CHECKING:
     from linkworker.screens.note_facts import Facts
+    from linkworker.screens.notes_begun import GoOn
 
 PLACE = "Note"
 
@@ -63,7 +64,7 @@ PERSON = Command(
     another_way="Ctrl+T, then +",
 )  # fmt: skip
 BEGUN = Command(
-    "note.begun", "Other drafts", "Notes that were begun and are not done",
+    "note.begun", "Other notes", "Notes begun and not done, and words of one taken back",
     ("ctrl+d",), "begun", rank=10, place=PLACE, always=True,
 )  # fmt: skip
 
@@ -282,7 +283,7 @@ class NoteScreen(WritingScreen):
             return
         if facts.meeting != self.opening.meeting:
             known = on_day(self.opening.known, facts.meeting)
-            self.opening = Opening(known, facts.meeting, self.opening.corrected)
+            self.opening = replace(self.opening, known=known, meeting=facts.meeting)
             self.tell_status()
             self.read_now()
             self.text_changed()
@@ -381,8 +382,13 @@ class NoteScreen(WritingScreen):
         mine = self.keeper.draft_id if self.keeper is not None else ""
         self.app.push_screen(NotesBegunScreen(without=mine), self._go_on_with)
 
-    def _go_on_with(self, draft_id: str | None) -> None:
-        if draft_id:
+    def _go_on_with(self, chosen: GoOn | None) -> None:
+        if chosen is None:
+            return
+        if chosen.words:
+            self.editor.insert(chosen.words)
+            self.tell_taken_back("")
+        else:
             self.closing = True
             self.dismiss()
-            self.app.call_later(self.house.open_note, (), draft_id)
+            self.app.call_later(self.house.open_note, (), chosen.draft_id)

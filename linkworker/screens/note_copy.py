@@ -14,8 +14,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
+from linkworker.caseload.timeline import Entry
+from linkworker.clock import home_zone
 from linkworker.refusal import Refused
 from linkworker.rules.marks import KEPT_APART_PLACE, Reading
+from linkworker.rules.shown_days import say_day
+from linkworker.rules.times import say_minutes, say_time
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.fields import Field
 from linkworker.widgets.frame import Dialog
@@ -45,6 +49,15 @@ def plain_text(reading: Reading, facts: str) -> str:
     ]
     left_out = f"\n{LEFT_OUT}\n" if KEPT_APART_PLACE in lines else ""
     return f"{facts}\n\n" + "\n".join(lines).strip() + "\n" + left_out
+
+
+def finished_text(entry: Entry, today: date) -> str:
+    """Return a note of the timeline as plain text: when and how it was, then its words."""
+    at = f" {say_time(entry.at.astimezone(home_zone()).time())}" if entry.at else ""
+    facts = [f"{say_day(entry.day, today)}{at}" if entry.day else ""]
+    facts.append(say_minutes(entry.minutes) if entry.minutes else "")
+    facts += [entry.head if entry.outcome in ("", "met") else entry.outcome, entry.place]
+    return f"{' · '.join(filter(None, facts))}\n\n{entry.words.strip()}\n"
 
 
 def write_file(path: Path, text: str) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from linkworker.caseload import appointments, timeline
 from linkworker.caseload.notes import note_known
+from linkworker.caseload.notes_taken_back import taken_back
 from linkworker.rules.note.known import Known, Somebody
 from linkworker.screens import note_meeting as meetings
 from linkworker.screens.note_meeting import Meeting
@@ -31,6 +32,8 @@ class Opening:
     meeting: Meeting
     corrected: str = ""
     """The words of the note that is corrected, "" where none is."""
+    taken_back: bool = False
+    """Whether a note was taken back just now, whose words may be wanted here."""
 
     @property
     def heading(self) -> str:
@@ -57,7 +60,9 @@ def opening(
     if meeting is None:
         meeting = _prefilled(tx, people[0], corrected, appointment_id)
     known = note_known(tx, tuple(people), note_day=meeting.day)
-    return Opening(known, meeting, corrected.words if corrected else "")
+    return Opening(
+        known, meeting, corrected.words if corrected else "", bool(taken_back(tx, days=1))
+    )
 
 
 def _prefilled(

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
@@ -41,6 +42,7 @@ READ_AFTER = 0.1
 READ_SHARE = 12
 """A long note is read so seldom that reading takes no more than one part in so many."""
 
+TAKEN_BACK = "puts in the words of a note that was taken back"
 PLACEHOLDER = "What happened, in the words it happened in. It is kept as you type."
 
 NOBODY_THERE = (
@@ -86,6 +88,8 @@ class WritingScreen(Frame):
         self._read_timer: Timer | None = None
         self._read_cost = 0.0
         self._draft_words = ""
+        self._early = ""
+        """What was typed before there was anything to type into."""
         self.closing = False
 
     # -- opening ---------------------------------------------------------------------------------
@@ -138,6 +142,14 @@ class WritingScreen(Frame):
         self.panel.corrected = self.opening.corrected
         self.set_heading(self.opening.heading)
         self.read_now()
+        if self.opening.taken_back and not self.editor.text:
+            self.tell_taken_back(TAKEN_BACK)
+        self._take_early()
+
+    def tell_taken_back(self, sentence: str) -> None:
+        """Say under the text that words of a note that was taken back can be put here."""
+        key = ("Ctrl+D ", "bold $accent") if sentence else ""
+        self.query_one("#hint", Sentence).show(joined(key, (sentence, "$soft")))
 
     def _draft(self) -> Draft | None:
         store = self.house.store
@@ -196,6 +208,22 @@ class WritingScreen(Frame):
         """Set the first line anew."""
         if self.in_place:
             self.tell_status()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take what was typed while the note was still being opened: it belongs into the text.
+
+        The text takes its own keys and stops them, so what comes here came before it was there.
+        """
+        early = self.focused is None or isinstance(self.focused, NoteEditor)
+        if early and (event.is_printable or event.key == "enter"):
+            event.stop()
+            self._early += "\n" if event.key == "enter" else event.character or ""
+            self._take_early()
+
+    def _take_early(self) -> None:
+        if self.opening is not None and self._early:
+            self.editor.insert(self._early)
+            self._early = ""
 
     # -- reading ---------------------------------------------------------------------------------
 

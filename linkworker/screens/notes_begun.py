@@ -1,6 +1,12 @@
-"""Notes that were begun and are not done: several in one sitting, each kept as it was left."""
+"""Notes that were begun and are not done, and those that were taken back, to go on from.
+
+Several notes in one sitting are each kept as they were left. The words of a note that was taken
+back (it was about the wrong person) can be put into the one that is open.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -8,8 +14,9 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from linkworker.caseload.notes_taken_back import TakenBack, taken_back
 from linkworker.caseload.people import caseload
-from linkworker.clock import from_text, home_zone, local_day
+from linkworker.clock import from_text, home_zone, local_day, to_text
 from linkworker.rules.marks import read_note
 from linkworker.rules.shown_days import say_day
 from linkworker.rules.times import say_time
@@ -27,15 +34,21 @@ WORDS_CELLS = 40
 NONE = "No other note is waiting to be done."
 
 
+@dataclass(frozen=True)
+class GoOn:
+    """What to go on with: a draft, or words to put into the note that is open."""
+
+    draft_id: str = ""
+    words: str = ""
+
+
 class NotesBegunScreen(Dialog):
-    """A list of drafts. Dismissed with the id of the one chosen, or None."""
+    """A list. Dismissed with `GoOn`, or None."""
 
     CSS_PATH = "notes_begun.tcss"
     KEYS = (
-        Command(
-            "back", "Back", "Go back", ("escape", "ctrl+d"), "leave", rank=40, place=PLACE
-        ),
-    )  # fmt: skip
+        Command("back", "Back", "Go back", ("escape", "ctrl+d"), "leave", rank=40, place=PLACE),
+    )
     BINDINGS = bindings(KEYS)
     AUTO_FOCUS = "#drafts"
 
@@ -43,36 +56,56 @@ class NotesBegunScreen(Dialog):
         """Make the list; the draft `without` is the one that is open."""
         super().__init__()
         self.without = without
+        self._choices: list[GoOn] = []
 
     def compose(self) -> ComposeResult:
         """Yield the list."""
         drafts = [one for one in notes_begun(self.house.store) if one.id != self.without]
         with self.house.store.read() as tx:
             names = {one.person_id: one.name for one in caseload(tx)}
+            gone = taken_back(tx)
+        options: list[Option] = []
+        for heading, lines in (
+            ("Begun, and not done", [self._draft(one, names) for one in drafts]),
+            ("Taken back: puts the words here", [self._taken_back(one) for one in gone]),
+        ):
+            if lines:
+                options.append(Option(Content.styled(heading, "bold $accent"), disabled=True))
+                for words, chosen in lines:
+                    options.append(Option(words, id=str(len(self._choices))))
+                    self._choices.append(chosen)
         with Vertical(id="begun"):
-            yield Sentence(Content.styled("Other notes that were begun", "bold $accent"))
-            if drafts:
-                lines = [Option(self._line(one, names), id=one.id) for one in drafts]
-                yield OptionList(*lines, id="drafts", markup=False)
+            yield Sentence(Content.styled("Other notes", "bold $accent"))
+            if options:
+                yield OptionList(*options, id="drafts", markup=False)
             else:
                 yield Sentence(Content.styled(NONE, "$soft"))
 
-    def _line(self, draft: Draft, names: dict[str, str]) -> Content:
-        """Return one draft: about whom, when it was kept, how its story begins."""
+    def _draft(self, draft: Draft, names: dict[str, str]) -> tuple[Content, GoOn]:
         about = ", ".join(names.get(person, "") for person in draft.people)
-        kept = from_text(draft.saved_at)
-        day = say_day(local_day(kept), self.house.today)
-        when = f"{day} {say_time(kept.astimezone(home_zone()).time())}"
+        return self._line(about, draft.saved_at, draft.words), GoOn(draft_id=draft.id)
+
+    def _taken_back(self, one: TakenBack) -> tuple[Content, GoOn]:
+        when = to_text(one.taken_back) if one.taken_back else ""
+        return self._line(one.name, when, one.words), GoOn(words=one.words)
+
+    def _line(self, about: str, when: str, words: str) -> Content:
+        """Return one line: about whom, when, how its story begins."""
+        said = ""
+        if when:
+            at = from_text(when)
+            day = say_day(local_day(at), self.house.today)
+            said = f"{day} {say_time(at.astimezone(home_zone()).time())}"
         return joined(
             padded(about, NAME_CELLS),
-            padded(when, WHEN_CELLS, "$soft"),
-            shortened(read_note(draft.words).story, WORDS_CELLS),
+            padded(said, WHEN_CELLS, "$soft"),
+            shortened(read_note(words).story or words, WORDS_CELLS),
         )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click."""
         event.stop()
-        self.dismiss(event.option.id)
+        self.dismiss(self._choices[int(event.option.id or 0)])
 
     def action_leave(self) -> None:
         """Go back."""

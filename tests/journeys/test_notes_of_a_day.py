@@ -237,3 +237,63 @@ async def test_the_wrong_note_undone(
         await keys(pilot, "ctrl+z")
         await pilot.pause()
         assert [rows(store, count.format(table)) for table in tables] == before
+        await keys(pilot, "ctrl+n", "d", "e", "a", "enter")
+        await a_note_is_open(pilot)
+        assert "puts in the words of a note that was taken back" in text_of(app)
+        await keys(pilot, "ctrl+d")
+        assert "Derek Pratt" in text_of(app)
+        assert "Rang from the car park." in text_of(app)
+        await keys(pilot, "enter")
+        assert note(pilot).editor.text.startswith("Rang from the car park.\n+ good with")
+        await read(pilot)
+        await keys(pilot, "ctrl+s")
+        await a_note_is_done(pilot)
+    dean = week["Dean Hollis"]
+    standing = "SELECT words FROM strength WHERE person_id = ? AND hidden_at IS NULL"
+    assert rows(store, standing, dean) == [("good with nervous dogs",)]
+    assert rows(store, standing, derek) == []
+
+
+async def test_a_visit_that_was_not_written_up_is_dated_when_it_was(
+    app_over: Callable[..., Any],  # noqa: F811  # the fixture
+    store: Store,
+    week: dict[str, str],
+) -> None:
+    app = app_over(store)
+    async with on_today(app) as pilot:
+        page = app.screen.query_one("#today")
+        for _ in range(20):
+            await keys(pilot, "down")
+            if app.screen.item is not None and app.screen.item.kind == "not written up":
+                break
+        assert page.has_focus
+        await keys(pilot, "enter")
+        await a_note_is_open(pilot)
+        shown = text_of(app)
+        assert "Note about Derek Pratt and Joan Pratt" in shown
+        assert "Wed 25 Nov 14:00" in shown
+        await type_words(pilot, "We walked to the end of the lane and back.")
+        await read(pilot)
+        await keys(pilot, "ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, StoriesScreen))
+        await keys(pilot, "ctrl+s")
+        await a_note_is_done(pilot)
+        assert "Not written up" not in text_of(app)
+
+
+async def test_a_finished_note_is_copied_out_of_the_story_with_one_key(
+    app_over: Callable[..., Any],  # noqa: F811  # the fixture
+    store: Store,
+    week: dict[str, str],
+) -> None:
+    app = app_over(store)
+    async with on_today(app) as pilot:
+        await open_person(pilot, week["Terry Beasley"])
+        await keys(pilot, "3")
+        for _ in range(10):
+            if app.screen.contact_chosen:
+                break
+            await keys(pilot, "down")
+        await keys(pilot, "ctrl+o")
+        assert "Sent to the clipboard." in text_of(app)
+        assert app.clipboard.startswith("Fri 6 Nov 10:05 · 50 min · met out\n\nWent along to")

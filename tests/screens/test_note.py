@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
+from textual.keys import _character_to_key
 
 from linkworker.screens.note import NoteScreen
 from linkworker.screens.note_marks import MarksScreen
@@ -344,3 +346,17 @@ async def test_a_contact_without_words_is_kept_when_it_says_what_came_of_it(app_
         await until(pilot, lambda: not isinstance(app.screen, NoteScreen))
     assert rows(store, "SELECT outcome FROM contact") == [("no answer",)]
     assert rows(store, "SELECT 1 FROM note") == []
+
+
+async def test_what_is_typed_while_the_note_is_still_being_opened_is_in_the_text(app_over, store):
+    stan = somebody(store, "Stan Webb")
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: app.is_open)
+        await pilot.pause()
+        app.open_note((stan,))
+        for letter in "Sat with him.":
+            app.post_message(events.Key(_character_to_key(letter), letter))
+        await until(pilot, lambda: isinstance(app.screen, NoteScreen) and app.screen.opening)
+        await pilot.pause()
+        assert note(pilot).editor.text == "Sat with him."

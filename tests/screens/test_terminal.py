@@ -130,7 +130,7 @@ def begin_a_note(screen: Terminal) -> None:
     screen.press(CTRL_N)
     screen.wait_for("about whom")
     screen.press("terry", ENTER)
-    screen.wait_for("Note")
+    screen.wait_for("Note about")
     screen.press("the lid closes mid-sent")
     screen.wait_for("the lid closes mid-sent")
 

@@ -288,6 +288,14 @@ def put_right(screen: PersonPage, thing: Thing) -> None:
         screen.app.push_screen(ChooseScreen(_heading(screen, "put right"), every), take)
 
 
+def copy_out(screen: PersonPage, thing: Thing) -> None:
+    """Send a note to the clipboard as plain text; a terminal may swallow it, so offer a file."""
+    from linkworker.screens.note_copy import CopiedScreen, finished_text
+
+    today = screen.house.today
+    screen.app.push_screen(CopiedScreen(finished_text(thing.row, today), thing.row.day or today))
+
+
 def open_kept_apart(screen: PersonPage, note_id: str) -> None:
     """Ask why, then show what is kept apart; that it was read is kept in the audit."""
     from linkworker.screens.person.keptapart import KeptApartScreen

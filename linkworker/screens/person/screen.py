@@ -65,6 +65,17 @@ PUT_RIGHT = Command(
     why_not=lambda screen: "" if screen.contact_chosen else "Put right is for notes of the story.",
 )
 
+COPY_OUT = Command(
+    "note.copy",
+    "Copy out",
+    "Send the note under the cursor to the clipboard as plain text",
+    ("ctrl+o",),
+    "copy_out",
+    place=PLACE,
+    rank=-1,
+    why_not=lambda screen: "" if screen.contact_chosen else "Copy out is for a note of the story.",
+)
+
 
 def _section(number: int, section: Section) -> Command:
     return Command(
@@ -91,6 +102,7 @@ class PersonScreen(Frame):
         PREVIOUS.doing("turn(-1)", help="The person before, by name", place=PLACE),
         NEXT.doing("turn(1)", help="The next person, by name", place=PLACE),
         PUT_RIGHT,
+        COPY_OUT,
         THEN,
         APART,
         Command("person.left", "Left", "The left side", ("left",), "side('#left')", place=PLACE,
@@ -433,6 +445,11 @@ class PersonScreen(Frame):
         """Add a correction to a note."""
         if self.thing is not None:
             doing.put_right(self, self.thing)
+
+    def action_copy_out(self) -> None:
+        """Send a note to the clipboard, and offer a file."""
+        if self.thing is not None:
+            doing.copy_out(self, self.thing)
 
     def action_apart(self) -> None:
         """Open what is kept apart, on purpose."""
