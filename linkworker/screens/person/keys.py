@@ -1,0 +1,84 @@
+"""The keys of a person's page, and on what each of them works."""
+
+from __future__ import annotations
+
+from linkworker.screens.person.sections import SECTIONS, Section
+from linkworker.widgets.commands import Command
+from linkworker.widgets.usual import ADD, NEXT, OPEN, PREVIOUS, REMOVE, TICK
+
+PLACE = "A person"
+
+THEN = Command(
+    "person.then",
+    "Then and now",
+    "The ecomap as it was in the first weeks, and as it is",
+    ("t",),
+    "then",
+    place=PLACE,
+    rank=15,
+    why_not=lambda screen: "" if screen.section.name == "connections" else NO_MAP,
+)
+NO_MAP = "Then and now is for the ecomap, under 4 Connections."
+APART = Command(
+    "person.apart",
+    "Kept apart",
+    "Open what is kept apart, on purpose; the audit keeps that it was read",
+    ("k",),
+    "apart",
+    place=PLACE,
+    rank=-1,
+)
+PUT_RIGHT = Command(
+    "person.put_right",
+    "Put right",
+    "Put right the note under the cursor, or when and how it was",
+    ("c",),
+    "put_right",
+    place=PLACE,
+    rank=10,
+    why_not=lambda screen: "" if screen.contact_chosen else "Put right is for notes of the story.",
+)
+
+COPY_OUT = Command(
+    "note.copy",
+    "Copy out",
+    "Send the note under the cursor to the clipboard as plain text",
+    ("ctrl+o",),
+    "copy_out",
+    place=PLACE,
+    rank=-1,
+    why_not=lambda screen: "" if screen.contact_chosen else "Copy out is for a note of the story.",
+)
+
+
+def _section(number: int, section: Section) -> Command:
+    return Command(
+        f"person.section{number}",
+        section.label,
+        f"Show {section.label}",
+        (str(number),),
+        f"section({section.name!r})",
+        place=PLACE,
+        rank=-1,
+        another_way="Click its name",
+    )
+
+
+KEYS = (
+    OPEN.doing("open", help="Open or correct what is under the cursor", place=PLACE),
+    ADD.doing("add", help="Add to this section", place=PLACE),
+    TICK.doing("tick", help="Done or not done", place=PLACE),
+    REMOVE.doing("remove", place=PLACE),
+    PREVIOUS.doing("turn(-1)", help="The person before, by name", place=PLACE),
+    NEXT.doing("turn(1)", help="The next person, by name", place=PLACE),
+    PUT_RIGHT,
+    COPY_OUT,
+    THEN,
+    APART,
+    Command("person.left", "Left", "The left side", ("left",), "side('#left')", place=PLACE,
+            rank=-1),
+    Command("person.right", "Right", "The right side", ("right",), "side('#right')",
+            place=PLACE, rank=-1),
+    *(_section(at, one) for at, one in enumerate(SECTIONS, 1)),
+)  # fmt: skip
+"""What one can do on the page, the foot's order first."""
