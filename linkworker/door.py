@@ -45,6 +45,9 @@ LOCK_PATIENCE = 0.5
 BUSY_PATIENCE = 10.0
 """Seconds for which a lock, behind the door, waits for another program that is writing."""
 
+LEAVING_PATIENCE = 0.7
+"""Seconds for which leaving waits for another program that is writing."""
+
 ASK_AGAIN = 60.0
 """Seconds within which a second Ctrl+Q leaves although a draft cannot be kept."""
 
@@ -289,7 +292,7 @@ class OpeningApp(CalmApp):
 
     def keep_drafts(self) -> Refused | None:
         """Keep what is being written on every screen; return why, where one cannot be kept."""
-        unkept = _kept_or_not(self._drafts_in_hand())
+        unkept = _kept_or_not(self._drafts_in_hand(), LEAVING_PATIENCE)
         return unkept[0][1] if unkept else None
 
     async def look_around(self) -> None:

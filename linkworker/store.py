@@ -25,20 +25,20 @@ from linkworker.clock import Clock, Ids, system_clock, to_text, uuid7_ids
 from linkworker.oplog import undo as undoing
 from linkworker.oplog.undo import NewerStands, Undone
 from linkworker.refusal import Refused
-from linkworker.storage import drafts, migrating, searching
+from linkworker.storage import drafts, migrating, privacy, searching
 from linkworker.storage.bulk import many_acts
 from linkworker.storage.checking import Checked, check
 from linkworker.storage.connections import RECORDS, Connections
 from linkworker.storage.drafts import Draft
 from linkworker.storage.faults import MadeUpOnly, StoreIsLocked, in_plain_words, was_interrupted
-from linkworker.storage.holding import Hold, waits_ms
+from linkworker.storage.holding import Hold
 from linkworker.storage.searching import Hit
 from linkworker.storage.setting_up import finish_setting_up, setting_up
 from linkworker.storage.transaction import NotThere, ReadTx, WriteTx
 from linkworker.storage.watching import Change, Watcher, Watchers
 
 if TYPE_CHECKING:
-    from linkworker.vault import Cost
+    from linkworker.vault import Cost, Unlocked
 
 __all__ = [
     "Change",
@@ -68,7 +68,8 @@ class Store:
         self.reading_only: Refused | None = None
         """Why nothing can be written, if so."""
         self.notice: str | None = None
-        """A sentence for the person where the key file had to be mended at unlocking."""
+        """A sentence for the person where something had to be mended at unlocking."""
+        self.made_private: tuple[str, ...] = ()
         self.worker_id = ""
         self._open: Connections | None = None
         self._dev = ""
@@ -157,23 +158,24 @@ class Store:
         """Open with the passphrase. Slow by purpose (half a second): call it in a thread."""
         from linkworker import vault
 
-        unlocked = vault.unlock(self.folder, passphrase, clock=self.clock)
-        self.unlock_with_key(unlocked.data_key)
-        self.notice = unlocked.notice
+        self._unlock(vault.unlock(self.folder, passphrase, clock=self.clock))
 
     def unlock_with_recovery(self, recovery_key: str) -> None:
         """Open with the recovery key, for somebody who forgot the passphrase."""
         from linkworker import vault
 
-        unlocked = vault.unlock_with_recovery(self.folder, recovery_key)
-        self.unlock_with_key(unlocked.data_key)
-        self.notice = unlocked.notice
+        self._unlock(vault.unlock_with_recovery(self.folder, recovery_key))
 
     def unlock_made_up(self) -> None:
         """Open a made-up store, which asks nothing. Any other store refuses."""
         from linkworker import vault
 
-        self.unlock_with_key(vault.unlock_made_up(self.folder).data_key)
+        self._unlock(vault.unlock_made_up(self.folder))
+
+    def _unlock(self, unlocked: Unlocked) -> None:
+        self.unlock_with_key(unlocked.data_key)
+        said = (unlocked.notice, privacy.notice_of(self.made_private))
+        self.notice = " ".join(filter(None, said)) or None
 
     def unlock_with_key(self, data_key: bytes) -> None:
         """Open with the data key itself: migrate if it is older, and prove that capture is whole.
@@ -184,6 +186,7 @@ class Store:
         if self._open is not None:
             return
         path = self.folder / RECORDS
+        self.made_private = privacy.make_private(self.folder)
         hold = Hold(self.folder, self.clock) if self.alone else None
         connections = Connections(path, data_key, self._now_ms, hold)
         try:
@@ -197,9 +200,7 @@ class Store:
         self.reading_only = None if whole else migrating.CaptureBroken()
 
     def _take(self, connections: Connections) -> None:
-        raw = connections.writer
-        raw.execute(f"PRAGMA busy_timeout={waits_ms(self.alone)}")
-        row = raw.execute("SELECT dev, n, worker_id FROM sync_device").fetchone()
+        row = connections.writer.execute("SELECT dev, n, worker_id FROM sync_device").fetchone()
         self._dev, self._watchers.told, self.worker_id = row
         connections.writer_state.actor = self.worker_id
         self._open = connections
@@ -269,8 +270,8 @@ class Store:
         connections = self._connections()
         if self.reading_only is not None:
             raise self.reading_only
-        raw, state = connections.writer, connections.writer_state
-        with connections.writing:
+        state = connections.writer_state
+        with connections.turn() as raw:
             if state.act:
                 raise RuntimeError("an act within an act")
             try:
@@ -408,11 +409,11 @@ class Store:
     def _plain_write(self) -> Iterator[Any]:
         """Lend the writer for what is not captured."""
         connections = self._connections()
-        with connections.writing:
+        with connections.turn() as raw:
             try:
-                connections.writer.execute("BEGIN IMMEDIATE")
-                yield connections.writer
-                connections.writer.execute("COMMIT")
+                raw.execute("BEGIN IMMEDIATE")
+                yield raw
+                raw.execute("COMMIT")
             except BaseException as error:
                 connections.take_back(error)
                 raise in_plain_words(error) from None
@@ -425,8 +426,9 @@ class Store:
             return int(tx.value("SELECT count(*) FROM sync_op WHERE hub_seq IS NULL"))
 
     def check(self) -> Checked:
-        """Look whether everything is whole: the file, its encryption, capture, search, the key."""
-        return check(self._connections(), self.folder, self.reading_only is None)
+        """Look whether everything is whole; `Checked` names each thing that is looked at."""
+        whole = self.reading_only is None
+        return check(self._connections(), self.folder, whole, self.made_private)
 
     @contextmanager
     def in_bulk(self) -> Iterator[None]:

@@ -6,7 +6,6 @@ holds a hash over itself and the one before it, so that one taken out from the m
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from linkworker.caseload.reading import rows
 from linkworker.caseload.writing import one_of
 from linkworker.clock import to_text
+from linkworker.rules import chain as chains
 from linkworker.schema import values
 
 if TYPE_CHECKING:
@@ -48,9 +48,10 @@ def record(
 
     one_of(*values.AUDITED)(what, "audit")
     at = at or tx.now
-    last = tx.value("SELECT chain FROM audit_event ORDER BY id DESC LIMIT 1") or ""
+    # By the order of writing: an id follows the clock, which may have been set back since.
+    last = tx.value("SELECT chain FROM audit_event ORDER BY rowid DESC LIMIT 1") or ""
     event_id = tx.new_id()
-    chain = _chained(last, event_id, tx.worker_id, to_text(at), what, person_id, reason)
+    chain = chains.link(last, event_id, tx.worker_id, to_text(at), what, person_id, reason)
     tx.add(
         schema.AuditEvent(
             id=event_id,
@@ -73,26 +74,5 @@ def record_opened(tx: WriteTx, opened: Iterable[tuple[str, datetime]]) -> None:
 
 def events(tx: ReadTx, person_id: str = "") -> list[AuditEvent]:
     """Return what the audit holds, of one person if named, the latest first."""
-    sql = _EVENTS + (" WHERE person_id = ?" if person_id else "") + " ORDER BY id DESC"
+    sql = _EVENTS + (" WHERE person_id = ?" if person_id else "") + " ORDER BY rowid DESC"
     return rows(tx, AuditEvent, sql, (person_id,) if person_id else ())
-
-
-def is_whole(tx: ReadTx) -> bool:
-    """Say whether every event still follows from the one before it."""
-    return follows(rows(tx, AuditEvent, _EVENTS + " ORDER BY id"))
-
-
-def follows(every: Iterable[AuditEvent]) -> bool:
-    """Say whether events, from the first on, follow one from the other with none missing."""
-    last = ""
-    for event in every:
-        at = to_text(event.at) if event.at else ""
-        said = (event.event_id, event.worker_id, at, event.what, event.person_id, event.reason)
-        if event.chain != _chained(last, *said):
-            return False
-        last = event.chain
-    return True
-
-
-def _chained(last: str, *parts: str) -> str:
-    return hashlib.sha256("\x00".join((last, *parts)).encode()).hexdigest()

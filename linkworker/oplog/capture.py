@@ -10,7 +10,6 @@ put: one line instead of ten for a row that nobody ever corrects.
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.resources import files
@@ -45,7 +44,7 @@ def register(connection: Any, state: Capturing) -> None:
 
     def act() -> str:
         if not state.act:
-            raise sqlite3.ProgrammingError("a write outside an act")
+            raise RuntimeError("a write outside an act")
         return state.act
 
     connection.create_function("lw_capturing", 0, lambda: int(state.capturing))

@@ -6,8 +6,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from linkworker import cipher
+from sqlcipher3 import dbapi2
+
+from linkworker import cipher, schema
 from linkworker.refusal import Refused
+from linkworker.rules import chain
+from linkworker.storage import privacy, searching
 from linkworker.storage.connections import RECORDS, Connections
 
 
@@ -27,7 +31,13 @@ class Checked:
     operations: bool
     """The operations of this device count from 1 without a gap."""
     search: bool
-    """The search index agrees with the records."""
+    """Each searched text of the records is in the index as it stands, and nothing else is."""
+    audit: bool
+    """Each event of the audit follows from the one before it, and none that was kept is gone."""
+    private: bool | None
+    """No other account can read the folder and its files; None where the system does not say."""
+    made_private: tuple[str, ...]
+    """What others could read until this opening, by name."""
     schema: int
     people: int | None
     """How many there are; None, here and below, where damage keeps them from being counted."""
@@ -40,8 +50,13 @@ class Checked:
         return asdict(self)
 
 
-def check(connections: Connections, folder: Path, capture: bool) -> Checked:
-    """Look at the open store; `capture` says whether its schema was proved at the start."""
+def check(
+    connections: Connections, folder: Path, capture: bool, made_private: tuple[str, ...] = ()
+) -> Checked:
+    """Look at the open store; `capture` says whether its schema was proved at the start.
+
+    Slow by purpose (seconds for ten years of notes): it reads everything.
+    """
     faults: list[str] = []
 
     def ask(sql: str) -> list[Any]:
@@ -65,23 +80,63 @@ def check(connections: Connections, folder: Path, capture: bool) -> Checked:
     last = number("SELECT n FROM sync_device")
     counted = number("SELECT count(*) FROM sync_op WHERE dev = (SELECT dev FROM sync_device)")
     operations = last is not None and last == counted
-    docs = number("SELECT count(*) FROM search_doc")
-    search = docs is not None and docs == number("SELECT count(*) FROM search_fts_docsize")
+    awry = number(f"SELECT count(*) FROM ({searching.awry_sql(schema.all_tables())})")
+    search = awry == 0 and _index_holds(connections, faults)
+    events = ask(
+        "SELECT id, worker_id, coalesce(at, ''), what, person_id, reason, chain "
+        "FROM audit_event ORDER BY rowid"
+    )
+    kept = number("SELECT count(*) FROM sync_op WHERE tbl = 'audit_event' AND kind = 'put'")
+    audit = chain.holds(events) and kept is not None and len(events) >= kept
+    open_still = privacy.open_to_others(folder)
+    private = None if open_still is None else not open_still
     people = number("SELECT count(*) FROM person WHERE hidden_at IS NULL")
     notes = number("SELECT count(*) FROM note WHERE hidden_at IS NULL")
     drafts = number("SELECT count(*) FROM draft")
     not_sent = number("SELECT count(*) FROM sync_op WHERE hub_seq IS NULL")
     return Checked(
-        ok=encrypted and not faults and capture and operations and search,
+        ok=encrypted
+        and not faults
+        and capture
+        and operations
+        and search
+        and audit
+        and private is not False,
         encrypted=encrypted,
         whole=not faults,
         faults=tuple(faults),
         capture=capture,
         operations=operations,
         search=search,
+        audit=audit,
+        private=private,
+        made_private=made_private,
         schema=number("PRAGMA user_version") or 0,
         people=people,
         notes=notes,
         drafts=drafts,
         not_sent=not_sent,
     )
+
+
+def _index_holds(connections: Connections, faults: list[str]) -> bool:
+    """Say whether the index has each word where it stands, and no other (FTS5's own check).
+
+    It is asked for by a write that writes nothing (https://www.sqlite.org/fts5.html, 6.4), so it
+    takes a turn as a writer does; a fault of the index itself counts as one of the file.
+    """
+    try:
+        with connections.reader() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                connection.execute(
+                    "INSERT INTO search_fts (search_fts, rank) VALUES ('integrity-check', 1)"
+                )
+            except dbapi2.DatabaseError as error:
+                if getattr(error, "sqlite_errorname", "") == "SQLITE_CORRUPT_VTAB":
+                    return False
+                raise
+    except Refused as refusal:
+        faults.append(type(refusal).__name__)
+        return False
+    return True

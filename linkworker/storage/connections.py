@@ -19,15 +19,18 @@ from linkworker import cipher
 from linkworker.oplog.capture import Capturing, register
 from linkworker.refusal import Refused
 from linkworker.storage.faults import StoreIsLocked, in_plain_words
-from linkworker.storage.holding import Hold
+from linkworker.storage.holding import Hold, waits_seconds
 
 RECORDS = "records.db"
 """The database's name within the store's folder."""
 
-CACHE_KIB = 6 * 1024
-"""Page cache of the writer and of each reader: together they stay small beside the app itself."""
+CACHE_KIB = 4 * 1024
+"""Page cache of each reader: together they stay small beside the app itself."""
 
-SEARCH_CACHE_KIB = 10 * 1024
+WRITE_CACHE_KIB = 2 * 1024
+"""Page cache of the writer: one act touches few pages, and not the same ones as the act before."""
+
+SEARCH_CACHE_KIB = 8 * 1024
 """Page cache of the searcher: the index's own pages are read again at every letter."""
 
 POLL_CACHE_KIB = 256
@@ -59,7 +62,7 @@ class Connections:
         """Held by whoever searches."""
         self.writer_state = Capturing(now_ms)
         try:
-            self.writer = self._open(self.writer_state)
+            self.writer = self._open(self.writer_state, WRITE_CACHE_KIB)
         except BaseException:
             if hold is not None:
                 hold.release()
@@ -100,6 +103,21 @@ class Connections:
             if connection is not None:
                 connection.close()
 
+    @contextmanager
+    def turn(self) -> Iterator[Any]:
+        """Lend the writer, one thread at a time. Raises `Busy` where another has it for too long.
+
+        Neither another program nor another thread of this one keeps a key waiting.
+        """
+        patience = waits_seconds(self._hold is not None)
+        if not self.writing.acquire(timeout=patience):
+            raise cipher.Busy
+        try:
+            self.writer.execute(f"PRAGMA busy_timeout={int(patience * 1000)}")
+            yield self.writer
+        finally:
+            self.writing.release()
+
     def take_back(self, error: BaseException) -> None:
         """Undo what the writer began, after `error`; replace a writer that met a damaged page."""
         spoilt = isinstance(in_plain_words(error), cipher.Damaged | cipher.DiskTrouble)
@@ -110,7 +128,7 @@ class Connections:
             spoilt = True
         if spoilt:
             with contextlib.suppress(Refused):  # or the old one says at the next act what is wrong
-                new = self._open(self.writer_state)
+                new = self._open(self.writer_state, WRITE_CACHE_KIB)
                 self.writer.close()
                 self.writer = new
 

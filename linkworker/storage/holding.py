@@ -11,8 +11,10 @@ import contextlib
 import json
 import os
 import sys
+import threading
 from pathlib import Path
 
+from linkworker.cipher import BUSY_SECONDS
 from linkworker.clock import Clock, from_text, home_zone, to_text
 from linkworker.folders import plain_os_error
 from linkworker.refusal import Refused
@@ -22,9 +24,19 @@ _FAR_OFF = 1 << 20
 """The byte that Windows locks: beyond what the file says, so that others can read that."""
 
 
-def waits_ms(app: bool) -> int:
-    """Return for how long a writer waits for another program: an app has somebody at its keys."""
-    return 700 if app else 5000
+KEYSTROKE_SECONDS = 0.1
+"""How long the app's own thread waits for another writer: a key must not hang behind a program."""
+
+BESIDE_SECONDS = 0.7
+"""How long the app's other threads wait: a draft is tried again soon, and a lid may be closing."""
+
+
+def waits_seconds(app: bool) -> float:
+    """Return for how long a writer on this thread waits for another before it is refused."""
+    if not app:
+        return BUSY_SECONDS
+    at_the_keys = threading.current_thread() is threading.main_thread()
+    return KEYSTROKE_SECONDS if at_the_keys else BESIDE_SECONDS
 
 
 class OpenElsewhere(Refused):

@@ -45,7 +45,7 @@ def search_sql(metadata: MetaData) -> list[str]:
     statements = [_ROW, _SEARCHED]
     for name in sorted(metadata.tables):
         table = metadata.tables[name]
-        if any(column.info.get("searched") for column in table.columns):
+        if _searched(table):
             statements += _triggers(table)
     return statements
 
@@ -70,18 +70,43 @@ END"""
 
 def _triggers(table: Table) -> list[str]:
     name = table.name
-    columns = [column.name for column in table.columns if column.info.get("searched")]
-    words = "||char(10)||".join(f"NEW.{column}" for column in columns)
-    person = "NEW.id" if name == "person" else "NEW.person_id"
     happened = table.info.get("happened") or "recorded_at"
     hand_over = f"""BEGIN
-INSERT INTO search_row VALUES('{name}',NEW.id,{person},NEW.hidden_at,NEW.{happened},{words});
+INSERT INTO search_row VALUES('{name}',NEW.id,{_person(table, "NEW.")},NEW.hidden_at,NEW.{happened},
+{_words(table, "NEW.")});
 END"""
-    written = ",".join(dict.fromkeys((*columns, happened, "hidden_at")))
+    written = ",".join(dict.fromkeys((*_searched(table), happened, "hidden_at")))
     return [
         f"CREATE TRIGGER search_put_{name} AFTER INSERT ON {name} {hand_over}",
         f"CREATE TRIGGER search_set_{name} AFTER UPDATE OF {written} ON {name} {hand_over}",
     ]
+
+
+def _searched(table: Table) -> list[str]:
+    return [column.name for column in table.columns if column.info.get("searched")]
+
+
+def _words(table: Table, row: str = "") -> str:
+    return "||char(10)||".join(f"{row}{column}" for column in _searched(table))
+
+
+def _person(table: Table, row: str = "") -> str:
+    return f"{row}id" if table.name == "person" else f"{row}person_id"
+
+
+def awry_sql(metadata: MetaData) -> str:
+    """Return the SELECT of what the index has and the records have not, or the other way round."""
+    records = " UNION ALL ".join(
+        f"SELECT '{table.name}' AS tbl, id AS pk, {_person(table)} AS person_id, "
+        f"{_words(table)} AS words FROM {table.name} WHERE hidden_at IS NULL"
+        for table in metadata.sorted_tables
+        if _searched(table)
+    )
+    kept = "SELECT tbl, pk, person_id, words FROM search_doc"
+    wanted = f"SELECT * FROM ({records}) WHERE trim(words, char(10)) <> ''"
+    return (
+        f"SELECT * FROM ({wanted} EXCEPT {kept}) UNION ALL SELECT * FROM ({kept} EXCEPT {wanted})"
+    )
 
 
 def words_of(text: str) -> list[str]:

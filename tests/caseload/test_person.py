@@ -1,6 +1,5 @@
 """The banner over a person, the person in sight, staying safe, what is kept apart, the audit."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -20,6 +19,8 @@ from linkworker.caseload import (
     support,
 )
 from linkworker.caseload.writing import NotFound, NothingSaid, NotSuch
+from linkworker.clock import uuid7_ids
+from linkworker.rules import chain
 
 
 def banner(store, who):
@@ -144,14 +145,28 @@ def test_an_audit_event_taken_out_or_changed_shows(store, terry):
     with store.write("opened", quiet=True) as tx:
         audit.record_opened(tx, [(terry, tx.now), (terry, tx.now)])
         audit.record(tx, "exported", reason="subject access")
+    assert store.check().audit
     with store.read() as tx:
-        assert audit.is_whole(tx)
         assert [one.what for one in audit.events(tx)] == ["exported", "opened", "opened"]
-        first, second, third = reversed(audit.events(tx))
-    assert audit.follows([first, second, third])
-    assert not audit.follows([second, third])
-    assert not audit.follows([first, third])
-    assert not audit.follows([first, second, replace(third, reason="a favour")])
+        first, second, third = tx.rows(
+            "SELECT id, worker_id, at, what, person_id, reason, chain FROM audit_event "
+            "ORDER BY rowid"
+        )
+    assert chain.holds([first, second, third])
+    assert not chain.holds([second, third])
+    assert not chain.holds([first, third])
+    assert not chain.holds([first, second, (*third[:5], "a favour", third[6])])
+
+
+def test_the_audit_stays_whole_when_the_clock_is_set_back_a_year(store, clock, terry):
+    for days in (0, -366, 2):
+        clock.on(days=days)
+        store.ids = uuid7_ids(clock)  # as a new start of the program has it
+        with store.write("opened", quiet=True) as tx:
+            audit.record(tx, "opened", terry)
+    assert store.check().audit
+    with store.read() as tx:
+        assert [one.at.year for one in audit.events(tx)] == [2025, 2025, 2026]
 
 
 @pytest.mark.parametrize("at", ["", "2026-11-31", "2026-11-27T10", "Friday", "2026-11-27T25:00"])

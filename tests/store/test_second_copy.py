@@ -7,12 +7,15 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from linkworker import cipher, schema
+from linkworker.storage.connections import RECORDS
 from linkworker.storage.holding import FILE, OpenElsewhere
 from linkworker.store import Store
 from tests.conftest import PASSPHRASE, OwnClock
@@ -122,4 +125,42 @@ def test_two_stores_on_one_laptop_are_open_side_by_side(
     own = second_app(other, clock)
     own.unlock(PASSPHRASE)
     own.lock()
+    app.lock()
+
+
+def test_a_key_waits_for_no_other_program_that_writes(app: Store) -> None:
+    other = cipher.connect(app.folder / RECORDS, bytes(app._connections()._key))
+    other.execute("BEGIN IMMEDIATE")
+    begun = time.monotonic()
+    with pytest.raises(cipher.Busy), app.write("added") as tx:
+        tx.add(schema.Person(called="Joan"))
+    assert time.monotonic() - begun < 0.5
+    other.execute("ROLLBACK")
+    with app.write("added") as tx:
+        tx.add(schema.Person(called="Joan"))
+    other.close()
+    app.lock()
+
+
+def test_a_key_waits_for_no_thread_that_waits_for_another_program(app: Store) -> None:
+    other = cipher.connect(app.folder / RECORDS, bytes(app._connections()._key))
+    other.execute("BEGIN IMMEDIATE")
+    told: list[type] = []
+
+    def keep_a_draft() -> None:
+        try:
+            app.save_draft("d", "note", [], "half a sentence", {})
+        except cipher.Busy as busy:
+            told.append(type(busy))
+
+    keeping = threading.Thread(target=keep_a_draft)
+    begun = time.monotonic()
+    keeping.start()
+    time.sleep(0.05)
+    with pytest.raises(cipher.Busy), app.write("added") as tx:
+        tx.add(schema.Person(called="Joan"))
+    assert time.monotonic() - begun < 0.5
+    keeping.join()
+    assert told == [cipher.Busy]
+    other.close()
     app.lock()

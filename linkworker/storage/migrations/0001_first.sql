@@ -1162,153 +1162,191 @@ BEGIN
 END
 --;
 CREATE TRIGGER search_put_about_me AFTER INSERT ON about_me BEGIN
-INSERT INTO search_row VALUES('about_me',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.words);
+INSERT INTO search_row VALUES('about_me',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.words);
 END
 --;
 CREATE TRIGGER search_set_about_me AFTER UPDATE OF words,recorded_at,hidden_at ON about_me BEGIN
-INSERT INTO search_row VALUES('about_me',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.words);
+INSERT INTO search_row VALUES('about_me',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.words);
 END
 --;
 CREATE TRIGGER search_put_address AFTER INSERT ON address BEGIN
-INSERT INTO search_row VALUES('address',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.line1);
+INSERT INTO search_row VALUES('address',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.line1);
 END
 --;
 CREATE TRIGGER search_set_address AFTER UPDATE OF line1,recorded_at,hidden_at ON address BEGIN
-INSERT INTO search_row VALUES('address',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.line1);
+INSERT INTO search_row VALUES('address',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.line1);
 END
 --;
 CREATE TRIGGER search_put_appointment AFTER INSERT ON appointment BEGIN
-INSERT INTO search_row VALUES('appointment',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.about);
+INSERT INTO search_row VALUES('appointment',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.about);
 END
 --;
 CREATE TRIGGER search_set_appointment AFTER UPDATE OF about,recorded_at,hidden_at ON appointment BEGIN
-INSERT INTO search_row VALUES('appointment',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.about);
+INSERT INTO search_row VALUES('appointment',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.about);
 END
 --;
 CREATE TRIGGER search_put_connection AFTER INSERT ON connection BEGIN
-INSERT INTO search_row VALUES('connection',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.name||char(10)||NEW.about);
+INSERT INTO search_row VALUES('connection',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.name||char(10)||NEW.about);
 END
 --;
 CREATE TRIGGER search_set_connection AFTER UPDATE OF name,about,recorded_at,hidden_at ON connection BEGIN
-INSERT INTO search_row VALUES('connection',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.name||char(10)||NEW.about);
+INSERT INTO search_row VALUES('connection',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.name||char(10)||NEW.about);
 END
 --;
 CREATE TRIGGER search_put_connection_event AFTER INSERT ON connection_event BEGIN
-INSERT INTO search_row VALUES('connection_event',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.words);
+INSERT INTO search_row VALUES('connection_event',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.words);
 END
 --;
 CREATE TRIGGER search_set_connection_event AFTER UPDATE OF words,recorded_at,hidden_at ON connection_event BEGIN
-INSERT INTO search_row VALUES('connection_event',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.words);
+INSERT INTO search_row VALUES('connection_event',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.words);
 END
 --;
 CREATE TRIGGER search_put_contribution AFTER INSERT ON contribution BEGIN
-INSERT INTO search_row VALUES('contribution',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.words);
+INSERT INTO search_row VALUES('contribution',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.words);
 END
 --;
 CREATE TRIGGER search_set_contribution AFTER UPDATE OF words,recorded_at,hidden_at ON contribution BEGIN
-INSERT INTO search_row VALUES('contribution',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.words);
+INSERT INTO search_row VALUES('contribution',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.words);
 END
 --;
 CREATE TRIGGER search_put_goal AFTER INSERT ON goal BEGIN
-INSERT INTO search_row VALUES('goal',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.words);
+INSERT INTO search_row VALUES('goal',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.words);
 END
 --;
 CREATE TRIGGER search_set_goal AFTER UPDATE OF words,recorded_at,hidden_at ON goal BEGIN
-INSERT INTO search_row VALUES('goal',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.words);
+INSERT INTO search_row VALUES('goal',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.words);
 END
 --;
 CREATE TRIGGER search_put_in_the_way AFTER INSERT ON in_the_way BEGIN
-INSERT INTO search_row VALUES('in_the_way',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.words);
+INSERT INTO search_row VALUES('in_the_way',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.words);
 END
 --;
 CREATE TRIGGER search_set_in_the_way AFTER UPDATE OF words,recorded_at,hidden_at ON in_the_way BEGIN
-INSERT INTO search_row VALUES('in_the_way',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.words);
+INSERT INTO search_row VALUES('in_the_way',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.words);
 END
 --;
 CREATE TRIGGER search_put_looked_for AFTER INSERT ON looked_for BEGIN
-INSERT INTO search_row VALUES('looked_for',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.words);
+INSERT INTO search_row VALUES('looked_for',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.words);
 END
 --;
 CREATE TRIGGER search_set_looked_for AFTER UPDATE OF words,recorded_at,hidden_at ON looked_for BEGIN
-INSERT INTO search_row VALUES('looked_for',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.words);
+INSERT INTO search_row VALUES('looked_for',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.words);
 END
 --;
 CREATE TRIGGER search_put_note AFTER INSERT ON note BEGIN
-INSERT INTO search_row VALUES('note',NEW.id,NEW.person_id,NEW.hidden_at,NEW.happened_at,NEW.words);
+INSERT INTO search_row VALUES('note',NEW.id,NEW.person_id,NEW.hidden_at,NEW.happened_at,
+NEW.words);
 END
 --;
 CREATE TRIGGER search_set_note AFTER UPDATE OF words,happened_at,hidden_at ON note BEGIN
-INSERT INTO search_row VALUES('note',NEW.id,NEW.person_id,NEW.hidden_at,NEW.happened_at,NEW.words);
+INSERT INTO search_row VALUES('note',NEW.id,NEW.person_id,NEW.hidden_at,NEW.happened_at,
+NEW.words);
 END
 --;
 CREATE TRIGGER search_put_person AFTER INSERT ON person BEGIN
-INSERT INTO search_row VALUES('person',NEW.id,NEW.id,NEW.hidden_at,NEW.recorded_at,NEW.called||char(10)||NEW.given||char(10)||NEW.family||char(10)||NEW.other_names||char(10)||NEW.description);
+INSERT INTO search_row VALUES('person',NEW.id,NEW.id,NEW.hidden_at,NEW.recorded_at,
+NEW.called||char(10)||NEW.given||char(10)||NEW.family||char(10)||NEW.other_names||char(10)||NEW.description);
 END
 --;
 CREATE TRIGGER search_set_person AFTER UPDATE OF called,given,family,other_names,description,recorded_at,hidden_at ON person BEGIN
-INSERT INTO search_row VALUES('person',NEW.id,NEW.id,NEW.hidden_at,NEW.recorded_at,NEW.called||char(10)||NEW.given||char(10)||NEW.family||char(10)||NEW.other_names||char(10)||NEW.description);
+INSERT INTO search_row VALUES('person',NEW.id,NEW.id,NEW.hidden_at,NEW.recorded_at,
+NEW.called||char(10)||NEW.given||char(10)||NEW.family||char(10)||NEW.other_names||char(10)||NEW.description);
 END
 --;
 CREATE TRIGGER search_put_reach AFTER INSERT ON reach BEGIN
-INSERT INTO search_row VALUES('reach',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.value);
+INSERT INTO search_row VALUES('reach',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.value);
 END
 --;
 CREATE TRIGGER search_set_reach AFTER UPDATE OF value,recorded_at,hidden_at ON reach BEGIN
-INSERT INTO search_row VALUES('reach',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.value);
+INSERT INTO search_row VALUES('reach',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.value);
 END
 --;
 CREATE TRIGGER search_put_safety_statement AFTER INSERT ON safety_statement BEGIN
-INSERT INTO search_row VALUES('safety_statement',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.words);
+INSERT INTO search_row VALUES('safety_statement',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.words);
 END
 --;
 CREATE TRIGGER search_set_safety_statement AFTER UPDATE OF words,recorded_at,hidden_at ON safety_statement BEGIN
-INSERT INTO search_row VALUES('safety_statement',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.words);
+INSERT INTO search_row VALUES('safety_statement',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.words);
 END
 --;
 CREATE TRIGGER search_put_step AFTER INSERT ON step BEGIN
-INSERT INTO search_row VALUES('step',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.words);
+INSERT INTO search_row VALUES('step',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.words);
 END
 --;
 CREATE TRIGGER search_set_step AFTER UPDATE OF words,recorded_at,hidden_at ON step BEGIN
-INSERT INTO search_row VALUES('step',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.words);
+INSERT INTO search_row VALUES('step',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.words);
 END
 --;
 CREATE TRIGGER search_put_strength AFTER INSERT ON strength BEGIN
-INSERT INTO search_row VALUES('strength',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.words);
+INSERT INTO search_row VALUES('strength',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.words);
 END
 --;
 CREATE TRIGGER search_set_strength AFTER UPDATE OF words,recorded_at,hidden_at ON strength BEGIN
-INSERT INTO search_row VALUES('strength',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.words);
+INSERT INTO search_row VALUES('strength',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.words);
 END
 --;
 CREATE TRIGGER search_put_support_event AFTER INSERT ON support_event BEGIN
-INSERT INTO search_row VALUES('support_event',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.own_words);
+INSERT INTO search_row VALUES('support_event',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.own_words);
 END
 --;
 CREATE TRIGGER search_set_support_event AFTER UPDATE OF own_words,recorded_at,hidden_at ON support_event BEGIN
-INSERT INTO search_row VALUES('support_event',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.own_words);
+INSERT INTO search_row VALUES('support_event',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.own_words);
 END
 --;
 CREATE TRIGGER search_put_tie AFTER INSERT ON tie BEGIN
-INSERT INTO search_row VALUES('tie',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.name||char(10)||NEW.relationship||char(10)||NEW.about);
+INSERT INTO search_row VALUES('tie',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.name||char(10)||NEW.relationship||char(10)||NEW.about);
 END
 --;
 CREATE TRIGGER search_set_tie AFTER UPDATE OF name,relationship,about,recorded_at,hidden_at ON tie BEGIN
-INSERT INTO search_row VALUES('tie',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.name||char(10)||NEW.relationship||char(10)||NEW.about);
+INSERT INTO search_row VALUES('tie',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.name||char(10)||NEW.relationship||char(10)||NEW.about);
 END
 --;
 CREATE TRIGGER search_put_vision AFTER INSERT ON vision BEGIN
-INSERT INTO search_row VALUES('vision',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.words);
+INSERT INTO search_row VALUES('vision',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.words);
 END
 --;
 CREATE TRIGGER search_set_vision AFTER UPDATE OF words,recorded_at,hidden_at ON vision BEGIN
-INSERT INTO search_row VALUES('vision',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.words);
+INSERT INTO search_row VALUES('vision',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.words);
 END
 --;
 CREATE TRIGGER search_put_whereabouts AFTER INSERT ON whereabouts BEGIN
-INSERT INTO search_row VALUES('whereabouts',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.remark);
+INSERT INTO search_row VALUES('whereabouts',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.remark);
 END
 --;
 CREATE TRIGGER search_set_whereabouts AFTER UPDATE OF remark,recorded_at,hidden_at ON whereabouts BEGIN
-INSERT INTO search_row VALUES('whereabouts',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,NEW.remark);
+INSERT INTO search_row VALUES('whereabouts',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.remark);
 END
