@@ -19,16 +19,42 @@ a month.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from linkworker.madeup.english import capital
+from linkworker.madeup.english import LONG_DAYS, MONTHS, capital
 
 Words = Mapping[str, "str | tuple[str, ...]"]
 """What fills a slot: a word, or several of which one is taken each time."""
 
 _Talk = Callable[["Voice", "Scene"], str]
+
+
+_TRIES = 5
+"""How often other words are looked for before something is left unsaid."""
+
+_BETWEEN = re.compile(r"[.?!]+\s*|\n+")
+
+_SMALL = re.compile(r'[.?!]"? [a-z]')
+
+_APART = str.maketrans(dict.fromkeys(",;:'\"“”‘’()-–", " "))
+
+_SAME = frozenset(
+    word
+    for words in (
+        "she he they her him them his their hers theirs herself himself themselves",
+        "one two three four five six seven eight nine ten",
+    )
+    for word in words.split()
+).union(
+    (day.lower() for day in LONG_DAYS),
+    (f"{day.lower()}s" for day in LONG_DAYS),
+    (month.lower() for month in MONTHS if month != "May"),
+)
+"""What does not make a sentence another one."""
 
 
 @dataclass(slots=True)
@@ -47,6 +73,8 @@ class Way:
     bars: frozenset[str]
     effects: tuple[str, ...]
     pieces: tuple[str | _Talk, ...]
+    literal: bool
+    """Whether it is the same words every time."""
 
     def fits(self, facts: frozenset[str]) -> bool:
         """Return whether this way may be taken in a scene with these facts."""
@@ -76,42 +104,128 @@ class Grammar:
         return self._ways[symbol]
 
 
-class Voice:
-    """Somebody telling: a grammar, a source of chance, and what was said already."""
+class Heard:
+    """What was said by anybody, and how often: shared by the voices of one caseload.
 
-    def __init__(self, grammar: Grammar, chance: Random) -> None:
+    Names, pronouns, days and months count as the same, so that a sentence about Pat on Monday is
+    the sentence about Ray on Friday.
+    """
+
+    def __init__(self, most: int = 14) -> None:
+        self.most = most
+        """How often a sentence may stand in the notes of the whole caseload."""
+        self.times: Counter[str] = Counter()
+        self.tales: Counter[str] = Counter()
+
+
+class Voice:
+    """Somebody telling: a grammar, a source of chance, and what was said already.
+
+    `names` are those of the people in this life: they do not make a sentence another one.
+    """
+
+    def __init__(
+        self,
+        grammar: Grammar,
+        chance: Random,
+        *,
+        heard: Heard | None = None,
+        names: Iterable[str] = (),
+    ) -> None:
         self.grammar = grammar
         self.chance = chance
         self.effects: set[str] = set()
         self._decks: dict[str, list[Way]] = {}
         self._said: set[str] = set()
+        self._heard = heard or Heard()
+        self._same = _SAME.union(*(name.lower().split() for name in names))
 
     def say(self, symbol: str, scene: Scene) -> str:
         """Return the symbol said in a scene, or "" where no way fits it."""
+        way = self._drawn(symbol, scene.facts)
+        return "" if way is None else self.put(way.pieces, scene)
+
+    def _drawn(self, symbol: str, facts: frozenset[str]) -> Way | None:
+        """Return the next way of a symbol that fits the facts, None where none does."""
         deck = self._decks.get(symbol)
         if deck is None:
             deck = list(self.grammar.ways(symbol))
             self.chance.shuffle(deck)
             self._decks[symbol] = deck
-        facts = scene.facts
         for place, way in enumerate(deck):
             if way.needs <= facts and way.bars.isdisjoint(facts):
                 del deck[place]
                 size = len(deck)
                 deck.insert(size - int(self.chance.random() * (size // 3 + 1)), way)
                 self.effects.update(way.effects)
-                return self.put(way.pieces, scene)
-        return ""
+                return way
+        return None
 
-    def say_anew(self, symbol: str, scene: Scene) -> str:
-        """Return the symbol said in words that were not said before, if a few tries find some."""
+    def say_anew(self, symbol: str, scene: Scene, *, must: bool = False) -> str:
+        """Return the symbol said in sentences that this voice never said and few others did.
+
+        Where some tries find none, "" is returned: a note may leave it out. `must` says it all the
+        same, in whatever words come.
+        """
         before = self.effects.copy()
-        for _ in range(4):
+        said = ""
+        for _ in range(_TRIES):
             self.effects = before.copy()
-            said = self.tidied(self.say(symbol, scene))
-            if said not in self._said:
+            way = self._drawn(symbol, scene.facts)
+            said = "" if way is None else self.sentence(self.put(way.pieces, scene))
+            if way is None or not said:
                 break
-        self._said.add(said)
+            sentences = self.sentences(said)
+            if self.is_new(sentences):
+                self.remember(sentences)
+                return said
+            if way.literal and not must:  # said in these words only: it will never be new again
+                self._decks[symbol].remove(way)
+        if not must:
+            self.effects = before
+            return ""
+        return said
+
+    def may_tell(self, tale: str) -> bool:
+        """Return whether a tale has happened to few enough people."""
+        return self._heard.tales[tale] < self._heard.most
+
+    def tells(self, tale: str) -> None:
+        """Take a tale as told once more."""
+        self._heard.tales[tale] += 1
+
+    def sentences(self, said: str) -> list[str]:
+        """Return what was said as sentences to compare: those of more than three words."""
+        same = self._same
+        found = []
+        for sentence in _BETWEEN.split(said.lower().translate(_APART)):
+            words = sentence.split()
+            if len(words) > 3:
+                plain = " ".join(["·" if word in same else word for word in words])
+                found.append(plain.replace("· ·", "·"))
+        return found
+
+    def is_new(self, sentences: list[str]) -> bool:
+        """Return whether this voice said none of these, and the caseload none too often."""
+        times, most = self._heard.times, self._heard.most
+        return self._said.isdisjoint(sentences) and all(times[one] < most for one in sentences)
+
+    def remember(self, sentences: list[str]) -> None:
+        """Take sentences as said."""
+        self._said.update(sentences)
+        self._heard.times.update(sentences)
+
+    def sentence(self, said: str) -> str:
+        """Return what was said tidied, each sentence of it with a large letter.
+
+        What stands in quotation marks is left as somebody wrote or said it.
+        """
+        said = self.tidied(said)
+        said = said[:1].upper() + said[1:]
+        for found in _SMALL.finditer(said):
+            place = found.end() - 1
+            if said.count('"', 0, place) % 2 == 0:
+                said = said[:place] + said[place].upper() + said[place + 1 :]
         return said
 
     @staticmethod
@@ -221,10 +335,18 @@ def way_from(line: str) -> tuple[Way, int]:
                 copies = int(tag[1:])
             else:
                 needs.add(tag)
-    return (
-        Way(frozenset(needs), frozenset(bars), tuple(effects), compiled(line.strip())),
-        copies,
-    )
+    pieces = compiled(line.strip())
+    return way_of(pieces, frozenset(needs), frozenset(bars), tuple(effects)), copies
+
+
+def way_of(
+    pieces: tuple[str | _Talk, ...],
+    needs: frozenset[str] = frozenset(),
+    bars: frozenset[str] = frozenset(),
+    effects: tuple[str, ...] = (),
+) -> Way:
+    """Return a way to say pieces."""
+    return Way(needs, bars, effects, pieces, all(isinstance(one, str) for one in pieces))
 
 
 def _read_into(ways: dict[str, list[Way]], text: str) -> None:

@@ -12,21 +12,28 @@ from datetime import date, timedelta
 from random import Random
 
 from linkworker.madeup import episodes, pages, rhythm, threads
-from linkworker.madeup.grammar import Grammar, Voice, compiled
+from linkworker.madeup.grammar import Grammar, Heard, Voice, compiled
 from linkworker.madeup.scene import Cast, group_words, locked_down
 from linkworker.madeup.telling import Told
 from linkworker.madeup.threads import Going, Hope, Page, Promise
+
+_PETS = frozenset({"dog", "cat", "bird"})
 
 
 class Telling:
     """A life while it is being told."""
 
     def __init__(
-        self, cast: Cast, grammar: Grammar, tales: Iterable[episodes.Episode], chance: Random
+        self,
+        cast: Cast,
+        grammar: Grammar,
+        tales: Iterable[episodes.Episode],
+        chance: Random,
+        heard: Heard,
     ) -> None:
         self.cast = cast
         self.chance = chance
-        self.voice = Voice(grammar, chance)
+        self.voice = Voice(grammar, chance, heard=heard, names=cast.names)
         self.told: list[Told] = []
         self._tales = tuple(tales)
         self._told_tales: set[str] = set()
@@ -60,7 +67,9 @@ class Telling:
             facts.add("late")
         if self.told and day - self.told[-1].at.date() > timedelta(days=40):
             facts.add("far")
-        scene = self.cast.scene(self.chance, day, frozenset(facts))
+        happening = self._happening
+        without = happening.about if happening is not None else frozenset[str]()
+        scene = self.cast.scene(self.chance, day, frozenset(facts), without)
         return Page(self.voice, self.cast, scene, day, threads.soon(day, self.chance.random()))
 
     # -- Meeting --------------------------------------------------------------------------------
@@ -138,10 +147,11 @@ class Telling:
     def _go_on(self, page: Page) -> None:
         happening = self._happening
         assert happening is not None
-        episodes.tell(page, happening, self._promises)
+        changes = episodes.tell(page, happening, self._promises)
+        if changes:
+            self.cast = episodes.changed(self.cast, changes)
+            page.scene.facts = (page.scene.facts - _PETS) if "-pet" in changes else page.scene.facts
         if happening.over:
-            if happening.episode.after:
-                self.cast = episodes.changed(self.cast, happening.episode.after)
             self._happening = None
 
     def _about_groups(self, page: Page) -> None:
@@ -217,10 +227,12 @@ class Telling:
     def in_between(self, day: date) -> None:
         """Tell of a contact that is one line only."""
         page = self.page(day)
-        kind = pages.single_kind(page)
-        told = pages.single_line(page, rhythm.at_some_time(day, self.chance), kind)
-        if told is not None:
-            self.told.append(told)
+        at = rhythm.at_some_time(day, self.chance)
+        for _ in range(4):
+            told = pages.single_line(page, at, pages.single_kind(page))
+            if told is not None:
+                self.told.append(told)
+                return
 
     def one_line(
         self, symbol: str, day: date, how: str, outcome: str, *, last: bool = False
@@ -230,21 +242,34 @@ class Telling:
         if last:
             threads.tie_up(page, self._promises)
         kind = pages.SingleKind(symbol, how, outcome)
-        told = pages.single_line(page, rhythm.at_some_time(day, self.chance), kind)
+        told = pages.single_line(page, rhythm.at_some_time(day, self.chance), kind, must=True)
         if told is not None:
             self.told.append(told)
 
-    def turn(self, symbols: tuple[str, ...], way: str, day: date, extra: Iterable[str] = ()) -> str:
+    def turn(
+        self,
+        symbols: tuple[str, ...],
+        way: str,
+        day: date,
+        extra: Iterable[str] = (),
+        **words: str,
+    ) -> str:
         """Tell of a turn (stepping back, hospital …) by symbols in order; return what was said.
 
-        What is still promised is closed with it: who comes back begins anew.
+        What is still promised is closed with it: who comes back begins anew. `words` fill slots
+        that only this turn has.
         """
         page = self.page(day, extra=extra)
+        page.scene.words.update(words)
         self.voice.effects.clear()
         threads.tie_up(page, self._promises)
-        self._happening = None
+        if self._happening is not None and not self._happening.about:
+            self._happening = None
         for symbol in symbols:
-            page.say(symbol)
+            if symbol == "talk.any":
+                page.talk()
+            else:
+                page.say(symbol, must=True)
         at = rhythm.at_some_time(day, self.chance)
         told = pages.close_page(page, way, at, wrong="wrong" in self.voice.effects)
         self.told.append(told)

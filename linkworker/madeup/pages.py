@@ -94,15 +94,17 @@ def length_wanted(chance: Random) -> int:
 def open_page(page: Page, way: str, *, first: bool = False) -> None:
     """Say how the contact began."""
     symbol = _WAYS[way][0]
-    page.say("home.open.first" if first and way == "home" else symbol)
+    page.say("home.open.first" if first and way == "home" else symbol, must=first)
 
 
 def fill(page: Page, words: int) -> None:
     """Talk on until the story is about as long as wanted."""
-    for _ in range(6):
+    for _ in range(9):
         if page.length >= words - 8:
             return
-        page.say("talk.any")
+        page.talk()
+    while len(page.sentences) < 2 and page.length < 9:
+        page.talk(must=True)
 
 
 def close_page(page: Page, way: str, at: datetime, *, wrong: bool) -> Told:
@@ -181,10 +183,10 @@ def single_kind(page: Page) -> SingleKind:
     return SingleKind(*_SINGLE[0][:3])
 
 
-def single_line(page: Page, at: datetime, kind: SingleKind) -> Told | None:
-    """Return a note that is one line only, None where no line fits."""
+def single_line(page: Page, at: datetime, kind: SingleKind, *, must: bool = False) -> Told | None:
+    """Return a note that is one line only; None where none fits, or is new without a `must`."""
     page.voice.effects.clear()
-    said = page.voice.tidied(page.voice.say(kind.symbol, page.scene))
+    said = page.voice.say_anew(kind.symbol, page.scene, must=must)
     if not said:
         return None
     return Told(

@@ -10,7 +10,7 @@ from linkworker.madeup.english import working_day
 _GAPS = ((5, 5, 11), (14, 8, 18))
 """Up to which contact, and between how many days the next one lies."""
 
-_LATER = (8, 19)
+_LATER = (8, 18)
 _BUSY = (4, 12)
 """While an episode is under way."""
 

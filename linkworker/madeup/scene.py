@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from linkworker.madeup.english import LONG_DAYS, MONTHS, PRONOUNS, gist, participle
 from linkworker.madeup.grammar import Scene
+from linkworker.madeup.particulars import born
 from linkworker.madeup.patch import Group, Patch, season, weather
 from linkworker.madeup.people import Card, Tie
+from linkworker.madeup.rhythm import before
 
 TOPICS = (
     "the snooker",
@@ -73,9 +75,9 @@ _SAT_AT = ("desk", "table", "workbench", "window", "hatch", "radiator", "board",
 
 def _seated(seat: str) -> str:
     """Return a seat with the word that goes before it: "in the armchair", "on the top stair"."""
-    for before, kinds in (("in", _SAT_IN), ("at", _SAT_AT), ("on", _SAT_ON)):
+    for word, kinds in (("in", _SAT_IN), ("at", _SAT_AT), ("on", _SAT_ON)):
         if any(kind in seat for kind in kinds):
-            return f"{before} {seat}"
+            return f"{word} {seat}"
     return f"on {seat}"
 
 
@@ -103,18 +105,51 @@ class Cast:
     partner: Tie | None
     neighbours: tuple[Tie, ...]
     friends: tuple[Tie, ...]
+    gone: dict[str, date]
+    """From when somebody of these is not about: in hospital, in prison, dead. By their name."""
+    birthday: date
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of this life: the person's, everybody's around them, the pet's."""
+        card = self.card
+        pet = str(self.words.get("pet", ""))
+        leaders = (group.leader for group in self.patch.groups.values())
+        ties = (tie.name for tie in card.ties)
+        return (card.called, card.given, card.family, pet, *ties, *leaders)
 
     @property
     def name(self) -> str:
         """How the person is called in a note."""
         return self.card.called or self.card.given
 
-    def scene(self, chance: Random, day: date, extra: frozenset[str]) -> Scene:
-        """Return the scene of one day: who of the family comes up, the season, the weather."""
+    def _about(self, ties: tuple[Tie, ...], day: date, without: frozenset[str]) -> list[Tie]:
+        """Return those of some ties who may come up on a day."""
+        return [
+            tie
+            for tie in ties
+            if tie.name not in without and day < self.gone.get(tie.name, date.max)
+        ]
+
+    def scene(
+        self,
+        chance: Random,
+        day: date,
+        extra: frozenset[str],
+        without: frozenset[str] = frozenset(),
+    ) -> Scene:
+        """Return the scene of one day: who of the family comes up, the season, the weather.
+
+        `without` are names that must not come up beside what is told of them.
+        """
         words = dict(self.words)
         facts = set(self.facts)
         facts |= extra
         facts.update((season(day), MONTHS[day.month - 1].lower()))
+        facts |= days_of_note(day)
+        lately = [day - timedelta(days=back) for back in range(3 if day.weekday() == 0 else 1)]
+        if any((one.month, one.day) == (self.birthday.month, self.birthday.day) for one in lately):
+            facts.add("birthday")
         of_day = weather(self.patch.key, self.seed, day)
         if of_day:
             facts.add(of_day)
@@ -126,18 +161,24 @@ class Cast:
         words["day"] = LONG_DAYS[(day.weekday() + 3 + roll % 4) % 7]
         words["longday"] = LONG_DAYS[roll % 5]
         words["month"] = MONTHS[(day.month - 2 - roll % 3) % 12]
-        if self.family:
-            tie = self.family[int(chance.random() ** 2 * len(self.family))]
+        family = self._about(self.family, day, without)
+        neighbours = self._about(self.neighbours, day, without)
+        friends = self._about(self.friends, day, without)
+        for fact, there in (("kin", family), ("neighbour", neighbours), ("friend", friends)):
+            if not there:
+                facts.discard(fact)
+        if family:
+            tie = family[int(chance.random() ** 2 * len(family))]
             words |= _about(tie, "k")
             words["kin"] = tie.name
             if tie.closeness == "close":
                 facts.add("kinclose")
             if tie.closeness in ("close", "steady") and not _far(tie):
                 facts.add("kinnear")
-        if self.neighbours:
-            words |= _about(self.neighbours[0], "n")
-        if self.friends:
-            tie = self.friends[int(chance.random() * len(self.friends))]
+        if neighbours:
+            words |= _about(neighbours[0], "n")
+        if friends:
+            tie = friends[int(chance.random() * len(friends))]
             words |= _about(tie, "fr")
             words["friend"] = tie.name
         return Scene(words, frozenset(facts))
@@ -189,7 +230,67 @@ def cast(card: Card, patch: Patch, today: date, seed: int) -> Cast:
         partner,
         neighbours,
         friends,
+        {tie.name: since for tie in card.ties if (since := _gone(tie, patch, today))},
+        born(card.age, today, Random(f"{seed}:{patch.key}:{card.key}:record")),
     )
+
+
+def _gone(tie: Tie, patch: Patch, today: date) -> date | None:
+    """Return from when somebody with a card of their own is not about, None if they are."""
+    if not tie.other:
+        return None
+    card = patch.card(tie.other)
+    return since(card, today)
+
+
+def since(card: Card, today: date) -> date | None:
+    """Return since when somebody is dead, in hospital or in prison, None if they are not."""
+    days = {"died": max(card.days, 5), "hospital": 9, "away": 70}.get(card.story)
+    return None if days is None else before(today, days)
+
+
+def days_of_note(day: date) -> frozenset[str]:
+    """Return what is true of the days about a day that come once a year."""
+    facts = set[str]()
+    year = day.year
+    if 1 <= (_last_sunday(year, 3) - day).days <= 6:
+        facts.add("clocks.forward")
+    if 1 <= (day - _last_sunday(year, 10)).days <= 9:
+        facts.add("clocks.back")
+    if (day.month, day.day) >= (7, 16) and (day.month, day.day) <= (7, 22):
+        facts.add("breakup")
+    if day.month == 11 and 9 <= day.day <= 19:
+        facts.add("remembrance")
+    if day.month == 11 and 6 <= day.day <= 13:
+        facts.add("bonfire")
+    if day.month == 1 and day.day <= 12:
+        facts.add("newyear")
+    if day.month == 12 and day.day <= 23:
+        facts.add("advent")
+    if 1 <= (easter(year) - timedelta(days=21) - day).days <= 10:
+        facts.add("mothering")
+    if 1 <= (easter(year) - day).days <= 12:
+        facts.add("easter")
+    return frozenset(facts)
+
+
+def _last_sunday(year: int, month: int) -> date:
+    """Return the last Sunday of a month of 31 days."""
+    last = date(year, month, 31)
+    return last - timedelta(days=(last.weekday() + 1) % 7)
+
+
+def easter(year: int) -> date:
+    """Return Easter Sunday, by the rule that the almanacs print (Meeus, Jones and Butcher)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    el = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 19 * el) // 433
+    month = (h + el - 7 * m + 90) // 25
+    return date(year, month, (h + el - 7 * m + 33 * month + 19) % 32)
 
 
 def _far(tie: Tie) -> bool:

@@ -9,18 +9,19 @@ from functools import cache
 from random import Random
 
 from linkworker.madeup import rhythm
+from linkworker.madeup.english import LONG_DAYS, MONTHS, short_day
 from linkworker.madeup.episodes import Episode, read_episodes
-from linkworker.madeup.grammar import Grammar
+from linkworker.madeup.grammar import Grammar, Heard
 from linkworker.madeup.life import Telling
 from linkworker.madeup.patch import Patch, texts
 from linkworker.madeup.people import Card
-from linkworker.madeup.scene import cast
+from linkworker.madeup.scene import cast, since
 from linkworker.madeup.telling import Life, Told, Turn
 
 USUAL_YEARS = 0.4
 """How far back the made-up caseload goes when nobody asks for more."""
 
-_SINGLES = 0.3
+_SINGLES = 0.36
 """How often a contact that is one line only lies between two others."""
 
 _LEVEL_1, _LEVEL_2 = 1, 2
@@ -41,18 +42,19 @@ def tell_all(patch: Patch, *, seed: int, today: date, years: float = USUAL_YEARS
     About 12,000 notes at ten years; at any length the same seed and day tell the same.
     """
     days = round(years * 365.25)
+    heard = Heard()
     return [
-        tell(card, patch, seed=seed, today=today, days=days)
+        tell(card, patch, seed=seed, today=today, days=days, heard=heard)
         for card in patch.people
         if card.story != "hand"
     ]
 
 
-def tell(card: Card, patch: Patch, *, seed: int, today: date, days: int) -> Life:
-    """Return one person's life within the last `days` days."""
+def tell(card: Card, patch: Patch, *, seed: int, today: date, days: int, heard: Heard) -> Life:
+    """Return one person's life within the last `days` days; `heard` is what others' notes said."""
     chance = Random(f"{seed}:{patch.key}:{card.key}")
     grammar, tales = language()
-    telling = Telling(cast(card, patch, today, seed), grammar, tales, chance)
+    telling = Telling(cast(card, patch, today, seed), grammar, tales, chance, heard)
     course = _Course(telling, card, today, days)
     _STORIES.get(card.story, _Course.steady)(course)
     return course.life()
@@ -185,18 +187,18 @@ class _Course:
         self.turns.append(Turn("paused", last, reason="Happy quiet", check_in_on=until))
 
     def hospital(self) -> None:
-        taken_in = rhythm.before(self.today, 9)
+        taken_in = since(self.card, self.today) or self.today
         self.walk_alongside(self.reach(1), taken_in)
-        self.telling.turn(("hospital.in",), "phone", taken_in)
+        self.telling.turn(("hospital.in",), "phone", taken_in, turnday=_named(taken_in))
         self.turns.append(Turn("in hospital", taken_in))
         visit = rhythm.before(self.today, 4)
         self.telling.turn(("hospital.open", "hospital.bit", "hospital.bit", "end.hospital"),
                           "hospital", visit)  # fmt: skip
 
     def away(self) -> None:
-        gone = rhythm.before(self.today, 70)
+        gone = since(self.card, self.today) or self.today
         self.walk_alongside(self.reach(1), gone)
-        self.telling.turn(("prison.in",), "phone", gone)
+        self.telling.turn(("prison.in",), "phone", gone, turnday=_named(gone))
         self.turns.append(Turn("in prison", gone))
         for ago in (50, 28, 8):
             self.telling.turn(("away.open", "prison.bit", "said.bit"), "away",
@@ -222,12 +224,14 @@ class _Course:
         self.turns.append(Turn("lost touch", day))
 
     def died(self) -> None:
-        died = rhythm.before(self.today, max(self.card.days, 5))
+        died = since(self.card, self.today) or self.today
         self.walk_alongside(self.reach(0), died)
         heard = rhythm.open_day(died + timedelta(days=1))
-        self.telling.turn(("died.now",), "phone", heard)
-        self.turns.append(Turn("died", died))
         funeral = rhythm.open_day(died + timedelta(days=14))
+        self.telling.turn(
+            ("died.now",), "phone", heard, turnday=_named(died), funeral=short_day(funeral)
+        )
+        self.turns.append(Turn("died", died))
         if funeral < self.today:
             self.telling.turn(("died.after",), "out", funeral)
 
@@ -254,11 +258,16 @@ class _Course:
                  check_in_on=in_touch if in_touch > self.today else None)
         )  # fmt: skip
 
-    def _hello(self, since: date, until: date) -> None:
-        days = (until - since).days
+    def _hello(self, back: date, until: date) -> None:
+        days = (until - back).days
         if days > 40:
-            day = rhythm.open_day(since + timedelta(days=days // 2))
-            self.telling.turn(("back.hello",), "chance", day)
+            day = rhythm.open_day(back + timedelta(days=days // 2))
+            self.telling.turn(("back.hello",), "chance", day, sincemonth=MONTHS[back.month - 1])
+
+
+def _named(day: date) -> str:
+    """Return the weekday of a day, as a note says it."""
+    return LONG_DAYS[day.weekday()]
 
 
 _STORIES: dict[str, Callable[[_Course], None]] = {

@@ -30,14 +30,22 @@ class Page:
     sentences: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
 
-    def say(self, symbol: str, facts: frozenset[str] = frozenset(), **words: str) -> None:
-        """Add a symbol's sentences, in this scene with some more words and facts."""
+    def say(self, symbol: str, *, must: bool = False, **words: str) -> bool:
+        """Add a symbol's sentences, in this scene with some more words; return whether any were.
+
+        Nothing is said that this person's notes said before, unless it `must` be.
+        """
         scene = self.scene
-        if words or facts:
-            scene = Scene({**scene.words, **words}, scene.facts | facts)
-        said = self.voice.say_anew(symbol, scene)
+        if words:
+            scene = Scene({**scene.words, **words}, scene.facts)
+        said = self.voice.say_anew(symbol, scene, must=must)
         if said:
             self.sentences.append(said)
+        return bool(said)
+
+    def talk(self, *, must: bool = False) -> bool:
+        """Say something about this or that; return whether there was anything new to say."""
+        return self.say(self.voice.say("talk.any", self.scene), must=must)
 
     def words_for(self, symbol: str, **words: str) -> str:
         """Return words for a marked line, "" where no way fits."""
@@ -112,7 +120,10 @@ def _became(page: Page, promise: Promise) -> str:
 
 def _tell_step(page: Page, promise: Promise, end: str) -> None:
     words = step_words(page.cast, promise.words, promise.owner, promise.name)
-    scene = Scene(page.scene.words | words, page.scene.facts | {f"by.{promise.owner}"})
+    facts = {f"by.{promise.owner}"}
+    if promise.words.startswith(("ring ", "ask ")):
+        facts.add("asked")
+    scene = Scene(page.scene.words | words, page.scene.facts | facts)
     said = page.voice.say_anew(f"step.{end}", scene)
     if said:
         page.sentences.append(said)
@@ -134,10 +145,10 @@ def promise_something(page: Page, promises: list[Promise], *, told: bool = True)
     owner, name, symbol = "they", cast.name, "step.self"
     if roll > 0.78:
         owner, name, symbol = "me", cast.patch.about["worker"], "step.worker"
-    elif roll > 0.66 and cast.family:
+    elif roll > 0.66 and "kin" in page.scene.facts:
         owner, name, symbol = "kin", str(page.scene.words["kin"]), "step.kin"
-    elif roll > 0.6 and cast.neighbours:
-        owner, name, symbol = "kin", cast.neighbours[0].name, "step.neighbour"
+    elif roll > 0.6 and "neighbour" in page.scene.facts:
+        owner, name, symbol = "kin", str(page.scene.words["neighbour"]), "step.neighbour"
     words = page.words_for(symbol)
     if words and all(gist(one.words) != gist(words) for one in promises):
         if told:

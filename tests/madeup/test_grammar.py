@@ -100,6 +100,10 @@ ONLY_WITH = {
 """Slots that a scene has only where a fact is true of it."""
 
 ONLY_IN = {
+    "died.": {"turnday", "funeral"},
+    "hospital.": {"turnday"},
+    "prison.": {"turnday"},
+    "back.": {"sincemonth"},
     "group.": ONLY_WITH["group"],
     "gave.lines": ONLY_WITH["group"],
     "step.": {"step", "done", "who", "whothem", "whose", "whohas", "whohasnt"},
