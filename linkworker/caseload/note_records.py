@@ -35,24 +35,26 @@ class Recording:
     person: str
     new_ties: dict[str, str] = field(default_factory=dict)
     """Ties that this note made known, by folded name, so that nobody is added twice."""
+    new_connections: dict[str, str] = field(default_factory=dict)
+    """Connections that this note made known, likewise."""
 
 
 def record(recording: Recording, becomings: Iterable[Becoming]) -> Iterator[Recorded]:
     """Write the records of one person's lines and give them in the order of the note.
 
-    Whom an `@` line makes known is written first: a step above it may be theirs.
+    Whom an `@` line makes known is written first: a step above it may be theirs. A line that says
+    what one above said points at the same record.
     """
     lines = list(enumerate(becomings))
-    targets = {
-        ordinal: _tie(recording, made, ordinal) for ordinal, made in lines if made.record == "tie"
-    }
+    targets: dict[tuple[int, int], str] = {}
+    for ordinal, made in sorted(lines, key=lambda line: line[1].record != "tie"):
+        place = (made.line, made.part)
+        if made.again in targets:
+            targets[place] = targets[made.again]
+        else:
+            targets[place] = _WRITERS[made.record](recording, made, ordinal)
     for ordinal, made in lines:
-        target = (
-            targets[ordinal]
-            if ordinal in targets
-            else _WRITERS[made.record](recording, made, ordinal)
-        )
-        yield Recorded(made, ordinal, target)
+        yield Recorded(made, ordinal, targets[(made.line, made.part)])
 
 
 def _tie(recording: Recording, made: Becoming, ordinal: int) -> str:
@@ -71,6 +73,7 @@ def _tie(recording: Recording, made: Becoming, ordinal: int) -> str:
             relationship=made.relationship,
             how_often=made.how_often,
             about="" if made.about == made.how_often else made.about,
+            other_person_id=made.other_person,
         )
     if made.closeness:
         connections.say_how_near(
@@ -192,7 +195,7 @@ def _tie_of(recording: Recording, who: tuple[Who, ...]) -> str:
 def _connection(recording: Recording, made: Becoming, ordinal: int) -> str:
     tx, day = recording.tx, recording.known.note_day
     stages = list(made.stages)
-    connection_id = made.target
+    connection_id = made.target or recording.new_connections.get(folded(made.name), "")
     if not connection_id:
         first = stages.pop(0)
         # Of what is there already the day of the note stands: an earlier one would lie behind the
@@ -208,6 +211,7 @@ def _connection(recording: Recording, made: Becoming, ordinal: int) -> str:
             words=made.about,
             from_note=recording.note_id,
         )
+        recording.new_connections[folded(made.name)] = connection_id
     for stage in stages:
         connections.reach_stage(
             tx, connection_id, stage, on=day, words=made.about, from_note=recording.note_id
@@ -270,6 +274,7 @@ def _apart(recording: Recording, made: Becoming, ordinal: int) -> str:
 
 
 _WRITERS = {
+    "tie": _tie,
     "strength": _strength,
     "goal": _goal,
     "step": _step,

@@ -120,7 +120,11 @@ class NoteScreen(WritingScreen):
         """Keep the note for good, unless something must be seen or answered first."""
         if self.closing or self.opening is None or self.keeper is None:
             return
-        self.read_now()
+        self.when_read(self._done)
+
+    def _done(self) -> None:
+        if self.closing or self.opening is None:
+            return
         assert self.understanding is not None
         if not self.editor.text.strip() and self.opening.meeting.outcome == "met":
             self.house.say(
@@ -158,6 +162,9 @@ class NoteScreen(WritingScreen):
 
     def _write(self) -> None:
         if self.closing or self.understanding is None or self.opening is None:
+            return
+        if not self.is_read:  # a key came between: what it changed is looked at first
+            self.when_read(self._done)
             return
         self.closing = True
         self.editor.read_only = True
@@ -243,9 +250,8 @@ class NoteScreen(WritingScreen):
         self._take_answer()
 
     def _take_answer(self) -> None:
-        self.read_now()
-        self.panel.go_on()
         self.text_changed()
+        self.when_read(self.panel.go_on)
 
     # -- marks, facts, people ----------------------------------------------------------------------
 
@@ -362,17 +368,22 @@ class NoteScreen(WritingScreen):
 
     def action_copy_out(self) -> None:
         """Send the note to the clipboard as plain text, and offer a file."""
-        from linkworker.screens.note_copy import CopiedScreen, plain_text
-
-        self.read_now()
         if self.opening is None:
+            from linkworker.screens.note_copy import CopiedScreen
             from linkworker.text import clean
 
             self.app.push_screen(CopiedScreen(clean(self.editor.text), self.house.today))
-        elif self.understanding is not None:
-            facts = note_meeting.in_words(self.opening.meeting, self.house.today)
-            text = plain_text(self.understanding.reading, facts)
-            self.app.push_screen(CopiedScreen(text, self.opening.meeting.day))
+        else:
+            self.when_read(self._copy_out)
+
+    def _copy_out(self) -> None:
+        from linkworker.screens.note_copy import CopiedScreen, plain_text
+
+        assert self.opening is not None
+        assert self.understanding is not None
+        facts = note_meeting.in_words(self.opening.meeting, self.house.today)
+        text = plain_text(self.understanding.reading, facts)
+        self.app.push_screen(CopiedScreen(text, self.opening.meeting.day))
 
     def action_begun(self) -> None:
         """Go on with another note that was begun."""

@@ -6,7 +6,7 @@ Pure: `note_words` gives the rows, `note_panel` shows the page and moves about i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from textual.content import Content
 
@@ -53,6 +53,30 @@ class Page:
     """For each line of the note, the row of the page below what it becomes."""
 
 
+@dataclass(frozen=True)
+class Shape:
+    """How a page is set."""
+
+    width: int
+    """Its cells."""
+    in_words: bool = False
+    """In one column without signs, for a screen reader."""
+    tight: bool = False
+    """One row is saved."""
+
+
+@dataclass
+class Block:
+    """One row of the panel set in its lines; the places in it count from its own beginning."""
+
+    lines: list[Content] = field(default_factory=list)
+    spots: list[Spot] = field(default_factory=list)
+
+
+Blocks = dict[tuple[object, ...], Block]
+"""What was set before, by everything that it depends on: of a long note little changes at a key."""
+
+
 def choices_of(ask: Ask) -> list[tuple[str, str]]:
     """Return the choices of a question, with the one to type something of one's own."""
     own = [("", OWN[ask.own])] if ask.own else []
@@ -61,25 +85,49 @@ def choices_of(ask: Ask) -> list[tuple[str, str]]:
 
 def page(
     rows: Sequence[Row],
-    width: int,
+    shape: Shape,
     at: tuple[int, int] | None,
-    *,
-    in_words: bool = False,
-    tight: bool = False,
+    blocks: Blocks | None = None,
 ) -> Page:
-    """Return the panel set in `width` cells. `at` is the question and choice under the cursor.
+    """Return the panel set in a shape. `at` is the question and choice under the cursor.
 
-    `in_words` sets it in one column without signs, for a screen reader; `tight` saves a row.
+    `blocks`, as `set_rows` gave them, saves setting those rows again.
     """
-    made = Page(_wrapped(Content.styled(HEADING, "bold $accent"), width, 0))
-    made.lines += [] if tight else [Content("")]
+    made = Page(_wrapped(Content.styled(HEADING, "bold $accent"), shape.width, 0))
+    made.lines += [] if shape.tight else [Content("")]
+    before = blocks or {}
     number = 0
     for row in rows:
-        _set_row(made, row, width, in_words)
-        for ask in row.asks:
-            _set_ask(made, ask, number, width, at)
-            number += 1
+        here = at and (at[0] - number, at[1])
+        if here and 0 <= here[0] < len(row.asks):
+            block = _set(row, shape, here)
+        else:
+            block = before.get(_key(row, shape)) or _set(row, shape, None)
+        below = len(made.lines)
+        made.lines += block.lines
+        made.spots += [
+            replace(spot, row=spot.row + below, ask=spot.ask + number) for spot in block.spots
+        ]
+        number += len(row.asks)
         made.ends[row.line] = len(made.lines)
+    return made
+
+
+def set_rows(rows: Sequence[Row], shape: Shape, blocks: Blocks) -> Blocks:
+    """Return the rows set in a shape, taking from `blocks` what is there already. Any thread."""
+    keys = ((_key(row, shape), row) for row in rows)
+    return {key: blocks.get(key) or _set(row, shape, None) for key, row in keys}
+
+
+def _key(row: Row, shape: Shape) -> tuple[object, ...]:
+    return (row.sign, row.kind, row.whose, row.words, row.becomes, row.asks, shape)
+
+
+def _set(row: Row, shape: Shape, at: tuple[int, int] | None) -> Block:
+    made = Block()
+    _set_row(made, row, shape.width, shape.in_words)
+    for number, ask in enumerate(row.asks):
+        _set_ask(made, ask, number, shape.width, at)
     return made
 
 
@@ -87,7 +135,7 @@ def _columns(width: int, in_words: bool) -> bool:
     return width >= LEAST_FOR_COLUMNS and not in_words
 
 
-def _set_row(made: Page, row: Row, width: int, in_words: bool) -> None:
+def _set_row(made: Block, row: Row, width: int, in_words: bool) -> None:
     if not (row.kind or row.words):
         return
     words = one_line(row.words or "".join(row.becomes[:1]))
@@ -115,7 +163,7 @@ def _set_row(made: Page, row: Row, width: int, in_words: bool) -> None:
     made.lines += _indented(becomes, width, KIND_CELLS)
 
 
-def _set_ask(made: Page, ask: Ask, number: int, width: int, at: tuple[int, int] | None) -> None:
+def _set_ask(made: Block, ask: Ask, number: int, width: int, at: tuple[int, int] | None) -> None:
     """Set one question. Its choices stand there while it waits for one, or is under the cursor;
     else only what holds does.
     """
@@ -142,7 +190,7 @@ def _set_ask(made: Page, ask: Ask, number: int, width: int, at: tuple[int, int] 
     made.lines.append(_after(indent, Content("   ").join(pieces)))
 
 
-def _set_answered(made: Page, ask: Ask, sentence: Content, number: int, width: int) -> None:
+def _set_answered(made: Block, ask: Ask, sentence: Content, number: int, width: int) -> None:
     """Set a question that has its answer, with that alone, on one line if it fits."""
     held = [which for which, (key, _) in enumerate(ask.choices) if key == ask.holds]
     label = ask.choices[held[0]][1] if held else ask.said

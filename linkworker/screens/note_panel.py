@@ -15,9 +15,20 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
+from textual.strip import Strip
+from textual.visual import Visual
 from textual.widget import Widget
 
-from linkworker.screens.note_page import Page, Spot, beneath, choices_of, legend, page
+from linkworker.screens.note_page import (
+    Blocks,
+    Page,
+    Shape,
+    Spot,
+    beneath,
+    choices_of,
+    legend,
+    page,
+)
 from linkworker.screens.note_words import Ask, Row
 from linkworker.widgets.commands import Command, Commanded, bindings
 
@@ -38,9 +49,12 @@ class _Sheet(Widget):
         """One row for each line."""
         return len(self.panel.page_at(width).lines)
 
-    def render(self) -> Content:
-        """Return the lines."""
-        return Content("\n").join(self.panel.page_at(self.content_size.width).lines)
+    def render_line(self, y: int) -> Strip:
+        """Draw one line: of a long page only those in sight are drawn."""
+        width = self.content_size.width
+        lines = self.panel.page_at(width).lines
+        line = lines[y] if y < len(lines) else Content("")
+        return Visual.to_strips(self, line, width, 1, self.visual_style, pad=True)[0]
 
 
 CHOOSE = Command(
@@ -92,6 +106,8 @@ class NotePanel(Commanded, VerticalScroll, can_focus=True):
         """One column, no signs: for a screen reader."""
         self.corrected = ""
         """The words of the note that is corrected, shown below everything."""
+        self.blocks: Blocks = {}
+        """What `note_page.set_rows` has set already of what is shown."""
         self._at: tuple[int, int] | None = None
         self._pages: dict[tuple[int, tuple[int, int] | None], Page] = {}
 
@@ -104,8 +120,17 @@ class NotePanel(Commanded, VerticalScroll, can_focus=True):
         """The questions, in the order in which they stand."""
         return [ask for row in self.rows for ask in row.asks]
 
-    def show(self, rows: tuple[Row, ...]) -> bool:
-        """Show these rows; returns whether they differ from what was shown."""
+    @property
+    def shape(self) -> Shape:
+        """How its page is set now."""
+        return self._shape(self.query_one(_Sheet).content_size.width)
+
+    def _shape(self, width: int) -> Shape:
+        return Shape(width, self.in_words, self.screen.has_class("-narrow"))
+
+    def show(self, rows: tuple[Row, ...], blocks: Blocks) -> bool:
+        """Show these rows, set as `blocks` has them; returns whether they differ from before."""
+        self.blocks = blocks
         if rows == self.rows and self._pages:
             return False
         before = self._ask_here()
@@ -123,8 +148,7 @@ class NotePanel(Commanded, VerticalScroll, can_focus=True):
         key = (width, self._at)
         if key not in self._pages:
             if self.rows:
-                tight = self.screen.has_class("-narrow")
-                made = page(self.rows, width, self._at, in_words=self.in_words, tight=tight)
+                made = page(self.rows, self._shape(width), self._at, self.blocks)
             else:
                 made = Page(legend(width))
             made.lines += beneath(self.corrected, width)

@@ -72,6 +72,7 @@ def rows(understanding: Understanding) -> tuple[Row, ...]:
     """Return the rows of the panel, in the order of the lines."""
     known = understanding.known
     several = len(known.people) > 1
+    questions = {one.id: one for one in understanding.questions}
     asked: set[str] = set()
     found: list[Row] = []
     for one in understanding.becomings:
@@ -79,7 +80,7 @@ def rows(understanding: Understanding) -> tuple[Row, ...]:
         for id_ in one.asks:
             if id_ not in asked:
                 asked.add(id_)
-                asks.append(_ask(understanding.question(id_), one))
+                asks.append(_ask(questions[id_], one))
         whose = known.person(one.person).first if several and one.person else ""
         found.append(
             Row(
@@ -130,7 +131,9 @@ def becomes(one: Becoming, understanding: Understanding) -> Iterable[str]:
         yield SAFETY[one.sort]
     if one.may_ask:
         yield "said yes to being asked"
-    if one.target and one.kind in ALREADY:
+    if one.again is not None:
+        yield "said above, added once"
+    elif one.target and one.kind in ALREADY:
         yield "already there, not added again"
 
 

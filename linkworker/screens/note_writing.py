@@ -1,8 +1,7 @@
-"""A note while it is typed: the text, the panel beside it, and the draft.
+"""A note while it is typed: it is opened, and its draft is kept.
 
-Typing never waits: a key changes the text and nothing else. A tenth of a second behind it the note
-is read and the panel shows what changed; half a second behind the last key the draft is kept, in a
-thread. `note` adds what a person does with the note.
+Half a second behind the last key the draft is kept, in a thread. `note_reading` has the text and
+the panel beside it; `note` adds what a person does with the note.
 """
 
 from __future__ import annotations
@@ -19,16 +18,12 @@ from textual.timer import Timer
 
 from linkworker.clock import from_text, home_zone, monotonic
 from linkworker.refusal import Refused
-from linkworker.rules.marks import read_note
-from linkworker.rules.note.becoming import Understanding
-from linkworker.rules.note.understanding import understand
 from linkworker.rules.times import say_time
-from linkworker.screens import note_meeting, note_words
+from linkworker.screens import note_meeting
 from linkworker.screens.note_draft import AFTER_LAST_KEY, AT_MOST, DraftKeeper, State, begun_about
-from linkworker.screens.note_opening import Opening, names, opening
+from linkworker.screens.note_opening import names, opening
 from linkworker.screens.note_panel import NotePanel
-from linkworker.text import clean
-from linkworker.widgets.frame import Frame
+from linkworker.screens.note_reading import ReadingScreen
 from linkworker.widgets.note_editor import NoteEditor, kept
 from linkworker.widgets.sentence import Sentence
 from linkworker.widgets.titleline import TitleLine
@@ -36,11 +31,6 @@ from linkworker.widgets.words import joined, one_line, plain
 
 if TYPE_CHECKING:
     from linkworker.store import Draft
-
-READ_AFTER = 0.1
-"""Seconds behind a key after which the note is read."""
-READ_SHARE = 12
-"""A long note is read so seldom that reading takes no more than one part in so many."""
 
 TAKEN_BACK = "puts in the words of a note that was taken back"
 PLACEHOLDER = "What happened, in the words it happened in. It is kept as you type."
@@ -51,8 +41,8 @@ NOBODY_THERE = (
 )
 
 
-class WritingScreen(Frame):
-    """The text of a note with its panel, read and kept as it is typed."""
+class WritingScreen(ReadingScreen):
+    """The text of a note, opened, and kept as it is typed."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (81, "-usual"), (110, "-wide")]
     """Up to 80 columns the panel stands below the text."""
@@ -74,19 +64,12 @@ class WritingScreen(Frame):
         self.people = people
         self._appointment_id = appointment_id
         self.corrects = corrects
-        self.opening: Opening | None = None
-        self.understanding: Understanding | None = None
-        self.text_read = ""
-        """The text as it was last read, cleaned as it will be kept."""
-        self.answers: dict[str, str] = {}
         self._draft_id = draft_id
         self.keeper: DraftKeeper | None = None
         self._number = 0
         self._unkept_since = 0.0
         self._last_key = 0.0
         self._draft_timer: Timer | None = None
-        self._read_timer: Timer | None = None
-        self._read_cost = 0.0
         self._draft_words = ""
         self._early = ""
         """What was typed before there was anything to type into."""
@@ -102,21 +85,6 @@ class WritingScreen(Frame):
                 yield NoteEditor(placeholder=PLACEHOLDER, id="text")
                 yield Sentence(id="hint")
             yield NotePanel(id="panel")
-
-    @property
-    def editor(self) -> NoteEditor:
-        """The text."""
-        return self.query_one("#text", NoteEditor)
-
-    @property
-    def panel(self) -> NotePanel:
-        """What stands beside it."""
-        return self.query_one("#panel", NotePanel)
-
-    @property
-    def in_place(self) -> bool:
-        """Whether the screen still stands: what comes late, from a thread or a frame, asks."""
-        return self.is_attached and bool(self.query(NotePanel))
 
     def on_mount(self) -> None:
         """Open the draft that there is, or a new note."""
@@ -225,7 +193,7 @@ class WritingScreen(Frame):
             self.editor.insert(self._early)
             self._early = ""
 
-    # -- reading ---------------------------------------------------------------------------------
+    # -- typing ----------------------------------------------------------------------------------
 
     def on_text_area_changed(self) -> None:
         """A key changed the text."""
@@ -235,42 +203,10 @@ class WritingScreen(Frame):
         """Have the note read and kept, a little later."""
         now = monotonic()
         self._last_key = now
-        self._number += 1
-        if self._read_timer is None:
-            after = max(READ_AFTER, READ_SHARE * self._read_cost)
-            self._read_timer = self.set_timer(after, self.read_now)
+        self.read_soon()
         if self._draft_timer is None:
             self._unkept_since = now
             self._draft_timer = self.set_timer(AFTER_LAST_KEY, self._keep_soon)
-
-    def read_now(self) -> bool:
-        """Read the note and show what it will add; returns whether the panel changed."""
-        if self._read_timer is not None:
-            self._read_timer.stop()
-            self._read_timer = None
-        if self.opening is None or not self.in_place:
-            return False
-        began = monotonic()
-        editor = self.editor
-        self.text_read = clean(editor.text)
-        reading = read_note(self.text_read, pasted=editor.pasted, chosen=editor.chosen)
-        self.understanding = understand(reading, self.opening.known, self.answers)
-        asked = bool(self.panel.asks)
-        changed = self.panel.show(note_words.rows(self.understanding))
-        self._read_cost = monotonic() - began
-        if bool(self.panel.asks) != asked:
-            self.refresh_bindings()
-        if changed:
-            self.call_after_refresh(self._follow)
-        return changed
-
-    def on_text_area_selection_changed(self) -> None:
-        """Keep in sight what the line at the cursor becomes."""
-        self._follow()
-
-    def _follow(self) -> None:
-        if self.in_place:
-            self.panel.follow(self.editor.cursor_location[0])
 
     def on_note_editor_offering(self, message: NoteEditor.Offering) -> None:
         """Say what Tab takes."""

@@ -79,6 +79,35 @@ def its_plan(store, person_id):
         return plan.plan(tx, person_id)
 
 
+def test_lines_that_say_the_same_become_one_record_and_each_keeps_its_mark(store, terry):
+    text = """+ mends bicycles
++ Mends bicycles.
+@ Barwell choir: went once
+@ Barwell choir: went once
+@ Barwell choir: still going
+> Terry: ring the choir
+> Terry: ring the choir
+= gave a lift
+= gave a lift
+!! something heavy
+!! something heavy"""
+    written = write(store, [terry], text)
+    assert in_sight(store) == {
+        "contact": 1,
+        "note": 1,
+        "note_mark": 11,
+        "strength": 1,
+        "connection": 1,
+        "connection_event": 2,
+        "step": 1,
+        "contribution": 2,
+        "kept_apart": 1,
+    }
+    assert written.marks[0].target_id == written.marks[1].target_id
+    store.undo()
+    assert in_sight(store) == {}
+
+
 def on_day(name):
     return datetime.combine(DAYS[name], datetime.min.time(), UTC).replace(hour=12)
 

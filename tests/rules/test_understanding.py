@@ -498,12 +498,81 @@ def test_a_line_headed_with_somebody_who_has_a_record_is_asked_about_and_is_nobo
     found = understood(f"{sign} Joan: plays the organ", DEREK_ALONE)
     (made,) = found.becomings
     assert made.person == ""
-    question = found.question("record|Joan")
+    question = found.question("record|joan")
     assert question.sentence == "Joan Pratt has a record of their own: is this Joan’s line?"
     assert [one.key for one in question.choices] == ["person:joan", "person:derek"]
     assert settle(found).ready == ()
-    his = only(f"{sign} Joan: plays the organ", DEREK_ALONE, **{"record|Joan": "person:derek"})
+    his = only(f"{sign} Joan: plays the organ", DEREK_ALONE, **{"record|joan": "person:derek"})
     assert (his.person, his.words) == ("derek", "Joan: plays the organ")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["> Joan: ring the surgery", "> ring the surgery; Joan to go along", "x Joan: chapel, done"],
+)
+def test_a_step_or_an_outcome_of_somebody_with_a_record_is_asked_about_and_is_nobodys(line):
+    found = understood(line, DEREK_ALONE)
+    assert found.question("record|joan").needed
+    assert all(one.person != "derek" or "Joan" not in one.said for one in settle(found).ready)
+    theirs = understood(line, DEREK_ALONE, **{"record|joan": "person:derek"})
+    assert {one.person for one in theirs.becomings} == {"derek"}
+    assert "record|joan" not in {waits for one in theirs.becomings for waits in one.waits_for}
+
+
+def test_a_step_that_joan_does_for_derek_is_his_once_somebody_said_so():
+    step = only("> Joan: ring the surgery", DEREK_ALONE, **{"record|joan": "person:derek"})
+    assert (step.person, [one.name for one in step.who]) == ("derek", ["Joan"])
+
+
+def test_who_has_a_record_and_is_no_tie_yet_becomes_one_with_their_record_once_it_is_said():
+    known = replace(DEREK_ALONE, ties=())
+    found = understood("@ Joan, most days", known)
+    assert settle(found).ready == ()
+    tie = only("@ Joan, most days", known, **{"record|joan": "person:derek"})
+    assert (tie.record, tie.person, tie.name) == ("tie", "derek", "Joan Pratt")
+    assert tie.other_person == "joan"
+
+
+def test_a_tie_that_is_known_needs_no_answer_and_can_still_be_said_to_be_joans_line():
+    found = understood("@ Joan: closer than she was", DEREK_ALONE)
+    (made,) = found.becomings
+    assert (made.person, made.target, made.waits_for) == ("derek", "t-joan", ())
+    assert "person:joan" in [one.key for one in found.questions[0].choices]
+
+
+# -- said twice ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "+ mends bicycles",
+        "* see the sea",
+        "> Terry: ring the club by 4 Dec",
+        "@ Ray next door, most days",
+        "@ Barwell choir: went once",
+        "x ring the bike club: done",
+        "~ no bus on Sundays",
+        "? a men's group",
+        "! low today",
+        "!! told me something heavy",
+    ],
+)
+def test_the_very_same_line_twice_in_a_note_is_one_record(line):
+    first, second = understood(f"{line}\nWe talked.\n{line}").becomings
+    assert (first.again, second.again) == (None, (0, 0))
+    other = understood(f"{line}\n{line} too").becomings[1]
+    assert other.again is None
+
+
+def test_what_somebody_gave_twice_may_be_two():
+    assert [one.again for one in understood("= gave a lift\n= gave a lift").becomings] == [None] * 2
+
+
+def test_the_same_words_for_another_day_or_by_somebody_else_are_another_promise():
+    ring = "ring the club by"
+    text = f"> Terry: {ring} 4 Dec\n> Terry: {ring} 11 Dec\n> Ann: {ring} 4 Dec"
+    assert [one.again for one in understood(text).becomings] == [None] * 3
 
 
 @pytest.mark.parametrize("words", ["Joan, in the kitchen: shouted", "Joan told me she had shouted"])

@@ -60,7 +60,7 @@ async def note_open(
         app.clear_notifications()
         app.open_note(people, draft_id)
         await until(pilot, lambda: isinstance(app.screen, NoteScreen) and app.screen.opening)
-        await pilot.pause()
+        await read(pilot)
         yield pilot
 
 
@@ -75,7 +75,7 @@ async def type_words(pilot: Pilot, words: str) -> None:
 
 async def read(pilot: Pilot) -> str:
     """Wait until the note has been read, and return what stands on the screen."""
-    await until(pilot, lambda: note(pilot)._read_timer is None)
+    await until(pilot, lambda: note(pilot).is_read)
     await pilot.pause()
     return text_of(pilot.app)
 
@@ -98,6 +98,7 @@ async def done(pilot: Pilot, presses: int = 1) -> None:
         await pilot.press("ctrl+s")
         await pilot.pause()
     await until(pilot, lambda: not isinstance(pilot.app.screen, NoteScreen))
+    await pilot.pause()
 
 
 def rows(store: Store, sql: str, *params: Any) -> list[tuple[Any, ...]]:

@@ -73,6 +73,10 @@ class Becoming:
     """Of a looked-for: one of `values.LOOKED_FOR`; of staying safe: of `values.SAFETY_KINDS`."""
     told: str = ""
     """Of what is kept apart: whom I told and when, where it says so."""
+    other_person: str = ""
+    """Of a new tie: the id of their own record, "" where they have none."""
+    again: tuple[int, int] | None = None
+    """Line and part of the one above that says the very same: one record, not two."""
     asks: tuple[str, ...] = ()
     """The ids of the questions that this line raises."""
     waits_for: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from linkworker.rules.marks import Line, split_head
 from linkworker.rules.note.becoming import Becoming, Choice, Question
 from linkworker.rules.note.known import Somebody
-from linkworker.rules.note.named import person_named
+from linkworker.rules.note.named import first_part, person_named
 from linkworker.rules.note.outcomes import (
     LABELS,
     STATES,
@@ -18,7 +18,15 @@ from linkworker.rules.note.outcomes import (
     state_in,
 )
 from linkworker.rules.note.places import place_kind, stages_in
-from linkworker.rules.note.telling import Telling, ask_whose, becoming, person_answered, said_of
+from linkworker.rules.note.telling import (
+    Telling,
+    ask_whose,
+    becoming,
+    beside_named,
+    person_answered,
+    said_of,
+    whose_record,
+)
 from linkworker.schema.values import STAGES
 
 RECORDS = {
@@ -53,6 +61,13 @@ def of_closed(telling: Telling, line: Line) -> Becoming:
     connections = [one for one in known.connections if named is None or one.of == named.id]
     candidates = likely(subject, standing, connections)
     made = replace(said_of(line), words=outcome, name=subject)
+    beside = beside_named(telling, [first_part(line.head)]) if named is None else []
+    if beside:
+        person, question_id = whose_record(telling, line, beside)
+        questions.append(question_id)
+        made = replace(made, person=person)
+        if not person:
+            return becoming(line, telling, questions, made)
     chosen = _which(telling, line, subject, outcome, candidates, questions)
     if isinstance(chosen, Likely):
         made = replace(made, record=RECORDS[chosen.kind], target=chosen.id, person=chosen.of)

@@ -36,10 +36,12 @@ from linkworker.rules.note.telling import (
     Telling,
     ask_whose,
     becoming,
+    beside_named,
     mentioned_in,
     person_answered,
     said_of,
     same_words,
+    whose_record,
 )
 
 
@@ -93,6 +95,11 @@ def _whose(telling: Telling, line: Line, part: Part, questions: list[str]) -> st
     whose life the one who will do it is. That is shown, and asked where it does not tell.
     """
     people = telling.known.people
+    beside = beside_named(telling, names_in(part.head))
+    if beside:
+        person, question_id = whose_record(telling, line, beside)
+        questions.append(question_id)
+        return person
     if len(people) == 1:
         return people[0].id
     doers = [match_name(one, people).one for one in names_in(part.head)]

@@ -138,7 +138,11 @@ def ask_happy_to(telling: Telling, lines: dict[int, Line], made: list[Becoming])
     Nothing else suggests it: to be asked for what one is good at is each person's own choice.
     """
     offer = _OFFERED.search(telling.story)
-    strengths = [one for one in made if one.record == "strength" and one.person and not one.target]
+    strengths = [
+        one
+        for one in made
+        if one.record == "strength" and one.person and not (one.target or one.again)
+    ]
     if offer is None or not strengths:
         return made
     changed: dict[tuple[int, int], Becoming] = {}

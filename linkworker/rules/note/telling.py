@@ -47,8 +47,8 @@ def whose(telling: Telling, line: Line, *, by_mention: bool = False) -> tuple[st
     if line.kind == "kept apart" and not line.head:
         others = mentioned_in(line.words, telling.known.beside)
     if others:
-        question = ask_record(line, people, others)
-        return person_answered(telling, question, line), line.words, [question.id]
+        person, question_id = whose_record(telling, line, others)
+        return person, line.words, [question_id]
     if len(people) == 1:
         return people[0].id, line.words, []
     mentioned = mentioned_in(line.words, people) if by_mention else []
@@ -70,20 +70,40 @@ def _named(telling: Telling, line: Line) -> tuple[Somebody, ...]:
     return match_name(first_part(line.head), (*known.people, *beside)).found
 
 
-def ask_record(line: Line, people: tuple[Somebody, ...], others: list[Somebody]) -> Question:
+def whose_record(
+    telling: Telling, line: Line, others: list[Somebody], default: str = ""
+) -> tuple[str, str]:
+    """Ask whether a line is about others with a record of their own; return whose, and the id."""
+    question = ask_record(line, telling.known.people, others, default)
+    return person_answered(telling, question, line), question.id
+
+
+def beside_named(telling: Telling, names: Iterable[str]) -> list[Somebody]:
+    """Return those beside the note's people who may be meant by one of these names."""
+    known = telling.known
+    everybody = (*known.people, *known.ties, *telling.introduced, known.worker, *known.colleagues)
+    found = [one for name in names for one in match_name(name, (*everybody, *known.beside)).found]
+    return list({one.id: one for one in found if one.kind == "beside"}.values())
+
+
+def ask_record(
+    line: Line, people: tuple[Somebody, ...], others: list[Somebody], default: str = ""
+) -> Question:
     """Return the question whether a line is about somebody else who has a record of their own.
 
-    Such a line never becomes one of the note's person unasked; what is kept apart holds back the
-    whole note. Who is chosen is to be added to the note: until then the line is nobody's.
+    Such a line never becomes one of the note's person unasked, unless it tells of a tie that is
+    known (`default`); what is kept apart holds back the whole note. Who is chosen is to be added to
+    the note: until then the line is nobody's.
     """
     apart = line.kind == "kept apart"
+    said = ",".join(one.id for one in others) + ("|" if default else "")
     names = " and ".join(one.name for one in others)
     if len(others) == 1:
         sentence = f"{names} has a record of their own: is this {others[0].first}’s line?"
     else:
         sentence = f"{names} have records of their own: is this the line of one of them?"
     return Question(
-        f"whose|{line.sign} {_digest(line.words)}" if apart else f"record|{line.head}",
+        f"whose|{line.sign} {_digest(line.words)}" if apart else f"record|{said}",
         "whose record",
         sentence,
         (
@@ -93,6 +113,8 @@ def ask_record(line: Line, people: tuple[Somebody, ...], others: list[Somebody])
             ),
             *(Choice(key_of(one), f"no, it is {one.first}’s") for one in people),
         ),
+        needed=not default,
+        default=default,
         blocks=apart,
     )
 
@@ -139,10 +161,11 @@ def mentioned_in(words: str, people: Iterable[Somebody]) -> list[Somebody]:
 
 def same_words(one: str, other: str) -> bool:
     """Say whether two lines say the same, whatever their quotation marks, case and stops."""
-    return _plain(one) == _plain(other)
+    return plain_words(one) == plain_words(other)
 
 
-def _plain(words: str) -> str:
+def plain_words(words: str) -> str:
+    """Return words as they are compared: without quotation marks, case and stops at their ends."""
     return folded(words.strip(" .,;\"“”‘’'"))
 
 

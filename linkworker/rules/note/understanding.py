@@ -12,6 +12,7 @@ from linkworker.rules.note.known import Known
 from linkworker.rules.note.lines import ask_happy_to, of_one_sentence
 from linkworker.rules.note.named import key_of
 from linkworker.rules.note.telling import Telling
+from linkworker.rules.note.twice import said_once
 from linkworker.rules.note.with_whom import of_with
 
 STORY = "story"
@@ -41,6 +42,7 @@ def understand(
         elif line.sign != "@":
             made[line.number] = [of_one_sentence(telling, line)]
     becomings = [one for number in sorted(made) for one in made[number]]
+    becomings = said_once(becomings)
     becomings = ask_happy_to(telling, lines, becomings)
     story_for = _ask_story(telling, reading)
     return Understanding(reading, known, tuple(becomings), _in_order(telling, becomings), story_for)

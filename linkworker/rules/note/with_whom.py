@@ -21,7 +21,14 @@ from linkworker.rules.note.places import (
     subject_of,
     without_often,
 )
-from linkworker.rules.note.telling import Telling, becoming, said_of, whose
+from linkworker.rules.note.telling import (
+    Telling,
+    becoming,
+    beside_named,
+    said_of,
+    whose,
+    whose_record,
+)
 from linkworker.schema.values import CLOSENESS, STAGES
 
 
@@ -30,9 +37,15 @@ def of_with(telling: Telling, line: Line) -> Becoming:
     person, words, questions = whose(telling, line)
     head, rest = split_head(words)
     subject = subject_of(head, rest)
-    made = replace(said_of(line), person=person, name=subject.name)
     ties = [one for one in telling.known.ties if not person or one.of == person]
     match = match_name(subject.name, ties)
+    made = replace(said_of(line), person=person, name=subject.name)
+    beside = beside_named(telling, [subject.name])
+    if beside:
+        made, question_id = _beside(telling, line, made, beside, match.found)
+        questions = [question_id]
+        if not made.person:
+            return becoming(line, telling, questions, made)
     places = _places(telling, person)
     found, in_full = match_place(subject.name, places)
     if match.found and not (in_full and not match.in_full):
@@ -44,6 +57,27 @@ def of_with(telling: Telling, line: Line) -> Becoming:
     return becoming(line, telling, questions, made)
 
 
+def _beside(
+    telling: Telling,
+    line: Line,
+    made: Becoming,
+    beside: list[Somebody],
+    ties: tuple[Somebody, ...],
+) -> tuple[Becoming, str]:
+    """Ask whose a line is that names somebody with a record of their own.
+
+    Where their tie to the person is known it is a line about that tie, unless somebody says
+    otherwise; else it makes the tie known, with their record.
+    """
+    of = made.person or (ties[0].of if len(ties) == 1 else "")
+    default = key_of(telling.known.person(of)) if of and ties else ""
+    person, question_id = whose_record(telling, line, beside, default)
+    made = replace(made, person=person)
+    if not ties and len(beside) == 1:
+        made = replace(made, name=beside[0].name, other_person=beside[0].id)
+    return made, question_id
+
+
 def _places(telling: Telling, person: str) -> list[Place]:
     own = [one for one in telling.known.connections if not person or one.of == person]
     return [*own, *telling.known.groups]
@@ -53,7 +87,7 @@ def _new(
     telling: Telling, line: Line, made: Becoming, subject: Subject, questions: list[str]
 ) -> Becoming:
     """Return what somebody or something not known before becomes; asks where it could be both."""
-    sort = _what(subject)
+    sort = "person" if made.other_person else _what(subject)
     if not sort:
         question = Question(
             f"with|{subject.name}",
