@@ -23,6 +23,7 @@ from linkworker.caseload.writing import (
     one_of,
     remove,
 )
+from linkworker.clock import home_zone
 from linkworker.schema import values
 
 if TYPE_CHECKING:
@@ -98,6 +99,16 @@ def to_come(tx: ReadTx, person_id: str) -> list[Appointment]:
     """Return what is still to come, today's among it, the next first."""
     sql = _ALL + " AND state = 'to come' AND at >= ?2 ORDER BY at, id"
     return rows(tx, Appointment, sql, (person_id, tx.today.isoformat()))
+
+
+def begun(tx: ReadTx, person_id: str, since: date) -> list[Appointment]:
+    """Return those since a day of which nobody has said yet what came of them, the last first.
+
+    What still lies ahead is not among them; one of today without a time is.
+    """
+    sql = _ALL + " AND state = 'to come' AND at >= ?2 AND at <= ?3 ORDER BY at DESC, id DESC"
+    here = tx.now.astimezone(home_zone())
+    return rows(tx, Appointment, sql, (person_id, since.isoformat(), f"{here:%Y-%m-%dT%H:%M}"))
 
 
 def appointment(tx: ReadTx, appointment_id: str) -> Appointment | None:

@@ -6,6 +6,8 @@ correction is a note of its own.
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +20,11 @@ from linkworker.caseload.writing import (
     one_of,
     some_of,
 )
+from linkworker.clock import from_text, local_day
 from linkworker.schema import values
 
 if TYPE_CHECKING:
-    from linkworker.store import WriteTx
+    from linkworker.store import ReadTx, WriteTx
 
 
 def an_instant(value: Any, what: str) -> datetime:
@@ -52,3 +55,50 @@ def correct_contact(tx: WriteTx, contact_id: str, **said: Any) -> None:
     if said.get("happened_at") and said["happened_at"] > tx.now:
         raise NotSuch("The day was not kept.", "It has not come yet.", "Look at the day and time.")
     correct(tx, CONTACT, contact_id, said)
+
+
+@dataclass(frozen=True)
+class Logged:
+    """A contact that was logged and has no note yet."""
+
+    contact_id: str
+    happened_at: datetime
+    minutes: int | None
+    how: str
+    place: str
+    who_there: tuple[str, ...]
+    outcome: str
+    interpreter: str
+
+
+def logged_today(tx: ReadTx, person_id: str) -> Logged | None:
+    """Return my own last contact of today that has no note, for one to be about; None for none."""
+    sql = """SELECT id, happened_at, minutes, how, place, who_there, outcome, interpreter
+        FROM contact c WHERE person_id = ?1 AND worker_id = ?2 AND hidden_at IS NULL
+        AND happened_at IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM note n WHERE n.contact_id = c.id AND n.hidden_at IS NULL)
+        ORDER BY happened_at DESC, id DESC LIMIT 1"""
+    row = tx.one(sql, (person_id, tx.worker_id))
+    if row is None or local_day(from_text(row[1])) != tx.today:
+        return None
+    contact_id, happened, minutes, how, place, there, outcome, interpreter = row
+    who = tuple(json.loads(there or "[]"))
+    return Logged(contact_id, from_text(happened), minutes, how, place, who, outcome, interpreter)
+
+
+def of_occasion(tx: ReadTx, contact_id: str) -> tuple[str, dict[str, str]] | None:
+    """Return the occasion of a contact, and the contact of each who was met then, by person.
+
+    None where the contact is not there (any more).
+    """
+    row = tx.one(
+        "SELECT occasion_id, person_id FROM contact WHERE id = ? AND hidden_at IS NULL",
+        (contact_id,),
+    )
+    if row is None:
+        return None
+    occasion_id, person_id = str(row[0]), str(row[1])
+    sql = """SELECT person_id, id FROM contact WHERE occasion_id = ? AND occasion_id <> ''
+        AND hidden_at IS NULL ORDER BY id DESC"""
+    together = {str(person): str(one) for person, one in tx.rows(sql, (occasion_id,))}
+    return occasion_id, together | {person_id: contact_id}

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from linkworker import schema
-from linkworker.caseload import appointments
+from linkworker.caseload import appointments, contacts
 from linkworker.caseload.note_known import note_known
 from linkworker.caseload.note_records import Recorded, Recording, record
 from linkworker.caseload.writing import NotFound, NothingSaid, need_person, one_of
@@ -79,6 +79,8 @@ class Facts:
     interpreter: str = ""
     appointment_id: str = ""
     """The appointment that this was, "" for none."""
+    contact_id: str = ""
+    """The contact that is logged already, of the first whom the note is about; "" for a new one."""
 
 
 @dataclass(frozen=True)
@@ -131,8 +133,7 @@ def write_note(tx: WriteTx, understanding: Understanding, facts: Facts | None) -
     record that a line means was removed meanwhile.
     """
     settled = _settled(understanding)
-    happened_at = facts.happened_at if facts is not None else tx.now
-    occasion = _Occasion(tx.new_id(), happened_at)
+    occasion = _occasion(tx, facts)
     each = copies(understanding)
     if facts is None and not any(one.words or one.becomings for one in each):
         raise NothingSaid("No note was kept.", "There are no words in it.", "Write a few.")
@@ -144,6 +145,16 @@ def write_note(tx: WriteTx, understanding: Understanding, facts: Facts | None) -
     if facts is not None and facts.appointment_id:
         _appointment(tx, facts, occasion)
     return _written(occasion, settled)
+
+
+def _occasion(tx: WriteTx, facts: Facts | None) -> _Occasion:
+    """Return the meeting that a note is of: a new one, or that of a contact that is logged."""
+    if facts is None:
+        return _Occasion(tx.new_id(), tx.now)
+    logged = contacts.of_occasion(tx, facts.contact_id) if facts.contact_id else None
+    if logged is None:
+        return _Occasion(tx.new_id(), facts.happened_at)
+    return _Occasion(logged[0] or tx.new_id(), facts.happened_at, contacts=logged[1])
 
 
 def correct_note(tx: WriteTx, note_id: str, understanding: Understanding) -> NoteWritten:
@@ -204,17 +215,21 @@ def _written(occasion: _Occasion, settled: Settled) -> NoteWritten:
 
 
 def _contact(tx: WriteTx, person_id: str, facts: Facts, occasion: _Occasion) -> str:
+    said = {
+        "happened_at": facts.happened_at,
+        "minutes": facts.minutes,
+        "how": one_of(*values.CONTACT_WAYS)(facts.how, "way of contact"),
+        "place": facts.place,
+        "who_there": list(facts.who_there),
+        "outcome": one_of(*values.OUTCOMES)(facts.outcome, "outcome"),
+        "interpreter": facts.interpreter,
+    }
+    if person_id in occasion.contacts:  # it is logged already: what the note says of it holds
+        contact_id = occasion.contacts[person_id]
+        tx.change(schema.Contact, contact_id, occasion_id=occasion.id, **said)
+        return contact_id
     row = schema.Contact(
-        person_id=person_id,
-        occasion_id=occasion.id,
-        worker_id=tx.worker_id,
-        happened_at=facts.happened_at,
-        minutes=facts.minutes,
-        how=one_of(*values.CONTACT_WAYS)(facts.how, "way of contact"),
-        place=facts.place,
-        who_there=list(facts.who_there),
-        outcome=one_of(*values.OUTCOMES)(facts.outcome, "outcome"),
-        interpreter=facts.interpreter,
+        person_id=person_id, occasion_id=occasion.id, worker_id=tx.worker_id, **said
     )
     occasion.contacts[person_id] = str(tx.add(row).id)
     return occasion.contacts[person_id]

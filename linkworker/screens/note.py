@@ -282,7 +282,8 @@ class NoteScreen(WritingScreen):
         if self.opening is not None:
             about = [one.called for one in self.opening.known.people]
             now = self.house.clock().astimezone(home_zone())
-            self.app.push_screen(FactsScreen(self.opening.meeting, about, now), self._take_facts)
+            facts = FactsScreen(self.opening.meeting, about, now, self.opening.logged)
+            self.app.push_screen(facts, self._take_facts)
 
     def _take_facts(self, facts: Facts | None) -> None:
         if facts is None or self.opening is None:
@@ -344,7 +345,7 @@ class NoteScreen(WritingScreen):
         self.people = people
         if self.opening is not None and gone:
             # An appointment of somebody whom it is no longer about did not become this contact.
-            meeting = replace(self.opening.meeting, appointment_id="")
+            meeting = replace(self.opening.meeting, appointment_id="", contact_id="")
             self.opening = replace(self.opening, meeting=meeting)
         self.know_again()
         self.text_changed()

@@ -14,16 +14,16 @@ from functools import partial
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.geometry import Size
-from textual.message import Message
 from textual.widget import Widget
 
-from linkworker.rules.times import say_minutes
+from linkworker.caseload.contacts import Logged
+from linkworker.clock import home_zone
+from linkworker.rules.times import say_minutes, say_time
 from linkworker.schema import values
 from linkworker.screens import note_meeting as meetings
+from linkworker.screens.note_choices import Choices
 from linkworker.screens.note_meeting import Meeting, Unclear
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.fields import Field
@@ -79,6 +79,15 @@ THROW_AWAY = Command(
     "note.throw_away", "Throw away", "Throw this draft away; asked once more", ("x",),
     "throw_away", rank=105, place=PLACE,
 )  # fmt: skip
+ANOTHER = "a different one"
+LOGGED = Command(
+    "facts.logged", "Logged already", "It is about the contact that is logged already", ("c",),
+    "contact(True)", rank=-1, place=PLACE,
+)  # fmt: skip
+A_NEW_ONE = Command(
+    "facts.new", "A different one", "It is about a different contact", ("d",), "contact(False)",
+    rank=-1, place=PLACE,
+)  # fmt: skip
 
 
 def _ways() -> tuple[Command, ...]:
@@ -115,98 +124,32 @@ class Facts:
     "" for nothing."""
 
 
-class Choices(Widget, can_focus=True):
-    """A few words of which one holds, each with its key. The arrows change it too."""
-
-    DEFAULT_CSS = "Choices { width: 1fr; height: auto; }"
-    BINDINGS = [
-        Binding("left", "turn(-1)", show=False),
-        Binding("right,space", "turn(1)", show=False),
-        Binding("up", "app.focus_previous", show=False),
-        Binding("down", "app.focus_next", show=False),
-    ]
-
-    class Chosen(Message):
-        """Another one holds now."""
-
-        def __init__(self, choices: Choices, words: str) -> None:
-            super().__init__()
-            self.choices = choices
-            self.words = words
-
-    def __init__(self, keys: dict[str, str], holds: str, *, id: str) -> None:
-        super().__init__(id=id)
-        self.keys = keys
-        self.holds = holds
-
-    def hold(self, words: str) -> None:
-        """Let another one hold."""
-        self.holds = words
-        self.refresh(layout=True)
-
-    def action_turn(self, by: int) -> None:
-        """Go to the next or previous one."""
-        every = list(self.keys.values())
-        at = every.index(self.holds) if self.holds in every else 0
-        self.post_message(self.Chosen(self, every[(at + by) % len(every)]))
-
-    def _lines(self, width: int) -> list[list[tuple[str, str]]]:
-        lines: list[list[tuple[str, str]]] = [[]]
-        used = 0
-        for key, words in self.keys.items():
-            cells = len(_option(key, words, False).plain)
-            if lines[-1] and used + 3 + cells > width:
-                lines.append([])
-                used = 0
-            lines[-1].append((key, words))
-            used += cells + (3 if used else 0)
-        return lines
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the words need."""
-        return len(self._lines(width))
-
-    def render(self) -> Content:
-        """Return the words with their keys."""
-        return Content("\n").join(
-            Content("   ").join(
-                _option(key, words, words == self.holds, self.has_focus) for key, words in line
-            )
-            for line in self._lines(self.content_size.width)
-        )
-
-    def on_click(self, event: events.Click) -> None:
-        """Choose what was clicked."""
-        place = event.get_content_offset(self)
-        lines = self._lines(self.content_size.width)
-        if place is None or place.y >= len(lines):
-            return
-        at = 0
-        for key, words in lines[place.y]:
-            cells = len(_option(key, words, False).plain)
-            if at <= place.x < at + cells:
-                self.post_message(self.Chosen(self, words))
-            at += cells + 3
-
-
-def _option(key: str, words: str, holds: bool, focused: bool = False) -> Content:
-    style = ("$chosen-ink on $chosen" if focused else "bold") if holds else ""
-    return joined((key, "bold $accent"), " ● " if holds else " ○ ", (words, style))
-
-
 class FactsScreen(Dialog):
     """The page. It is dismissed with `Facts`."""
 
     CSS_PATH = "note_facts.tcss"
-    KEYS = (CLOSE, DONE, PERSON, TAKE_AWAY, MOVE, THROW_AWAY, *_fields(), *_ways(), *_outcomes())
+    KEYS = (
+        CLOSE, DONE, PERSON, TAKE_AWAY, MOVE, THROW_AWAY, LOGGED, A_NEW_ONE, *_fields(), *_ways(),
+        *_outcomes(),
+    )  # fmt: skip
     BINDINGS = bindings(KEYS)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (ROOMY, "-high")]
     AUTO_FOCUS = "#how"
 
-    def __init__(self, meeting: Meeting, about: Sequence[str], now: datetime) -> None:
-        """Make the page for a note `about` these names; `now` is the present instant, at home."""
+    def __init__(
+        self,
+        meeting: Meeting,
+        about: Sequence[str],
+        now: datetime,
+        logged: Logged | None = None,
+    ) -> None:
+        """Make the page for a note `about` these names; `now` is the present instant, at home.
+
+        `logged` is a contact of today that has no note: the page offers to be about that one.
+        """
         super().__init__()
         self.meeting = meeting
+        self.logged = logged
         self.about = tuple(about)
         self._now = now
         self._asked_to_throw_away = False
@@ -217,6 +160,9 @@ class FactsScreen(Dialog):
             yield Sentence(Content.styled(PLACE, "bold $accent"), id="facts-heading")
             with VerticalScroll(id="facts-rows", can_focus=False):
                 yield from self._row("about", "+", "About", Sentence(self._names()))
+                if self.logged is not None:
+                    contact = Choices(self._contacts(), self._contact_held(), id="contact")
+                    yield from self._row("contact-row", "", "Which contact", contact)
                 yield from self._field("when")
                 yield from self._field("minutes")
                 how = Choices(WAY_KEYS, self.meeting.how, id="how")
@@ -304,8 +250,33 @@ class FactsScreen(Dialog):
         message.stop()
         if message.choices.id == "how":
             self.action_way(message.words)
+        elif message.choices.id == "contact":
+            self.action_contact(message.words != ANOTHER)
         else:
             self.action_outcome(message.words)
+
+    def _contacts(self) -> dict[str, str]:
+        assert self.logged is not None
+        at = say_time(self.logged.happened_at.astimezone(home_zone()).time())
+        what = self.logged.how if self.logged.outcome == "met" else self.logged.outcome
+        return {"c": f"logged at {at}, {what}", "d": ANOTHER}
+
+    def _contact_held(self) -> str:
+        return self._contacts()["c"] if self.meeting.contact_id else ANOTHER
+
+    def action_contact(self, is_logged: bool) -> None:
+        """Say that the note is about the contact that is logged already, or about another."""
+        if self.logged is None:
+            return
+        if is_logged:
+            self.meeting = meetings.of_contact(self.logged)
+        elif self.meeting.contact_id:
+            self.meeting = meetings.of_a_new_contact(self.meeting, self._now)
+        self.query_one("#contact", Choices).hold(self._contact_held())
+        self.query_one("#how", Choices).hold(self.meeting.how)
+        self.query_one("#outcome", Choices).hold(self.meeting.outcome)
+        for name in FIELD_KEYS:
+            self.query_one(f"#{name}", Field).value = self._words(name)
 
     def action_way(self, way: str) -> None:
         """Say how it was."""

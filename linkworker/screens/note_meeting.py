@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from linkworker.caseload.appointments import Appointment
+from linkworker.caseload.contacts import Logged
 from linkworker.caseload.notes import Facts
 from linkworker.caseload.timeline import Entry
 from linkworker.clock import home_zone
@@ -21,6 +22,9 @@ from linkworker.schema import values
 
 EVERY_MINUTES = 5
 """The present time is taken to so many minutes: nobody begins a visit at 10:03."""
+
+ALREADY_LOGGED = "already logged"
+"""Said of a contact that stood in the records before its note."""
 
 WAY_OF = {"visit": "home visit", "call": "phone", "session": "at a session"}
 """How one is in contact, by what stands in the diary (`values.APPOINTMENT_KINDS`)."""
@@ -47,6 +51,8 @@ class Meeting:
     outcome: str = values.OUTCOMES[0]
     appointment_id: str = ""
     """The appointment that it was, "" if there was none."""
+    contact_id: str = ""
+    """The contact that is logged already and that the note is about, "" for a new one."""
 
     @property
     def facts(self) -> Facts:
@@ -60,6 +66,7 @@ class Meeting:
             self.outcome,
             self.interpreter,
             self.appointment_id,
+            self.contact_id,
         )
 
     @property
@@ -68,23 +75,57 @@ class Meeting:
         return datetime.combine(self.day, self.at or time(12), home_zone())
 
 
-def prefilled(now: datetime, appointments: Iterable[Appointment], past: Iterable[Entry]) -> Meeting:
+def prefilled(
+    now: datetime,
+    begun: Iterable[Appointment],
+    past: Iterable[Entry],
+    logged: Logged | None = None,
+) -> Meeting:
     """Return the facts as they most likely are.
 
-    `now` is aware. `appointments` are those to come with the person, `past` the latest entries of
-    their timeline. Today's appointment gives when, how and where; if there are several, the last
-    one that has begun, else the first. Without one it is now, and the way of the last time.
+    `now` is aware. `begun` are the appointments with the person that have begun and of which
+    nothing is said yet, the last first; `past` the latest entries of their timeline; `logged` a
+    contact of today without a note. The latest of them gives when, how and where: what happened
+    before the last contact is not meant. Without any it is now, and the way of the last time.
     """
     here = now.astimezone(home_zone())
     meeting = Meeting(here.date(), _rounded(here.time()))
-    today = sorted((one for one in appointments if one.day == here.date()), key=lambda one: one.at)
-    if today:
-        begun = [one for one in today if one.time <= f"{here:%H:%M}"]
-        return _by_appointment(meeting, begun[-1] if begun else today[0])
     last = next((one for one in past if one.kind == "contact"), None)
+    before = last.day if last is not None else None
+    meant = next(iter(begun), None)
+    if meant is not None and meant.day < here.date() and before and before >= meant.day:
+        meant = None
+    if logged is not None and logged.outcome == values.OUTCOMES[0]:
+        of_logged = of_contact(logged)
+        if meant is None or meant.at <= f"{of_logged.happened_at:%Y-%m-%dT%H:%M}":
+            return of_logged
+    if meant is not None:
+        return _by_appointment(replace(meeting, day=meant.day), meant)
     if last is not None and last.head in values.CONTACT_WAYS:
         meeting = replace(meeting, how=last.head, place=last.place)
     return meeting
+
+
+def of_contact(one: Logged) -> Meeting:
+    """Return the facts of a contact that is logged already."""
+    here = one.happened_at.astimezone(home_zone())
+    return Meeting(
+        here.date(),
+        here.time(),
+        one.minutes,
+        one.how,
+        one.place,
+        one.who_there,
+        one.interpreter,
+        one.outcome,
+        contact_id=one.contact_id,
+    )
+
+
+def of_a_new_contact(meeting: Meeting, now: datetime) -> Meeting:
+    """Return the facts of another contact than the one that is logged: now, in the same way."""
+    here = now.astimezone(home_zone())
+    return Meeting(here.date(), _rounded(here.time()), how=meeting.how, place=meeting.place)
 
 
 def of_appointment(one: Appointment) -> Meeting:
@@ -95,13 +136,18 @@ def of_appointment(one: Appointment) -> Meeting:
 def _by_appointment(meeting: Meeting, one: Appointment) -> Meeting:
     return replace(
         meeting,
-        at=time.fromisoformat(one.time) if one.time else meeting.at,
+        at=_time_of(one, meeting),
         minutes=one.minutes,
         how=WAY_OF.get(one.kind, meeting.how),
         place=one.place,
         interpreter=one.interpreter,
         appointment_id=one.appointment_id,
     )
+
+
+def _time_of(one: Appointment, meeting: Meeting) -> time | None:
+    """Return when it began; where no time was said, as it is known of a meeting that day."""
+    return time.fromisoformat(one.time) if one.time else meeting.at
 
 
 def _rounded(at: time) -> time:
@@ -126,6 +172,8 @@ def in_words(meeting: Meeting, today: date) -> str:
         parts.append(meeting.how)
     else:
         parts.append(meeting.outcome)
+    if meeting.contact_id:
+        parts.append(ALREADY_LOGGED)
     place = meeting.place if (meeting.how, meeting.place) != ("home visit", "home") else ""
     parts += [one for one in (place, _interpreted(meeting.interpreter)) if one]
     return " · ".join(parts)
@@ -164,7 +212,7 @@ def with_when(meeting: Meeting, typed: str, now: datetime) -> Meeting:
     at = reading.time or (meeting.at if reading.day == meeting.day else None)
     changed = replace(meeting, day=reading.day, at=at)
     if reading.day != meeting.day:
-        changed = replace(changed, appointment_id="")
+        changed = replace(changed, appointment_id="", contact_id="")
     return _not_to_come(changed, here)
 
 

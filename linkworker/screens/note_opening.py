@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from linkworker.caseload import appointments, timeline
+from linkworker.caseload.contacts import Logged, logged_today
 from linkworker.caseload.notes import note_known
 from linkworker.caseload.notes_taken_back import taken_back
 from linkworker.rules.note.known import Known, Somebody
@@ -20,6 +22,8 @@ from linkworker.widgets.completing import Name
 if TYPE_CHECKING:
     from linkworker.store import ReadTx
 
+SOON_WRITTEN_UP = timedelta(days=3)
+"""So long after an appointment a note is taken to tell of it: on Monday of what was on Friday."""
 LATEST = 8
 """Entries of the timeline in which the last contact is looked for."""
 
@@ -34,6 +38,8 @@ class Opening:
     """The words of the note that is corrected, "" where none is."""
     taken_back: bool = False
     """Whether a note was taken back just now, whose words may be wanted here."""
+    logged: Logged | None = None
+    """A contact of today that has no note yet: this may be its note."""
 
     @property
     def heading(self) -> str:
@@ -57,22 +63,28 @@ def opening(
     contact. A note that `corrects` another tells of the same day.
     """
     corrected = _corrected(tx, people[0], corrects)
+    logged = logged_today(tx, people[0]) if corrected is None else None
     if meeting is None:
-        meeting = _prefilled(tx, people[0], corrected, appointment_id)
+        meeting = _prefilled(tx, people[0], corrected, appointment_id, logged)
     known = note_known(tx, tuple(people), note_day=meeting.day)
     return Opening(
-        known, meeting, corrected.words if corrected else "", bool(taken_back(tx, days=1))
+        known, meeting, corrected.words if corrected else "", bool(taken_back(tx, days=1)), logged
     )
 
 
 def _prefilled(
-    tx: ReadTx, person: str, corrected: timeline.Entry | None, appointment_id: str
+    tx: ReadTx,
+    person: str,
+    corrected: timeline.Entry | None,
+    appointment_id: str,
+    logged: Logged | None,
 ) -> Meeting:
     one = appointments.appointment(tx, appointment_id) if appointment_id else None
     if one is not None and one.day <= tx.today:
         return meetings.of_appointment(one)
     past = timeline.timeline(tx, person, limit=LATEST)
-    found = meetings.prefilled(tx.now, appointments.to_come(tx, person), past)
+    begun = appointments.begun(tx, person, tx.today - SOON_WRITTEN_UP)
+    found = meetings.prefilled(tx.now, begun, past, logged)
     if corrected is not None and corrected.day is not None:
         found = Meeting(corrected.day, None, corrected.minutes, corrected.head or found.how)
     return found

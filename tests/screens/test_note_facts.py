@@ -8,7 +8,12 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from linkworker import schema
+from linkworker.caseload import appointments, notes
 from linkworker.caseload.appointments import Appointment
+from linkworker.caseload.note_known import note_known
+from linkworker.caseload.timeline import Entry
+from linkworker.rules.marks import read_note
+from linkworker.rules.note.understanding import understand
 from linkworker.schema import values
 from linkworker.screens.note import NoteScreen
 from linkworker.screens.note_facts import OUTCOME_KEYS, WAY_KEYS
@@ -58,15 +63,47 @@ def test_todays_appointment_gives_when_how_long_and_where():
     assert made == Meeting(date(2026, 11, 30), time(8, 30), 20, "phone", appointment_id="a1")
 
 
-def test_of_several_appointments_today_the_last_that_has_begun_is_meant():
-    today = [appointment("2026-11-30T08:00"), appointment("2026-11-30T15:00")]
-    assert prefilled(MONDAY, today, []).at == time(8, 0)
-    assert prefilled(MONDAY, today[1:], []).at == time(15, 0)
+def contact(at: str, words: str = "") -> Entry:
+    ids = ("c1", at, at, "", "phone", "met", None, "", words, "n1" if words else "", "")
+    return Entry("contact", *ids, False, False)
+
+
+def test_an_appointment_of_the_last_days_is_meant_where_nothing_was_written_since():
+    on_friday = [appointment("2026-11-27T14:00", minutes=50)]
+    made = prefilled(MONDAY, on_friday, [contact("2026-11-20T10:00:00.000Z")])
+    assert (made.day, made.at, made.minutes) == (date(2026, 11, 27), time(14, 0), 50)
+    made = prefilled(MONDAY, on_friday, [contact("2026-11-28T10:00:00.000Z")])
+    assert (made.day, made.at, made.appointment_id) == (MONDAY.date(), time(9, 0), "")
+
+
+@pytest.mark.parametrize(
+    ("at", "meant"),
+    [
+        ("2026-11-27T15:00", False),
+        ("2026-11-27T10:06", False),
+        ("2026-11-28T09:00", False),
+        ("2026-11-27T10:00", True),
+        ("2026-11-27", True),
+        ("2026-11-26T09:00", True),
+        ("2026-11-20T09:00", False),
+    ],
+)
+async def test_an_appointment_that_lies_ahead_is_never_taken_to_have_happened(
+    app_over, store, at, meant
+):
+    stan = somebody(store, "Stan Webb")
+    with store.write("an appointment", person=stan) as tx:
+        appointments.add_appointment(tx, stan, at, kind="call", minutes=20)
+    app = app_over(store)
+    async with note_open(app, stan) as pilot:
+        meeting = note(pilot).opening.meeting
+        assert bool(meeting.appointment_id) is meant
+        assert (meeting.how == "phone") is meant
+        assert meant or (meeting.day, meeting.at) == (date(2026, 11, 27), time(10, 5))
 
 
 def test_without_an_appointment_it_is_now():
-    tomorrow = [appointment("2026-12-01T08:00")]
-    assert prefilled(MONDAY, tomorrow, []) == Meeting(date(2026, 11, 30), time(9, 0))
+    assert prefilled(MONDAY, [], []) == Meeting(date(2026, 11, 30), time(9, 0))
 
 
 @pytest.mark.parametrize(
@@ -111,7 +148,7 @@ def test_no_visit_takes_no_time_or_days():
 
 def test_a_draft_keeps_the_facts_as_they_were():
     whole = Meeting(
-        date(2026, 11, 27), time(10, 5), 50, "phone", "home", ("Pat",), "Ifrah", "met", "a1"
+        date(2026, 11, 27), time(10, 5), 50, "phone", "home", ("Pat",), "Ifrah", "met", "a1", "c1"
     )
     for meeting in (whole, Meeting(date(2026, 11, 27))):
         assert from_draft(to_draft(meeting)) == meeting
@@ -240,3 +277,68 @@ def test_no_answer_a_voicemail_and_a_text_were_no_home_visit():
     assert with_outcome(visit, "left a voicemail").how == "phone"
     assert with_outcome(visit, "sent a text").how == "text or message"
     assert with_outcome(visit, "card through the door").how == "home visit"
+
+
+# -- logged first, written up later ----------------------------------------------------------------
+
+
+def logged(store, person: str, outcome: str = "met") -> None:
+    at = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)
+    with store.write("a contact", person=person) as tx:
+        known = note_known(tx, (person,))
+        facts = notes.Facts(at, 20, "phone", outcome=outcome)
+        notes.write_note(tx, understand(read_note(""), known), facts)
+
+
+async def test_a_call_logged_this_morning_is_written_up_and_stays_one_contact(app_over, store):
+    stan = somebody(store, "Stan Webb")
+    logged(store, stan)
+    app = app_over(store)
+    async with note_open(app, stan) as pilot:
+        assert "Fri 27 Nov 9:30 · 20 min · phone · already logged" in text_of(app)
+        await type_words(pilot, "He would like the allotment.")
+        await pilot.press("ctrl+t", "l")
+        await type_words(pilot, "25")
+        await pilot.press("enter", "escape")
+        await done(pilot)
+        assert rows(store, "SELECT how, minutes FROM contact") == [("phone", 25)]
+        (contact,) = rows(store, "SELECT id FROM contact")
+        assert rows(store, "SELECT contact_id FROM note") == [contact]
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+    standing = "SELECT how, minutes FROM contact WHERE hidden_at IS NULL"
+    assert rows(store, standing) == [("phone", 20)]
+    assert rows(store, "SELECT 1 FROM note WHERE hidden_at IS NULL") == []
+
+
+async def test_the_note_can_be_about_a_different_contact_than_the_one_logged(app_over, store):
+    stan = somebody(store, "Stan Webb")
+    logged(store, stan)
+    app = app_over(store)
+    async with note_open(app, stan) as pilot:
+        await type_words(pilot, "Then I went round.")
+        await pilot.press("ctrl+t")
+        assert "logged at 9:30, phone" in text_of(app)
+        await pilot.press("d", "h", "ctrl+s")
+        await until(pilot, lambda: not isinstance(app.screen, NoteScreen))
+        await until(pilot, lambda: rows(store, "SELECT 1 FROM note"))
+    assert rows(store, "SELECT how FROM contact ORDER BY happened_at") == [
+        ("phone",),
+        ("home visit",),
+    ]
+
+
+async def test_a_call_that_nobody_answered_is_offered_and_not_taken_for_the_meeting(
+    app_over, store
+):
+    stan = somebody(store, "Stan Webb")
+    logged(store, stan, "no answer")
+    app = app_over(store)
+    async with note_open(app, stan) as pilot:
+        assert "already logged" not in text_of(app)
+        await type_words(pilot, "Third try.")
+        await pilot.press("ctrl+t")
+        assert "logged at 9:30, no answer" in text_of(app)
+        await pilot.press("c", "ctrl+s")
+        await until(pilot, lambda: rows(store, "SELECT 1 FROM note"))
+    assert rows(store, "SELECT outcome FROM contact") == [("no answer",)]
