@@ -321,25 +321,6 @@ def _made(place: str) -> Screen[Any]:
     return screen
 
 
-class NoPassphraseFile(Refused):
-    """The file that should hold the passphrase cannot be read."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The passphrase was not read.",
-            "The file named for it cannot be opened.",
-            "Check the name after --passphrase-file, or leave it out and type the passphrase.",
-        )
-
-
-def read_passphrase(path: Path) -> str:
-    """Return the first line of a passphrase file, without its line end."""
-    try:
-        return path.read_text(encoding="utf-8").split("\n", 1)[0].rstrip("\r")
-    except (OSError, UnicodeDecodeError):
-        raise NoPassphraseFile from None
-
-
 def run(
     data: Path,
     passphrase_file: Path | None = None,
@@ -354,7 +335,11 @@ def run(
     folder: it is called in a thread when somebody beginning chooses to try. Raises `Refused` where
     the passphrase file cannot be read.
     """
-    passphrase = read_passphrase(passphrase_file) if passphrase_file is not None else None
+    passphrase = None
+    if passphrase_file is not None:
+        from linkworker.vault.passphrase import from_file
+
+        passphrase = from_file(passphrase_file)
     app = LinkworkerApp(
         data,
         passphrase=passphrase,

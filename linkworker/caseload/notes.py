@@ -18,7 +18,7 @@ from linkworker.caseload.note_known import note_known
 from linkworker.caseload.note_records import Recorded, Recording, record
 from linkworker.caseload.writing import NotFound, NothingSaid, need_person, one_of
 from linkworker.refusal import Refused
-from linkworker.rules.marks import KEPT_APART_PLACE, read_note, sign_of
+from linkworker.rules.marks import KEPT_APART_PLACE, pasted_marks, read_note, sign_of
 from linkworker.rules.note.becoming import Understanding
 from linkworker.rules.note.settling import Copy, Settled, Unclear, copies, settle
 from linkworker.rules.note.understanding import understand
@@ -35,6 +35,7 @@ __all__ = [
     "NoteWritten",
     "UnseenCharacters",
     "correct_note",
+    "note_from_a_list",
     "note_from_shell",
     "note_known",
     "write_note",
@@ -199,6 +200,17 @@ def note_from_shell(tx: WriteTx, person_id: str, text: str) -> NoteWritten:
     """
     known = note_known(tx, (person_id,))
     return write_note(tx, understand(read_note(clean(text)), known), None)
+
+
+def note_from_a_list(tx: WriteTx, person_id: str, text: str) -> NoteWritten:
+    """Record words that stood about somebody in an imported list, as a note of today.
+
+    What looks like a mark was not meant as one and stays text; only a line kept apart is taken at
+    its word, as in anything pasted.
+    """
+    words = clean(text)
+    reading = read_note(words, pasted=pasted_marks(words))
+    return write_note(tx, understand(reading, note_known(tx, (person_id,))), None)
 
 
 def _settled(understanding: Understanding) -> Settled:

@@ -59,14 +59,19 @@ FIELDS: dict[str, str] = {
     "carer_relationship": "Carer: relationship",
     "deleted": "Marked as deleted",
     "confidential": "Marked as confidential",
+    "note": "A first note",
 }
 """What a column may hold: the field and how it is called on the screen."""
 
 MANY = frozenset(
     {"phone", "mobile", "home_phone", "work_phone", "email", "other_names", "deleted"}
-    | {"confidential"}
+    | {"confidential", "note"}
 )
-"""Fields that several columns may hold."""
+"""Fields that several columns may hold.
+
+No heading is taken for a `note` by itself: what other people wrote may be what should be kept
+apart, so whoever imports looks first and says which column it is.
+"""
 
 NAMING = frozenset({"name", "given", "family", "called"})
 """Without one of these a table is not one of people."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from linkworker.caseload import connections, people, reaching, support
 from linkworker.caseload.matching import Known, everybody
+from linkworker.caseload.notes import note_from_a_list
 from linkworker.exchange.people_plan import ImportPlan, plan_import
 from linkworker.exchange.people_rows import Draft
 from linkworker.rules.numbers import gb_phone
@@ -32,6 +33,19 @@ Decision = Literal["add", "fill", "leave"]
 `add`: it is another person, or what could not be read may stay out. `fill`: it is the person who
 is here; add what their record has not. `leave`: do nothing with it.
 """
+
+
+_MEND = "Put it right in the file and import it again: who is here already is not added twice."
+_TAKE_OR_MEND = (
+    "Put it right in the file and import it again; or decide: add takes the row as far as it can "
+    "be read, leave passes over it."
+)
+_SAME_OR_NOT = (
+    "Decide: fill adds to their record what it has not, add makes this another person, leave does "
+    "nothing."
+)
+_TWICE = "Decide: add makes this another person, leave does nothing."
+"""What can be done about a row; it stands after why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +143,7 @@ def _place(run: _Import, draft: Draft, decision: Decision | None) -> None:
     """Decide what a row is, and keep it to be written, or tell why not."""
     report = run.report
     if draft.refused:
-        report.refused.append(RowTold(draft.row, draft.refused))
+        report.refused.append(RowTold(draft.row, f"{draft.refused} {_MEND}"))
     elif decision == "leave":
         report.left += 1
     elif decision == "add":
@@ -152,6 +166,8 @@ def _place_undecided(run: _Import, draft: Draft, *, fill: bool) -> None:
     if likeness and likeness.verdict == "same" and not doubts and not news:
         report.same += 1
         return
+    if doubts and not likeness:
+        doubts.append(_TAKE_OR_MEND)
     if likeness:
         doubts.append(_likely(who, likeness, news, here=known is not None))
     if doubts:
@@ -173,7 +189,7 @@ def _likely(who: str, likeness: Likeness, news: Iterable[str], *, here: bool) ->
     said = f"{whose} {sure} the same person. {likeness.in_words()}"
     if lacking := ", ".join(news):
         said += f" Their record has not this: {lacking}."
-    return said
+    return f"{said} {_SAME_OR_NOT if here else _TWICE}"
 
 
 def _news(draft: Draft, known: Known) -> tuple[str, ...]:
@@ -209,6 +225,8 @@ def _add(tx: WriteTx, draft: Draft, begin_on: date | None) -> None:
             phone=tie.phone,
             roles=list(tie.roles),
         )
+    for heading, words in draft.notes:
+        note_from_a_list(tx, person_id, f"From an imported list, “{heading}”:\n{words}")
     died = draft.person["died"]
     if isinstance(died, date):
         support.record_whereabouts(tx, person_id, "died", since=died)

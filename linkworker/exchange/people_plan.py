@@ -27,6 +27,8 @@ class Column:
     heading: str
     field: str | None
     samples: tuple[str, ...] = ()
+    filled: int = 0
+    """Rows that say something in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,15 @@ class ImportPlan:
         """Return headings and fields, without the examples."""
         return [{"heading": column.heading, "field": column.field} for column in self.columns]
 
+    @property
+    def left_out(self) -> list[Column]:
+        """The columns that say something and come in nowhere: never passed over in silence."""
+        return [column for column in self.columns if column.field is None and column.filled]
+
+    def left_out_as_json(self) -> list[dict[str, Any]]:
+        """Return headings that come in nowhere, and in how many rows each says something."""
+        return [{"heading": one.heading, "rows": one.filled} for one in self.left_out]
+
 
 def plan_import(content: bytes) -> ImportPlan:
     """Read a file of people. Raises `NotATable` where it is none, in plain words.
@@ -110,15 +121,11 @@ def _columns(
 ) -> tuple[Column, ...]:
     columns = []
     for place, (heading, target) in enumerate(zip(headings, fields, strict=True)):
-        cells = (record.cells[place] for record in rows if len(record.cells) > place)
-        samples: list[str] = []
-        for cell in cells:
-            if cell.strip():
-                samples.append(one_line(cell)[:40])
-            if len(samples) == _SAMPLES:
-                break
+        cells = [record.cells[place] for record in rows if len(record.cells) > place]
+        filled = [cell for cell in cells if cell.strip()]
+        samples = tuple(one_line(cell)[:40] for cell in filled[:_SAMPLES])
         shown = shown_heading(heading) or f"column {place + 1}"
-        columns.append(Column(shown, target, tuple(samples)))
+        columns.append(Column(shown, target, samples, len(filled)))
     return tuple(columns)
 
 

@@ -22,6 +22,10 @@ _PHONES = {
     "work_phone": "work phone",
     "phone": "",
 }
+_NAMES = ("name", "given", "middle", "family", "called", "other_names")
+FORMULA_SIGNS = ("=", "+", "@", "＝", "＋", "＠")
+"""How a cell begins that a spreadsheet calculates, with their full-width twins (OWASP, "CSV
+Injection"). A minus sign or a bar stands in such lists for "not known"."""
 _TRUE = frozenset({"true", "1", "yes", "y", "t", "deleted", "x"})
 _SURNAME_FIRST = re.compile(r"([^,]+),\s*(.+)")
 _GENDERS = {"m": "Male", "male": "Male", "1": "Male", "f": "Female", "female": "Female"} | {
@@ -59,6 +63,8 @@ class Draft:
     facts: Facts
     unclear: tuple[str, ...] = ()
     refused: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
+    """What becomes a first note: (column's heading, words), as they stand in the file."""
 
 
 @dataclass(slots=True)
@@ -103,12 +109,16 @@ def draft_of(
 ) -> Draft:
     """Read one row by its columns, (heading, field) each. Never raises on what a cell holds."""
     by_field: dict[str, list[tuple[str, str]]] = {}
+    notes: list[tuple[str, str]] = []
     for (heading, target), cell in zip(columns, cells, strict=False):
-        if target:
+        if target == "note" and cell.strip():
+            notes.append((shown_heading(heading) or "a column", cell))
+        elif target:
             lined = cell.replace("\n", ", ") if target == "address" else cell
             by_field.setdefault(target, []).append((heading, one_line(lined)))
     reader = _Reader(by_field, today)
     person = _person(reader)
+    _doubt_formulas(reader)
     nhs = nhs_number(reader.one("nhs_number"))
     if nhs.standing == "wrong":
         reader.doubt("nhs_number", nhs.why)
@@ -126,6 +136,7 @@ def draft_of(
         facts=_facts(person, address, reaches),
         unclear=tuple(reader.unclear),
         refused=_refused(reader, cells, columns, person),
+        notes=tuple(notes),
     )
 
 
@@ -147,6 +158,19 @@ def _refused(
     if not (person["given"] or person["family"] or person["called"]):
         return "There is no name in this row."
     return ""
+
+
+def _doubt_formulas(reader: _Reader) -> None:
+    """Ask about a name that a spreadsheet would calculate: it is a slip, or meant to harm.
+
+    What begins so is no name. It is kept as the words that it is only where somebody says so.
+    """
+    for name in _NAMES:
+        cell = next(iter(reader.all(name)), "")
+        if cell.startswith(FORMULA_SIGNS):
+            reader.doubt(
+                name, f"It begins with “{cell[0]}”, as a formula does and a name does not."
+            )
 
 
 def _says_yes(cell: str) -> bool:

@@ -26,11 +26,50 @@ REACHES = {
 ADDRESS = ("line1", "line2", "line3", "town", "county", "postcode", "getting_in")
 """Fields of the address where they live now."""
 DAYS = ("born", "died")
+SAID = {
+    "called": "the name they like",
+    "given": "first name",
+    "family": "family name",
+    "other_names": "other or earlier names",
+    "description": "who it is, where there is no name",
+    "born": "birth date",
+    "born_precision": "how exactly the birth date is known",
+    "died": "date of death",
+    "nhs_number": "NHS number",
+    "place": "where they live, in a word",
+    "interpreter_wishes": "what matters to them in an interpreter",
+    "communication_support": "what helps them to talk",
+    "communication_professional": "who helps them to talk",
+    "contact_method": "how they like to be reached",
+    "information_format": "the form in which they read",
+    "adjustments": "what makes it easier for them",
+    "carer": "whether they look after somebody",
+    "gp_practice": "GP practice",
+    "gp_practice_code": "GP practice code",
+    "employment": "work or study",
+    "mobile": "mobile phone",
+    "email": "e-mail address",
+    "line1": "first line of the address",
+    "line2": "second line of the address",
+    "line3": "third line of the address",
+    "getting_in": "getting in",
+}
+"""What a field is called where its name alone does not say it."""
 
 
 def field_names() -> list[str]:
     """Return the name of every field that can be set."""
     return sorted({*people.PERSON.fields, *REACHES, *ADDRESS})
+
+
+def said(name: str) -> str:
+    """Return a field in the words of the practice, as a sentence has it."""
+    return SAID.get(name) or name.replace("_", " ")
+
+
+def _begun(name: str) -> str:
+    words = said(name)
+    return words[0].upper() + words[1:]
 
 
 def set_person(store: Store, person_id: str, values: Mapping[str, Any]) -> list[str]:
@@ -42,10 +81,9 @@ def set_person(store: Store, person_id: str, values: Mapping[str, Any]) -> list[
     """
     unknown = set(values) - set(field_names())
     if unknown:
+        known = "; ".join(f"{name} ({said(name)})" for name in field_names())
         raise NotSuch(
-            "Nothing was changed.",
-            "A field of that name is not known.",
-            f"Use these: {', '.join(field_names())}.",
+            "Nothing was changed.", "A field of that name is not known.", f"Use these: {known}."
         )
     with store.read() as tx:
         wanted = {name: _value(name, value, tx.today) for name, value in values.items()}
@@ -62,14 +100,16 @@ def _value(name: str, value: Any, today: date) -> Any:
         value = ""
     if not isinstance(value, str):
         raise NotSuch(
-            f"The {name.replace('_', ' ')} was not kept.", "It is not text.", "Write it as text."
+            f"{_begun(name)}: that was not kept.",
+            "It is not text.",
+            f'Write it as text: {{"{name}": "…"}}. An empty text takes out what stands there.',
         )
     if name not in DAYS:
         return value
     read = read_date(value, today)
     if read.why or (read.precision != "day" and value):
         raise NotSuch(
-            f"The day in {name!r} was not kept.",
+            f"{_begun(name)}: that day was not kept.",
             read.why or "It is not known to the day.",
             "Write it as 1947-03-02 or 2/3/1947.",
         )
@@ -103,12 +143,12 @@ def _way(tx: ReadTx, person_id: str, kind: str) -> reaching.ReachRow | None:
 
 
 def _write(tx: WriteTx, person_id: str, different: Mapping[str, Any]) -> None:
-    said = {
+    written = {
         name: value
         for name, value in different.items()
         if name in people.PERSON.fields and name != "died"
     }
-    people.change_person(tx, person_id, **said)
+    people.change_person(tx, person_id, **written)
     if "died" in different:
         _set_died(tx, person_id, different["died"])
     address = {name: different[name] for name in ADDRESS if name in different}

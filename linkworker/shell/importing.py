@@ -47,9 +47,15 @@ def import_people(typed: Typed) -> int:
         report = run_import(store, plan, decisions, dry_run=dry_run, begin_on=begun)
     if typed.has("--json"):
         columns = {"columns": plan.columns_as_json()} if dry_run else {}
-        say_json(report.as_json() | columns)
+        say_json(report.as_json() | {"left_out": plan.left_out_as_json()} | columns)
     else:
         _say(report, plan, dry_run=dry_run)
+    if plan.left_out and not dry_run:
+        tell(
+            "Some columns were left out: see “left out”. To bring one in, take the import back "
+            "with 'linkworker undo' and name it: --column 'HEADING=FIELD', where the field “note” "
+            "keeps its words as a first note."
+        )
     if report.complete or dry_run:
         return 0
     tell(
@@ -67,6 +73,9 @@ def _say(report: ImportReport, plan: ImportPlan, *, dry_run: bool) -> None:
         say("")
     would = "would be " if dry_run else ""
     say(f"{report.rows} rows: {report.added} {would}added, {report.same} here already.")
+    for column in plan.left_out:
+        rows = "1 row" if column.filled == 1 else f"{column.filled} rows"
+        say(f"left out: the column “{column.heading}”, which says something in {rows}.")
     for told in report.unclear:
         say(f"row {told.row}, to decide: {told.why}")
     for told in report.refused:

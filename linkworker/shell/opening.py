@@ -14,8 +14,6 @@ from linkworker.shell.usage import Typed
 if TYPE_CHECKING:
     from linkworker.store import Store
 
-_LONGEST_LINE = 10_000
-
 
 class NoRecords(Refused):
     """There is no store in the folder."""
@@ -63,7 +61,9 @@ def opened(typed: Typed) -> Iterator[Store]:
 def passphrase(typed: Typed, *, new: bool = False) -> str:
     """Return the passphrase, from the file named or typed at the terminal; a `new` one twice."""
     if typed.has("--passphrase-file"):
-        return _first_line(Path(typed.value("--passphrase-file")))
+        from linkworker.vault.passphrase import from_file
+
+        return from_file(Path(typed.value("--passphrase-file")))
     _need_a_terminal()
     from getpass import getpass
 
@@ -80,18 +80,6 @@ def passphrase(typed: Typed, *, new: bool = False) -> str:
             "Type it at the terminal, or use --passphrase-file.",
         ) from None
     return given
-
-
-def _first_line(path: Path) -> str:
-    try:
-        with path.open(encoding="utf-8-sig") as file:
-            return file.readline(_LONGEST_LINE).rstrip("\r\n")
-    except (OSError, UnicodeError):
-        raise NoPassphrase(
-            "The passphrase was not read.",
-            "The file named for it cannot be opened, or is not text.",
-            "Check the name after --passphrase-file, or leave it out and type the passphrase.",
-        ) from None
 
 
 def _need_a_terminal() -> None:

@@ -22,7 +22,14 @@ from linkworker.folders import AlreadyThere, no_core_dumps
 from linkworker.refusal import Refused
 from linkworker.vault import backoff, keyfile, recovery, slots
 from linkworker.vault.backoff import TooSoon
-from linkworker.vault.keyfile import DamagedKeyFile, KeyFile, NewerKeyFile, NoKeyFile, Slot
+from linkworker.vault.keyfile import (
+    ChangedKeyFile,
+    DamagedKeyFile,
+    KeyFile,
+    NewerKeyFile,
+    NoKeyFile,
+    Slot,
+)
 from linkworker.vault.passphrase import (
     Cost,
     UnfitPassphrase,
@@ -33,6 +40,7 @@ from linkworker.vault.passphrase import (
 from linkworker.vault.recovery import SlipInRecoveryKey
 
 __all__ = [
+    "ChangedKeyFile",
     "Cost",
     "Created",
     "DamagedKeyFile",
@@ -201,7 +209,7 @@ def unlock(
     `counter` gives seconds that never go backwards. Raises `WrongPassphrase`, `TooSoon` (after
     three misses; nothing was tried), `CannotCount`, `NoKeyFile`, `DamagedKeyFile`, `NewerKeyFile`.
     """
-    keys, notice = keyfile.read(folder)
+    keys, notice = _read(folder)
     backoff.begin_try(folder, clock, counter)
     no_core_dumps()
     data_key = slots.open_with_passphrase(keys, passphrase)
@@ -217,7 +225,7 @@ def unlock_with_recovery(folder: Path, typed: str) -> Unlocked:
     Raises `SlipInRecoveryKey` (copied wrongly), `WrongRecoveryKey` (of other records), `NoKeyFile`,
     `DamagedKeyFile`, `NewerKeyFile`. 160 bits need no waiting after a miss.
     """
-    keys, notice = keyfile.read(folder)
+    keys, notice = _read(folder)
     no_core_dumps()
     data_key = slots.open_with_recovery(keys, typed)
     if data_key is None:
@@ -231,7 +239,7 @@ def unlock_with_organisation(folder: Path, private_key: bytes) -> Unlocked:
 
     Raises `WrongOrganisationKey`, `NoKeyFile`, `DamagedKeyFile`, `NewerKeyFile`.
     """
-    keys, notice = keyfile.read(folder)
+    keys, notice = _read(folder)
     no_core_dumps()
     data_key = slots.open_with_organisation(keys, private_key)
     if data_key is None:
@@ -241,10 +249,12 @@ def unlock_with_organisation(folder: Path, private_key: bytes) -> Unlocked:
 
 def unlock_made_up(folder: Path) -> Unlocked:
     """Open a made-up store, which asks nothing. Raises `NotMadeUp` for any other."""
-    keys, notice = keyfile.read(folder)
-    data_key = slots.open_made_up(keys) if keys.made_up else None
-    if data_key is None:
+    keys, notice = _read(folder)
+    if not keys.made_up:
         raise NotMadeUp
+    data_key = slots.open_made_up(keys)
+    if data_key is None:
+        raise ChangedKeyFile
     return _unlocked(folder, keys, data_key, notice)
 
 
@@ -316,13 +326,25 @@ def _refuse_unfit(passphrase: str) -> None:
         raise UnfitPassphrase(problem)
 
 
+def _read(folder: Path) -> tuple[KeyFile, str | None]:
+    """Return a key file to be opened; refuse one whose slots are not of its own kind.
+
+    Made-up people have one slot that opens for all, real ones never have it: a file in which the
+    two disagree was edited, and no secret is tried on it.
+    """
+    keys, notice = keyfile.read(folder)
+    if keys.made_up != bool(keys.slots_of(slots.MADE_UP)):
+        raise ChangedKeyFile
+    return keys, notice
+
+
 def _keys_of(folder: Path, data_key: bytes) -> KeyFile:
     """Return the key file of real records, to be changed by somebody who has their data key."""
     keys, _ = keyfile.read(folder)
     if keys.made_up or slots.is_made_up_key(data_key):
         raise NotForMadeUp
     if not keys.is_proved_by(data_key):
-        raise DamagedKeyFile
+        raise ChangedKeyFile
     return keys
 
 
@@ -335,7 +357,7 @@ def _replace(folder: Path, keys: KeyFile, data_key: bytes, slot: Slot) -> None:
 def _unlocked(folder: Path, keys: KeyFile, data_key: bytes, notice: str | None) -> Unlocked:
     """Hand over the data key, once the key file has been proved and mended."""
     if keys.made_up != slots.is_made_up_key(data_key) or not keys.is_proved_by(data_key):
-        raise DamagedKeyFile
+        raise ChangedKeyFile
     if not keyfile.are_both_whole(folder, keys):
         try:
             keyfile.write(folder, keys)

@@ -51,9 +51,22 @@ class DamagedKeyFile(Refused):
     def __init__(self) -> None:
         super().__init__(
             "The records could not be unlocked.",
-            "The key file and its copy are both damaged.",
+            "The key file and its copy are both damaged, or were changed by hand.",
             f"Put {FILE} back from a backup of this folder, or restore the latest backup. The "
             "records themselves were not touched.",
+        )
+
+
+class ChangedKeyFile(DamagedKeyFile):
+    """The key file reads well, but says what the one that linkworker wrote did not say."""
+
+    def __init__(self) -> None:
+        Refused.__init__(
+            self,
+            "The records stay locked.",
+            "Something other than linkworker has changed the key file.",
+            f"Ask who had this computer in hand. Then put {FILE} back from a backup of this "
+            "folder, or restore the latest backup. The records themselves were not touched.",
         )
 
 

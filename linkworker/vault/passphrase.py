@@ -12,6 +12,7 @@ import time
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from linkworker.refusal import Refused
 
@@ -22,6 +23,9 @@ WORDS = 5
 """How many words are offered."""
 
 SALT_BYTES = 16
+
+_LONGEST_LINE = 10_000
+"""Characters read of a passphrase file."""
 
 
 class UnfitPassphrase(Refused):
@@ -34,6 +38,30 @@ class UnfitPassphrase(Refused):
             f"Take the {WORDS} words that are offered, or a sentence of at least {SHORTEST} "
             "characters that only you would say.",
         )
+
+
+class NoPassphraseFile(Refused):
+    """The file that should hold the passphrase cannot be read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The passphrase was not read.",
+            "The file named for it cannot be opened, or is not text in UTF-8.",
+            "Check the name after --passphrase-file, or leave it out and type the passphrase.",
+        )
+
+
+def from_file(path: Path) -> str:
+    """Return the passphrase in a file: its first line, without line end and byte order mark.
+
+    The app and the commands read it by this alone, so that a file that opens the one opens the
+    other. Raises `NoPassphraseFile`.
+    """
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            return file.readline(_LONGEST_LINE).rstrip("\r\n")
+    except (OSError, ValueError):  # a NUL in the name, or no text
+        raise NoPassphraseFile from None
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,11 @@ def names(store: Store) -> list[str]:
         return [f"{one.given} {one.family}".strip() for one in people.caseload(tx)]
 
 
+def names_or_called(store: Store) -> list[str]:
+    with store.read() as tx:
+        return [one.given or one.family or one.name for one in people.caseload(tx)]
+
+
 def only(store: Store) -> str:
     with store.read() as tx:
         (person,) = people.caseload(tx)
@@ -51,7 +56,7 @@ def test_people_are_added_with_all_that_their_row_says(store: Store) -> None:
         (listed,) = people.caseload(tx)
         known = people.details(tx, listed.person_id)
         assert known is not None
-        assert (known.name, known.title, known.family) == ("Joanie", "Mrs", "Pratt")
+        assert (known.name, known.title, known.family) == ("Joanie Pratt", "Mrs", "Pratt")
         assert known.born == date(1947, 3, 2)
         assert (known.nhs_number, known.gp_practice) == ("9990000018", "Desford Surgery")
         assert known.employment == "organist"
@@ -247,6 +252,72 @@ def test_hostile_cells_are_stored_cleaned_and_never_told(store: Store) -> None:
     with store.read() as tx:
         stored = "".join(f"{one.given}{one.family}" for one in people.caseload(tx))
     assert not set(stored) & set("\x1b\x07\u202e\u2066\x9b")
+
+
+NOTES = """First name,Surname,Notes,Shoe size,Empty
+Joan,Pratt,"+44 is her number
+!! her brother must not know
+* not a hope, a bullet",7,
+Terry,Beasley,,,
+"""
+
+
+def test_a_column_that_nothing_is_known_of_is_told_and_never_passed_over(store: Store) -> None:
+    plan = plan_import(NOTES.encode())
+    assert plan.left_out_as_json() == [
+        {"heading": "Notes", "rows": 1},
+        {"heading": "Shoe size", "rows": 1},
+    ]
+    run_import(store, plan)
+    with store.read() as tx:
+        assert tx.value("SELECT count(*) FROM note") == 0
+
+
+def test_a_column_of_notes_comes_in_as_first_notes_where_somebody_says_so(store: Store) -> None:
+    plan = plan_import(NOTES.encode()).corrected({2: "note"})
+    assert [one.heading for one in plan.left_out] == ["Shoe size"]
+    report = run_import(store, plan)
+    assert (report.added, report.complete) == (2, True)
+    with store.read() as tx:
+        ((words, given),) = tx.rows(
+            "SELECT n.words, p.given FROM note n JOIN person p ON p.id = n.person_id"
+        )
+        apart = tx.value("SELECT count(*) FROM kept_apart")
+        became = tx.value("SELECT count(*) FROM goal")
+    assert given == "Joan"
+    assert words.startswith("From an imported list, “Notes”:\n+44 is her number\n")
+    assert "* not a hope, a bullet" in words
+    assert "brother" not in words
+    assert (apart, became) == (1, 0)
+    assert store.undo().label == "imported people"
+    assert not store.search("bullet")
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "@", "＝"])
+@pytest.mark.parametrize("column", ["First name", "Known as", "Name"])
+def test_a_name_that_a_spreadsheet_would_calculate_is_asked_about(
+    store: Store, sign: str, column: str
+) -> None:
+    text = f'{column},Town\n"{sign}HYPERLINK(""http://x"")",Desford\nJoan,Barwell\n'
+    report = bring(store, text)
+    assert report.added == 1
+    (told,) = report.unclear
+    assert f"It begins with “{sign}”, as a formula does" in told.why
+    assert "HYPERLINK" not in told.why
+    bring(store, text.removesuffix("Joan,Barwell\n"), {2: "add"})
+    assert any(name.startswith(sign) for name in names_or_called(store))
+
+
+def test_each_row_that_is_told_says_what_can_be_done(store: Store) -> None:
+    bring(store, HEAD + JOAN)
+    report = bring(
+        store, "First name,Surname,DOB\nJoan,Pratt,03/02/1947\n,,1/1/1950\nBo,Ash,30/2/1950\n"
+    )
+    same, unread = report.unclear
+    (nameless,) = report.refused
+    assert "fill adds to their record" in same.why
+    assert "add takes the row as far as it can be read" in unread.why
+    assert "import it again" in nameless.why
 
 
 def test_a_locked_store_refuses(store: Store) -> None:

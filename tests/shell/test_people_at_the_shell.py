@@ -99,6 +99,19 @@ def test_a_column_may_be_given_another_meaning(shell: Shell) -> None:
         assert shell("import", "people", file, "--column", wrong).status in (1, 2)
 
 
+def test_a_column_left_out_is_said_and_how_to_bring_it_in(shell: Shell) -> None:
+    file = shell.file("notes.csv", "Forename,Notes\nElizabeth,likes the bus\n")
+    ran = shell("import", "people", file, "--json")
+    assert ran.json["left_out"] == [{"heading": "Notes", "rows": 1}]
+    assert "--column" in ran.err
+    shell("undo")
+    again = shell("import", "people", file, "--column", "Notes=note")
+    assert (again.status, again.err) == (0, "")
+    assert "left out" not in again.text
+    (found,) = shell("search", "--json", given="bus").json
+    assert found["kind"] == "note"
+
+
 @pytest.mark.parametrize("content", [None, b"", b"PK\x03\x04", b"\0\0", b"a;b\n1;2\n"])
 def test_a_file_that_is_no_list_of_people_is_refused(shell: Shell, content: bytes | None) -> None:
     name = "absent.csv" if content is None else shell.file("bad.csv", content)
@@ -157,6 +170,20 @@ def test_what_cannot_be_set_is_refused_and_nothing_changes(
     assert "Traceback" not in ran.err
     (terry,) = shell("people", "--json").json
     assert (terry["name"], terry["place"]) == ("Terry Beasley", "")
+
+
+def test_a_refused_field_is_told_in_the_words_of_the_practice(shell: Shell, terry_id: str) -> None:
+    ran = shell("set", terry_id, given='{"shoe_size": "9"}')
+    assert "getting_in (getting in)" in ran.err
+    assert "born (birth date)" in ran.err
+    assert "shoe" not in ran.err
+    assert (
+        "Birth date: that day was not kept."
+        in shell("set", terry_id, given='{"born": "31/02/1950"}').err
+    )
+    assert (
+        "GP practice: that was not kept." in shell("set", terry_id, given='{"gp_practice": 7}').err
+    )
 
 
 @pytest.mark.parametrize("who", ["nobody", "", "%", "'; DROP TABLE person; --"])

@@ -151,3 +151,30 @@ def test_every_single_wrong_letter_and_every_pair_swapped_is_a_slip() -> None:
 def test_what_is_no_recovery_key_is_said(typed: str, why: str) -> None:
     with pytest.raises(recovery.SlipInRecoveryKey, match=why):
         recovery.read(typed)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"bicycle kettle fieldfare",
+        b"bicycle kettle fieldfare\n",
+        b"bicycle kettle fieldfare\r\nand a second line\r\n",
+        b"\xef\xbb\xbfbicycle kettle fieldfare\r\n",  # as Notepad on Windows saves it
+    ],
+)
+def test_a_passphrase_file_is_its_first_line_whoever_saved_it(
+    tmp_path: Path, content: bytes
+) -> None:
+    (tmp_path / "phrase").write_bytes(content)
+    assert passphrase.from_file(tmp_path / "phrase") == "bicycle kettle fieldfare"
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfeb\x00"])
+def test_a_passphrase_file_that_is_not_there_or_no_text_is_refused(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    if content is not None:
+        (tmp_path / "phrase").write_bytes(content)
+    with pytest.raises(passphrase.NoPassphraseFile) as caught:
+        passphrase.from_file(tmp_path / "phrase")
+    assert str(tmp_path) not in str(caught.value)

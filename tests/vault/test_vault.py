@@ -278,7 +278,7 @@ def test_another_key_put_into_the_slot_of_made_up_people_opens_nothing(tmp_path:
         tmp_path,
         lambda content: content["slots"][0].__setitem__("sealed", keyfile.text_of(bytes(48))),
     )
-    with pytest.raises(vault.NotMadeUp):
+    with pytest.raises(vault.ChangedKeyFile):
         vault.unlock_made_up(tmp_path)
 
 
@@ -359,16 +359,32 @@ def test_real_people_never_open_without_asking(made: Made) -> None:
     with pytest.raises(vault.NotMadeUp):
         vault.unlock_made_up(made.folder)
     edit(made.folder, lambda content: content.update({"made up": True}))
-    with pytest.raises(vault.NotMadeUp):
+    with pytest.raises(vault.ChangedKeyFile):
         vault.unlock_made_up(made.folder)
+
+
+def test_real_people_relabelled_as_made_up_are_called_changed_and_not_damaged(made: Made) -> None:
+    before = (made.folder / keyfile.FILE).read_bytes()
+    edit(made.folder, lambda content: content.update({"made up": True}))
+    for way_in in (
+        lambda: vault.unlock(made.folder, PASSPHRASE),
+        lambda: vault.unlock_with_recovery(made.folder, made.recovery_key),
+        lambda: vault.unlock_made_up(made.folder),
+    ):
+        with pytest.raises(vault.ChangedKeyFile, match="has changed the key file"):
+            way_in()
+    assert not (made.folder / "tries.json").exists(), "no try was counted: none was made"
+    for name in (keyfile.FILE, keyfile.COPY):
+        (made.folder / name).write_bytes(before)
+    assert vault.unlock(made.folder, PASSPHRASE).data_key == made.data_key
 
 
 def test_a_made_up_store_cannot_be_relabelled_as_real(tmp_path: Path) -> None:
     vault.create(tmp_path, "", made_up=True)
     edit(tmp_path, lambda content: content.update({"made up": False}))
-    with pytest.raises(vault.NotMadeUp):
+    with pytest.raises(vault.ChangedKeyFile):
         vault.unlock_made_up(tmp_path)
-    with pytest.raises(vault.WrongPassphrase):
+    with pytest.raises(vault.ChangedKeyFile):
         vault.unlock(tmp_path, PASSPHRASE)
 
 
@@ -438,6 +454,7 @@ def test_every_refusal_says_what_why_and_what_to_do() -> None:
         vault.NotForMadeUp(),
         vault.NoKeyFile(),
         vault.DamagedKeyFile(),
+        vault.ChangedKeyFile(),
         vault.NewerKeyFile(),
         vault.TooSoon(1),
         vault.SlipInRecoveryKey("Why."),
