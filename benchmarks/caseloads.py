@@ -53,6 +53,10 @@ class Caseloads:
         """How many years of made-up life there are."""
         return 0.25 if self._small else 10
 
+    def bytecode_folder(self) -> Path:
+        """Return the folder in which the programs that are measured keep their bytecode."""
+        return self._place / "bytecode"
+
     def ten_years_folder(self) -> Path:
         """Return a folder with ten years of made-up people, for a program to open."""
         folder = self._place / "demo"

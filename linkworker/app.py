@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.screen import Screen
 
@@ -46,9 +46,9 @@ COMING = {
 """Places whose key is kept for them, and what to do meanwhile."""
 
 
+WANTED_FIRST = "linkworker.screens.today"
 WANTED_SOON = tuple(
-    f"linkworker.screens.{name}"
-    for name in ("today", "people", "find", "person", "note", "help", "hide")
+    f"linkworker.screens.{name}" for name in ("people", "find", "person", "note", "help", "hide")
 )
 
 WHILE_HIDDEN = ("hide", "back", "lock", "quit")
@@ -63,6 +63,7 @@ class LinkworkerApp(Commanded, OpeningApp):
     DEFAULT_MODE = DOOR
     ENABLE_COMMAND_PALETTE = False
     NOTIFICATION_TIMEOUT = 6.0
+    wanted_first = WANTED_FIRST
     wanted_soon = WANTED_SOON
     KEYS = everywhere.EVERYWHERE
     BINDINGS = bindings(everywhere.EVERYWHERE)
@@ -107,6 +108,15 @@ class LinkworkerApp(Commanded, OpeningApp):
             self.show_cursor()
         self.begin()
 
+    async def make_ready(self) -> None:
+        """Make Today, empty, behind the door: going in then only reads and paints its rows."""
+        if self.is_open or self.current_mode != DOOR or "today" in self._screen_stacks:
+            return
+        await self._init_mode("today")
+        for screen in self._screen_stacks["today"]:
+            screen._css_update_count = self._css_update_count
+            self.stylesheet.update(screen)
+
     def go_in(self, way_back: tuple[str, ...]) -> None:
         """Show what was in sight before the lock, or Today."""
         place = way_back[0] if way_back[:1] and way_back[0] in PLACES else "today"
@@ -147,6 +157,9 @@ class LinkworkerApp(Commanded, OpeningApp):
 
     async def _go(self, place: str) -> None:
         with self.batch_update():
+            if place != self.current_mode:
+                for screen in self._screen_stacks.get(place, ())[:1]:
+                    cast(Frame, screen).before_sight()
             await self.switch_mode(place)
             while len(self.screen_stack) > 1:
                 await self.pop_screen()

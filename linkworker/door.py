@@ -76,8 +76,11 @@ class NoMadeUpPeople(Refused):
 class OpeningApp(CalmApp):
     """An app over one store that may be locked."""
 
+    wanted_first: ClassVar[str] = ""
+    """The module of what is seen on going in, fetched with the store."""
     wanted_soon: ClassVar[tuple[str, ...]] = ()
-    """Modules fetched behind the store, so that the first visit to a place waits for no import."""
+    """Modules fetched so that the first visit to a place waits for no import: while a passphrase is
+    typed, or else once there is something to look at."""
 
     class Changed(Message):
         """The store was written, by this app or by another process."""
@@ -104,6 +107,7 @@ class OpeningApp(CalmApp):
         self.idle = IdleWatch(clock, running)
         self.changed: Signal[Any] = Signal(self, "changed")
         self._passphrase = passphrase
+        self._given = passphrase is not None
         self._prepare_made_up = prepare_made_up
         self._store_ready = threading.Event()
         self._store_trouble: BaseException | None = None
@@ -150,8 +154,22 @@ class OpeningApp(CalmApp):
         except Exception as trouble:
             self._store_trouble = trouble
         self._store_ready.set()
+        if self.wanted_first:
+            import_module(self.wanted_first)
+        with suppress(Exception):  # the app may have been left meanwhile
+            self.call_from_thread(self.make_ready)
+        if not self._opens_at_once:
+            self._fetch_the_rest()
+
+    def _fetch_the_rest(self) -> None:
+        """Import what is wanted soon, on a thread."""
         for module in self.wanted_soon:
             import_module(module)
+
+    @property
+    def _opens_at_once(self) -> bool:
+        """Whether nobody is asked for a passphrase: then every moment counts until the rows stand."""
+        return self.made_up or self._given
 
     def wait_for_store(self) -> Any:
         """Return the store, waiting for it to be imported: never called on the app's own thread.
@@ -214,6 +232,14 @@ class OpeningApp(CalmApp):
             self.say(self.store.notice)
         way_back, self._way_back = self._way_back, ()
         self.go_in(way_back)
+        if self._opens_at_once:
+            self.set_timer(LOOK_SECONDS, self._fetch_beside)
+
+    def _fetch_beside(self) -> None:
+        self.run_worker(self._fetch_the_rest, thread=True, group="fetch the rest")
+
+    async def make_ready(self) -> None:
+        """Prepare what is seen on going in, out of sight, while somebody types or a key is made."""
 
     def go_in(self, way_back: tuple[str, ...]) -> None:
         """Show what was in sight before the lock, or Today."""
@@ -252,6 +278,7 @@ class OpeningApp(CalmApp):
             await self.push_screen(HideScreen())
         await asyncio.to_thread(self._store_ready.wait, LOCK_PATIENCE)
         self._say_unkept()
+        await self.make_ready()
 
     def _keep_and_lock(self, drafts: list[Keep]) -> None:
         """Keep what was being written and lock, on a thread: a busy disk must not hold the door.

@@ -13,12 +13,14 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+from linkworker import late
+
 MOST_MARKS = 8
 """Combining marks kept on one letter. Vietnamese needs 2, pointed Hebrew 4, Burmese 7."""
 
 # What most texts are made of: Latin, Greek, Cyrillic letters and punctuation without marks of
 # their own, Kana, Hangul, Han. Nothing of it is ever removed.
-_PLAIN = re.compile(
+_PLAIN = late.pattern(
     "[\n\t\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0590\u2010-\u2027\u2030-\u205e"
     "\u20a0-\u20cf\u2100-\u2bff\u3000-\u3029\u3030-\u3098\u30a0-\u3163\u4e00-\u9fff\uac00-\ud7a3]*"
 )
@@ -29,18 +31,18 @@ _BREAKS = ("\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029")
 # Whole terminal commands (ECMA-48): a body goes only when its end is there, so that a stray
 # escape character costs nobody the rest of a note. No body may hold a control, which keeps the
 # search linear.
-_COMMANDS = re.compile(
+_COMMANDS = late.pattern(
     "\x1b\\[[0-?]*[ -/]*[@-~]|\x9b[0-?]+[ -/]*[@-~]"  # CSI: colours, cursor
     "|(?:\x1b[\\]PX^_]|[\x90\x98\x9d-\x9f])"  # OSC (title, clipboard), DCS, SOS, PM, APC
     "[^\x00-\x1f\x7f-\x9f]*(?:\x07|\x9c|\x1b\\\\)"
     "|\x1b[()][012AB]|\x1b[78=><]"
 )
-_COMMAND = re.compile("[\x1b\x90\x98\x9b\x9d-\x9f]")
-_PAIR = re.compile("([\ud800-\udbff])([\udc00-\udfff])")
+_COMMAND = late.pattern("[\x1b\x90\x98\x9b\x9d-\x9f]")
+_PAIR = late.pattern("([\ud800-\udbff])([\udc00-\udfff])")
 
 # Never kept. Written out from the Unicode Character Database, because walking a million
 # characters at start would take longer than the start.
-_NEVER = re.compile(
+_NEVER = late.pattern(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0 but tab and line ends, DEL, C1
     "\xad\u034f"  # soft hyphen, grapheme joiner
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # bidi marks, overrides, isolates, old forms
@@ -50,16 +52,16 @@ _NEVER = re.compile(
     "\ud800-\udfff"  # halves of a surrogate pair
     "\ufdd0-\ufdef\ufffe\uffff]+"  # noncharacters
 )
-_NEVER_ABOVE = re.compile(
+_NEVER_ABOVE = late.pattern(
     "[\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # shorthand and music formatting
     "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"  # tags and the rest of their plane
     + "".join(f"{chr(top - 1)}{chr(top)}" for top in range(0x1FFFF, 0x110000, 0x10000))
     + "]+"
 )
-_ABOVE = re.compile("[\U00010000-\U0010ffff]")
+_ABOVE = late.pattern("[\U00010000-\U0010ffff]")
 
 # Invisible, and right in one place only: a second one, or one elsewhere, hides something.
-_INVISIBLE = re.compile("[\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_INVISIBLE = late.pattern("[\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 @cache
@@ -77,7 +79,7 @@ def _misplaced() -> re.Pattern[str]:
 
 
 # Marks are neither letters nor spaces: only such a run can hold too many of them.
-_STACK = re.compile(f"[^\\w\\s\x00-\x7f]{{{MOST_MARKS + 1},}}")
+_STACK = late.pattern(f"[^\\w\\s\x00-\x7f]{{{MOST_MARKS + 1},}}")
 
 
 def clean(text: str) -> str:
@@ -149,10 +151,10 @@ _APOSTROPHES = (
     "'`\xb4\u02b9\u02bb\u02bc\u02be\u02bf\u055a\u05f3\u2018\u2019\u201b\u2032\ua78c\uff07"
 )
 _HYPHENS = "\\-\u058a\u05be\u2010-\u2015\u2043\u2212\u2e17\ufe58\ufe63\uff0d"
-_HYPHEN = re.compile(f"[{_HYPHENS}]")
+_HYPHEN = late.pattern(f"[{_HYPHENS}]")
 # Accents, and the points of Hebrew and Arabic that are left out in ordinary writing. Vowel signs
 # of Hindi, Bengali, Tamil or Thai are marks too, but part of the word: they stay.
-_ACCENTS = re.compile(
+_ACCENTS = late.pattern(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
     "\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
     "\U000e0100-\U000e01ef]+"
@@ -172,7 +174,7 @@ _LETTERS = str.maketrans(
         "ة": "ه",
     }
 )
-_LETTER = re.compile(f"[{''.join(map(chr, _LETTERS))}]")
+_LETTER = late.pattern(f"[{''.join(map(chr, _LETTERS))}]")
 
 
 def _other_letters(text: str) -> str:
@@ -196,7 +198,7 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-_WORD = re.compile(f"[^\\s{_HYPHENS}!-&(-,./:-@\\[-_{{-~«»“”„…·•،؛؟。、]+")
+_WORD = late.pattern(f"[^\\s{_HYPHENS}!-&(-,./:-@\\[-_{{-~«»“”„…·•،؛؟。、]+")
 
 
 def found(text: str, words: str) -> Iterator[tuple[int, int]]:

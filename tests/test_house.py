@@ -45,6 +45,7 @@ FLOORS = {
     "text": 1,
     "codes": 1,
     "refusal": 1,
+    "late": 1,
     "clock": 1,
 }
 """Which floor each room stands on; a new room is entered here and in `docs/architecture.md`."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from linkworker import late
 from linkworker.caseload.reading import AWAY, LAST_MET, LEVEL, LIVING, NAME, STANDING, Named, rows
 from linkworker.clock import days_ago, home_zone, local_day, to_text
 
@@ -29,7 +30,7 @@ WRITE_UP_DAYS = 42
 OFF_DAYS = 28
 """How far back "while you were off" looks, for somebody who was not here for longer."""
 
-_A_CALL = re.compile(r"\W*(ring|call|phone|text|message|video|speak|voicemail)\b", re.IGNORECASE)
+_A_CALL = late.pattern(r"\W*(ring|call|phone|text|message|video|speak|voicemail)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ and goes when the store is locked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from linkworker import late
 from linkworker.codes import nickname_groups
 from linkworker.rules.sounds import sound_keys
 from linkworker.text import folded
@@ -20,8 +20,8 @@ from linkworker.text import folded
 How = Literal["name", "initials", "short form", "inside", "sounds like", "nearly"]
 """Why somebody was found; a screen says it where it is not plain to see."""
 
-_BETWEEN = re.compile(r"[\s\-‐-―_,.;:()\[\]/\\|\"“”«»&+]+")
-_INSIDE = re.compile(r"['‘’ʼ`´ʹ]")
+_BETWEEN = late.pattern(r"[\s\-‐-―_,.;:()\[\]/\\|\"“”«»&+]+")
+_INSIDE = late.pattern(r"['‘’ʼ`´ʹ]")
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 
 _EXACT, _FIRST, _LATER, _RUN_ON, _TOGETHER = 100.0, 92.0, 88.0, 86.0, 80.0

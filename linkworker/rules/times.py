@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from datetime import time
 
+from linkworker import late
+
 NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -102,7 +104,7 @@ def _at(hour: int, minute: int, half: str) -> time:
     return time(hour, minute)
 
 
-_WHOLE_TIME = re.compile(
+_WHOLE_TIME = late.pattern(
     rf"\s*(?:{time_pattern()}|(?P<alone>1[0-2]|[1-9]|{_HOUR_WORD}))\s*", re.VERBOSE | re.IGNORECASE
 )
 
@@ -126,7 +128,7 @@ def say_time(at: time) -> str:
     return f"{at:%H:%M}" if at.hour < 7 else f"{at.hour}:{at.minute:02d}"
 
 
-_MINUTES = re.compile(
+_MINUTES = late.pattern(
     r"""\s*(?:about\s+)?(?:
       (?P<half>half\s+(?:an\s+)?hour)
     | (?P<hour>an\s+hour(?P<andhalf>\s+and\s+a\s+half)?)

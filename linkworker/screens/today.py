@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from linkworker.caseload import appointments, person, steps, today
-from linkworker.screens.choose import ChooseScreen
+from linkworker.caseload import today
 from linkworker.screens.today_rows import Item, TodayRows
 from linkworker.widgets.acting import act, read, told_anything, warm_up
 from linkworker.widgets.commands import Command, bindings
@@ -18,6 +17,9 @@ from linkworker.widgets.page import Page
 from linkworker.widgets.rows import Row
 from linkworker.widgets.sight import SightPage
 from linkworker.widgets.usual import OPEN, TICK
+
+if TYPE_CHECKING:
+    from linkworker.caseload.person import Sight
 
 INITIALS = Command(
     "today.initials",
@@ -57,9 +59,9 @@ class TodayScreen(Frame):
 
     def __init__(self) -> None:
         super().__init__()
+        self._fresh = False
         self.initials = False
         """Whether names are initials and words are left out."""
-        self._seen = False
 
     def body(self) -> ComposeResult:
         """Yield the day and the person in sight."""
@@ -68,9 +70,20 @@ class TodayScreen(Frame):
             yield SightPage(self._look, id="sight")
 
     def on_mount(self) -> None:
-        """Read the day."""
+        """Read the day; behind the door there is nothing to read yet."""
+        self.before_sight()
+
+    def before_sight(self) -> None:
+        """Read the day, before anybody sees it."""
+        if self._fresh or not self.house.is_open or not self.query(Page):
+            return
+        self._fresh = True
+        self.call_after_refresh(self._no_longer_fresh)
         self._read()
         self.set_timer(WARM_UP_SECONDS, self._warm_up)
+
+    def _no_longer_fresh(self) -> None:
+        self._fresh = False
 
     def _warm_up(self) -> None:
         self.run_worker(warm_up, thread=True, group="warm up")
@@ -89,9 +102,8 @@ class TodayScreen(Frame):
 
     def on_screen_resume(self) -> None:
         """Come back in sight: the time has passed too."""
-        if self._seen:
+        if not self._fresh and self.is_mounted and self.house.is_open and self.query(Page):
             self._read()
-        self._seen = True
 
     @property
     def item(self) -> Item | None:
@@ -124,7 +136,9 @@ class TodayScreen(Frame):
         nobody = row is None or self.initials
         self.query_one(SightPage).follow("" if nobody or row is None else row.what.people[0])
 
-    def _look(self, person_id: str) -> person.Sight | None:
+    def _look(self, person_id: str) -> Sight | None:
+        from linkworker.caseload import person
+
         return read(self.house, person.sight, person_id)
 
     def on_page_opened(self, event: Page.Opened) -> None:
@@ -143,6 +157,8 @@ class TodayScreen(Frame):
 
     def action_tick(self) -> None:
         """Tick what was promised, or that one has been there; a second time takes it back."""
+        from linkworker.caseload import appointments, steps
+
         item = self.item
         if item is None:
             return
@@ -169,6 +185,8 @@ class TodayScreen(Frame):
 
     def _what_became(self, item: Item) -> None:
         """Ask what became of a visit that nothing tells of; a note about it is the other way."""
+        from linkworker.caseload import appointments
+        from linkworker.screens.choose import ChooseScreen
 
         def take(answer: str | None) -> None:
             if answer is None:

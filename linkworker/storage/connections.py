@@ -54,6 +54,7 @@ class Connections:
         self._idle: list[Any] = []
         self._lock = threading.Lock()
         self._closed = False
+        self._nothing_read = True
         self.writing = threading.RLock()
         """Held by whoever writes."""
         self.many_acts = False
@@ -79,6 +80,9 @@ class Connections:
     def reader(self) -> Iterator[Any]:
         """Lend a connection for reading; it goes back to the idle ones.
 
+        The very first time it is the writer, if nobody writes: that one is open, and to open
+        another takes as long as to read a whole day.
+
         Not after an error: one that met a damaged page reads nothing more, ever. Faults of the
         database come out in plain words.
         """
@@ -86,6 +90,19 @@ class Connections:
             if self._closed:
                 raise StoreIsLocked
             connection = self._idle.pop() if self._idle else None
+            first, self._nothing_read = self._nothing_read, False
+        if first and self.writing.acquire(blocking=False):
+            try:
+                if not self.writer.in_transaction:
+                    yield self.writer
+                    if self.writer.in_transaction:
+                        self.writer.execute("ROLLBACK")
+                    return
+            except Exception as error:
+                self.take_back(error)
+                raise in_plain_words(error) from None
+            finally:
+                self.writing.release()
         if connection is None:
             connection = self._open(Capturing(self._now_ms))
         lent = connection

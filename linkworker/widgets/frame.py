@@ -151,6 +151,9 @@ class Frame(_Framed, Screen[Any]):
         elif covers and not too_small:
             covers.remove()
 
+    def before_sight(self) -> None:
+        """Read what is shown: the screen was made before, out of sight, and is gone to now."""
+
     @property
     def in_sight(self) -> bool:
         """Whether one sees it: it is on top, or nothing but dialogs stand over it."""

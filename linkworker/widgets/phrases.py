@@ -6,16 +6,18 @@ handed to a widget by itself.
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
-from linkworker.caseload.person import Banner, Tried, age
-from linkworker.caseload.plan import Goal, Step
-from linkworker.clock import HOME_ZONE, local_day
+from linkworker.clock import home_zone, local_day
 from linkworker.rules.ago import say_ago
 from linkworker.rules.shown_days import say_day
-from linkworker.rules.times import read_time, say_minutes, say_time
+from linkworker.rules.times import say_minutes, say_time
 from linkworker.schema import values
+
+if TYPE_CHECKING:
+    from linkworker.caseload.person import Banner, Tried
+    from linkworker.caseload.plan import Goal, Step
 
 DOT = " · "
 
@@ -78,13 +80,15 @@ def born_said(born: date | None, precision: str) -> str:
 
 def time_said(text: str) -> str:
     """Return a wall time "09:30" as it is shown, "9:30"; "" for none."""
-    at = read_time(text) if text else None
-    return say_time(at) if at is not None else text
+    try:
+        return say_time(time.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def clock_said(at: datetime | None) -> str:
     """Return the time of an instant at home, "10:05"."""
-    return f"{at.astimezone(ZoneInfo(HOME_ZONE)):%H:%M}".lstrip("0") if at else ""
+    return f"{at.astimezone(home_zone()):%H:%M}".lstrip("0") if at else ""
 
 
 def step_when_and_who(step: Step, today: date) -> str:
@@ -141,6 +145,8 @@ def who_they_are(banner: Banner, today: date) -> str:
     """Return what stands beside the name: "he/him · 78 · Barwell"; or that they died."""
     if banner.died:
         return f"died {short_day(banner.died, today)}"
+    from linkworker.caseload.person import age
+
     years = age(banner.born, banner.born_precision, today)
     return DOT.join(part for part in (banner.pronouns, years, banner.place) if part)
 

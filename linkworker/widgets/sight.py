@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
 
-from linkworker.caseload.person import Sight
 from linkworker.clock import monotonic
 from linkworker.widgets import phrases
 from linkworker.widgets.page import Page
@@ -16,6 +15,7 @@ from linkworker.widgets.rows import SPACE, Draw, Row, fixed, flowing, heading
 from linkworker.widgets.words import joined, one_line, padded, said, shortened
 
 if TYPE_CHECKING:
+    from linkworker.caseload.person import Sight
     from linkworker.widgets.house import House
 
 LABEL_CELLS = 9
