@@ -110,7 +110,8 @@ class LinkworkerApp(Commanded, OpeningApp):
 
     async def make_ready(self) -> None:
         """Make Today, empty, behind the door: going in then only reads and paints its rows."""
-        if self.is_open or self.current_mode != DOOR or "today" in self._screen_stacks:
+        at_the_door = self.is_running and not self.is_open and self.current_mode == DOOR
+        if not at_the_door or "today" in self._screen_stacks:
             return
         await self._init_mode("today")
         for screen in self._screen_stacks["today"]:

@@ -157,7 +157,7 @@ class OpeningApp(CalmApp):
         if self.wanted_first:
             import_module(self.wanted_first)
         with suppress(Exception):  # the app may have been left meanwhile
-            self.call_from_thread(self.make_ready)
+            self.call_from_thread(self._make_ready_soon)
         if not self._opens_at_once:
             self._fetch_the_rest()
 
@@ -237,6 +237,9 @@ class OpeningApp(CalmApp):
 
     def _fetch_beside(self) -> None:
         self.run_worker(self._fetch_the_rest, thread=True, group="fetch the rest")
+
+    def _make_ready_soon(self) -> None:
+        self.run_worker(self.make_ready(), group="make ready")
 
     async def make_ready(self) -> None:
         """Prepare what is seen on going in, out of sight, while somebody types or a key is made."""

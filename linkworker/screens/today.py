@@ -59,7 +59,7 @@ class TodayScreen(Frame):
 
     def __init__(self) -> None:
         super().__init__()
-        self._fresh = False
+        self._fresh = self._warm = False
         self.initials = False
         """Whether names are initials and words are left out."""
 
@@ -80,7 +80,9 @@ class TodayScreen(Frame):
         self._fresh = True
         self.call_after_refresh(self._no_longer_fresh)
         self._read()
-        self.set_timer(WARM_UP_SECONDS, self._warm_up)
+        if not self._warm:
+            self._warm = True
+            self.set_timer(WARM_UP_SECONDS, self._warm_up)
 
     def _no_longer_fresh(self) -> None:
         self._fresh = False

@@ -80,8 +80,8 @@ class Connections:
     def reader(self) -> Iterator[Any]:
         """Lend a connection for reading; it goes back to the idle ones.
 
-        The very first time it is the writer, if nobody writes: that one is open, and to open
-        another takes as long as to read a whole day.
+        The app's own thread, which reads shortly, is lent the writer the first time, if nobody
+        writes: that one is open, and to open another takes as long as to read a whole day.
 
         Not after an error: one that met a damaged page reads nothing more, ever. Faults of the
         database come out in plain words.
@@ -90,7 +90,8 @@ class Connections:
             if self._closed:
                 raise StoreIsLocked
             connection = self._idle.pop() if self._idle else None
-            first, self._nothing_read = self._nothing_read, False
+            first = self._nothing_read and threading.current_thread() is threading.main_thread()
+            self._nothing_read = self._nothing_read and not first
         if first and self.writing.acquire(blocking=False):
             try:
                 if not self.writer.in_transaction:

@@ -11,7 +11,6 @@ from linkworker import schema
 from linkworker.screens.hide import HideScreen
 from linkworker.screens.unlock import UnlockScreen
 from linkworker.widgets.fields import Field
-from linkworker.widgets.page import Page
 from tests.conftest import PASSPHRASE
 from tests.screens.desk import DeskScreen, WritingDesk, at_the_desk
 from tests.screens.hands import paste, until
@@ -110,24 +109,6 @@ async def test_a_dialog_and_the_finder_are_gone_after_a_lock(app_over, store):
         await until(pilot, lambda: bool(app._screen_stacks.get("today")))
         stacks = {mode: stack for mode, stack in app._screen_stacks.items() if stack}
         assert {mode: len(stack) for mode, stack in stacks.items()} == {"door": 1, "today": 1}
-
-
-async def test_behind_the_door_stands_a_today_that_knows_nobody(app_over, store):
-    app = app_over(store)
-    async with app.run_test(size=(100, 30)) as pilot:
-        await at_the_desk(pilot)
-        await pilot.press("ctrl+l")
-        await until(pilot, lambda: bool(app._screen_stacks.get("today")))
-        await pilot.resize_terminal(70, 30)
-        waiting = app._screen_stacks["today"][0]
-        assert not any(page.rows for page in waiting.query(Page))
-        await paste(pilot, PASSPHRASE)
-        await pilot.press("enter")
-        await until(pilot, lambda: app.is_open)
-        app.go("today")
-        await until(pilot, lambda: app.screen is waiting)
-        await until(pilot, lambda: any(page.rows for page in waiting.query(Page)))
-        assert waiting.has_class("-narrow")
 
 
 async def test_a_lock_is_heard_again_after_unlocking(app_over, store):

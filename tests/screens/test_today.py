@@ -11,8 +11,10 @@ from linkworker.caseload.people import caseload
 from linkworker.screens.people import PeopleScreen
 from linkworker.screens.person import PersonScreen
 from linkworker.screens.today import TodayScreen
+from linkworker.screens.unlock import UnlockScreen
 from linkworker.widgets.page import Page
-from tests.screens.hands import arrive, sees, sees_no_more
+from tests.conftest import PASSPHRASE
+from tests.screens.hands import arrive, paste, sees, sees_no_more, until
 from tests.screens.snapshots import SIZES, same_as_before, text_of
 from tests.screens.terrys_week import FRIDAY, write_terrys_week
 
@@ -34,6 +36,23 @@ async def test_today_looks_as_before(app_over, store, week, size):
         await on_today(pilot)
         await pilot.press("down", "down", "down")
         same_as_before(app, "today")
+
+
+async def test_behind_the_door_stands_a_today_that_knows_nobody(app_over, store, week):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_today(pilot)
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: bool(app._screen_stacks.get("today")))
+        waiting = app._screen_stacks["today"][0]
+        assert isinstance(app.screen, UnlockScreen)
+        assert not waiting.query_one("#today", Page).rows
+        await pilot.resize_terminal(70, 30)
+        await paste(pilot, PASSPHRASE)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is waiting)
+        await sees(pilot, "Calls you promised")
+        assert waiting.has_class("-narrow")
 
 
 async def test_before_anybody_is_added_today_says_where_to_begin(app_over, store):
