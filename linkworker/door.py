@@ -168,7 +168,7 @@ class OpeningApp(CalmApp):
 
     @property
     def _opens_at_once(self) -> bool:
-        """Whether nobody is asked for a passphrase: then every moment counts until the rows stand."""
+        """Whether nobody is asked for a passphrase: every moment counts until the rows stand."""
         return self.made_up or self._given
 
     def wait_for_store(self) -> Any:
