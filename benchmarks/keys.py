@@ -114,8 +114,37 @@ def open_person(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
 
 
 def typing(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
-    """Measure a key in a note of 3,000 words, to its paint."""
-    words = " ".join(f"word{number % 97}" for number in range(3000))
+    """Measure a key in a note of 3,000 words, to its paint; then one with 300 lines of marks."""
+    story = " ".join(f"word{number % 97}" for number in range(3000))
+    yield _typed(caseloads, runs, "typing", "a key in a note of 3,000 words", story, 1.5)
+    signs = "+*>@=~?!x"
+    marked = [f"{signs[number % 9]} {_words(number)} {number}" for number in range(300)]
+    words = "\n".join([*marked, " ".join(f"word{number % 97}" for number in range(900))])
+    yield _typed(
+        caseloads,
+        runs,
+        "typing-marks",
+        "the same with 300 lines of marks",
+        words,
+        1.8,
+        ("tab", "1"),
+    )
+
+
+def _words(number: int) -> str:
+    return " ".join(f"word{number * step % 97}" for step in (3, 5, 7, 11, 13, 17))
+
+
+def _typed(
+    caseloads: Caseloads,
+    runs: int,
+    name: str,
+    what: str,
+    words: str,
+    aim: float,
+    then: tuple[str, ...] = (),
+) -> Figure:
+    """Measure keys at the end of a note. `then` are keys after pasting it: its lines are marks."""
     paste = f"\x1b[200~{words}\x1b[201~"
     with (
         _people(caseloads) as ours,
@@ -127,10 +156,11 @@ def typing(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
         for terminal in (ours, floor):
             terminal.send(paste)
             terminal.settle(1.5, 30)
+        for key in (*then, "esc") if then else ():
+            ours.send(key)
+            ours.settle(3.0, 30)
         pairs = []
         for number in range(runs * 4):
             letter = "abcdefghij"[number % 10]
             pairs.append((_press(ours, letter), _press(floor, letter)))
-    yield ratio_figure(
-        "typing", "a key in a note of 3,000 words", "a bare TextArea", "ms", pairs[2:] or pairs, 1.5
-    )
+    return ratio_figure(name, what, "a bare TextArea", "ms", pairs[2:] or pairs, aim)

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 
+from linkworker.clock import to_text
 from linkworker.refusal import Refused
+from linkworker.screens.held import newer_stands
 from linkworker.widgets.acting import say_refusal
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.everywhere import BACK
@@ -24,6 +26,9 @@ from linkworker.widgets.frame import Frame
 from linkworker.widgets.sentence import Sentence
 from linkworker.widgets.usual import SAVE
 from linkworker.widgets.words import one_line
+
+if TYPE_CHECKING:
+    from linkworker.store import Store
 
 DRAFTS = "form"
 """The kind under which the store keeps what was typed into forms."""
@@ -76,6 +81,8 @@ class FormScreen(Frame):
         self._draft = f"form:{draft}" if draft else ""
         self._intro = intro
         self._done = False
+        self._stood: Values = {}
+        """What was typed before and stands in the store, as far as it has been read."""
 
     def body(self) -> ComposeResult:
         """Yield the fields one under the other."""
@@ -89,15 +96,28 @@ class FormScreen(Frame):
     def on_mount(self) -> None:
         """Bring back what was typed before and not done."""
         self.set_heading(self._title)
-        self.call_after_refresh(self._bring_back)
+        self.call_after_refresh(self._fit)
+        if self._draft:
+            self.run_worker(self._read_kept, thread=True, group="kept")
 
-    def _bring_back(self) -> None:
-        kept = self._kept()
-        self.call_later(self._fit)
+    def _read_kept(self) -> None:
+        """Read what was typed before, on a thread."""
+        try:
+            kept = self._kept(self.house.store)
+        except Refused as refused:
+            self.app.call_from_thread(say_refusal, self.house, refused)
+            return
         if kept:
-            for row in self.query(FormRow):
-                if row.ask.name in kept:
-                    row.raw = kept[row.ask.name]
+            self.app.call_from_thread(self._bring_back, kept)
+
+    def _bring_back(self, kept: Values) -> None:
+        """Show what was typed before, where nothing has been typed anew."""
+        self._stood = kept
+        rows = [row for row in self.query(FormRow) if row.ask.name in kept and not row.touched]
+        for row in rows:
+            row.raw = kept[row.ask.name]
+        if rows:
+            self.call_later(self._fit)
             self._answer("This is what you had typed before. Ctrl+S writes it down.")
 
     def on_choice_changed(self) -> None:
@@ -111,10 +131,8 @@ class FormScreen(Frame):
         for row in rows.values():
             row.display = not row.ask.when or kind in row.ask.when or bool(row.raw)
 
-    def _kept(self) -> Values:
-        if not self._draft:
-            return {}
-        found = [one for one in self.house.store.drafts(DRAFTS) if one.id == self._draft]
+    def _kept(self, store: Store) -> Values:
+        found = [one for one in store.drafts(DRAFTS) if one.id == self._draft]
         return dict(found[0].facts) if found else {}
 
     def _answer(self, words: str) -> None:
@@ -149,7 +167,7 @@ class FormScreen(Frame):
             return
         self._done = True
         with suppress(Refused):  # it is written down: a draft that stays does no harm
-            if self._draft and self._kept():
+            if self._stood:
                 self.house.store.drop_draft(self._draft)
         self.dismiss(result if result is not None else True)
 
@@ -169,11 +187,17 @@ class FormScreen(Frame):
         store = self.house.store
         if any(row.touched for row in rows):
             raw = {row.ask.name: row.raw for row in rows}
-            people = (self._person_id,) if self._person_id else ()
-            return partial(store.save_draft, self._draft, DRAFTS, people, "", raw)
-        if rows and self._kept():
+            self._stood = raw
+            return partial(self._keep, store, raw, to_text(self.house.clock()))
+        if rows and self._stood:
             return partial(store.drop_draft, self._draft)
         return None
+
+    def _keep(self, store: Store, raw: Values, taken_at: str) -> None:
+        """Keep what was typed, from any thread; held for a while it gives way to newer words."""
+        if not newer_stands(store, DRAFTS, self._draft, taken_at):
+            people = (self._person_id,) if self._person_id else ()
+            store.save_draft(self._draft, DRAFTS, people, "", raw)
 
     def action_back(self) -> None:
         """Leave; what was typed is kept. Where it cannot be, one stays, and is told why."""

@@ -6,7 +6,6 @@ takes back. `note_writing` has the text and the draft.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,10 +16,10 @@ from linkworker.rules.marking import choose
 from linkworker.rules.note.settling import Settled, settle
 from linkworker.rules.note.understanding import STORY
 from linkworker.screens import note_done, note_meeting, note_words
-from linkworker.screens.note_draft import DraftKeeper
+from linkworker.screens.note_about import AboutScreen
+from linkworker.screens.note_draft import DraftKeeper, bring_back
 from linkworker.screens.note_opening import on_day
 from linkworker.screens.note_panel import NotePanel
-from linkworker.screens.note_writing import WritingScreen
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.usual import SAVE
 
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from linkworker.screens.notes_begun import GoOn
 
 PLACE = "Note"
+THROWN_AWAY_WORDS = "The draft was thrown away. In a note, Ctrl+D brings it back for 14 days."
 
 DONE = SAVE.doing(
     "done",
@@ -64,12 +64,12 @@ PERSON = Command(
     another_way="Ctrl+T, then +",
 )  # fmt: skip
 BEGUN = Command(
-    "note.begun", "Other notes", "Notes begun and not done, and words of one taken back",
+    "note.begun", "Other notes", "Notes begun and not done, thrown away or taken back",
     ("ctrl+d",), "begun", rank=10, place=PLACE, always=True,
 )  # fmt: skip
 
 
-class NoteScreen(WritingScreen):
+class NoteScreen(AboutScreen):
     """A note about one person or several, new or gone on with."""
 
     CSS_PATH = "note.tcss"
@@ -231,14 +231,9 @@ class NoteScreen(WritingScreen):
         if key:
             self.answers[ask_id] = key
             kind, _, person_id = key.partition(":")
-            if kind == "person" and self._is_beside(person_id):
-                self._add_person(person_id)
+            if kind == "person" and self.is_beside(person_id):
+                self.add_person(person_id)
             self._take_answer()
-
-    def _is_beside(self, person_id: str) -> bool:
-        """Say whether somebody has a record of their own and is not in this note yet."""
-        assert self.opening is not None
-        return any(one.id == person_id for one in self.opening.known.beside)
 
     def _choose_lines(self, ask_id: str, is_mark: bool) -> None:
         assert self.understanding is not None
@@ -299,73 +294,22 @@ class NoteScreen(WritingScreen):
         elif facts.then == "person":
             self.action_add_person()
         elif facts.then == "take away":
-            self._take_somebody_away()
+            self.take_somebody_away()
         elif facts.then == "move":
-            self._ask("Who is it about instead?", self._move, without=self.people)
+            self.move_to_somebody()
         elif facts.then == "throw away":
             self._throw_away()
 
-    def action_add_person(self) -> None:
-        """Choose somebody else whom the note is about."""
-        self._ask("Who else is it about?", self._add_person, without=self.people)
-
-    def _ask(
-        self,
-        question: str,
-        take: Callable[[str | None], None],
-        without: tuple[str, ...] = (),
-        only: tuple[str, ...] = (),
-    ) -> None:
-        """Ask for somebody; those near the people of the note are offered first."""
-        from linkworker.screens.choose_person import ChoosePersonScreen
-
-        near = [one.id for one in self.opening.known.beside] if self.opening is not None else []
-        self.app.push_screen(ChoosePersonScreen(question, without, first=near, only=only), take)
-
-    def _take_somebody_away(self) -> None:
-        if len(self.people) == 1:
-            self.house.say("It is about one person only. Ctrl+T, then m, moves it to another.")
-        else:
-            self._ask("Who is it not about?", self._take_away, only=self.people)
-
-    def _take_away(self, person_id: str | None) -> None:
-        if person_id in self.people and len(self.people) > 1:
-            self._about(tuple(one for one in self.people if one != person_id))
-
-    def _move(self, person_id: str | None) -> None:
-        if person_id and person_id not in self.people:
-            self._about((person_id, *self.people[1:]))
-
-    def _about(self, people: tuple[str, ...]) -> None:
-        """Let the note be about these; answers that name somebody else are asked again."""
-        gone = {f"person:{one}" for one in set(self.people) - set(people)}
-        self.answers = {
-            id_: key for id_, key in self.answers.items() if id_ != STORY and key not in gone
-        }
-        self.people = people
-        if self.opening is not None and gone:
-            # An appointment of somebody whom it is no longer about did not become this contact.
-            meeting = replace(self.opening.meeting, appointment_id="", contact_id="")
-            self.opening = replace(self.opening, meeting=meeting)
-        self.know_again()
-        self.text_changed()
-
     def _throw_away(self) -> None:
+        assert self.keeper is not None
         try:
-            self.forget_draft()
+            self.keeper.throw_away(self.state())
         except Refused as refused:
             self.not_kept(refused)
             return
         self.closing = True
-        self.house.say("The draft was thrown away. Nothing of it was recorded.")
+        self.house.say(THROWN_AWAY_WORDS)
         self.dismiss()
-
-    def _add_person(self, person_id: str | None) -> None:
-        if not person_id or self.opening is None or person_id in self.people:
-            return
-        self.people = (*self.people, person_id)
-        self.know_again()
-        self.text_changed()
 
     def action_copy_out(self) -> None:
         """Send the note to the clipboard as plain text, and offer a file."""
@@ -390,7 +334,11 @@ class NoteScreen(WritingScreen):
         """Go on with another note that was begun."""
         from linkworker.screens.notes_begun import NotesBegunScreen
 
-        self.keep_draft()
+        try:
+            self.keep_draft()
+        except Refused as refused:
+            self.not_kept(refused)
+            return
         mine = self.keeper.draft_id if self.keeper is not None else ""
         self.app.push_screen(NotesBegunScreen(without=mine), self._go_on_with)
 
@@ -400,7 +348,12 @@ class NoteScreen(WritingScreen):
         if chosen.words:
             self.editor.insert(chosen.words)
             self.tell_taken_back("")
-        else:
-            self.closing = True
-            self.dismiss()
-            self.app.call_later(self.house.open_note, (), chosen.draft_id)
+            return
+        try:
+            draft_id = bring_back(self.house.store, chosen.draft_id)
+        except Refused as refused:
+            self.not_kept(refused)
+            return
+        self.closing = True
+        self.dismiss()
+        self.app.call_later(self.house.open_note, (), draft_id)

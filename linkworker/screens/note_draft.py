@@ -10,8 +10,12 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from linkworker.clock import to_text
+from linkworker.refusal import Refused
+from linkworker.screens.held import newer_stands
 from linkworker.store import Draft, Store
 
 AFTER_LAST_KEY = 0.5
@@ -20,6 +24,9 @@ AT_MOST = 0.8
 """Seconds after the first key that is not kept yet, rest or no rest."""
 
 KIND = "note"
+THROWN_AWAY = "note thrown away"
+"""The kind of a draft that its writer let go: it is there for so many days."""
+DAYS_THROWN_AWAY = 14
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,8 @@ class State:
     people: tuple[str, ...]
     words: str
     facts: dict[str, Any]
+    taken_at: str
+    """When it was taken, UTC text."""
 
 
 class DraftKeeper:
@@ -42,20 +51,50 @@ class DraftKeeper:
         self._lock = threading.Lock()
         self._kept = 0
         self._closed = False
+        self._refused = False
+        """Whether a state was refused: when it is tried again, a newer one may stand there."""
 
     def keep(self, state: State) -> Draft | None:
         """Keep one state; durable when it returns. None if a newer one is kept, or it was dropped.
 
-        Raises `Refused` where the store cannot write.
+        A state that was held while it could not be kept never goes over newer words, which
+        somebody typed meanwhile: it becomes a draft beside them. Raises `Refused` where the store
+        cannot write.
         """
         with self._lock:
             if self._closed or state.number <= self._kept:
                 return None
-            draft = self._store.save_draft(
-                self.draft_id, KIND, state.people, state.words, state.facts
-            )
-            self._kept = state.number
+            try:
+                draft = self._save(self._place_of(state), KIND, state)
+            except Refused:
+                self._refused = True
+                raise
+            self._kept, self._refused = state.number, False
             return draft
+
+    def _save(self, draft_id: str, kind: str, state: State) -> Draft:
+        return self._store.save_draft(draft_id, kind, state.people, state.words, state.facts)
+
+    def _place_of(self, state: State) -> str:
+        """Return under which id a state is kept: its own, or a new one beside newer words."""
+        if self._refused and newer_stands(self._store, KIND, self.draft_id, state.taken_at):
+            return self._store.ids()
+        return self.draft_id
+
+    def throw_away(self, state: State) -> None:
+        """Let the draft go, at its writer's wish. For some days it can be brought back.
+
+        Raises `Refused` where the store cannot write; then it stays as it is.
+        """
+        with self._lock:
+            if state.words.strip():
+                self._save(self._store.ids(), THROWN_AWAY, state)
+            self._store.drop_draft(self.draft_id)
+            self._closed = True
+            since = to_text(self._store.clock() - timedelta(days=DAYS_THROWN_AWAY))
+            for one in thrown_away(self._store):
+                if one.saved_at < since:
+                    self._store.drop_draft(one.id)
 
     def drop(self) -> None:
         """Forget the draft: the note is done, or its writer let it go. Nothing keeps it again."""
@@ -79,6 +118,24 @@ class DraftKeeper:
 def notes_begun(store: Store) -> list[Draft]:
     """Return the notes that were begun and not done, the last kept first."""
     return store.drafts(KIND)
+
+
+def thrown_away(store: Store) -> list[Draft]:
+    """Return the drafts that were thrown away and are still there, the last one first."""
+    return store.drafts(THROWN_AWAY)
+
+
+def bring_back(store: Store, draft_id: str) -> str:
+    """Let a draft that was thrown away be one again, and return its id; any other as it is.
+
+    Raises `Refused` where the store cannot write.
+    """
+    for one in thrown_away(store):
+        if one.id == draft_id:
+            draft = store.save_draft(store.ids(), KIND, one.people, one.words, one.facts)
+            store.drop_draft(one.id)
+            return draft.id
+    return draft_id
 
 
 def begun_about(

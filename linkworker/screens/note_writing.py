@@ -16,7 +16,7 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.timer import Timer
 
-from linkworker.clock import from_text, home_zone, monotonic
+from linkworker.clock import from_text, home_zone, monotonic, to_text
 from linkworker.refusal import Refused
 from linkworker.rules.times import say_time
 from linkworker.screens import note_meeting
@@ -248,7 +248,8 @@ class WritingScreen(ReadingScreen):
 
     # -- the draft -------------------------------------------------------------------------------
 
-    def _state(self) -> State:
+    def state(self) -> State:
+        """Take the note as it stands, for its draft."""
         editor = self.editor
         text = editor.text
         assert self.opening is not None
@@ -260,7 +261,8 @@ class WritingScreen(ReadingScreen):
             "cursor": editor.offset_of(editor.cursor_location),
         }
         self._number += 1
-        return State(self._number, self.people, text, facts)
+        now = to_text(self.house.clock())
+        return State(self._number, self.people, text, facts, now)
 
     def _keep_soon(self) -> None:
         """Keep the draft now, or when the keys rest; never later than `AT_MOST`."""
@@ -272,7 +274,7 @@ class WritingScreen(ReadingScreen):
             self._draft_timer = self.set_timer(wait, self._keep_soon)
         elif not self.closing and self.keeper is not None:
             self.run_worker(
-                partial(self._keep, self.keeper, self._state()), thread=True, group="draft"
+                partial(self._keep, self.keeper, self.state()), thread=True, group="draft"
             )
 
     def _keep(self, keeper: DraftKeeper, state: State) -> None:
@@ -303,7 +305,7 @@ class WritingScreen(ReadingScreen):
         if self.keeper is None or self.closing or self.opening is None:
             return None
         if self.editor.text.strip() or self.keeper.was_kept:
-            return partial(self.keeper.keep, self._state())
+            return partial(self.keeper.keep, self.state())
         return None
 
     def forget_draft(self) -> None:

@@ -1,4 +1,4 @@
-"""Notes that were begun and are not done, and those that were taken back, to go on from.
+"""Notes that were begun and are not done, thrown away, or taken back: to go on from.
 
 Several notes in one sitting are each kept as they were left. The words of a note that was taken
 back (it was about the wrong person) can be put into the one that is open.
@@ -20,7 +20,7 @@ from linkworker.clock import from_text, home_zone, local_day, to_text
 from linkworker.rules.marks import read_note
 from linkworker.rules.shown_days import say_day
 from linkworker.rules.times import say_time
-from linkworker.screens.note_draft import notes_begun
+from linkworker.screens.note_draft import notes_begun, thrown_away
 from linkworker.store import Draft
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.frame import Dialog
@@ -60,13 +60,15 @@ class NotesBegunScreen(Dialog):
 
     def compose(self) -> ComposeResult:
         """Yield the list."""
-        drafts = [one for one in notes_begun(self.house.store) if one.id != self.without]
-        with self.house.store.read() as tx:
+        store = self.house.store
+        drafts = [one for one in notes_begun(store) if one.id != self.without]
+        with store.read() as tx:
             names = {one.person_id: one.name for one in caseload(tx)}
             gone = taken_back(tx)
         options: list[Option] = []
         for heading, lines in (
             ("Begun, and not done", [self._draft(one, names) for one in drafts]),
+            ("Thrown away", [self._draft(one, names) for one in thrown_away(store)]),
             ("Taken back: puts the words here", [self._taken_back(one) for one in gone]),
         ):
             if lines:

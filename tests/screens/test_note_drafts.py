@@ -1,0 +1,135 @@
+"""Drafts that were thrown away, could not be kept, or were held: no words go over newer ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from linkworker import folders
+from linkworker.clock import to_text
+from linkworker.screens.form import DRAFTS, FormScreen
+from linkworker.screens.note import NoteScreen
+from linkworker.screens.note_draft import DraftKeeper, State, notes_begun, thrown_away
+from linkworker.screens.today import TodayScreen
+from linkworker.widgets.forms import Ask
+from tests.screens.hands import arrive, sees, until
+from tests.screens.note_hands import note, note_open, rows, somebody, type_words
+from tests.screens.snapshots import text_of
+
+
+def state(store: Any, number: int, words: str) -> State:
+    return State(number, ("stan",), words, {}, to_text(store.clock()))
+
+
+def full(*draft: Any) -> Any:
+    raise folders.DiskFull
+
+
+def test_words_that_were_held_never_go_over_newer_ones(store, clock, monkeypatch):
+    held = DraftKeeper(store, "d")
+    held.keep(state(store, 1, "Terry met me"))
+    late = state(store, 2, "Terry met me at the gate")
+    with monkeypatch.context() as disk:
+        disk.setattr(store, "save_draft", full)
+        with pytest.raises(folders.DiskFull):
+            held.keep(late)
+    clock.on(minutes=5)
+    DraftKeeper(store, "d").keep(state(store, 1, "Terry met me, and Ray"))
+    clock.on(minutes=5)
+    held.keep(late)
+    kept = {one.id: one.words for one in notes_begun(store)}
+    assert kept.pop("d") == "Terry met me, and Ray"
+    assert list(kept.values()) == ["Terry met me at the gate"]
+
+
+def test_words_that_were_held_stand_in_their_draft_where_nothing_newer_does(
+    store, clock, monkeypatch
+):
+    held = DraftKeeper(store, "d")
+    held.keep(state(store, 1, "Terry met me"))
+    late = state(store, 2, "Terry met me at the gate")
+    with monkeypatch.context() as disk:
+        disk.setattr(store, "save_draft", full)
+        with pytest.raises(folders.DiskFull):
+            held.keep(late)
+    clock.on(minutes=5)
+    held.keep(late)
+    assert [(one.id, one.words) for one in notes_begun(store)] == [("d", late.words)]
+
+
+def test_what_was_thrown_away_is_there_for_two_weeks(store, clock):
+    DraftKeeper(store, "d").throw_away(state(store, 1, "About the wrong man."))
+    assert [one.words for one in thrown_away(store)] == ["About the wrong man."]
+    clock.on(days=15)
+    DraftKeeper(store, "e").throw_away(state(store, 1, "Another."))
+    assert [one.words for one in thrown_away(store)] == ["Another."]
+    assert notes_begun(store) == []
+
+
+async def test_a_draft_that_was_thrown_away_is_brought_back_with_everything(app_over, store):
+    stan, lucia = somebody(store, "Stan Webb"), somebody(store, "Lucia Moreira")
+    app = app_over(store)
+    async with note_open(app, stan) as pilot:
+        await type_words(pilot, "Card through the door.")
+        await pilot.press("ctrl+t", "x", "x")
+        await sees(pilot, "The draft was thrown away.")
+        assert notes_begun(store) == []
+        app.open_note((lucia,))
+        await until(pilot, lambda: isinstance(app.screen, NoteScreen) and app.screen.opening)
+        await pilot.press("ctrl+d")
+        await sees(pilot, "Thrown away")
+        assert "Card through the door." in text_of(app)
+        await pilot.press("enter")
+        await until(
+            pilot,
+            lambda: isinstance(app.screen, NoteScreen) and app.screen.people == (stan,),
+        )
+        assert note(pilot).editor.text == "Card through the door."
+    assert [one.words for one in notes_begun(store)] == ["Card through the door."]
+    assert thrown_away(store) == []
+    assert rows(store, "SELECT 1 FROM note") == []
+
+
+async def test_with_a_full_disk_one_stays_with_the_note_and_is_told(app_over, store, monkeypatch):
+    app = app_over(store)
+    async with note_open(app, somebody(store, "Stan Webb")) as pilot:
+        await type_words(pilot, "Card through the door.")
+        monkeypatch.setattr(store, "save_draft", full)
+        for keys in (["ctrl+d"], ["ctrl+t", "x", "x"], ["escape"]):
+            await pilot.press(*keys)
+            await sees(pilot, "draft NOT kept")
+            assert note(pilot).editor.text == "Card through the door."
+            note(pilot)._draft_words = ""
+            note(pilot).tell_status()
+
+
+async def test_what_was_held_of_a_form_gives_way_to_what_was_typed_later(
+    app_over, store, clock, monkeypatch
+):
+    def form() -> FormScreen:
+        asks = [Ask("words", "What")]
+        return FormScreen("A step", asks, {}, lambda values: None, draft="step")
+
+    app = app_over(store)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await arrive(pilot, TodayScreen)
+        app.push_screen(form())
+        first = await arrive(pilot, FormScreen)
+        await type_words(pilot, "ring the club")
+        held = first.draft_in_hand()
+        with monkeypatch.context() as disk:
+            disk.setattr(store, "save_draft", full)
+            with pytest.raises(folders.DiskFull):
+                held()
+        clock.on(minutes=5)
+        await type_words(pilot, " on Friday")
+        await pilot.press("escape")
+        await until(pilot, lambda: store.drafts(DRAFTS))
+        clock.on(minutes=5)
+        held()
+        assert store.drafts(DRAFTS)[0].facts == {"words": "ring the club on Friday"}
+        app.push_screen(form())
+        await arrive(pilot, FormScreen)
+        await sees(pilot, "This is what you had typed before.")
+        await sees(pilot, "ring the club on Friday")
