@@ -33,26 +33,26 @@ THROWN_AWAY_WORDS = "The draft was thrown away. In a note, Ctrl+D brings it back
 DONE = SAVE.doing(
     "done",
     id="note.save",
-    rank=110,
+    rank=111,
     help="The note is done: keep it and fill the plan",
     place=PLACE,
 )
 LEAVE = Command(
     "note.leave", "Leave, keep draft", "Go back; the draft is kept and opens again",
-    ("escape",), "leave", rank=109, place=PLACE,
+    ("escape",), "leave", rank=110, place=PLACE,
 )  # fmt: skip
 FACTS = Command(
     "note.facts", "When, where, who", "When it was, how long, how and where, who was there",
     ("ctrl+t",), "facts", rank=99, place=PLACE, always=True,
 )  # fmt: skip
 MARKS = Command(
-    "note.marks", "Marks", "Mark what is selected, or the line or sentence at the cursor",
+    "note.marks", "Mark a line", "Mark what is selected, or the line or sentence at the cursor",
     ("f9",), "marks", rank=108, place=PLACE, always=True,
     another_way="Begin a line with the mark and a space",
 )  # fmt: skip
 ANSWER = Command(
     "note.answer", "Answer", "Go to what the panel asks, and back", ("tab",), "answer",
-    rank=97, place=PLACE, why_not=lambda screen: screen.why_not_answer(),
+    rank=109, place=PLACE, why_not=lambda screen: screen.why_not_answer(),
 )  # fmt: skip
 COPY = Command(
     "note.copy", "Copy out", "Send the note to the clipboard as plain text",

@@ -58,7 +58,7 @@ class _Sheet(Widget):
 
 
 CHOOSE = Command(
-    "panel.open", "Choose", "Choose what is under the cursor; a number chooses too",
+    "panel.open", "Choose, or press its number", "Choose the answer under the cursor",
     ("enter", "space"), "choose", rank=112, place=PLACE,
 )  # fmt: skip
 BACK = Command(
@@ -74,8 +74,8 @@ class NotePanel(Commanded, VerticalScroll, can_focus=True):
         CHOOSE,
         BACK,
         Command("panel.up", "Up", "The question above", ("up",), "step(-1)", rank=-1, place=PLACE),
-        Command("panel.down", "Down", "The question below", ("down",), "step(1)", rank=-1,
-                place=PLACE),
+        Command("panel.down", "Next question", "The question below", ("down",), "step(1)",
+                rank=110, place=PLACE, why_not=lambda panel: panel.why_not_next()),
         Command("panel.left", "Left", "The choice before", ("left",), "turn(-1)", rank=-1,
                 place=PLACE),
         Command("panel.right", "Right", "The choice after", ("right",), "turn(1)", rank=-1,
@@ -213,6 +213,10 @@ class NotePanel(Commanded, VerticalScroll, can_focus=True):
         """No question is under the cursor any more."""
         self._at = None
         self._draw()
+
+    def why_not_next(self) -> str:
+        """Return why there is no other question to go to, "" where there is one."""
+        return "" if len(self.asks) > 1 else "There is no other question."
 
     def action_step(self, by: int) -> None:
         """Go to the next or previous question; without questions, scroll."""

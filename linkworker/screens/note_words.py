@@ -17,11 +17,13 @@ from linkworker.rules.shown_days import say_day
 from linkworker.rules.times import say_time
 
 EACH = 3
-"""So many pasted lines are asked about one by one only; more of them all together as well."""
+"""So many pasted lines are asked about one by one; more of them in one question."""
 
-ALL_PASTED = "pasted|"
 PASTED = "pasted|"
-"""Begins the id of a question about a line that only looks like a mark."""
+"""Begins the id of a question about a line that only looks like a mark. Its words follow, or
+nothing where it is about all pasted lines, or ">" where it is about those of an e-mail."""
+QUOTED = ">"
+"""The sign of a step, and what an e-mail puts before each line of the one that it answers."""
 
 
 @dataclass(frozen=True)
@@ -235,13 +237,26 @@ def _below(sentence: str, one: Becoming) -> str:
 
 
 def _undecided(lines: Sequence[Line]) -> list[Row]:
-    """Return rows for pasted lines that stay text until somebody chooses."""
-    if len(lines) > EACH:
-        sentence = f"{len(lines)} pasted lines look like marks and stay text. What are they?"
-        choices = (("mark", "all marks"), ("text", "all text"))
-        every = Row("", "pasted", "", "", asks=(Ask(ALL_PASTED, sentence, choices, "text"),))
-        return [every, *_one_by_one(lines)]
-    return _one_by_one(lines)
+    """Return rows for pasted lines that stay text until somebody chooses.
+
+    Of many there is one question for all: what was pasted must not push away what was written.
+    """
+    quoted = [line for line in lines if line.looks_like == QUOTED]
+    others = [line for line in lines if line.looks_like != QUOTED]
+    found = _all_together(quoted, QUOTED) if len(quoted) > 1 else _one_by_one(quoted)
+    found += _all_together(others, "") if len(others) > EACH else _one_by_one(others)
+    return sorted(found, key=lambda row: row.line)
+
+
+def _all_together(lines: Sequence[Line], which: str) -> list[Row]:
+    if which == QUOTED:
+        words = f"{len(lines)} lines with > stay text, as in an e-mail"
+        choices = (("mark", "they are next steps"), ("text", "text"))
+    else:
+        words = f"{len(lines)} lines look like marks and stay text"
+        choices = (("mark", "they are marks"), ("text", "text"))
+    ask = Ask(PASTED + which, "What are they? F9 marks one by itself.", choices, "text")
+    return [Row("", "pasted", "", words, lines[0].number, asks=(ask,))]
 
 
 def _one_by_one(lines: Sequence[Line]) -> list[Row]:
@@ -269,4 +284,6 @@ def _one_by_one(lines: Sequence[Line]) -> list[Row]:
 def pasted_of(ask_id: str, undecided: Sequence[Line]) -> list[Line]:
     """Return the lines that a question about pasted lines is about."""
     words = ask_id.removeprefix(PASTED)
-    return [line for line in undecided if not words or line.words.strip() == words]
+    if words in ("", QUOTED):
+        return [line for line in undecided if (line.looks_like == QUOTED) == (words == QUOTED)]
+    return [line for line in undecided if line.words.strip() == words]

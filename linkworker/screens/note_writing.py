@@ -165,11 +165,13 @@ class WritingScreen(ReadingScreen):
         if self.opening is not None:
             facts = plain(note_meeting.in_words(self.opening.meeting, self.house.today))
         line.status = self._draft_words
-        used = len(line.title) + len(line.status) + 6
+        # Room is left from the first for what will stand there once the draft is kept.
+        used = len(line.title) + max(len(line.status), len("draft kept 10:05")) + 6
         fits = used + len(facts) <= self.size.width
         line.day = facts if fits else ""
         below = self.query_one("#facts-line", Sentence)
-        below.show(one_line("" if fits else facts, "$soft"))
+        change = ("   Ctrl+T ", "bold $accent"), ("changes it", "$soft")
+        below.show(Content("") if fits else joined(one_line(facts, "$soft"), *change))
         below.display = not fits
 
     def on_resize(self, event: Any) -> None:

@@ -294,10 +294,61 @@ async def test_many_pasted_lines_are_asked_about_all_together(app_over, store):
     app = app_over(store)
     async with note_open(app, terry_as_known(store)) as pilot:
         await paste(pilot, "\n".join(f"+ strength number {word}" for word in "abcdef"))
-        assert "6 pasted lines look like marks" in await read(pilot)
+        await read(pilot)
+        (pasted,) = note(pilot).panel.rows
+        assert pasted.words == "6 lines look like marks and stay text"
         await pilot.press("tab", "1")
         await read(pilot)
         assert rows_of_kind(pilot, "strength") == 6
+
+
+async def test_an_email_that_was_pasted_asks_one_question_and_stays_text(app_over, store):
+    app = app_over(store)
+    async with note_open(app, terry_as_known(store)) as pilot:
+        await paste(pilot, "Gerry wrote:\n> thanks\n>> hi\n> see you Friday\n* with the form")
+        await read(pilot)
+        email, bullet = note(pilot).panel.rows
+        assert email.words == "2 lines with > stay text, as in an e-mail"
+        assert (bullet.sign, bullet.words) == ("*", "* with the form")
+        await pilot.press("tab", "2")
+        await read(pilot)
+        assert note(pilot).panel.rows == (bullet,)
+        await pilot.press("escape")
+        await done(pilot)
+    assert rows(store, "SELECT 1 FROM step") == []
+    assert "> thanks\n>> hi\n> see you Friday" in rows(store, "SELECT words FROM note")[0][0]
+
+
+async def test_pat_is_confirmed_with_one_key_and_the_step_is_linked_to_her(app_over, store):
+    terry = terry_as_known(store)
+    app = app_over(store)
+    async with note_open(app, terry) as pilot:
+        await type_words(pilot, "> Pat: see if she can do the lift home")
+        assert "Pat: Pat Beasley, daughter?" in (await read(pilot)).replace("\n", " ")
+        await pilot.press("tab", "1")
+        await read(pilot)
+        await pilot.press("escape")
+        await done(pilot)
+    (pat,) = rows(store, "SELECT id FROM tie")
+    assert rows(store, "SELECT who, who_does, who_tie_id FROM step") == [
+        ("Pat Beasley", "family or friend", *pat)
+    ]
+
+
+async def test_another_pat_is_not_linked_and_the_name_stays_as_it_was_said(app_over, store):
+    terry = terry_as_known(store)
+    app = app_over(store)
+    async with note_open(app, terry) as pilot:
+        await type_words(pilot, "> Pat: see if she can do the lift home")
+        await read(pilot)
+        await pilot.press("tab")
+        choices = [words for _, words in note(pilot).panel.asks[0].choices]
+        await pilot.press(str(choices.index("only a name") + 1))
+        await read(pilot)
+        await pilot.press("escape")
+        await done(pilot)
+    assert rows(store, "SELECT who, who_tie_id FROM step") == [("Pat", "")]
+    assert len(rows(store, "SELECT 1 FROM tie")) == 1
 
 
 async def test_what_was_pasted_is_still_known_when_the_draft_opens_again(app_over, store):

@@ -122,11 +122,11 @@ async def test_what_was_held_of_a_form_gives_way_to_what_was_typed_later(
             disk.setattr(store, "save_draft", full)
             with pytest.raises(folders.DiskFull):
                 held()
-        clock.on(minutes=5)
+        clock.on(seconds=5)
         await type_words(pilot, " on Friday")
         await pilot.press("escape")
         await until(pilot, lambda: store.drafts(DRAFTS))
-        clock.on(minutes=5)
+        clock.on(seconds=5)
         held()
         assert store.drafts(DRAFTS)[0].facts == {"words": "ring the club on Friday"}
         app.push_screen(form())

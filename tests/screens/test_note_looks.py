@@ -16,6 +16,7 @@ async def fill(pilot, words: str) -> None:
     note(pilot).editor.move_cursor((0, 0))
     await read(pilot)
     await until(pilot, lambda: "draft kept 10:05" in text_of(pilot.app))
+    await pilot.pause()
 
 
 @pytest.mark.parametrize("size", SIZES)

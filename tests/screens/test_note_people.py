@@ -307,5 +307,5 @@ async def test_a_draft_is_thrown_away_only_when_asked_twice(app_over, store, pra
         assert len(store.drafts()) == 1
         await pilot.press("x")
         await until(pilot, lambda: not isinstance(app.screen, NoteScreen))
-    assert store.drafts() == []
+    assert store.drafts("note") == []
     assert rows(store, "SELECT 1 FROM note") == []

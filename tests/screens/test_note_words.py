@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from linkworker.rules.marks import read_note
+from linkworker.rules.marks import Reading, read_note
 from linkworker.rules.note.known import Known, Open, Place, Somebody
 from linkworker.rules.note.understanding import understand
 from linkworker.screens.note_copy import LEFT_OUT, plain_text
@@ -44,13 +44,21 @@ def test_a_step_that_stands_there_is_said_not_to_be_added_again():
     assert "already there, not added again" in shown("> Terry: ring the bike club")
 
 
-def test_many_pasted_lines_are_chosen_all_at_once_or_one_by_one():
-    lines = [f"+ line {word}" for word in ("one", "two", "three", "four")]
+def pasted(*lines: str) -> tuple[list[str], Reading]:
     reading = read_note("\n".join(lines), pasted=lines)
-    asks = [ask.id for row in rows(understand(reading, KNOWN)) for ask in row.asks]
-    assert len(asks) == 5
-    assert len(pasted_of(asks[0], reading.undecided)) == 4
-    assert [one.words for one in pasted_of(asks[2], reading.undecided)] == ["+ line two"]
+    return [ask.id for row in rows(understand(reading, KNOWN)) for ask in row.asks], reading
+
+
+def test_a_few_pasted_lines_are_asked_about_one_by_one():
+    asks, reading = pasted("+ line one", "* line two")
+    assert len(asks) == 2
+    assert [one.words for one in pasted_of(asks[1], reading.undecided)] == ["* line two"]
+
+
+def test_many_pasted_lines_are_asked_about_in_one_question_and_an_email_in_another():
+    asks, reading = pasted(*(f"+ line {number}" for number in range(9)), "> thanks", "> see you")
+    assert len(asks) == 2
+    assert [len(pasted_of(one, reading.undecided)) for one in asks] == [9, 2]
 
 
 def test_the_plain_text_says_in_words_that_something_is_left_out_of_it():
