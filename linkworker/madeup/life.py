@@ -150,9 +150,20 @@ class Telling:
         changes = episodes.tell(page, happening, self._promises)
         if changes:
             self.cast = episodes.changed(self.cast, changes)
-            page.scene.facts = (page.scene.facts - _PETS) if "-pet" in changes else page.scene.facts
+            if "-pet" in changes:
+                self._lose_pet(page)
         if happening.over:
             self._happening = None
+
+    def _lose_pet(self, page: Page) -> None:
+        """Let what was hoped and promised with a pet that died be let go."""
+        page.scene.facts -= _PETS
+        pet = str(page.scene.words["pet"])
+        for hope in [one for one in self._hopes if pet in one.words]:
+            page.mark("x", f"{hope.words}: let go", about=hope.words, becomes="let go")
+            self._hopes.remove(hope)
+        threads.let_go(page, self._promises, pet)
+        self._to_hope = [one for one in self._to_hope if pet not in one]
 
     def _about_groups(self, page: Page) -> None:
         roll = self.chance.random

@@ -56,13 +56,16 @@ _SINGLE = (
 def way_of_meeting(cast: Cast, facts: frozenset[str], day: datetime, chance: Random) -> str:
     """Return how somebody is met on a day: a key of the ways above."""
     if locked_down(day.date()):
-        return ("phone", "phone", "rang", "door", "walk")[int(chance.random() * 5)]
+        remote = ("text", "text", "door") if "bsl" in facts else ("phone", "phone", "rang")
+        return (*remote, "door", "walk")[int(chance.random() * 5)]
     ways = list(_USUAL)
     for fact, more in _RATHER.items():
         if fact in facts:
             ways.extend(more)
     if "group" in facts:
         ways.append(("group", 2))
+    if "bsl" in facts:
+        ways = [(way, share) for way, share in ways if way not in ("phone", "rang")] + [("text", 5)]
     if "housebound" in facts:
         ways = [(way, share) for way, share in ways if way in ("home", "phone", "rang", "text")]
     if "homeless" in facts or "nomessage" in facts:
@@ -173,10 +176,11 @@ def single_kind(page: Page) -> SingleKind:
     """Return which single line there is to write."""
     chance = page.voice.chance
     facts = page.scene.facts
-    if "lang" in facts and chance.random() < 0.12:
+    if not facts.isdisjoint(("lang", "bsl")) and chance.random() < 0.12:
         return SingleKind("line.interp", "met out", "didn't meet: interpreter")
-    roll = chance.random() * sum(share for *_, share in _SINGLE)
-    for symbol, how, outcome, share in _SINGLE:
+    kinds = [one for one in _SINGLE if "bsl" not in facts or one[1] != "phone"]
+    roll = chance.random() * sum(share for *_, share in kinds)
+    for symbol, how, outcome, share in kinds:
         roll -= share
         if roll < 0:
             return SingleKind(symbol, how, outcome)

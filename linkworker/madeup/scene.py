@@ -198,7 +198,7 @@ def cast(card: Card, patch: Patch, today: date, seed: int) -> Cast:
         words["pet"] = name
         facts.add(kind)
     if card.interpreter:
-        facts.add("lang")
+        facts.add("bsl" if card.language == "British Sign Language" else "lang")
     for many, fact in ((family, "kin"), (neighbours, "neighbour"), (friends, "friend")):
         facts.discard(fact)
         if many:

@@ -24,6 +24,14 @@ USUAL_YEARS = 0.4
 _SINGLES = 0.36
 """How often a contact that is one line only lies between two others."""
 
+_REACHING = (
+    ("reach.try", "phone", "no answer"),
+    ("reach.card", "home visit", "card through the door"),
+    ("reach.again", "phone", "no answer"),
+    ("reach.spoke", "phone", "met"),
+)
+"""How somebody is reached: symbols in the order in which one tries, with way and outcome."""
+
 _LEVEL_1, _LEVEL_2 = 1, 2
 
 
@@ -105,11 +113,15 @@ class _Course:
         """Tell of the introduction and of the tries until somebody is reached; return the day."""
         day = self.introduced_on
         self.telling.one_line("reach.first", day, "phone", "met")
-        for _ in range(tries):
+        if "bsl" in self.telling.cast.facts:
+            tries = 0  # they answered the first text
+        for number in range(tries):
             day = rhythm.open_day(day + timedelta(days=1 + int(self.chance.random() * 5)))
             if day >= self.today:
                 break
-            self.telling.one_line("reach.try", day, "phone", "no answer")
+            last = tries > 2 and number == tries - 1
+            symbol, how, outcome = _REACHING[-1 if last else min(number, 2)]
+            self.telling.one_line(symbol, day, how, outcome)
         return rhythm.open_day(day + timedelta(days=1 + int(self.chance.random() * 4)))
 
     def walk_alongside(self, day: date, until: date) -> date:

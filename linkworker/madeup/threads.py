@@ -87,6 +87,11 @@ class Promise:
     of_tale: bool = False
     """Whether an episode asks about it itself."""
 
+    @property
+    def asks(self) -> bool:
+        """Whether somebody at the other end may be shut, or on holiday."""
+        return self.words.startswith(("ring ", "ask "))
+
 
 def follow_up(page: Page, promises: list[Promise]) -> None:
     """Ask about the steps that are due: at most two in words, the rest by their lines alone."""
@@ -115,13 +120,13 @@ def _became(page: Page, promise: Promise) -> str:
         return "done" if roll < 0.8 else "let"
     if roll < 0.82:
         return "not"
-    return "half" if roll < 0.92 and promise.owner == "they" else "let"
+    return "half" if roll < 0.92 and promise.owner == "they" and promise.asks else "let"
 
 
 def _tell_step(page: Page, promise: Promise, end: str) -> None:
     words = step_words(page.cast, promise.words, promise.owner, promise.name)
     facts = {f"by.{promise.owner}"}
-    if promise.words.startswith(("ring ", "ask ")):
+    if promise.asks:
         facts.add("asked")
     scene = Scene(page.scene.words | words, page.scene.facts | facts)
     said = page.voice.say_anew(f"step.{end}", scene)
@@ -136,6 +141,14 @@ def tie_up(page: Page, promises: list[Promise], by: date | None = None) -> None:
             about, state = gist(promise.words), "done" if page.chance(0.4) else "let go"
             page.mark("x", f"{about}: {state}", about=about, becomes=state)
             promises.remove(promise)
+
+
+def let_go(page: Page, promises: list[Promise], of: str) -> None:
+    """Let go the steps that name somebody who is no more."""
+    for promise in [one for one in promises if of in one.words]:
+        about = gist(promise.words)
+        page.mark("x", f"{about}: let go", about=about, becomes="let go")
+        promises.remove(promise)
 
 
 def promise_something(page: Page, promises: list[Promise], *, told: bool = True) -> None:
