@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 from linkworker import cipher, schema
+from linkworker.caseload import timeline
 from linkworker.madeup.demo import prepare
 from linkworker.storage.connections import RECORDS
 from linkworker.store import Store
@@ -25,6 +26,8 @@ class Fullest:
 
     name: str
     count: int
+    newest: str
+    """The first words of their newest entry, as the story begins with them."""
 
 
 class Caseloads:
@@ -95,11 +98,12 @@ class Caseloads:
     def fullest(self) -> Fullest:
         """Return the person with the most entries in the folder that programs open."""
         with self._looking() as store, store.read() as tx:
-            name, count = tx.rows(
-                "SELECT p.called, count(*) FROM person p JOIN note n ON n.person_id = p.id "
+            person, name, count = tx.rows(
+                "SELECT p.id, p.called, count(*) FROM person p JOIN note n ON n.person_id = p.id "
                 "WHERE p.called <> '' GROUP BY p.id ORDER BY count(*) DESC LIMIT 1"
             )[0]
-        return Fullest(str(name), int(count))
+            newest = next(one for one in timeline.timeline(tx, person) if one.words)
+        return Fullest(str(name), int(count), " ".join(newest.words.split()[:3]))
 
     @contextmanager
     def _looking(self) -> Iterator[Store]:

@@ -16,6 +16,8 @@ import signal
 import struct
 import termios
 import time
+from collections import deque
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -37,6 +39,9 @@ KEYS = {
     "ctrl+s": "\x13",
 }
 """What a terminal sends for a key with a name; anything else is sent as it is."""
+
+FRAME_GAP = 0.003
+"""Seconds without output after which a frame is over."""
 
 NEVER = 30.0
 """Seconds after which a screen that has not come is given up."""
@@ -61,6 +66,7 @@ class Terminal:
         self._stream = pyte.Stream(self.screen)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.raw = b""
+        self._came: deque[tuple[float, bytes]] = deque()
         self.start = time.monotonic()
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
@@ -93,14 +99,9 @@ class Terminal:
 
     def read(self, timeout: float) -> float | None:
         """Draw the next output and return when it came, or None after `timeout` seconds of none."""
-        ready, _, _ = select.select([self._fd], [], [], max(0.0, timeout))
-        if not ready:
+        if not self._came and not self._take_in(timeout):
             return None
-        try:
-            chunk = os.read(self._fd, 1 << 16)
-        except OSError:
-            chunk = b""
-        stamp = time.monotonic()
+        stamp, chunk = self._came.popleft()
         if not chunk:
             raise NotShown("the program ended:\n" + self.text)
         self.raw += chunk
@@ -109,22 +110,52 @@ class Terminal:
         self._stream.feed(text)
         return stamp
 
+    def _take_in(self, timeout: float) -> bool:
+        """Read and stamp what comes within `timeout`, to the end of the frame that it begins.
+
+        A terminal hands over 4 KiB at a time: were each drawn before the next is read, drawing the
+        top of a frame would count against its foot.
+        """
+        while select.select([self._fd], [], [], max(0.0, timeout))[0]:
+            try:
+                chunk = os.read(self._fd, 1 << 16)
+            except OSError:
+                chunk = b""
+            self._came.append((time.monotonic(), chunk))
+            if not chunk:
+                break
+            timeout = FRAME_GAP
+        return bool(self._came)
+
     def wait_for(self, pattern: str, seconds: float = NEVER) -> float:
         """Return when the screen first showed `pattern` (a regular expression).
 
         Raises `NotShown` with the screen as it was.
         """
-        wanted = re.compile(pattern, re.MULTILINE)
-        end = time.monotonic() + seconds
+        return self.wait_for_each([pattern], seconds)[0]
+
+    def wait_for_each(self, patterns: Sequence[str], seconds: float = NEVER) -> list[float]:
+        """Return when the screen first showed each of these, in any order; now, for one it shows.
+
+        Raises `NotShown` with the screen as it was.
+        """
+        wanted = {pattern: re.compile(pattern, re.MULTILINE) for pattern in patterns}
+        found: dict[str, float] = {}
         stamp = time.monotonic()
-        while not wanted.search(self.text):
-            left = end - time.monotonic()
-            came = self.read(min(left, 0.5)) if left > 0 else None
+        end = stamp + seconds
+        while True:
+            text = self.text
+            for pattern, one in wanted.items():
+                if pattern not in found and one.search(text):
+                    found[pattern] = stamp
+            if len(found) == len(wanted):
+                return [found[pattern] for pattern in patterns]
+            came = self.read(min(max(0.0, end - time.monotonic()), 0.5))
             if came is not None:
                 stamp = came
             elif time.monotonic() >= end:
-                raise NotShown(f"{pattern!r} was not shown:\n{self.text}")
-        return stamp
+                missing = ", ".join(repr(one) for one in patterns if one not in found)
+                raise NotShown(f"{missing} was not shown:\n{self.text}")
 
     def settle(self, quiet: float = 0.3, seconds: float = 10.0) -> None:
         """Read until nothing has come for `quiet` seconds."""

@@ -70,13 +70,21 @@ class KeyBar(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[list[Key]] = []
+        self._asked = False
 
     def on_mount(self) -> None:
         """Follow the focus: other keys may work there."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.again())
 
     def again(self) -> None:
-        """Ask anew which keys work, and draw them where that is something else than before."""
+        """Ask anew which keys work, once, however often one key has this asked."""
+        if not self._asked:
+            self._asked = True
+            self.call_later(self._ask)
+
+    def _ask(self) -> None:
+        """Draw the keys where they are something else than before."""
+        self._asked = False
         width = self.content_size.width
         before = self._lines
         now = self.lines(width) if width else []

@@ -31,7 +31,7 @@ This page is written by `python -m tests.screens.keys_document`; a test holds it
 def listed() -> list[type[Commanded]]:
     """Return everything that lists commands: the app, every screen, every widget with keys."""
     for package in (linkworker.screens, linkworker.widgets):
-        for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
+        for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
             importlib.import_module(module.name)
     found: list[type[Commanded]] = []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linkworker.screens.person import on_a_row
 from linkworker.screens.person.sections import SECTIONS, Section
 from linkworker.widgets.commands import Command
 from linkworker.widgets.usual import ADD, NEXT, OPEN, PREVIOUS, REMOVE, TICK
@@ -51,6 +52,48 @@ COPY_OUT = Command(
 )
 
 
+AGREE = Command(
+    "person.agree",
+    "Agree",
+    "Agree what is noted: with whom, and on which day",
+    ("a",),
+    "agree",
+    place=PLACE,
+    rank=14,
+    why_not=lambda screen: on_a_row.why_not_agree(screen.thing),
+)
+CALL_OFF = Command(
+    "person.call_off",
+    "Call off",
+    "Call off the visit, call or session under the cursor, and say why",
+    ("x",),
+    "call_off",
+    place=PLACE,
+    rank=13,
+    why_not=lambda screen: on_a_row.why_not_call_off(screen.thing),
+)
+HOW_IT_WENT = Command(
+    "person.how_it_went",
+    "How it went",
+    "Every stage, and how near: put one right, or take it away",
+    ("h",),
+    "how_it_went",
+    place=PLACE,
+    rank=12,
+    why_not=lambda screen: on_a_row.why_not_how_it_went(screen.thing),
+)
+TAKE_OUT = Command(
+    "person.take_out",
+    "Added by mistake",
+    "Take the page of somebody who was added by mistake out of the list",
+    (),
+    "take_out",
+    place=PLACE,
+    rank=-1,
+    another_way="Ctrl+P, or Del on Who they are, under 6 About me",
+)
+
+
 def _section(number: int, section: Section) -> Command:
     return Command(
         f"person.section{number}",
@@ -72,9 +115,13 @@ KEYS = (
     PREVIOUS.doing("turn(-1)", help="The person before, by name", place=PLACE),
     NEXT.doing("turn(1)", help="The next person, by name", place=PLACE),
     PUT_RIGHT,
+    AGREE,
+    CALL_OFF,
+    HOW_IT_WENT,
     COPY_OUT,
     THEN,
     APART,
+    TAKE_OUT,
     Command("person.left", "Left", "The left side", ("left",), "side('#left')", place=PLACE,
             rank=-1),
     Command("person.right", "Right", "The right side", ("right",), "side('#right')",

@@ -25,11 +25,6 @@ STORY_SHOWN = 6
 
 def sides(tx: ReadTx, person_id: str, look: Look) -> Sides:
     """Return what matters now, and the last of the story."""
-    return what_matters(tx, person_id, look), the_last(tx, person_id, look)
-
-
-def what_matters(tx: ReadTx, person_id: str, look: Look) -> Rows:
-    """Return a good life, strengths, and hopes with what is still to do."""
     visions = about.visions(tx, person_id)
     known = strengths(tx, person_id)
     goals = open_goals(tx, person_id)
@@ -54,15 +49,11 @@ def what_matters(tx: ReadTx, person_id: str, look: Look) -> Rows:
         "What is already there? Enter adds a strength; + in a note does too.",
         Thing("strength"),
     )
-    return spaced(good_life, strong, hopes(goals, loose, look))
-
-
-def the_last(tx: ReadTx, person_id: str, look: Look) -> Rows:
-    """Return the last of the story, and what is to come."""
+    left = spaced(good_life, strong, hopes(goals, loose, look))
     entries = timeline.timeline(tx, person_id, limit=STORY_SHOWN)
     story = [heading("Story"), *story_rows(entries, look, brief=True)]
     coming = appointments.to_come(tx, person_id)
-    return spaced(story, next_rows(coming, look))
+    return left, spaced(story, next_rows(coming, look))
 
 
 def next_rows(coming: list[Appointment], look: Look) -> Rows:

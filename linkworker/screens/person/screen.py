@@ -13,7 +13,7 @@ from textual.reactive import reactive
 
 from linkworker.caseload import people, person, timeline
 from linkworker.caseload.timeline import Entry
-from linkworker.screens.person import doing, now
+from linkworker.screens.person import doing, on_a_row
 from linkworker.screens.person.keys import KEYS
 from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.opened import Opened
@@ -122,11 +122,7 @@ class PersonScreen(Frame):
         self._order = [one.person_id for one in read(self.house, people.caseload)]
 
     def _read_all(self, *, meeting: bool = False) -> tuple[Rows, Rows]:
-        """Read the banner and the section in sight; return the section's two sides.
-
-        Of somebody just met the right side of Now comes a frame later (`_show_the_last`): first
-        who it is and what matters, then the story.
-        """
+        """Read the banner and the section in sight; return the section's two sides."""
         if meeting:
             self._opened.add(self.person_id, self.house.clock())
             self._unfolded.clear()
@@ -139,19 +135,11 @@ class PersonScreen(Frame):
             if self.banner is None:
                 return [], []
             look, name = self._look(), self.banner.name
-            if meeting and self._two_sides and self.section.name == "now":
-                self.call_after_refresh(self._show_the_last)
-                return now.what_matters(tx, self.person_id, look), []
             shown = read_section(tx, self.section, self.person_id, look, name, len(self._entries))
         self._entries = shown.entries
         if self._two_sides:
             return shown.left, shown.right
         return [*shown.left, *shown.right], []
-
-    def _show_the_last(self) -> None:
-        if self.section.name == "now" and self._two_sides and self.banner is not None:
-            rows = read(self.house, now.the_last, self.person_id, self._look())
-            self.query_one("#right", Page).show(rows)
 
     def _one_side(self, second: Rows) -> bool:
         return not second and (self.section.name == "story" or not self._two_sides)
@@ -373,6 +361,25 @@ class PersonScreen(Frame):
         """Add a correction to a note."""
         if self.thing is not None:
             doing.put_right(self, self.thing)
+
+    def action_agree(self) -> None:
+        """Agree what is noted."""
+        if self.thing is not None:
+            on_a_row.agree(self, self.thing)
+
+    def action_call_off(self) -> None:
+        """Call off what is arranged."""
+        if self.thing is not None:
+            on_a_row.call_off(self, self.thing)
+
+    def action_how_it_went(self) -> None:
+        """Show every stage of a connection, and how near it was."""
+        if self.thing is not None:
+            on_a_row.how_it_went(self, self.thing)
+
+    def action_take_out(self) -> None:
+        """Take somebody out of the list who was added by mistake."""
+        doing.remove_person(self)
 
     def action_copy_out(self) -> None:
         """Send a note to the clipboard, and offer a file."""

@@ -1,0 +1,47 @@
+"""How it went with somebody around a person, or with a group: every stage, and how near it was.
+
+A list of what was recorded on a day, the latest first, so that one line of it can be put right or
+taken away: `connections.correct_stage`, `remove_stage`, `correct_how_near`, `remove_how_near`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from linkworker.store import ReadTx
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One thing that was recorded of a tie or a connection, on a day."""
+
+    kind: str
+    """"stage" or "how near"."""
+    row_id: str
+    what: str
+    """The stage, or how near: one of `values.STAGES` or `values.CLOSENESS`."""
+    on: date | None
+    words: str
+
+
+TURNS = """
+SELECT * FROM (
+    SELECT 'stage' AS kind, id, stage, "on" AS day, words, recorded_at FROM connection_event
+    WHERE connection_id = ?1 AND hidden_at IS NULL
+    UNION ALL
+    SELECT 'how near', id, how, "on", words, recorded_at FROM closeness
+    WHERE (connection_id = ?1 OR tie_id = ?1) AND hidden_at IS NULL)
+ORDER BY day DESC, recorded_at DESC, id DESC
+"""
+
+
+def turns(tx: ReadTx, row_id: str) -> list[Turn]:
+    """Return how it went with the tie or connection of this id, the latest first."""
+    found = tx.rows(f"SELECT kind, id, stage, day, words FROM ({TURNS})", (row_id,))
+    return [
+        Turn(str(kind), str(turn), str(what), date.fromisoformat(day) if day else None, words or "")
+        for kind, turn, what, day, words in found
+    ]

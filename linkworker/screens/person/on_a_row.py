@@ -1,0 +1,89 @@
+"""What can be done only with some rows: agree, call off, and how it went with a group or tie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from linkworker.caseload import appointments, hopes, steps
+from linkworker.screens.form import FormScreen
+from linkworker.screens.person.kinds import AGREED, Thing, Values
+from linkworker.widgets.forms import Ask
+
+if TYPE_CHECKING:
+    from linkworker.screens.person.doing import PersonPage
+    from linkworker.store import WriteTx
+
+Agree = Callable[["WriteTx", str, str, date | None], None]
+
+AGREEING: dict[str, tuple[str, Agree]] = {
+    "strength": ("a strength", hopes.agree_strength),
+    "goal": ("a hope", hopes.agree_goal),
+    "step": ("a step", steps.agree_step),
+}
+"""What is noted until it is agreed: what it is called, and how it is agreed."""
+
+NOT_AGREED = "Agree is for a strength, hope or step that is noted."
+NOT_ARRANGED = "Call off is for a visit, call or session that is to come."
+NO_TURNS = "How it went is for somebody around them, or a group or place."
+
+
+def why_not_agree(thing: Thing | None) -> str:
+    """Return why there is nothing to agree here, "" where there is."""
+    if thing is None or thing.kind not in AGREEING or not thing.row_id:
+        return NOT_AGREED
+    if thing.row.agreed_with:
+        return "This is agreed already. Enter corrects with whom, and when."
+    return ""
+
+
+def agree(screen: PersonPage, thing: Thing) -> None:
+    """Ask with whom it is agreed and since when; the person themselves stands there first."""
+    said_as, agreeing = AGREEING[thing.kind]
+    person_id, row_id = screen.person_id, thing.row_id
+    banner = screen.banner
+    start = {"agreed_with": (banner.given or banner.name) if banner is not None else ""}
+
+    def save(said: Values) -> Any:
+        with screen.house.store.write(f"agreed {said_as}", person=person_id) as tx:
+            return agreeing(tx, row_id, said["agreed_with"], said["agreed_on"])
+
+    screen.app.push_screen(
+        FormScreen(f"Agree: {thing.row.words}", AGREED, start, save, person_id=person_id)
+    )
+
+
+def why_not_call_off(thing: Thing | None) -> str:
+    """Return why there is nothing to call off here, "" where there is."""
+    arranged = thing is not None and thing.kind == "appointment" and bool(thing.row_id)
+    return "" if arranged and thing is not None and thing.row.state == "to come" else NOT_ARRANGED
+
+
+def call_off(screen: PersonPage, thing: Thing) -> None:
+    """Ask why, and call off what was arranged; it is not taken away, and says that it was."""
+    person_id, row_id = screen.person_id, thing.row_id
+
+    def save(said: Values) -> Any:
+        with screen.house.store.write("called off an appointment", person=person_id) as tx:
+            appointments.call_off(tx, row_id, words=said["words"])
+        screen.house.say("Called off. Ctrl+Z brings it back.")
+
+    name = screen.banner.name if screen.banner is not None else ""
+    asks = (Ask("words", "Why, or whose", hint="nothing need be said"),)
+    screen.app.push_screen(FormScreen(f"{name}: call off", asks, {}, save, person_id=person_id))
+
+
+def why_not_how_it_went(thing: Thing | None) -> str:
+    """Return why nothing can have gone in any way here, "" where it can."""
+    known = thing is not None and thing.kind in ("tie", "connection") and bool(thing.row_id)
+    return "" if known else NO_TURNS
+
+
+def how_it_went(screen: PersonPage, thing: Thing) -> None:
+    """Show every stage and how near it was, to put one right or take it away."""
+    from linkworker.screens.person.howitwent import HowItWentScreen
+
+    name = screen.banner.name if screen.banner is not None else ""
+    heading = f"{name}: how it went, {thing.row.name}"
+    screen.app.push_screen(HowItWentScreen(screen.person_id, thing.row_id, heading))

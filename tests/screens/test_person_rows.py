@@ -1,0 +1,163 @@
+"""What can be done with some rows of a person's page: agree, call off, how it went, take out."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkworker.caseload import appointments, connections, how_it_went, people, plan
+from linkworker.screens.person.howitwent import HowItWentScreen
+from linkworker.screens.person.on_a_row import NO_TURNS, NOT_AGREED, NOT_ARRANGED
+from linkworker.screens.today import TodayScreen
+from tests.screens.hands import arrive, paste, sees, until
+from tests.screens.snapshots import text_of
+from tests.screens.terrys_week import write_terrys_week
+from tests.screens.test_person import choose, on_form, open_person
+
+
+@pytest.fixture
+def week(store):
+    return write_terrys_week(store)
+
+
+@pytest.fixture
+def terrys(week):
+    return week["Terry Beasley"]
+
+
+async def test_a_noted_strength_and_step_are_agreed_with_one_key(app_over, store, terrys):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await open_person(pilot, terrys, "2")
+        choose(screen, "strength:")
+        await pilot.press("a")
+        await on_form(pilot)
+        await sees(pilot, "Terry")
+        await pilot.press("enter")
+        await sees(pilot, "agreed today with Terry")
+        choose(screen, "step:")
+        await pilot.press("a")
+        await on_form(pilot)
+        await pilot.press("tab")
+        await paste(pilot, "25 Nov")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is screen)
+        with store.read() as tx:
+            assert sum(one.agreed_with == "Terry" for one in plan.strengths(tx, terrys)) == 1
+            step = next(one for one in plan.steps(tx, terrys) if one.agreed_with)
+        assert (step.agreed_with, str(step.agreed_on)) == ("Terry", "2026-11-25")
+        await pilot.press("ctrl+z", "ctrl+z")
+        await pilot.pause()
+        with store.read() as tx:
+            assert not any(one.agreed_with for one in plan.strengths(tx, terrys))
+
+
+async def test_what_is_agreed_already_says_so(app_over, store, terrys):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        screen = await open_person(pilot, terrys, "2")
+        choose(screen, "goal:")
+        await pilot.press("a")
+        await sees(pilot, "agreed already")
+        assert app.screen is screen
+
+
+async def test_a_visit_is_called_off_and_brought_back(app_over, store, terrys):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await open_person(pilot, terrys)
+        choose(screen, "appointment:")
+        await sees(pilot, "x Call off")
+        with store.read() as tx:
+            before = len(appointments.to_come(tx, terrys))
+        await pilot.press("x")
+        await on_form(pilot)
+        await paste(pilot, "theirs, not well")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is screen)
+        with store.read() as tx:
+            assert len(appointments.to_come(tx, terrys)) == before - 1
+            off = [one for one in appointments.past(tx, terrys) if one.state == "called off"]
+        assert [one.state_words for one in off] == ["theirs, not well"]
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        with store.read() as tx:
+            assert len(appointments.to_come(tx, terrys)) == before
+
+
+async def test_a_stage_and_how_near_are_put_right_and_taken_away(app_over, store, terrys):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await open_person(pilot, terrys, "4")
+        with store.read() as tx:
+            bowls = next(one for one in connections.connections(tx, terrys) if "bowls" in one.name)
+        choose(screen, f"connection:{bowls.connection_id}")
+        await pilot.press("h")
+        await arrive(pilot, HowItWentScreen)
+        seen = text_of(app)
+        assert seen.index("stopped") < seen.index("went once")
+        await pilot.press("enter")
+        await on_form(pilot)
+        await pilot.press("tab", "tab")
+        await paste(pilot, ", too loud")
+        await pilot.press("ctrl+s")
+        await sees(pilot, "too loud")
+        await pilot.press("home", "delete")
+        await until(pilot, lambda: "stopped" not in text_of(app))
+        with store.read() as tx:
+            now = next(one for one in connections.connections(tx, terrys) if one.name == bowls.name)
+            assert now.stage == "went once"
+        await pilot.press("ctrl+z")
+        await sees(pilot, "stopped")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen)
+
+
+async def test_how_near_somebody_is_is_taken_back_to_what_was_said_before(app_over, store, terrys):
+    with store.read() as tx:
+        ray = next(one for one in connections.ties(tx, terrys) if one.name == "Ray")
+    with store.write("nearer", person=terrys) as tx:
+        connections.say_how_near(tx, terrys, "close", tie_id=ray.tie_id)
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await open_person(pilot, terrys, "4")
+        choose(screen, f"tie:{ray.tie_id}")
+        await pilot.press("h")
+        await sees(pilot, "how near: close")
+        await pilot.press("delete")
+        await until(pilot, lambda: "how near: close" not in text_of(app))
+        with store.read() as tx:
+            near = next(one for one in connections.ties(tx, terrys) if one.name == "Ray")
+            assert near.how == "steady"
+            assert [one.what for one in how_it_went.turns(tx, ray.tie_id)] == ["steady"]
+        await pilot.press("enter")
+        await on_form(pilot)
+        await pilot.press("right", "ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, HowItWentScreen))
+        with store.read() as tx:
+            after = next(one for one in connections.ties(tx, terrys) if one.name == "Ray")
+        assert after.how not in ("steady", "")
+
+
+async def test_somebody_added_by_mistake_is_found_among_the_commands(app_over, store, week):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await open_person(pilot, week["Ivy Bell"])
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        await paste(pilot, "added by mistake")
+        await sees(pilot, "Added by mistake")
+        await pilot.press("enter")
+        await sees(pilot, "take the whole page away")
+        await pilot.press("down", "enter")
+        await arrive(pilot, TodayScreen)
+        with store.read() as tx:
+            assert week["Ivy Bell"] not in [one.person_id for one in people.caseload(tx)]
+
+
+@pytest.mark.parametrize(("key", "why"), [("a", NOT_AGREED), ("x", NOT_ARRANGED), ("h", NO_TURNS)])
+async def test_a_key_that_fits_another_row_says_which(app_over, store, terrys, key, why):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await open_person(pilot, terrys, "5")
+        await pilot.press(key)
+        await sees(pilot, " ".join(why.split()[:4]))
