@@ -137,6 +137,8 @@ class Voice:
         self.effects: set[str] = set()
         self._decks: dict[str, list[Way]] = {}
         self._said: set[str] = set()
+        self._worn: Counter[str] = Counter()
+        """How often nothing new was found for a symbol: it is then looked for less long."""
         self._heard = heard or Heard()
         self._same = _SAME.union(*(name.lower().split() for name in names))
 
@@ -169,7 +171,7 @@ class Voice:
         """
         before = self.effects.copy()
         said = ""
-        for _ in range(_TRIES):
+        for _ in range(max(2, _TRIES - self._worn[symbol])):
             self.effects = before.copy()
             way = self._drawn(symbol, scene.facts)
             said = "" if way is None else self.sentence(self.put(way.pieces, scene))
@@ -181,6 +183,7 @@ class Voice:
                 return said
             if way.literal and not must:  # said in these words only: it will never be new again
                 self._decks[symbol].remove(way)
+        self._worn[symbol] += 1
         if not must:
             self.effects = before
             return ""
