@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import finding, keys, memory, saving, starting
+from benchmarks import finding, keys, making, memory, saving, starting
 from benchmarks.caseloads import Caseloads
 from benchmarks.measuring import Figure
 
@@ -24,6 +24,8 @@ BENCHMARKS = {
     "find-100k": finding.find_much,
     "save": saving.save,
     "memory": memory.memory,
+    "first-use": making.first_use,
+    "years": making.years,
 }
 
 

@@ -170,6 +170,11 @@ class Terminal:
                 return int(line.split()[1])
         raise NotShown("no memory figure on this system")
 
+    def processor_seconds(self) -> float:
+        """Return the processor time that the program has spent so far (Linux)."""
+        told = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
     def kill(self, how: int = signal.SIGKILL) -> None:
         """Send the program a signal."""
         os.kill(self.pid, how)

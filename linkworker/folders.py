@@ -159,6 +159,11 @@ def write_whole(path: Path, data: bytes, *, also: Path | None = None) -> None:
         raise plain_os_error(error) from None
 
 
+def unfinished(path: Path) -> list[Path]:
+    """Return what writings of `path` that were cut off, as by a power cut, left beside it."""
+    return sorted(path.parent.glob(f".{path.name}.*.new"))
+
+
 def flush_folder(folder: Path) -> None:
     """Make a rename in `folder` outlast a power cut. Windows does so by itself."""
     if os.name != "posix":

@@ -86,11 +86,11 @@ def groups_of(table: Table) -> dict[str, list[str]]:
 def capture_sql(metadata: MetaData, schema_version: int) -> list[str]:
     """Return the view and the triggers that capture every synced table, in a fixed order.
 
-    What is the same for all tables stands once, behind the view `op_write`: a table's own triggers
-    only hand over the row. SQLite reads the whole schema anew for each connection, so its length is
-    time at every start.
+    What is the same for all tables stands once, behind the views `op_new` and `op_changed`: a
+    table's own triggers only hand over the row. SQLite reads the whole schema anew for each
+    connection, so its length is time at every start.
     """
-    statements = [_WRITE, _HOLD, _put(schema_version), _set(schema_version)]
+    statements = [_NEW, _CHANGED, _HOLD, _put(schema_version), _set(schema_version)]
     for table in synced_tables(metadata):
         statements += [_hand_over_new(table), _hand_over_changed(table), _refuse_delete(table)]
     return statements
@@ -131,14 +131,18 @@ def _body(table: Table, row: str) -> str:
     )
 
 
-_WRITE = """CREATE VIEW op_write (tbl, pk, was_pk, scope, was_scope, once, body, was) AS
-SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL WHERE 0"""
-"""What a table hands over for each row written: where it is, its scope, whether it is written once,
-and its body; `was` is how each stood before, NULL for a row just put."""
+_NEW = """CREATE VIEW op_new (tbl, pk, scope, once, body) AS
+SELECT NULL, NULL, NULL, NULL, NULL WHERE 0"""
+"""What a table hands over for each row put: where it is, its scope, whether it is written once, and
+its body."""
 
-_HOLD = """CREATE TRIGGER op_hold INSTEAD OF INSERT ON op_write
-WHEN NEW.was IS NOT NULL AND (NEW.pk IS NOT NEW.was_pk OR NEW.scope IS NOT NEW.was_scope
-  OR NEW.once AND json_remove(NEW.body, '$.hidden') IS NOT json_remove(NEW.was, '$.hidden'))
+_CHANGED = """CREATE VIEW op_changed (tbl, pk, was_pk, scope, was_scope, once, body, was) AS
+SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL WHERE 0"""
+"""The same for each row changed, with how it stood before."""
+
+_HOLD = """CREATE TRIGGER op_hold INSTEAD OF INSERT ON op_changed
+WHEN NEW.pk IS NOT NEW.was_pk OR NEW.scope IS NOT NEW.was_scope
+  OR NEW.once AND json_remove(NEW.body, '$.hidden') IS NOT json_remove(NEW.was, '$.hidden')
 BEGIN
   SELECT RAISE(ABORT, 'this is written once');
 END"""
@@ -149,8 +153,8 @@ _NEXT = "UPDATE sync_device SET n = n + 1, stamp = max(stamp + 1, lw_now());"
 
 def _put(version: int) -> str:
     # An insert-only row is its own body: written twice it would double the file.
-    return f"""CREATE TRIGGER op_put INSTEAD OF INSERT ON op_write
-WHEN NEW.was IS NULL AND lw_capturing() = 1
+    return f"""CREATE TRIGGER op_put INSTEAD OF INSERT ON op_new
+WHEN lw_capturing() = 1
 BEGIN
   {_NEXT}
   INSERT INTO sync_op (dev, n, act, stamp, scope, tbl, pk, kind, body, base, hash, schema_v, actor)
@@ -172,8 +176,8 @@ def _set(version: int) -> str:
         (SELECT h.grp AS grp, json_group_array(h.op) AS ops {heads} GROUP BY h.grp) s)"""
     mine = """FROM sync_device d, json_each((SELECT o.body FROM sync_op o
       WHERE o.dev = d.dev AND o.n = d.n)) x"""
-    return f"""CREATE TRIGGER op_set INSTEAD OF INSERT ON op_write
-WHEN NEW.was IS NOT NEW.body AND NEW.was IS NOT NULL AND lw_capturing() = 1
+    return f"""CREATE TRIGGER op_set INSTEAD OF INSERT ON op_changed
+WHEN NEW.was IS NOT NEW.body AND lw_capturing() = 1
 BEGIN
   {_NEXT}
   INSERT INTO sync_op (dev, n, act, stamp, scope, tbl, pk, kind, body, base, hash, schema_v, actor,
@@ -196,15 +200,15 @@ END"""
 def _hand_over_new(table: Table) -> str:
     name, once = table.name, int(table.info["insert_only"])
     return f"""CREATE TRIGGER op_put_{name} AFTER INSERT ON {_quoted(name)} BEGIN
-INSERT INTO op_write VALUES('{name}',NEW.id,NULL,{_scope(table, "NEW")},NULL,{once},
-{_body(table, "NEW")},NULL);
+INSERT INTO op_new VALUES('{name}',NEW.id,{_scope(table, "NEW")},{once},
+{_body(table, "NEW")});
 END"""
 
 
 def _hand_over_changed(table: Table) -> str:
     name, once = table.name, int(table.info["insert_only"])
     return f"""CREATE TRIGGER op_set_{name} AFTER UPDATE ON {_quoted(name)} BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('{name}',NEW.id,OLD.id,{_scope(table, "NEW")},{_scope(table, "OLD")},{once},
 {_body(table, "NEW")},
 {_body(table, "OLD")});

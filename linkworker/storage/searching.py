@@ -58,7 +58,6 @@ _SECOND = f"CAST(coalesce(unixepoch(NEW.happened), 0) AS INTEGER) * {PER_SECOND}
 
 _SEARCHED = f"""CREATE TRIGGER search_row_put INSTEAD OF INSERT ON search_row
 BEGIN
-  DELETE FROM search_doc WHERE tbl = NEW.tbl AND pk = NEW.pk;
   INSERT INTO search_doc (id, tbl, pk, person_id, words)
     SELECT coalesce((SELECT max(id) + 1 FROM search_doc
         WHERE id >= s.first AND id < s.first + {PER_SECOND}), s.first),
@@ -71,14 +70,16 @@ END"""
 def _triggers(table: Table) -> list[str]:
     name = table.name
     happened = table.info.get("happened") or "recorded_at"
-    hand_over = f"""BEGIN
-INSERT INTO search_row VALUES('{name}',NEW.id,{_person(table, "NEW.")},NEW.hidden_at,NEW.{happened},
+    gone = f"DELETE FROM search_doc WHERE tbl='{name}' AND pk=NEW.id;"
+    hand_over = f"""INSERT INTO search_row
+VALUES('{name}',NEW.id,{_person(table, "NEW.")},NEW.hidden_at,NEW.{happened},
 {_words(table, "NEW.")});
 END"""
     written = ",".join(dict.fromkeys((*_searched(table), happened, "hidden_at")))
     return [
-        f"CREATE TRIGGER search_put_{name} AFTER INSERT ON {name} {hand_over}",
-        f"CREATE TRIGGER search_set_{name} AFTER UPDATE OF {written} ON {name} {hand_over}",
+        f"CREATE TRIGGER search_put_{name} AFTER INSERT ON {name} BEGIN\n{hand_over}",
+        f"CREATE TRIGGER search_set_{name} AFTER UPDATE OF {written} ON {name} BEGIN\n"
+        f"{gone}\n{hand_over}",
     ]
 
 

@@ -72,6 +72,10 @@ __all__ = [
 ]
 
 
+A_WHILE = 600.0
+"""Seconds after which nobody is still writing a key file that lies there half written."""
+
+
 class WrongPassphrase(Refused):
     """The passphrase is not the one that wraps the data key."""
 
@@ -358,6 +362,7 @@ def _unlocked(folder: Path, keys: KeyFile, data_key: bytes, notice: str | None) 
     """Hand over the data key, once the key file has been proved and mended."""
     if keys.made_up != slots.is_made_up_key(data_key) or not keys.is_proved_by(data_key):
         raise ChangedKeyFile
+    keyfile.clear_unfinished(folder, older_than=A_WHILE)
     if not keyfile.are_both_whole(folder, keys):
         try:
             keyfile.write(folder, keys)

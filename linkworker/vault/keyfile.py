@@ -9,15 +9,17 @@ by anybody, the slot no longer opens.
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import json
 import secrets
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from linkworker.folders import plain_os_error, write_whole
+from linkworker.folders import plain_os_error, unfinished, write_whole
 from linkworker.refusal import Refused
 
 FILE = "keys.json"
@@ -163,9 +165,24 @@ def text_of(data: bytes) -> str:
 def write(folder: Path, keys: KeyFile) -> None:
     """Write the key file and its copy; a full disk leaves both as they were.
 
-    Raises `DiskFull`, `ReadOnlyFolder`, `DiskTrouble`.
+    What a writing that was cut off left beside them goes first: it may hold a way in that is no
+    longer wanted, such as an earlier passphrase. Raises `DiskFull`, `ReadOnlyFolder`,
+    `DiskTrouble`.
     """
+    clear_unfinished(folder)
     write_whole(folder / FILE, _to_bytes(keys), also=folder / COPY)
+
+
+def clear_unfinished(folder: Path, *, older_than: float = 0.0) -> None:
+    """Take away what writings that were cut off left in `folder`, so many seconds ago or more.
+
+    With some seconds, what another program is writing at this moment is left to it.
+    """
+    for name in (FILE, COPY):
+        for left in unfinished(folder / name):
+            with contextlib.suppress(OSError):
+                if time.time() - left.stat().st_mtime >= older_than:
+                    left.unlink()
 
 
 def read(folder: Path) -> tuple[KeyFile, str | None]:

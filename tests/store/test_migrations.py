@@ -53,7 +53,7 @@ def test_the_migrations_make_what_the_tables_describe() -> None:
         "DROP TRIGGER op_put",
         "DROP TRIGGER op_hold",
         "DROP TRIGGER op_keep_note",
-        "DROP VIEW op_write",
+        "DROP VIEW op_changed",
         "ALTER TABLE strength ADD COLUMN secret TEXT",
         "DROP TRIGGER search_put_note",
     ],

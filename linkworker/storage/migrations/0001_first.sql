@@ -651,18 +651,21 @@ CREATE TRIGGER search_doc_gone AFTER DELETE ON search_doc BEGIN
     INSERT INTO search_fts (search_fts, rowid, words) VALUES ('delete', OLD.id, OLD.words);
 END
 --;
-CREATE VIEW op_write (tbl, pk, was_pk, scope, was_scope, once, body, was) AS
+CREATE VIEW op_new (tbl, pk, scope, once, body) AS
+SELECT NULL, NULL, NULL, NULL, NULL WHERE 0
+--;
+CREATE VIEW op_changed (tbl, pk, was_pk, scope, was_scope, once, body, was) AS
 SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL WHERE 0
 --;
-CREATE TRIGGER op_hold INSTEAD OF INSERT ON op_write
-WHEN NEW.was IS NOT NULL AND (NEW.pk IS NOT NEW.was_pk OR NEW.scope IS NOT NEW.was_scope
-  OR NEW.once AND json_remove(NEW.body, '$.hidden') IS NOT json_remove(NEW.was, '$.hidden'))
+CREATE TRIGGER op_hold INSTEAD OF INSERT ON op_changed
+WHEN NEW.pk IS NOT NEW.was_pk OR NEW.scope IS NOT NEW.was_scope
+  OR NEW.once AND json_remove(NEW.body, '$.hidden') IS NOT json_remove(NEW.was, '$.hidden')
 BEGIN
   SELECT RAISE(ABORT, 'this is written once');
 END
 --;
-CREATE TRIGGER op_put INSTEAD OF INSERT ON op_write
-WHEN NEW.was IS NULL AND lw_capturing() = 1
+CREATE TRIGGER op_put INSTEAD OF INSERT ON op_new
+WHEN lw_capturing() = 1
 BEGIN
   UPDATE sync_device SET n = n + 1, stamp = max(stamp + 1, lw_now());
   INSERT INTO sync_op (dev, n, act, stamp, scope, tbl, pk, kind, body, base, hash, schema_v, actor)
@@ -673,8 +676,8 @@ BEGIN
     SELECT NEW.tbl, NEW.pk, '*', d.dev || ':' || d.n, d.stamp FROM sync_device d;
 END
 --;
-CREATE TRIGGER op_set INSTEAD OF INSERT ON op_write
-WHEN NEW.was IS NOT NEW.body AND NEW.was IS NOT NULL AND lw_capturing() = 1
+CREATE TRIGGER op_set INSTEAD OF INSERT ON op_changed
+WHEN NEW.was IS NOT NEW.body AND lw_capturing() = 1
 BEGIN
   UPDATE sync_device SET n = n + 1, stamp = max(stamp + 1, lw_now());
   INSERT INTO sync_op (dev, n, act, stamp, scope, tbl, pk, kind, body, base, hash, schema_v, actor,
@@ -700,12 +703,12 @@ BEGIN
 END
 --;
 CREATE TRIGGER op_put_about_me AFTER INSERT ON about_me BEGIN
-INSERT INTO op_write VALUES('about_me',NEW.id,NULL,'person:'||NEW.person_id,NULL,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'heading',json_object('heading',NEW.heading),'words',json_object('words',NEW.words,'said_on',NEW.said_on,'helped_by',NEW.helped_by)),NULL);
+INSERT INTO op_new VALUES('about_me',NEW.id,'person:'||NEW.person_id,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'heading',json_object('heading',NEW.heading),'words',json_object('words',NEW.words,'said_on',NEW.said_on,'helped_by',NEW.helped_by)));
 END
 --;
 CREATE TRIGGER op_set_about_me AFTER UPDATE ON about_me BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('about_me',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,0,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'heading',json_object('heading',NEW.heading),'words',json_object('words',NEW.words,'said_on',NEW.said_on,'helped_by',NEW.helped_by)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'heading',json_object('heading',OLD.heading),'words',json_object('words',OLD.words,'said_on',OLD.said_on,'helped_by',OLD.helped_by)));
@@ -716,12 +719,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_address AFTER INSERT ON address BEGIN
-INSERT INTO op_write VALUES('address',NEW.id,NULL,'person:'||NEW.person_id,NULL,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'address',json_object('kind',NEW.kind,'line1',NEW.line1,'line2',NEW.line2,'line3',NEW.line3,'town',NEW.town,'county',NEW.county,'postcode',NEW.postcode),'getting_in',json_object('getting_in',NEW.getting_in),'while',json_object('since',NEW.since,'until',NEW.until)),NULL);
+INSERT INTO op_new VALUES('address',NEW.id,'person:'||NEW.person_id,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'address',json_object('kind',NEW.kind,'line1',NEW.line1,'line2',NEW.line2,'line3',NEW.line3,'town',NEW.town,'county',NEW.county,'postcode',NEW.postcode),'getting_in',json_object('getting_in',NEW.getting_in),'while',json_object('since',NEW.since,'until',NEW.until)));
 END
 --;
 CREATE TRIGGER op_set_address AFTER UPDATE ON address BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('address',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,0,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'address',json_object('kind',NEW.kind,'line1',NEW.line1,'line2',NEW.line2,'line3',NEW.line3,'town',NEW.town,'county',NEW.county,'postcode',NEW.postcode),'getting_in',json_object('getting_in',NEW.getting_in),'while',json_object('since',NEW.since,'until',NEW.until)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'address',json_object('kind',OLD.kind,'line1',OLD.line1,'line2',OLD.line2,'line3',OLD.line3,'town',OLD.town,'county',OLD.county,'postcode',OLD.postcode),'getting_in',json_object('getting_in',OLD.getting_in),'while',json_object('since',OLD.since,'until',OLD.until)));
@@ -732,12 +735,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_appointment AFTER INSERT ON appointment BEGIN
-INSERT INTO op_write VALUES('appointment',NEW.id,NULL,'person:'||NEW.person_id,NULL,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'occasion',json_object('occasion_id',NEW.occasion_id),'worker',json_object('worker_id',NEW.worker_id),'kind',json_object('kind',NEW.kind),'when',json_object('at',NEW.at,'zone',NEW.zone),'minutes',json_object('minutes',NEW.minutes),'place',json_object('place',NEW.place),'about',json_object('about',NEW.about),'interpreter',json_object('interpreter',NEW.interpreter),'state',json_object('state',NEW.state,'state_words',NEW.state_words,'contact_id',NEW.contact_id)),NULL);
+INSERT INTO op_new VALUES('appointment',NEW.id,'person:'||NEW.person_id,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'occasion',json_object('occasion_id',NEW.occasion_id),'worker',json_object('worker_id',NEW.worker_id),'kind',json_object('kind',NEW.kind),'when',json_object('at',NEW.at,'zone',NEW.zone),'minutes',json_object('minutes',NEW.minutes),'place',json_object('place',NEW.place),'about',json_object('about',NEW.about),'interpreter',json_object('interpreter',NEW.interpreter),'state',json_object('state',NEW.state,'state_words',NEW.state_words,'contact_id',NEW.contact_id)));
 END
 --;
 CREATE TRIGGER op_set_appointment AFTER UPDATE ON appointment BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('appointment',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,0,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'occasion',json_object('occasion_id',NEW.occasion_id),'worker',json_object('worker_id',NEW.worker_id),'kind',json_object('kind',NEW.kind),'when',json_object('at',NEW.at,'zone',NEW.zone),'minutes',json_object('minutes',NEW.minutes),'place',json_object('place',NEW.place),'about',json_object('about',NEW.about),'interpreter',json_object('interpreter',NEW.interpreter),'state',json_object('state',NEW.state,'state_words',NEW.state_words,'contact_id',NEW.contact_id)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'occasion',json_object('occasion_id',OLD.occasion_id),'worker',json_object('worker_id',OLD.worker_id),'kind',json_object('kind',OLD.kind),'when',json_object('at',OLD.at,'zone',OLD.zone),'minutes',json_object('minutes',OLD.minutes),'place',json_object('place',OLD.place),'about',json_object('about',OLD.about),'interpreter',json_object('interpreter',OLD.interpreter),'state',json_object('state',OLD.state,'state_words',OLD.state_words,'contact_id',OLD.contact_id)));
@@ -748,12 +751,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_audit_event AFTER INSERT ON audit_event BEGIN
-INSERT INTO op_write VALUES('audit_event',NEW.id,NULL,'audit:'||NEW.worker_id,NULL,1,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'audit',json_object('worker_id',NEW.worker_id,'at',NEW.at,'what',NEW.what,'person_id',NEW.person_id,'reason',NEW.reason,'chain',NEW.chain)),NULL);
+INSERT INTO op_new VALUES('audit_event',NEW.id,'audit:'||NEW.worker_id,1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'audit',json_object('worker_id',NEW.worker_id,'at',NEW.at,'what',NEW.what,'person_id',NEW.person_id,'reason',NEW.reason,'chain',NEW.chain)));
 END
 --;
 CREATE TRIGGER op_set_audit_event AFTER UPDATE ON audit_event BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('audit_event',NEW.id,OLD.id,'audit:'||NEW.worker_id,'audit:'||OLD.worker_id,1,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'audit',json_object('worker_id',NEW.worker_id,'at',NEW.at,'what',NEW.what,'person_id',NEW.person_id,'reason',NEW.reason,'chain',NEW.chain)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'audit',json_object('worker_id',OLD.worker_id,'at',OLD.at,'what',OLD.what,'person_id',OLD.person_id,'reason',OLD.reason,'chain',OLD.chain)));
@@ -764,12 +767,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_closeness AFTER INSERT ON closeness BEGIN
-INSERT INTO op_write VALUES('closeness',NEW.id,NULL,'person:'||NEW.person_id,NULL,1,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'closeness',json_object('tie_id',NEW.tie_id,'connection_id',NEW.connection_id,'how',NEW.how,'on',NEW."on",'words',NEW.words)),NULL);
+INSERT INTO op_new VALUES('closeness',NEW.id,'person:'||NEW.person_id,1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'closeness',json_object('tie_id',NEW.tie_id,'connection_id',NEW.connection_id,'how',NEW.how,'on',NEW."on",'words',NEW.words)));
 END
 --;
 CREATE TRIGGER op_set_closeness AFTER UPDATE ON closeness BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('closeness',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,1,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'closeness',json_object('tie_id',NEW.tie_id,'connection_id',NEW.connection_id,'how',NEW.how,'on',NEW."on",'words',NEW.words)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'closeness',json_object('tie_id',OLD.tie_id,'connection_id',OLD.connection_id,'how',OLD.how,'on',OLD."on",'words',OLD.words)));
@@ -780,12 +783,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_connection AFTER INSERT ON connection BEGIN
-INSERT INTO op_write VALUES('connection',NEW.id,NULL,'person:'||NEW.person_id,NULL,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'name',json_object('name',NEW.name),'kind',json_object('kind',NEW.kind),'about',json_object('about',NEW.about),'from',json_object('from_note',NEW.from_note)),NULL);
+INSERT INTO op_new VALUES('connection',NEW.id,'person:'||NEW.person_id,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'name',json_object('name',NEW.name),'kind',json_object('kind',NEW.kind),'about',json_object('about',NEW.about),'from',json_object('from_note',NEW.from_note)));
 END
 --;
 CREATE TRIGGER op_set_connection AFTER UPDATE ON connection BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('connection',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,0,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'name',json_object('name',NEW.name),'kind',json_object('kind',NEW.kind),'about',json_object('about',NEW.about),'from',json_object('from_note',NEW.from_note)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'name',json_object('name',OLD.name),'kind',json_object('kind',OLD.kind),'about',json_object('about',OLD.about),'from',json_object('from_note',OLD.from_note)));
@@ -796,12 +799,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_connection_event AFTER INSERT ON connection_event BEGIN
-INSERT INTO op_write VALUES('connection_event',NEW.id,NULL,'person:'||NEW.person_id,NULL,1,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'event',json_object('connection_id',NEW.connection_id,'stage',NEW.stage,'on',NEW."on",'words',NEW.words,'from_note',NEW.from_note)),NULL);
+INSERT INTO op_new VALUES('connection_event',NEW.id,'person:'||NEW.person_id,1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'event',json_object('connection_id',NEW.connection_id,'stage',NEW.stage,'on',NEW."on",'words',NEW.words,'from_note',NEW.from_note)));
 END
 --;
 CREATE TRIGGER op_set_connection_event AFTER UPDATE ON connection_event BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('connection_event',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,1,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'event',json_object('connection_id',NEW.connection_id,'stage',NEW.stage,'on',NEW."on",'words',NEW.words,'from_note',NEW.from_note)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'event',json_object('connection_id',OLD.connection_id,'stage',OLD.stage,'on',OLD."on",'words',OLD.words,'from_note',OLD.from_note)));
@@ -812,12 +815,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_contact AFTER INSERT ON contact BEGIN
-INSERT INTO op_write VALUES('contact',NEW.id,NULL,'person:'||NEW.person_id,NULL,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'occasion',json_object('occasion_id',NEW.occasion_id),'worker',json_object('worker_id',NEW.worker_id),'when',json_object('happened_at',NEW.happened_at),'minutes',json_object('minutes',NEW.minutes),'how',json_object('how',NEW.how),'place',json_object('place',NEW.place),'who_there',json_object('who_there',NEW.who_there),'outcome',json_object('outcome',NEW.outcome),'interpreter',json_object('interpreter',NEW.interpreter)),NULL);
+INSERT INTO op_new VALUES('contact',NEW.id,'person:'||NEW.person_id,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'occasion',json_object('occasion_id',NEW.occasion_id),'worker',json_object('worker_id',NEW.worker_id),'when',json_object('happened_at',NEW.happened_at),'minutes',json_object('minutes',NEW.minutes),'how',json_object('how',NEW.how),'place',json_object('place',NEW.place),'who_there',json_object('who_there',NEW.who_there),'outcome',json_object('outcome',NEW.outcome),'interpreter',json_object('interpreter',NEW.interpreter)));
 END
 --;
 CREATE TRIGGER op_set_contact AFTER UPDATE ON contact BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('contact',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,0,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'occasion',json_object('occasion_id',NEW.occasion_id),'worker',json_object('worker_id',NEW.worker_id),'when',json_object('happened_at',NEW.happened_at),'minutes',json_object('minutes',NEW.minutes),'how',json_object('how',NEW.how),'place',json_object('place',NEW.place),'who_there',json_object('who_there',NEW.who_there),'outcome',json_object('outcome',NEW.outcome),'interpreter',json_object('interpreter',NEW.interpreter)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'occasion',json_object('occasion_id',OLD.occasion_id),'worker',json_object('worker_id',OLD.worker_id),'when',json_object('happened_at',OLD.happened_at),'minutes',json_object('minutes',OLD.minutes),'how',json_object('how',OLD.how),'place',json_object('place',OLD.place),'who_there',json_object('who_there',OLD.who_there),'outcome',json_object('outcome',OLD.outcome),'interpreter',json_object('interpreter',OLD.interpreter)));
@@ -828,12 +831,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_contribution AFTER INSERT ON contribution BEGIN
-INSERT INTO op_write VALUES('contribution',NEW.id,NULL,'person:'||NEW.person_id,NULL,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'on',json_object('on',NEW."on"),'from',json_object('from_note',NEW.from_note)),NULL);
+INSERT INTO op_new VALUES('contribution',NEW.id,'person:'||NEW.person_id,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'on',json_object('on',NEW."on"),'from',json_object('from_note',NEW.from_note)));
 END
 --;
 CREATE TRIGGER op_set_contribution AFTER UPDATE ON contribution BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('contribution',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,0,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'on',json_object('on',NEW."on"),'from',json_object('from_note',NEW.from_note)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'words',json_object('words',OLD.words),'on',json_object('on',OLD."on"),'from',json_object('from_note',OLD.from_note)));
@@ -844,12 +847,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_goal AFTER INSERT ON goal BEGIN
-INSERT INTO op_write VALUES('goal',NEW.id,NULL,'person:'||NEW.person_id,NULL,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'importance',json_object('importance',NEW.importance),'agreed',json_object('agreed_on',NEW.agreed_on,'agreed_with',NEW.agreed_with),'state',json_object('state',NEW.state,'state_on',NEW.state_on,'state_words',NEW.state_words),'from',json_object('from_note',NEW.from_note)),NULL);
+INSERT INTO op_new VALUES('goal',NEW.id,'person:'||NEW.person_id,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'importance',json_object('importance',NEW.importance),'agreed',json_object('agreed_on',NEW.agreed_on,'agreed_with',NEW.agreed_with),'state',json_object('state',NEW.state,'state_on',NEW.state_on,'state_words',NEW.state_words),'from',json_object('from_note',NEW.from_note)));
 END
 --;
 CREATE TRIGGER op_set_goal AFTER UPDATE ON goal BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('goal',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,0,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'importance',json_object('importance',NEW.importance),'agreed',json_object('agreed_on',NEW.agreed_on,'agreed_with',NEW.agreed_with),'state',json_object('state',NEW.state,'state_on',NEW.state_on,'state_words',NEW.state_words),'from',json_object('from_note',NEW.from_note)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'words',json_object('words',OLD.words),'importance',json_object('importance',OLD.importance),'agreed',json_object('agreed_on',OLD.agreed_on,'agreed_with',OLD.agreed_with),'state',json_object('state',OLD.state,'state_on',OLD.state_on,'state_words',OLD.state_words),'from',json_object('from_note',OLD.from_note)));
@@ -860,12 +863,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_household_member AFTER INSERT ON household_member BEGIN
-INSERT INTO op_write VALUES('household_member',NEW.id,NULL,'person:'||NEW.person_id,NULL,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'household',json_object('household_id',NEW.household_id),'called',json_object('called',NEW.called),'place',json_object('place',NEW.place),'until',json_object('until',NEW.until)),NULL);
+INSERT INTO op_new VALUES('household_member',NEW.id,'person:'||NEW.person_id,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'household',json_object('household_id',NEW.household_id),'called',json_object('called',NEW.called),'place',json_object('place',NEW.place),'until',json_object('until',NEW.until)));
 END
 --;
 CREATE TRIGGER op_set_household_member AFTER UPDATE ON household_member BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('household_member',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,0,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'household',json_object('household_id',NEW.household_id),'called',json_object('called',NEW.called),'place',json_object('place',NEW.place),'until',json_object('until',NEW.until)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'household',json_object('household_id',OLD.household_id),'called',json_object('called',OLD.called),'place',json_object('place',OLD.place),'until',json_object('until',OLD.until)));
@@ -876,12 +879,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_in_the_way AFTER INSERT ON in_the_way BEGIN
-INSERT INTO op_write VALUES('in_the_way',NEW.id,NULL,'person:'||NEW.person_id,NULL,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'cleared',json_object('cleared_on',NEW.cleared_on,'cleared_words',NEW.cleared_words),'from',json_object('from_note',NEW.from_note)),NULL);
+INSERT INTO op_new VALUES('in_the_way',NEW.id,'person:'||NEW.person_id,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'cleared',json_object('cleared_on',NEW.cleared_on,'cleared_words',NEW.cleared_words),'from',json_object('from_note',NEW.from_note)));
 END
 --;
 CREATE TRIGGER op_set_in_the_way AFTER UPDATE ON in_the_way BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('in_the_way',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,0,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'cleared',json_object('cleared_on',NEW.cleared_on,'cleared_words',NEW.cleared_words),'from',json_object('from_note',NEW.from_note)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'words',json_object('words',OLD.words),'cleared',json_object('cleared_on',OLD.cleared_on,'cleared_words',OLD.cleared_words),'from',json_object('from_note',OLD.from_note)));
@@ -892,12 +895,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_kept_apart AFTER INSERT ON kept_apart BEGIN
-INSERT INTO op_write VALUES('kept_apart',NEW.id,NULL,'person:'||NEW.person_id||':restricted',NULL,1,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'apart',json_object('person_id',NEW.person_id,'note_id',NEW.note_id,'ordinal',NEW.ordinal,'words',NEW.words,'happened_on',NEW.happened_on,'told',NEW.told)),NULL);
+INSERT INTO op_new VALUES('kept_apart',NEW.id,'person:'||NEW.person_id||':restricted',1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'apart',json_object('person_id',NEW.person_id,'note_id',NEW.note_id,'ordinal',NEW.ordinal,'words',NEW.words,'happened_on',NEW.happened_on,'told',NEW.told)));
 END
 --;
 CREATE TRIGGER op_set_kept_apart AFTER UPDATE ON kept_apart BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('kept_apart',NEW.id,OLD.id,'person:'||NEW.person_id||':restricted','person:'||OLD.person_id||':restricted',1,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'apart',json_object('person_id',NEW.person_id,'note_id',NEW.note_id,'ordinal',NEW.ordinal,'words',NEW.words,'happened_on',NEW.happened_on,'told',NEW.told)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'apart',json_object('person_id',OLD.person_id,'note_id',OLD.note_id,'ordinal',OLD.ordinal,'words',OLD.words,'happened_on',OLD.happened_on,'told',OLD.told)));
@@ -908,12 +911,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_looked_for AFTER INSERT ON looked_for BEGIN
-INSERT INTO op_write VALUES('looked_for',NEW.id,NULL,'person:'||NEW.person_id,NULL,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'kind',json_object('kind',NEW.kind),'answered',json_object('answered_on',NEW.answered_on,'answer',NEW.answer),'from',json_object('from_note',NEW.from_note)),NULL);
+INSERT INTO op_new VALUES('looked_for',NEW.id,'person:'||NEW.person_id,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'kind',json_object('kind',NEW.kind),'answered',json_object('answered_on',NEW.answered_on,'answer',NEW.answer),'from',json_object('from_note',NEW.from_note)));
 END
 --;
 CREATE TRIGGER op_set_looked_for AFTER UPDATE ON looked_for BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('looked_for',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,0,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'kind',json_object('kind',NEW.kind),'answered',json_object('answered_on',NEW.answered_on,'answer',NEW.answer),'from',json_object('from_note',NEW.from_note)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'words',json_object('words',OLD.words),'kind',json_object('kind',OLD.kind),'answered',json_object('answered_on',OLD.answered_on,'answer',OLD.answer),'from',json_object('from_note',OLD.from_note)));
@@ -924,12 +927,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_note AFTER INSERT ON note BEGIN
-INSERT INTO op_write VALUES('note',NEW.id,NULL,'person:'||NEW.person_id,NULL,1,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'note',json_object('contact_id',NEW.contact_id,'occasion_id',NEW.occasion_id,'happened_at',NEW.happened_at,'words',NEW.words,'corrects',NEW.corrects)),NULL);
+INSERT INTO op_new VALUES('note',NEW.id,'person:'||NEW.person_id,1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'note',json_object('contact_id',NEW.contact_id,'occasion_id',NEW.occasion_id,'happened_at',NEW.happened_at,'words',NEW.words,'corrects',NEW.corrects)));
 END
 --;
 CREATE TRIGGER op_set_note AFTER UPDATE ON note BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('note',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,1,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'note',json_object('contact_id',NEW.contact_id,'occasion_id',NEW.occasion_id,'happened_at',NEW.happened_at,'words',NEW.words,'corrects',NEW.corrects)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'note',json_object('contact_id',OLD.contact_id,'occasion_id',OLD.occasion_id,'happened_at',OLD.happened_at,'words',OLD.words,'corrects',OLD.corrects)));
@@ -940,12 +943,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_note_mark AFTER INSERT ON note_mark BEGIN
-INSERT INTO op_write VALUES('note_mark',NEW.id,NULL,'person:'||NEW.person_id,NULL,1,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'mark',json_object('note_id',NEW.note_id,'ordinal',NEW.ordinal,'kind',NEW.kind,'words',NEW.words,'target',NEW.target,'target_id',NEW.target_id)),NULL);
+INSERT INTO op_new VALUES('note_mark',NEW.id,'person:'||NEW.person_id,1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'mark',json_object('note_id',NEW.note_id,'ordinal',NEW.ordinal,'kind',NEW.kind,'words',NEW.words,'target',NEW.target,'target_id',NEW.target_id)));
 END
 --;
 CREATE TRIGGER op_set_note_mark AFTER UPDATE ON note_mark BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('note_mark',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,1,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'mark',json_object('note_id',NEW.note_id,'ordinal',NEW.ordinal,'kind',NEW.kind,'words',NEW.words,'target',NEW.target,'target_id',NEW.target_id)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'mark',json_object('note_id',OLD.note_id,'ordinal',OLD.ordinal,'kind',OLD.kind,'words',OLD.words,'target',OLD.target,'target_id',OLD.target_id)));
@@ -956,12 +959,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_person AFTER INSERT ON person BEGIN
-INSERT INTO op_write VALUES('person',NEW.id,NULL,'person:'||NEW.id,NULL,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'called',json_object('called',NEW.called),'name',json_object('given',NEW.given,'family',NEW.family,'title',NEW.title,'suffix',NEW.suffix),'other_names',json_object('other_names',NEW.other_names),'description',json_object('description',NEW.description),'pronouns',json_object('pronouns',NEW.pronouns),'born',json_object('born',NEW.born,'born_precision',NEW.born_precision),'died',json_object('died',NEW.died),'nhs_number',json_object('nhs_number',NEW.nhs_number),'gender',json_object('gender',NEW.gender),'sex',json_object('sex',NEW.sex),'ethnic_category',json_object('ethnic_category',NEW.ethnic_category),'religion',json_object('religion',NEW.religion),'marital_status',json_object('marital_status',NEW.marital_status),'place',json_object('place',NEW.place),'language',json_object('language',NEW.language,'dialect',NEW.dialect),'interpreter',json_object('interpreter',NEW.interpreter,'interpreter_wishes',NEW.interpreter_wishes),'communication',json_object('communication_support',NEW.communication_support,'communication_professional',NEW.communication_professional,'contact_method',NEW.contact_method,'information_format',NEW.information_format),'adjustments',json_object('adjustments',NEW.adjustments),'carer',json_object('carer',NEW.carer),'gp_practice',json_object('gp_practice',NEW.gp_practice,'gp_practice_code',NEW.gp_practice_code),'employment',json_object('employment',NEW.employment),'quiet_until',json_object('quiet_until',NEW.quiet_until)),NULL);
+INSERT INTO op_new VALUES('person',NEW.id,'person:'||NEW.id,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'called',json_object('called',NEW.called),'name',json_object('given',NEW.given,'family',NEW.family,'title',NEW.title,'suffix',NEW.suffix),'other_names',json_object('other_names',NEW.other_names),'description',json_object('description',NEW.description),'pronouns',json_object('pronouns',NEW.pronouns),'born',json_object('born',NEW.born,'born_precision',NEW.born_precision),'died',json_object('died',NEW.died),'nhs_number',json_object('nhs_number',NEW.nhs_number),'gender',json_object('gender',NEW.gender),'sex',json_object('sex',NEW.sex),'ethnic_category',json_object('ethnic_category',NEW.ethnic_category),'religion',json_object('religion',NEW.religion),'marital_status',json_object('marital_status',NEW.marital_status),'place',json_object('place',NEW.place),'language',json_object('language',NEW.language,'dialect',NEW.dialect),'interpreter',json_object('interpreter',NEW.interpreter,'interpreter_wishes',NEW.interpreter_wishes),'communication',json_object('communication_support',NEW.communication_support,'communication_professional',NEW.communication_professional,'contact_method',NEW.contact_method,'information_format',NEW.information_format),'adjustments',json_object('adjustments',NEW.adjustments),'carer',json_object('carer',NEW.carer),'gp_practice',json_object('gp_practice',NEW.gp_practice,'gp_practice_code',NEW.gp_practice_code),'employment',json_object('employment',NEW.employment),'quiet_until',json_object('quiet_until',NEW.quiet_until)));
 END
 --;
 CREATE TRIGGER op_set_person AFTER UPDATE ON person BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('person',NEW.id,OLD.id,'person:'||NEW.id,'person:'||OLD.id,0,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'called',json_object('called',NEW.called),'name',json_object('given',NEW.given,'family',NEW.family,'title',NEW.title,'suffix',NEW.suffix),'other_names',json_object('other_names',NEW.other_names),'description',json_object('description',NEW.description),'pronouns',json_object('pronouns',NEW.pronouns),'born',json_object('born',NEW.born,'born_precision',NEW.born_precision),'died',json_object('died',NEW.died),'nhs_number',json_object('nhs_number',NEW.nhs_number),'gender',json_object('gender',NEW.gender),'sex',json_object('sex',NEW.sex),'ethnic_category',json_object('ethnic_category',NEW.ethnic_category),'religion',json_object('religion',NEW.religion),'marital_status',json_object('marital_status',NEW.marital_status),'place',json_object('place',NEW.place),'language',json_object('language',NEW.language,'dialect',NEW.dialect),'interpreter',json_object('interpreter',NEW.interpreter,'interpreter_wishes',NEW.interpreter_wishes),'communication',json_object('communication_support',NEW.communication_support,'communication_professional',NEW.communication_professional,'contact_method',NEW.contact_method,'information_format',NEW.information_format),'adjustments',json_object('adjustments',NEW.adjustments),'carer',json_object('carer',NEW.carer),'gp_practice',json_object('gp_practice',NEW.gp_practice,'gp_practice_code',NEW.gp_practice_code),'employment',json_object('employment',NEW.employment),'quiet_until',json_object('quiet_until',NEW.quiet_until)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'called',json_object('called',OLD.called),'name',json_object('given',OLD.given,'family',OLD.family,'title',OLD.title,'suffix',OLD.suffix),'other_names',json_object('other_names',OLD.other_names),'description',json_object('description',OLD.description),'pronouns',json_object('pronouns',OLD.pronouns),'born',json_object('born',OLD.born,'born_precision',OLD.born_precision),'died',json_object('died',OLD.died),'nhs_number',json_object('nhs_number',OLD.nhs_number),'gender',json_object('gender',OLD.gender),'sex',json_object('sex',OLD.sex),'ethnic_category',json_object('ethnic_category',OLD.ethnic_category),'religion',json_object('religion',OLD.religion),'marital_status',json_object('marital_status',OLD.marital_status),'place',json_object('place',OLD.place),'language',json_object('language',OLD.language,'dialect',OLD.dialect),'interpreter',json_object('interpreter',OLD.interpreter,'interpreter_wishes',OLD.interpreter_wishes),'communication',json_object('communication_support',OLD.communication_support,'communication_professional',OLD.communication_professional,'contact_method',OLD.contact_method,'information_format',OLD.information_format),'adjustments',json_object('adjustments',OLD.adjustments),'carer',json_object('carer',OLD.carer),'gp_practice',json_object('gp_practice',OLD.gp_practice,'gp_practice_code',OLD.gp_practice_code),'employment',json_object('employment',OLD.employment),'quiet_until',json_object('quiet_until',OLD.quiet_until)));
@@ -972,12 +975,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_reach AFTER INSERT ON reach BEGIN
-INSERT INTO op_write VALUES('reach',NEW.id,NULL,'person:'||NEW.person_id,NULL,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'reach',json_object('kind',NEW.kind,'value',NEW.value,'whose',NEW.whose),'safe',json_object('safe_to_leave',NEW.safe_to_leave),'remark',json_object('remark',NEW.remark),'preferred',json_object('preferred',NEW.preferred)),NULL);
+INSERT INTO op_new VALUES('reach',NEW.id,'person:'||NEW.person_id,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'reach',json_object('kind',NEW.kind,'value',NEW.value,'whose',NEW.whose),'safe',json_object('safe_to_leave',NEW.safe_to_leave),'remark',json_object('remark',NEW.remark),'preferred',json_object('preferred',NEW.preferred)));
 END
 --;
 CREATE TRIGGER op_set_reach AFTER UPDATE ON reach BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('reach',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,0,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'reach',json_object('kind',NEW.kind,'value',NEW.value,'whose',NEW.whose),'safe',json_object('safe_to_leave',NEW.safe_to_leave),'remark',json_object('remark',NEW.remark),'preferred',json_object('preferred',NEW.preferred)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'reach',json_object('kind',OLD.kind,'value',OLD.value,'whose',OLD.whose),'safe',json_object('safe_to_leave',OLD.safe_to_leave),'remark',json_object('remark',OLD.remark),'preferred',json_object('preferred',OLD.preferred)));
@@ -988,12 +991,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_safety_statement AFTER INSERT ON safety_statement BEGIN
-INSERT INTO op_write VALUES('safety_statement',NEW.id,NULL,'person:'||NEW.person_id,NULL,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'statement',json_object('kind',NEW.kind,'words',NEW.words,'said_on',NEW.said_on),'ended',json_object('ended_on',NEW.ended_on,'ended_words',NEW.ended_words),'from',json_object('from_note',NEW.from_note)),NULL);
+INSERT INTO op_new VALUES('safety_statement',NEW.id,'person:'||NEW.person_id,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'statement',json_object('kind',NEW.kind,'words',NEW.words,'said_on',NEW.said_on),'ended',json_object('ended_on',NEW.ended_on,'ended_words',NEW.ended_words),'from',json_object('from_note',NEW.from_note)));
 END
 --;
 CREATE TRIGGER op_set_safety_statement AFTER UPDATE ON safety_statement BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('safety_statement',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,0,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'statement',json_object('kind',NEW.kind,'words',NEW.words,'said_on',NEW.said_on),'ended',json_object('ended_on',NEW.ended_on,'ended_words',NEW.ended_words),'from',json_object('from_note',NEW.from_note)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'statement',json_object('kind',OLD.kind,'words',OLD.words,'said_on',OLD.said_on),'ended',json_object('ended_on',OLD.ended_on,'ended_words',OLD.ended_words),'from',json_object('from_note',OLD.from_note)));
@@ -1004,12 +1007,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_setting AFTER INSERT ON setting BEGIN
-INSERT INTO op_write VALUES('setting',NEW.id,NULL,'worker:'||NEW.worker_id,NULL,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'setting',json_object('worker_id',NEW.worker_id,'name',NEW.name,'value',NEW.value)),NULL);
+INSERT INTO op_new VALUES('setting',NEW.id,'worker:'||NEW.worker_id,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'setting',json_object('worker_id',NEW.worker_id,'name',NEW.name,'value',NEW.value)));
 END
 --;
 CREATE TRIGGER op_set_setting AFTER UPDATE ON setting BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('setting',NEW.id,OLD.id,'worker:'||NEW.worker_id,'worker:'||OLD.worker_id,0,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'setting',json_object('worker_id',NEW.worker_id,'name',NEW.name,'value',NEW.value)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'setting',json_object('worker_id',OLD.worker_id,'name',OLD.name,'value',OLD.value)));
@@ -1020,12 +1023,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_step AFTER INSERT ON step BEGIN
-INSERT INTO op_write VALUES('step',NEW.id,NULL,'person:'||NEW.person_id,NULL,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'goal',json_object('goal_id',NEW.goal_id),'words',json_object('words',NEW.words,'if_it_is_hard',NEW.if_it_is_hard),'who',json_object('who',NEW.who,'who_does',NEW.who_does,'who_worker_id',NEW.who_worker_id,'who_tie_id',NEW.who_tie_id),'asked',json_object('asked',NEW.asked),'when',json_object('by_day',NEW.by_day,'by_time',NEW.by_time),'cannot_slip',json_object('cannot_slip',NEW.cannot_slip),'look_again',json_object('look_again_on',NEW.look_again_on),'confidence',json_object('confidence',NEW.confidence),'state',json_object('state',NEW.state,'state_on',NEW.state_on,'state_words',NEW.state_words),'agreed',json_object('agreed_on',NEW.agreed_on,'agreed_with',NEW.agreed_with),'from',json_object('from_note',NEW.from_note)),NULL);
+INSERT INTO op_new VALUES('step',NEW.id,'person:'||NEW.person_id,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'goal',json_object('goal_id',NEW.goal_id),'words',json_object('words',NEW.words,'if_it_is_hard',NEW.if_it_is_hard),'who',json_object('who',NEW.who,'who_does',NEW.who_does,'who_worker_id',NEW.who_worker_id,'who_tie_id',NEW.who_tie_id),'asked',json_object('asked',NEW.asked),'when',json_object('by_day',NEW.by_day,'by_time',NEW.by_time),'cannot_slip',json_object('cannot_slip',NEW.cannot_slip),'look_again',json_object('look_again_on',NEW.look_again_on),'confidence',json_object('confidence',NEW.confidence),'state',json_object('state',NEW.state,'state_on',NEW.state_on,'state_words',NEW.state_words),'agreed',json_object('agreed_on',NEW.agreed_on,'agreed_with',NEW.agreed_with),'from',json_object('from_note',NEW.from_note)));
 END
 --;
 CREATE TRIGGER op_set_step AFTER UPDATE ON step BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('step',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,0,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'goal',json_object('goal_id',NEW.goal_id),'words',json_object('words',NEW.words,'if_it_is_hard',NEW.if_it_is_hard),'who',json_object('who',NEW.who,'who_does',NEW.who_does,'who_worker_id',NEW.who_worker_id,'who_tie_id',NEW.who_tie_id),'asked',json_object('asked',NEW.asked),'when',json_object('by_day',NEW.by_day,'by_time',NEW.by_time),'cannot_slip',json_object('cannot_slip',NEW.cannot_slip),'look_again',json_object('look_again_on',NEW.look_again_on),'confidence',json_object('confidence',NEW.confidence),'state',json_object('state',NEW.state,'state_on',NEW.state_on,'state_words',NEW.state_words),'agreed',json_object('agreed_on',NEW.agreed_on,'agreed_with',NEW.agreed_with),'from',json_object('from_note',NEW.from_note)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'goal',json_object('goal_id',OLD.goal_id),'words',json_object('words',OLD.words,'if_it_is_hard',OLD.if_it_is_hard),'who',json_object('who',OLD.who,'who_does',OLD.who_does,'who_worker_id',OLD.who_worker_id,'who_tie_id',OLD.who_tie_id),'asked',json_object('asked',OLD.asked),'when',json_object('by_day',OLD.by_day,'by_time',OLD.by_time),'cannot_slip',json_object('cannot_slip',OLD.cannot_slip),'look_again',json_object('look_again_on',OLD.look_again_on),'confidence',json_object('confidence',OLD.confidence),'state',json_object('state',OLD.state,'state_on',OLD.state_on,'state_words',OLD.state_words),'agreed',json_object('agreed_on',OLD.agreed_on,'agreed_with',OLD.agreed_with),'from',json_object('from_note',OLD.from_note)));
@@ -1036,12 +1039,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_strength AFTER INSERT ON strength BEGIN
-INSERT INTO op_write VALUES('strength',NEW.id,NULL,'person:'||NEW.person_id,NULL,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'agreed',json_object('agreed_on',NEW.agreed_on,'agreed_with',NEW.agreed_with),'may_ask',json_object('may_ask',NEW.may_ask,'may_ask_on',NEW.may_ask_on),'from',json_object('from_note',NEW.from_note)),NULL);
+INSERT INTO op_new VALUES('strength',NEW.id,'person:'||NEW.person_id,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'agreed',json_object('agreed_on',NEW.agreed_on,'agreed_with',NEW.agreed_with),'may_ask',json_object('may_ask',NEW.may_ask,'may_ask_on',NEW.may_ask_on),'from',json_object('from_note',NEW.from_note)));
 END
 --;
 CREATE TRIGGER op_set_strength AFTER UPDATE ON strength BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('strength',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,0,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'agreed',json_object('agreed_on',NEW.agreed_on,'agreed_with',NEW.agreed_with),'may_ask',json_object('may_ask',NEW.may_ask,'may_ask_on',NEW.may_ask_on),'from',json_object('from_note',NEW.from_note)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'words',json_object('words',OLD.words),'agreed',json_object('agreed_on',OLD.agreed_on,'agreed_with',OLD.agreed_with),'may_ask',json_object('may_ask',OLD.may_ask,'may_ask_on',OLD.may_ask_on),'from',json_object('from_note',OLD.from_note)));
@@ -1052,12 +1055,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_support_event AFTER INSERT ON support_event BEGIN
-INSERT INTO op_write VALUES('support_event',NEW.id,NULL,'person:'||NEW.person_id,NULL,1,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'event',json_object('period_id',NEW.period_id,'kind',NEW.kind,'on',NEW."on",'level',NEW.level,'reason',NEW.reason,'own_words',NEW.own_words,'check_in_on',NEW.check_in_on)),NULL);
+INSERT INTO op_new VALUES('support_event',NEW.id,'person:'||NEW.person_id,1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'event',json_object('period_id',NEW.period_id,'kind',NEW.kind,'on',NEW."on",'level',NEW.level,'reason',NEW.reason,'own_words',NEW.own_words,'check_in_on',NEW.check_in_on)));
 END
 --;
 CREATE TRIGGER op_set_support_event AFTER UPDATE ON support_event BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('support_event',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,1,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'event',json_object('period_id',NEW.period_id,'kind',NEW.kind,'on',NEW."on",'level',NEW.level,'reason',NEW.reason,'own_words',NEW.own_words,'check_in_on',NEW.check_in_on)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'event',json_object('period_id',OLD.period_id,'kind',OLD.kind,'on',OLD."on",'level',OLD.level,'reason',OLD.reason,'own_words',OLD.own_words,'check_in_on',OLD.check_in_on)));
@@ -1068,12 +1071,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_support_period AFTER INSERT ON support_period BEGIN
-INSERT INTO op_write VALUES('support_period',NEW.id,NULL,'person:'||NEW.person_id,NULL,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'worker',json_object('worker_id',NEW.worker_id),'began',json_object('began',NEW.began)),NULL);
+INSERT INTO op_new VALUES('support_period',NEW.id,'person:'||NEW.person_id,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'worker',json_object('worker_id',NEW.worker_id),'began',json_object('began',NEW.began)));
 END
 --;
 CREATE TRIGGER op_set_support_period AFTER UPDATE ON support_period BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('support_period',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,0,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'worker',json_object('worker_id',NEW.worker_id),'began',json_object('began',NEW.began)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'worker',json_object('worker_id',OLD.worker_id),'began',json_object('began',OLD.began)));
@@ -1084,12 +1087,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_tie AFTER INSERT ON tie BEGIN
-INSERT INTO op_write VALUES('tie',NEW.id,NULL,'person:'||NEW.person_id,NULL,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'name',json_object('name',NEW.name),'relationship',json_object('relationship',NEW.relationship),'other',json_object('other_person_id',NEW.other_person_id),'roles',json_object('roles',NEW.roles),'paid',json_object('paid',NEW.paid),'how_often',json_object('how_often',NEW.how_often),'born',json_object('born',NEW.born),'phone',json_object('phone',NEW.phone),'may_share',json_object('may_share',NEW.may_share),'about',json_object('about',NEW.about),'until',json_object('until',NEW.until),'from',json_object('from_note',NEW.from_note)),NULL);
+INSERT INTO op_new VALUES('tie',NEW.id,'person:'||NEW.person_id,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'name',json_object('name',NEW.name),'relationship',json_object('relationship',NEW.relationship),'other',json_object('other_person_id',NEW.other_person_id),'roles',json_object('roles',NEW.roles),'paid',json_object('paid',NEW.paid),'how_often',json_object('how_often',NEW.how_often),'born',json_object('born',NEW.born),'phone',json_object('phone',NEW.phone),'may_share',json_object('may_share',NEW.may_share),'about',json_object('about',NEW.about),'until',json_object('until',NEW.until),'from',json_object('from_note',NEW.from_note)));
 END
 --;
 CREATE TRIGGER op_set_tie AFTER UPDATE ON tie BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('tie',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,0,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'name',json_object('name',NEW.name),'relationship',json_object('relationship',NEW.relationship),'other',json_object('other_person_id',NEW.other_person_id),'roles',json_object('roles',NEW.roles),'paid',json_object('paid',NEW.paid),'how_often',json_object('how_often',NEW.how_often),'born',json_object('born',NEW.born),'phone',json_object('phone',NEW.phone),'may_share',json_object('may_share',NEW.may_share),'about',json_object('about',NEW.about),'until',json_object('until',NEW.until),'from',json_object('from_note',NEW.from_note)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'name',json_object('name',OLD.name),'relationship',json_object('relationship',OLD.relationship),'other',json_object('other_person_id',OLD.other_person_id),'roles',json_object('roles',OLD.roles),'paid',json_object('paid',OLD.paid),'how_often',json_object('how_often',OLD.how_often),'born',json_object('born',OLD.born),'phone',json_object('phone',OLD.phone),'may_share',json_object('may_share',OLD.may_share),'about',json_object('about',OLD.about),'until',json_object('until',OLD.until),'from',json_object('from_note',OLD.from_note)));
@@ -1100,12 +1103,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_vision AFTER INSERT ON vision BEGIN
-INSERT INTO op_write VALUES('vision',NEW.id,NULL,'person:'||NEW.person_id,NULL,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'said_on',json_object('said_on',NEW.said_on),'from',json_object('from_note',NEW.from_note)),NULL);
+INSERT INTO op_new VALUES('vision',NEW.id,'person:'||NEW.person_id,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'said_on',json_object('said_on',NEW.said_on),'from',json_object('from_note',NEW.from_note)));
 END
 --;
 CREATE TRIGGER op_set_vision AFTER UPDATE ON vision BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('vision',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,0,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'said_on',json_object('said_on',NEW.said_on),'from',json_object('from_note',NEW.from_note)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'words',json_object('words',OLD.words),'said_on',json_object('said_on',OLD.said_on),'from',json_object('from_note',OLD.from_note)));
@@ -1116,12 +1119,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_whereabouts AFTER INSERT ON whereabouts BEGIN
-INSERT INTO op_write VALUES('whereabouts',NEW.id,NULL,'person:'||NEW.person_id,NULL,1,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'whereabouts',json_object('kind',NEW.kind,'since',NEW.since,'until',NEW.until,'remark',NEW.remark)),NULL);
+INSERT INTO op_new VALUES('whereabouts',NEW.id,'person:'||NEW.person_id,1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'whereabouts',json_object('kind',NEW.kind,'since',NEW.since,'until',NEW.until,'remark',NEW.remark)));
 END
 --;
 CREATE TRIGGER op_set_whereabouts AFTER UPDATE ON whereabouts BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('whereabouts',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,1,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'whereabouts',json_object('kind',NEW.kind,'since',NEW.since,'until',NEW.until,'remark',NEW.remark)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'whereabouts',json_object('kind',OLD.kind,'since',OLD.since,'until',OLD.until,'remark',OLD.remark)));
@@ -1132,12 +1135,12 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_worker AFTER INSERT ON worker BEGIN
-INSERT INTO op_write VALUES('worker',NEW.id,NULL,'team',NULL,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'name',json_object('name',NEW.name),'role',json_object('role',NEW.role),'patch',json_object('patch',NEW.patch)),NULL);
+INSERT INTO op_new VALUES('worker',NEW.id,'team',0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'name',json_object('name',NEW.name),'role',json_object('role',NEW.role),'patch',json_object('patch',NEW.patch)));
 END
 --;
 CREATE TRIGGER op_set_worker AFTER UPDATE ON worker BEGIN
-INSERT INTO op_write
+INSERT INTO op_changed
 VALUES('worker',NEW.id,OLD.id,'team','team',0,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'name',json_object('name',NEW.name),'role',json_object('role',NEW.role),'patch',json_object('patch',NEW.patch)),
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'name',json_object('name',OLD.name),'role',json_object('role',OLD.role),'patch',json_object('patch',OLD.patch)));
@@ -1152,7 +1155,6 @@ SELECT NULL, NULL, NULL, NULL, NULL, NULL WHERE 0
 --;
 CREATE TRIGGER search_row_put INSTEAD OF INSERT ON search_row
 BEGIN
-  DELETE FROM search_doc WHERE tbl = NEW.tbl AND pk = NEW.pk;
   INSERT INTO search_doc (id, tbl, pk, person_id, words)
     SELECT coalesce((SELECT max(id) + 1 FROM search_doc
         WHERE id >= s.first AND id < s.first + 1048576), s.first),
@@ -1162,191 +1164,248 @@ BEGIN
 END
 --;
 CREATE TRIGGER search_put_about_me AFTER INSERT ON about_me BEGIN
-INSERT INTO search_row VALUES('about_me',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+INSERT INTO search_row
+VALUES('about_me',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
 END
 --;
 CREATE TRIGGER search_set_about_me AFTER UPDATE OF words,recorded_at,hidden_at ON about_me BEGIN
-INSERT INTO search_row VALUES('about_me',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+DELETE FROM search_doc WHERE tbl='about_me' AND pk=NEW.id;
+INSERT INTO search_row
+VALUES('about_me',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
 END
 --;
 CREATE TRIGGER search_put_address AFTER INSERT ON address BEGIN
-INSERT INTO search_row VALUES('address',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+INSERT INTO search_row
+VALUES('address',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.line1);
 END
 --;
 CREATE TRIGGER search_set_address AFTER UPDATE OF line1,recorded_at,hidden_at ON address BEGIN
-INSERT INTO search_row VALUES('address',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+DELETE FROM search_doc WHERE tbl='address' AND pk=NEW.id;
+INSERT INTO search_row
+VALUES('address',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.line1);
 END
 --;
 CREATE TRIGGER search_put_appointment AFTER INSERT ON appointment BEGIN
-INSERT INTO search_row VALUES('appointment',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+INSERT INTO search_row
+VALUES('appointment',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.about);
 END
 --;
 CREATE TRIGGER search_set_appointment AFTER UPDATE OF about,recorded_at,hidden_at ON appointment BEGIN
-INSERT INTO search_row VALUES('appointment',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+DELETE FROM search_doc WHERE tbl='appointment' AND pk=NEW.id;
+INSERT INTO search_row
+VALUES('appointment',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.about);
 END
 --;
 CREATE TRIGGER search_put_connection AFTER INSERT ON connection BEGIN
-INSERT INTO search_row VALUES('connection',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+INSERT INTO search_row
+VALUES('connection',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.name||char(10)||NEW.about);
 END
 --;
 CREATE TRIGGER search_set_connection AFTER UPDATE OF name,about,recorded_at,hidden_at ON connection BEGIN
-INSERT INTO search_row VALUES('connection',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+DELETE FROM search_doc WHERE tbl='connection' AND pk=NEW.id;
+INSERT INTO search_row
+VALUES('connection',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.name||char(10)||NEW.about);
 END
 --;
 CREATE TRIGGER search_put_connection_event AFTER INSERT ON connection_event BEGIN
-INSERT INTO search_row VALUES('connection_event',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+INSERT INTO search_row
+VALUES('connection_event',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
 END
 --;
 CREATE TRIGGER search_set_connection_event AFTER UPDATE OF words,recorded_at,hidden_at ON connection_event BEGIN
-INSERT INTO search_row VALUES('connection_event',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+DELETE FROM search_doc WHERE tbl='connection_event' AND pk=NEW.id;
+INSERT INTO search_row
+VALUES('connection_event',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
 END
 --;
 CREATE TRIGGER search_put_contribution AFTER INSERT ON contribution BEGIN
-INSERT INTO search_row VALUES('contribution',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+INSERT INTO search_row
+VALUES('contribution',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
 END
 --;
 CREATE TRIGGER search_set_contribution AFTER UPDATE OF words,recorded_at,hidden_at ON contribution BEGIN
-INSERT INTO search_row VALUES('contribution',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+DELETE FROM search_doc WHERE tbl='contribution' AND pk=NEW.id;
+INSERT INTO search_row
+VALUES('contribution',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
 END
 --;
 CREATE TRIGGER search_put_goal AFTER INSERT ON goal BEGIN
-INSERT INTO search_row VALUES('goal',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+INSERT INTO search_row
+VALUES('goal',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
 END
 --;
 CREATE TRIGGER search_set_goal AFTER UPDATE OF words,recorded_at,hidden_at ON goal BEGIN
-INSERT INTO search_row VALUES('goal',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+DELETE FROM search_doc WHERE tbl='goal' AND pk=NEW.id;
+INSERT INTO search_row
+VALUES('goal',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
 END
 --;
 CREATE TRIGGER search_put_in_the_way AFTER INSERT ON in_the_way BEGIN
-INSERT INTO search_row VALUES('in_the_way',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+INSERT INTO search_row
+VALUES('in_the_way',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
 END
 --;
 CREATE TRIGGER search_set_in_the_way AFTER UPDATE OF words,recorded_at,hidden_at ON in_the_way BEGIN
-INSERT INTO search_row VALUES('in_the_way',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+DELETE FROM search_doc WHERE tbl='in_the_way' AND pk=NEW.id;
+INSERT INTO search_row
+VALUES('in_the_way',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
 END
 --;
 CREATE TRIGGER search_put_looked_for AFTER INSERT ON looked_for BEGIN
-INSERT INTO search_row VALUES('looked_for',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+INSERT INTO search_row
+VALUES('looked_for',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
 END
 --;
 CREATE TRIGGER search_set_looked_for AFTER UPDATE OF words,recorded_at,hidden_at ON looked_for BEGIN
-INSERT INTO search_row VALUES('looked_for',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+DELETE FROM search_doc WHERE tbl='looked_for' AND pk=NEW.id;
+INSERT INTO search_row
+VALUES('looked_for',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
 END
 --;
 CREATE TRIGGER search_put_note AFTER INSERT ON note BEGIN
-INSERT INTO search_row VALUES('note',NEW.id,NEW.person_id,NEW.hidden_at,NEW.happened_at,
+INSERT INTO search_row
+VALUES('note',NEW.id,NEW.person_id,NEW.hidden_at,NEW.happened_at,
 NEW.words);
 END
 --;
 CREATE TRIGGER search_set_note AFTER UPDATE OF words,happened_at,hidden_at ON note BEGIN
-INSERT INTO search_row VALUES('note',NEW.id,NEW.person_id,NEW.hidden_at,NEW.happened_at,
+DELETE FROM search_doc WHERE tbl='note' AND pk=NEW.id;
+INSERT INTO search_row
+VALUES('note',NEW.id,NEW.person_id,NEW.hidden_at,NEW.happened_at,
 NEW.words);
 END
 --;
 CREATE TRIGGER search_put_person AFTER INSERT ON person BEGIN
-INSERT INTO search_row VALUES('person',NEW.id,NEW.id,NEW.hidden_at,NEW.recorded_at,
+INSERT INTO search_row
+VALUES('person',NEW.id,NEW.id,NEW.hidden_at,NEW.recorded_at,
 NEW.called||char(10)||NEW.given||char(10)||NEW.family||char(10)||NEW.other_names||char(10)||NEW.description);
 END
 --;
 CREATE TRIGGER search_set_person AFTER UPDATE OF called,given,family,other_names,description,recorded_at,hidden_at ON person BEGIN
-INSERT INTO search_row VALUES('person',NEW.id,NEW.id,NEW.hidden_at,NEW.recorded_at,
+DELETE FROM search_doc WHERE tbl='person' AND pk=NEW.id;
+INSERT INTO search_row
+VALUES('person',NEW.id,NEW.id,NEW.hidden_at,NEW.recorded_at,
 NEW.called||char(10)||NEW.given||char(10)||NEW.family||char(10)||NEW.other_names||char(10)||NEW.description);
 END
 --;
 CREATE TRIGGER search_put_reach AFTER INSERT ON reach BEGIN
-INSERT INTO search_row VALUES('reach',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+INSERT INTO search_row
+VALUES('reach',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.value);
 END
 --;
 CREATE TRIGGER search_set_reach AFTER UPDATE OF value,recorded_at,hidden_at ON reach BEGIN
-INSERT INTO search_row VALUES('reach',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+DELETE FROM search_doc WHERE tbl='reach' AND pk=NEW.id;
+INSERT INTO search_row
+VALUES('reach',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.value);
 END
 --;
 CREATE TRIGGER search_put_safety_statement AFTER INSERT ON safety_statement BEGIN
-INSERT INTO search_row VALUES('safety_statement',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+INSERT INTO search_row
+VALUES('safety_statement',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
 END
 --;
 CREATE TRIGGER search_set_safety_statement AFTER UPDATE OF words,recorded_at,hidden_at ON safety_statement BEGIN
-INSERT INTO search_row VALUES('safety_statement',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+DELETE FROM search_doc WHERE tbl='safety_statement' AND pk=NEW.id;
+INSERT INTO search_row
+VALUES('safety_statement',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
 END
 --;
 CREATE TRIGGER search_put_step AFTER INSERT ON step BEGIN
-INSERT INTO search_row VALUES('step',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+INSERT INTO search_row
+VALUES('step',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
 END
 --;
 CREATE TRIGGER search_set_step AFTER UPDATE OF words,recorded_at,hidden_at ON step BEGIN
-INSERT INTO search_row VALUES('step',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+DELETE FROM search_doc WHERE tbl='step' AND pk=NEW.id;
+INSERT INTO search_row
+VALUES('step',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
 END
 --;
 CREATE TRIGGER search_put_strength AFTER INSERT ON strength BEGIN
-INSERT INTO search_row VALUES('strength',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+INSERT INTO search_row
+VALUES('strength',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
 END
 --;
 CREATE TRIGGER search_set_strength AFTER UPDATE OF words,recorded_at,hidden_at ON strength BEGIN
-INSERT INTO search_row VALUES('strength',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+DELETE FROM search_doc WHERE tbl='strength' AND pk=NEW.id;
+INSERT INTO search_row
+VALUES('strength',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
 END
 --;
 CREATE TRIGGER search_put_support_event AFTER INSERT ON support_event BEGIN
-INSERT INTO search_row VALUES('support_event',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+INSERT INTO search_row
+VALUES('support_event',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.own_words);
 END
 --;
 CREATE TRIGGER search_set_support_event AFTER UPDATE OF own_words,recorded_at,hidden_at ON support_event BEGIN
-INSERT INTO search_row VALUES('support_event',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+DELETE FROM search_doc WHERE tbl='support_event' AND pk=NEW.id;
+INSERT INTO search_row
+VALUES('support_event',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.own_words);
 END
 --;
 CREATE TRIGGER search_put_tie AFTER INSERT ON tie BEGIN
-INSERT INTO search_row VALUES('tie',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+INSERT INTO search_row
+VALUES('tie',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.name||char(10)||NEW.relationship||char(10)||NEW.about);
 END
 --;
 CREATE TRIGGER search_set_tie AFTER UPDATE OF name,relationship,about,recorded_at,hidden_at ON tie BEGIN
-INSERT INTO search_row VALUES('tie',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+DELETE FROM search_doc WHERE tbl='tie' AND pk=NEW.id;
+INSERT INTO search_row
+VALUES('tie',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.name||char(10)||NEW.relationship||char(10)||NEW.about);
 END
 --;
 CREATE TRIGGER search_put_vision AFTER INSERT ON vision BEGIN
-INSERT INTO search_row VALUES('vision',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+INSERT INTO search_row
+VALUES('vision',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
 END
 --;
 CREATE TRIGGER search_set_vision AFTER UPDATE OF words,recorded_at,hidden_at ON vision BEGIN
-INSERT INTO search_row VALUES('vision',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+DELETE FROM search_doc WHERE tbl='vision' AND pk=NEW.id;
+INSERT INTO search_row
+VALUES('vision',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
 END
 --;
 CREATE TRIGGER search_put_whereabouts AFTER INSERT ON whereabouts BEGIN
-INSERT INTO search_row VALUES('whereabouts',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+INSERT INTO search_row
+VALUES('whereabouts',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.remark);
 END
 --;
 CREATE TRIGGER search_set_whereabouts AFTER UPDATE OF remark,recorded_at,hidden_at ON whereabouts BEGIN
-INSERT INTO search_row VALUES('whereabouts',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+DELETE FROM search_doc WHERE tbl='whereabouts' AND pk=NEW.id;
+INSERT INTO search_row
+VALUES('whereabouts',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.remark);
 END
