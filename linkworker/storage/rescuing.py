@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from linkworker import cipher, vault
+from linkworker import cipher, schema, vault
 from linkworker.clock import Ids
 from linkworker.salvage import Salvaged, salvage
+from linkworker.storage import searching
 from linkworker.storage.connections import RECORDS
 from linkworker.storage.setting_up import setting_up
 
@@ -37,6 +38,12 @@ def rescue(folder: Path, data_key: bytes, new: Path, ids: Ids) -> Salvaged:
                 "stamp = max(stamp, excluded.stamp)",
                 (ids().replace("-", "")[-16:],),
             )
+            # A page lost from the records or from the index would leave each with what the other
+            # has not: the records are what counts.
+            records.execute("BEGIN IMMEDIATE")
+            for statement in searching.rebuild_sql(schema.all_tables()):
+                records.execute(statement)
+            records.execute("COMMIT")
             cipher.checkpoint(records)
         finally:
             records.close()

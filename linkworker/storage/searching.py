@@ -67,6 +67,19 @@ BEGIN
 END"""
 
 
+def rebuild_sql(metadata: MetaData) -> list[str]:
+    """Return the statements that make the index anew from the records, whatever it held."""
+    statements = ["DELETE FROM search_doc"]
+    for table in metadata.sorted_tables:
+        if _searched(table):
+            happened = table.info.get("happened") or "recorded_at"
+            statements.append(
+                f"INSERT INTO search_row SELECT '{table.name}', id, {_person(table)}, hidden_at, "
+                f"{happened}, {_words(table)} FROM {table.name} ORDER BY rowid"
+            )
+    return [*statements, "INSERT INTO search_fts (search_fts) VALUES ('rebuild')"]
+
+
 def _triggers(table: Table) -> list[str]:
     name = table.name
     happened = table.info.get("happened") or "recorded_at"
@@ -76,10 +89,10 @@ VALUES('{name}',NEW.id,{_person(table, "NEW.")},NEW.hidden_at,NEW.{happened},
 {_words(table, "NEW.")});
 END"""
     written = ",".join(dict.fromkeys((*_searched(table), happened, "hidden_at")))
+    again = f"BEGIN\n{gone}\n{hand_over}"
     return [
         f"CREATE TRIGGER search_put_{name} AFTER INSERT ON {name} BEGIN\n{hand_over}",
-        f"CREATE TRIGGER search_set_{name} AFTER UPDATE OF {written} ON {name} BEGIN\n"
-        f"{gone}\n{hand_over}",
+        f"CREATE TRIGGER search_set_{name} AFTER UPDATE OF {written} ON {name} {again}",
     ]
 
 
