@@ -129,11 +129,6 @@ def _filled(shape: TableShape, row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def as_text(document: Mapping[str, Any]) -> str:
-    """Return a document as the text that is written to a file, its letters as they are."""
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-
-
 def import_caseload(store: Store, content: bytes, *, dry_run: bool = False) -> CaseloadReport:
     """Take an exported caseload into empty records, in one act that one undo takes back.
 

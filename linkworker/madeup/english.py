@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from linkworker.rules.shown_days import MONTHS_IN_FULL, WEEKDAYS
+
 
 @dataclass(frozen=True, slots=True)
 class Pronouns:
@@ -134,28 +136,14 @@ DAYS = ("Mon", "Tues", "Weds", "Thurs", "Fri", "Sat", "Sun")
 LONG_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 """Days in full."""
 
-_SHORT_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+MONTHS = MONTHS_IN_FULL
 """Months in full."""
 
 
 def short_day(day: date) -> str:
     """Return a day as the marks carry it, which reads one way only: "Fri 4 Dec"."""
-    return f"{_SHORT_DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1][:3]}"
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1][:3]}"
 
 
 def working_day(day: date, steps: int) -> date:

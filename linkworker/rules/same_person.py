@@ -103,7 +103,7 @@ class _Weighing:
 _Like = Literal["same", "form", "sound", "part", "unknown", "different"]
 
 
-def likely_same(a: Facts, b: Facts) -> Likeness:
+def _compared(taken_a: _Taken, taken_b: _Taken) -> Likeness:
     """Say whether two people are the same one, on what is known of both.
 
     Same, without asking: the NHS number and both names agree and the birth date does not differ;
@@ -111,10 +111,6 @@ def likely_same(a: Facts, b: Facts) -> Likeness:
     whatever else differs; names that agree or nearly do with an equal or nearly equal birth date;
     or equal names where one has no birth date and nothing differs.
     """
-    return _compared(_taken(a), _taken(b))
-
-
-def _compared(taken_a: _Taken, taken_b: _Taken) -> Likeness:
     a, b, weighing = taken_a.facts, taken_b.facts, _Weighing()
     nhs = _nhs(a, b, weighing)
     given = _given(taken_a, taken_b, weighing)

@@ -14,11 +14,11 @@ import hashlib
 import hmac
 import json
 import secrets
-import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from linkworker.clock import system_clock
 from linkworker.folders import plain_os_error, unfinished, write_whole
 from linkworker.refusal import Refused
 
@@ -178,10 +178,11 @@ def clear_unfinished(folder: Path, *, older_than: float = 0.0) -> None:
 
     With some seconds, what another program is writing at this moment is left to it.
     """
+    now = system_clock().timestamp()  # the files carry the machine's own time
     for name in (FILE, COPY):
         for left in unfinished(folder / name):
             with contextlib.suppress(OSError):
-                if time.time() - left.stat().st_mtime >= older_than:
+                if now - left.stat().st_mtime >= older_than:
                     left.unlink()
 
 

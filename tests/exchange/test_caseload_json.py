@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -22,7 +22,6 @@ from linkworker.exchange.caseload_json import (
     NewerFormat,
     NotACaseload,
     NotEmpty,
-    as_text,
     export_people,
     import_caseload,
 )
@@ -35,6 +34,11 @@ from tests.shared_data import shared_data
 MakeStore = Callable[..., Store]
 NUMBERS = itertools.count()
 AT = datetime(2026, 11, 20, 9, 30, 0, 123000, tzinfo=UTC)
+
+
+def as_text(document: Mapping[str, Any]) -> str:
+    """Return a document as the shell prints it."""
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def exported(store: Store, person_id: str = "", **more: Any) -> dict[str, Any]:
