@@ -73,17 +73,26 @@ class Logged:
 
 def logged_today(tx: ReadTx, person_id: str) -> Logged | None:
     """Return my own last contact of today that has no note, for one to be about; None for none."""
-    sql = """SELECT id, happened_at, minutes, how, place, who_there, outcome, interpreter
-        FROM contact c WHERE person_id = ?1 AND worker_id = ?2 AND hidden_at IS NULL
-        AND happened_at IS NOT NULL AND NOT EXISTS (
+    sql = """SELECT id FROM contact c WHERE person_id = ?1 AND worker_id = ?2
+        AND hidden_at IS NULL AND happened_at IS NOT NULL AND NOT EXISTS (
             SELECT 1 FROM note n WHERE n.contact_id = c.id AND n.hidden_at IS NULL)
         ORDER BY happened_at DESC, id DESC LIMIT 1"""
-    row = tx.one(sql, (person_id, tx.worker_id))
-    if row is None or local_day(from_text(row[1])) != tx.today:
+    found = logged(tx, str(tx.value(sql, (person_id, tx.worker_id)) or ""))
+    if found is None or local_day(found.happened_at) != tx.today:
         return None
-    contact_id, happened, minutes, how, place, there, outcome, interpreter = row
+    return found
+
+
+def logged(tx: ReadTx, contact_id: str) -> Logged | None:
+    """Return the facts of a contact, for a note to be about it; None where it is not there."""
+    sql = """SELECT id, happened_at, minutes, how, place, who_there, outcome, interpreter
+        FROM contact WHERE id = ? AND hidden_at IS NULL AND happened_at IS NOT NULL"""
+    row = tx.one(sql, (contact_id,))
+    if row is None:
+        return None
+    found, happened, minutes, how, place, there, outcome, interpreter = row
     who = tuple(json.loads(there or "[]"))
-    return Logged(contact_id, from_text(happened), minutes, how, place, who, outcome, interpreter)
+    return Logged(found, from_text(happened), minutes, how, place, who, outcome, interpreter)
 
 
 def of_occasion(tx: ReadTx, contact_id: str) -> tuple[str, dict[str, str]] | None:

@@ -83,13 +83,15 @@ class NoteScreen(AboutScreen):
         draft_id: str | None = None,
         corrects: str = "",
         appointment_id: str = "",
+        contact_id: str = "",
     ) -> None:
         """Make it for a note about `people`, or to go on with a draft.
 
         `corrects` is the id of the note that this one corrects, `appointment_id` of the visit,
-        call or session that it tells of; "" for none.
+        call or session that it tells of, `contact_id` of the contact that has no note yet; "" for
+        none.
         """
-        super().__init__(people, draft_id, corrects, appointment_id)
+        super().__init__(people, draft_id, corrects, appointment_id, contact_id)
         self._told: tuple[object, ...] = ()
 
     def on_mount(self) -> None:

@@ -139,16 +139,22 @@ def bring_back(store: Store, draft_id: str) -> str:
 
 
 def begun_about(
-    store: Store, people: Iterable[str], corrects: str = "", appointment_id: str = ""
+    store: Store,
+    people: Iterable[str],
+    corrects: str = "",
+    appointment_id: str = "",
+    contact_id: str = "",
 ) -> Draft | None:
     """Return the note that was begun about exactly these people, the last kept; None for none.
 
     A correction (`corrects` a note) goes on only as the correction of the same note, and the note
-    of one appointment not as that of another day.
+    of one appointment or contact not as that of another.
     """
     wanted = frozenset(people)
     for draft in notes_begun(store):
         same = frozenset(draft.people) == wanted and draft.facts.get("corrects", "") == corrects
-        if same and appointment_id in ("", draft.facts["meeting"]["appointment_id"]):
+        meeting = draft.facts["meeting"]
+        same = same and contact_id in ("", meeting.get("contact_id", ""))
+        if same and appointment_id in ("", meeting["appointment_id"]):
             return draft
     return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from linkworker.caseload import appointments, timeline
+from linkworker.caseload import appointments, contacts, timeline
 from linkworker.caseload.contacts import Logged, logged_today
 from linkworker.caseload.notes import note_known
 from linkworker.caseload.notes_taken_back import taken_back
@@ -55,15 +55,19 @@ def opening(
     meeting: Meeting | None = None,
     corrects: str = "",
     appointment_id: str = "",
+    contact_id: str = "",
 ) -> Opening:
     """Return what a note about these people begins with.
 
-    `meeting` holds the facts where they are known already, from a draft; else they are prefilled
-    from the appointment with this id, else from the first person's appointments and their last
-    contact. A note that `corrects` another tells of the same day.
+    `meeting` holds the facts where they are known already, from a draft; else they are those of
+    the contact with this id, else prefilled from the appointment with this id, else from the
+    first person's appointments and their last contact. A note that `corrects` another tells of the
+    same day.
     """
     corrected = _corrected(tx, people[0], corrects)
     logged = logged_today(tx, people[0]) if corrected is None else None
+    if meeting is None and (one := contacts.logged(tx, contact_id)) is not None:
+        meeting = meetings.of_contact(one)
     if meeting is None:
         meeting = _prefilled(tx, people[0], corrected, appointment_id, logged)
     known = note_known(tx, tuple(people), note_day=meeting.day)

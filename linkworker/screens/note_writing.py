@@ -54,15 +54,18 @@ class WritingScreen(ReadingScreen):
         draft_id: str | None = None,
         corrects: str = "",
         appointment_id: str = "",
+        contact_id: str = "",
     ) -> None:
         """Make it for a note about `people`, or to go on with a draft.
 
         `corrects` is the id of the note that this one corrects, `appointment_id` of the visit,
-        call or session that it tells of; "" for none.
+        call or session that it tells of, `contact_id` of the contact that has no note yet; "" for
+        none.
         """
         super().__init__()
         self.people = people
         self._appointment_id = appointment_id
+        self._contact_id = contact_id
         self.corrects = corrects
         self._draft_id = draft_id
         self.keeper: DraftKeeper | None = None
@@ -101,7 +104,12 @@ class WritingScreen(ReadingScreen):
         try:
             with store.read() as tx:
                 self.opening = opening(
-                    tx, self.people, meeting, self.corrects, self._appointment_id
+                    tx,
+                    self.people,
+                    meeting,
+                    self.corrects,
+                    self._appointment_id,
+                    self._contact_id,
                 )
         except Refused:
             self._nobody_there()
@@ -125,7 +133,9 @@ class WritingScreen(ReadingScreen):
             return next((one for one in store.drafts("note") if one.id == self._draft_id), None)
         if not self.people:
             return None
-        return begun_about(store, self.people, self.corrects, self._appointment_id)
+        return begun_about(
+            store, self.people, self.corrects, self._appointment_id, self._contact_id
+        )
 
     def _take_draft(self, draft: Draft) -> None:
         """Go on where it was left: text, cursor, choices and answers."""

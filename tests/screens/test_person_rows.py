@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from linkworker.caseload import appointments, connections, how_it_went, people, plan
+from linkworker.caseload import appointments, connections, how_it_went, people, plan, timeline
+from linkworker.screens.note import NoteScreen
 from linkworker.screens.person.howitwent import HowItWentScreen
 from linkworker.screens.person.on_a_row import NO_TURNS, NOT_AGREED, NOT_ARRANGED
 from linkworker.screens.today import TodayScreen
+from linkworker.widgets.page import Page
 from tests.screens.hands import arrive, paste, sees, until
 from tests.screens.snapshots import text_of
 from tests.screens.terrys_week import write_terrys_week
-from tests.screens.test_person import choose, on_form, open_person
+from tests.screens.test_person import choose, field, on_form, open_person
 
 
 @pytest.fixture
@@ -161,3 +163,56 @@ async def test_a_key_that_fits_another_row_says_which(app_over, store, terrys, k
         await open_person(pilot, terrys, "5")
         await pilot.press(key)
         await sees(pilot, " ".join(why.split()[:4]))
+
+
+async def test_a_contact_without_a_note_gets_its_note_and_no_second_contact(app_over, store, week):
+    stan = week["Stan Webb"]
+    with store.read() as tx:
+        before = tx.value("SELECT count(*) FROM contact WHERE person_id = ?", (stan,))
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await open_person(pilot, stan, "3")
+        row = next(
+            row for row in screen.query_one("#left", Page).rows
+            if row.key.startswith("entry:") and row.what.row.kind == "contact"
+            and not row.what.row.note_id
+        )  # fmt: skip
+        choose(screen, row.key)
+        await pilot.press("enter")
+        await sees(pilot, "Write its note")
+        await pilot.press("enter")
+        note = await arrive(pilot, NoteScreen)
+        await until(pilot, lambda: note.opening is not None)
+        assert note.opening.meeting.contact_id == row.what.row_id
+        assert str(note.opening.meeting.day) == "2026-11-25"
+        await paste(pilot, "A card through the door, with the number on it.")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.screen is screen)
+        await sees(pilot, "A card through the door, with the number on it.")
+        with store.read() as tx:
+            assert tx.value("SELECT count(*) FROM contact WHERE person_id = ?", (stan,)) == before
+            entry = next(
+                one for one in timeline.timeline(tx, stan) if one.row_id == row.what.row_id
+            )
+        assert entry.words == "A card through the door, with the number on it."
+        choose(screen, row.key)
+        await pilot.press("c")
+        await sees(pilot, "When, how and where")
+
+
+async def test_a_contact_without_a_note_has_its_facts_put_right(app_over, store, week):
+    stan = week["Stan Webb"]
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await open_person(pilot, stan, "3")
+        choose(screen, "entry:")
+        await pilot.press("enter")
+        await sees(pilot, "When, how and where")
+        await pilot.press("down", "enter")
+        await on_form(pilot)
+        field(pilot.app.screen, "day").raw = "24 Nov"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.screen is screen)
+        with store.read() as tx:
+            newest = timeline.timeline(tx, stan)[0]
+        assert str(newest.day) == "2026-11-24"

@@ -53,7 +53,9 @@ class PersonPage(Protocol):
 
 def open_thing(screen: PersonPage, row: Row, thing: Thing) -> None:
     """Open or correct a thing; where it could stand and does not yet, add it."""
-    if thing.kind == "entry":
+    if thing.kind == "entry" and thing.row.kind == "contact" and not thing.row.note_id:
+        write_up(screen, thing)
+    elif thing.kind == "entry":
         screen.unfold(row)
     elif thing.kind == "strengths":
         screen.action_section("plan")
@@ -286,6 +288,25 @@ def put_right(screen: PersonPage, thing: Thing) -> None:
             ("facts", "When, how and where", "the facts of the visit or call"),
         )
         screen.app.push_screen(ChooseScreen(_heading(screen, "put right"), every), take)
+
+
+def write_up(screen: PersonPage, thing: Thing) -> None:
+    """Open a contact that has no note: write its note, or put right when, how and where it was."""
+    person_id = screen.person_id
+
+    def take(answer: str | None) -> None:
+        if answer == "note":
+            from linkworker.screens.note import NoteScreen
+
+            screen.app.push_screen(NoteScreen((person_id,), contact_id=thing.row_id))
+        elif answer == "facts":
+            put_right(screen, thing)
+
+    every = (
+        ("note", "Write its note", "what happened, in the words it happened in"),
+        ("facts", "When, how and where", "the facts of the visit or call"),
+    )
+    screen.app.push_screen(ChooseScreen(_heading(screen, "a contact without a note"), every), take)
 
 
 def copy_out(screen: PersonPage, thing: Thing) -> None:
