@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -78,3 +81,23 @@ def terry(store: Store) -> str:
     with store.write("added somebody") as tx:
         person = tx.add(schema.Person(called="Terry Beasley", given="Terry", family="Beasley"))
     return person.id
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
+    """Mount a real disk of so many KiB (or give the mounted one another size)."""
+    place = tmp_path / "tiny"
+    place.mkdir()
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("only root on Linux can mount a tiny disk")
+
+    def sized(kib: int) -> Path:
+        again = "remount," if os.path.ismount(place) else ""
+        told = ["mount", "-t", "tmpfs", "-o", f"{again}size={kib}k", "tmpfs", str(place)]
+        if subprocess.run(told, capture_output=True).returncode:
+            pytest.skip("this machine does not let root mount a tiny disk")
+        return place
+
+    yield sized
+    if os.path.ismount(place):
+        subprocess.run(["umount", "-l", str(place)], check=True)

@@ -26,7 +26,7 @@ from linkworker.widgets.workers import QuietWorkers
 
 
 class CalmApp(App[int]):
-    """A Textual app with its traps closed (`docs/decisions/0010` says which, and why)."""
+    """A Textual app with its traps closed: `docs/decisions/0010` says what it overrides."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
         """Make it; what goes wrong is noted in `folder`, with the time that `clock` gives."""

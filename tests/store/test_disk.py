@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -49,26 +48,6 @@ def test_trap_11_a_full_disk_takes_back_the_whole_act_and_the_next_one_is_kept(
     note(store, terry, "after")
     assert notes_in(store) == 2
     assert store.check().ok
-
-
-@pytest.fixture
-def tiny_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
-    """Mount a real disk of so many KiB (or give the mounted one another size)."""
-    place = tmp_path / "tiny"
-    place.mkdir()
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("only root on Linux can mount a tiny disk")
-
-    def sized(kib: int) -> Path:
-        again = "remount," if os.path.ismount(place) else ""
-        told = ["mount", "-t", "tmpfs", "-o", f"{again}size={kib}k", "tmpfs", str(place)]
-        if subprocess.run(told, capture_output=True).returncode:
-            pytest.skip("this machine does not let root mount a tiny disk")
-        return place
-
-    yield sized
-    if os.path.ismount(place):
-        subprocess.run(["umount", "-l", str(place)], check=True)
 
 
 def fill(place: Path, *, leave: int = 0) -> None:

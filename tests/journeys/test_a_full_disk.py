@@ -1,0 +1,59 @@
+"""The disk fills up in the middle of a sentence, and it is locked: a real program and disk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from linkworker import schema
+from linkworker.store import Store
+from tests.conftest import CHEAP, PASSPHRASE
+from tests.store.test_disk import fill
+
+if os.name != "posix":
+    pytest.skip("needs a pseudo-terminal", allow_module_level=True)
+
+from tests.terminal import CTRL_Q, ENTER, Terminal
+
+CTRL_N, CTRL_L = "\x0e", "\x0c"
+
+
+def test_it_locks_on_a_full_disk_and_gives_the_words_back_when_there_is_room(
+    tiny_disk: Callable[[int], Path], tmp_path: Path
+) -> None:
+    place = tiny_disk(8192)
+    store, _ = Store.create(place / "records", PASSPHRASE, worker_name="Ann", cost=CHEAP)
+    with store.write("added somebody") as tx:
+        tx.add(schema.Person(called="Terry Beasley", given="Terry", family="Beasley"))
+    store.lock()
+    everywhere = {name: str(tmp_path) for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME")}
+    with Terminal(["--data", str(place / "records")], everywhere) as terminal:
+        terminal.wait_for("Type your passphrase")
+        terminal.press(PASSPHRASE, ENTER)
+        terminal.wait_for("Kept on this laptop")
+        terminal.press(CTRL_N)
+        terminal.wait_for("about whom?")
+        terminal.press("t", "e", "r", ENTER)
+        terminal.wait_for("Note about Terry Beasley")
+        terminal.press("We walked to the lane. ")
+        terminal.read_for(2)  # it is kept by now
+        fill(place)
+        terminal.press(f"\x1b[200~{'lane and back ' * 150}then he said this\x1b[201~")
+        terminal.read_for(2)
+        terminal.press(CTRL_L)
+        screen = terminal.wait_for("The draft could not be kept")
+        assert "The disk is full." in " ".join(screen.split())
+        assert "lane" not in screen
+        assert "Terry" not in screen
+        (place / "other things").unlink()
+        terminal.press(PASSPHRASE, ENTER)
+        terminal.wait_for("he said this")
+        terminal.press(CTRL_Q)
+        assert terminal.end() == 0
+    store.unlock(PASSPHRASE)
+    (draft,) = store.drafts("note")
+    assert draft.words.endswith("lane and back then he said this")
+    store.lock()
