@@ -106,7 +106,7 @@ def fill(page: Page, words: int) -> None:
         if page.length >= words - 8:
             return
         page.talk()
-    while len(page.sentences) < 2 and page.length < 9:
+    while len(page.sentences) < 3 and page.length < 16:
         page.talk(must=True)
 
 

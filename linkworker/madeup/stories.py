@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from random import Random
 
-from linkworker.madeup import rhythm
+from linkworker.madeup import couples, rhythm
 from linkworker.madeup.english import LONG_DAYS, MONTHS, short_day
 from linkworker.madeup.episodes import Episode, read_episodes
 from linkworker.madeup.grammar import Grammar, Heard
@@ -51,11 +51,13 @@ def tell_all(patch: Patch, *, seed: int, today: date, years: float = USUAL_YEARS
     """
     days = round(years * 365.25)
     heard = Heard()
-    return [
+    lives = [
         tell(card, patch, seed=seed, today=today, days=days, heard=heard)
         for card in patch.people
         if card.story != "hand"
     ]
+    grammar, _ = language()
+    return couples.together(lives, patch, seed=seed, today=today, grammar=grammar, heard=heard)
 
 
 def tell(card: Card, patch: Patch, *, seed: int, today: date, days: int, heard: Heard) -> Life:

@@ -100,6 +100,7 @@ ONLY_WITH = {
 """Slots that a scene has only where a fact is true of it."""
 
 ONLY_IN = {
+    "both.": ONLY_WITH["partner"],
     "died.": {"turnday", "funeral"},
     "hospital.": {"turnday"},
     "prison.": {"turnday"},

@@ -156,6 +156,15 @@ def test_one_visit_to_derek_and_joan_is_two_records_and_one_occasion(tx: ReadTx)
     assert {one.given for one in household} >= {"Joan"}
 
 
+def test_couples_have_visits_together(tx: ReadTx) -> None:
+    shared = tx.rows(
+        """SELECT occasion_id, count(DISTINCT person_id) FROM note
+        WHERE occasion_id <> '' GROUP BY occasion_id HAVING count(DISTINCT person_id) > 1"""
+    )
+    assert len(shared) >= 6
+    assert all(people == 2 for _, people in shared)
+
+
 def test_a_death_a_hospital_bed_and_a_prison_are_dated(tx: ReadTx) -> None:
     def where(name: str) -> tuple[str, date | None]:
         row = support.whereabouts(tx, named(tx, name))[0]

@@ -120,6 +120,23 @@ def test_whoever_is_not_spoken_to_does_not_drop_in(case: tuple[Patch, tuple[Life
                 assert not re.search(dropped_in, note.text), (life.key, note.text)
 
 
+def test_couples_are_visited_together_and_it_stands_in_both_records(
+    case: tuple[Patch, tuple[Life, ...]],
+) -> None:
+    patch, told = case
+    by_key = {life.key: life for life in told}
+    shared = [note for life in told for note in life.told if len(note.people) == 2]
+    assert len(shared) > 6
+    for note in shared:
+        one, other = note.people
+        assert any(tie.other == other for tie in patch.card(one).ties)
+        for key in note.people:
+            first = by_key[key].first_talk
+            assert first is not None
+            assert note.at.date() > first
+            assert all(on > note.at.date() for on in turns(by_key[key], "died", "ended"))
+
+
 def test_what_comes_once_a_year_comes_in_its_week(case: tuple[Patch, tuple[Life, ...]]) -> None:
     for life in case[1]:
         for note in life.told:
