@@ -29,6 +29,7 @@ from linkworker.vault.keyfile import (
     NewerKeyFile,
     NoKeyFile,
     Slot,
+    TwoKeyFiles,
 )
 from linkworker.vault.passphrase import (
     Cost,
@@ -50,6 +51,7 @@ __all__ = [
     "NotMadeUp",
     "SlipInRecoveryKey",
     "TooSoon",
+    "TwoKeyFiles",
     "UnfitPassphrase",
     "Unlocked",
     "WrongOrganisationKey",

@@ -72,6 +72,18 @@ class ChangedKeyFile(DamagedKeyFile):
         )
 
 
+class TwoKeyFiles(Refused):
+    """The key file and its copy are of different records. Neither may take the other's place."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The records stay locked.",
+            f"{FILE} and {COPY} belong to different records, so one of them was put here.",
+            "Move one of the two to another folder, delete neither, and unlock. If the records do "
+            "not open, move it back and try with the other.",
+        )
+
+
 class NewerKeyFile(Refused):
     """The key file was written by a later linkworker."""
 
@@ -190,8 +202,8 @@ def read(folder: Path) -> tuple[KeyFile, str | None]:
     """Return a folder's key file, and a sentence where something was the matter with it.
 
     Where one of the two files is missing or damaged the other is used; where they differ, as after
-    a power cut while writing, the later one. Raises `NoKeyFile`, `DamagedKeyFile`, `NewerKeyFile`,
-    `ReadOnlyFolder` (may not be read).
+    a power cut while writing, the later one. Raises `NoKeyFile`, `DamagedKeyFile`, `TwoKeyFiles`,
+    `NewerKeyFile`, `ReadOnlyFolder` (may not be read).
     """
     found: list[KeyFile] = []
     missing = 0
@@ -210,6 +222,8 @@ def read(folder: Path) -> tuple[KeyFile, str | None]:
         raise NoKeyFile
     if not found:
         raise DamagedKeyFile
+    if len({keys.store_id for keys in found}) == 2:
+        raise TwoKeyFiles
     if len(found) == 2:
         return max(found, key=lambda keys: keys.turn), None
     return found[0], "One of the two copies of the key file was missing or damaged."

@@ -1,4 +1,4 @@
-"""A key file whose writing was cut off: nothing that it left is a way in for long."""
+"""Key files half written or put here from elsewhere: no way in for long, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from linkworker import vault
+from linkworker.vault import keyfile
 from tests.vault.conftest import CHEAP, PASSPHRASE, Made
 
 NEW = "eleven came to the library and one held the wool"
@@ -56,3 +57,21 @@ def test_what_was_left_long_ago_is_cleared_at_unlocking(
         os.utime(one, (0, 0))
     vault.unlock(made.folder, PASSPHRASE)
     assert not any(one.exists() for one in keys)
+
+
+@pytest.mark.parametrize("name", [keyfile.FILE, keyfile.COPY])
+def test_the_key_file_of_other_records_never_takes_the_place_of_the_right_one(
+    made: Made, tmp_path: Path, name: str
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    vault.create(other, PASSPHRASE, cost=CHEAP)
+    right = (made.folder / name).read_bytes()
+    (made.folder / name).write_bytes((other / name).read_bytes())
+    before = {one.name: one.read_bytes() for one in made.folder.glob("keys*")}
+    with pytest.raises(vault.TwoKeyFiles, match="different records"):
+        vault.unlock(made.folder, PASSPHRASE)
+    assert {one.name: one.read_bytes() for one in made.folder.glob("keys*")} == before
+    (made.folder / name).rename(tmp_path / "moved away")
+    assert vault.unlock(made.folder, PASSPHRASE).data_key == made.data_key
+    assert (made.folder / name).read_bytes() == right
