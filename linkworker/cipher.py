@@ -227,10 +227,14 @@ def _opening_error(path: Path, error: BaseException) -> Refused:
     return refusal
 
 
-def open_encrypted(path: Path, key: bytes, *, create: bool = False) -> Connection:
+def open_encrypted(
+    path: Path, key: bytes, *, create: bool = False, cut_short: bool = False
+) -> Connection:
     """Open a database file with its key and prove that it reads; no journal, no other settings.
 
     For `connect`, for backups (one file, which may lie on a stick or a share) and for salvage.
+    With `cut_short`, which salvage alone asks for, also a file that has lost its end: SQLite
+    refuses it by its length, and reads what is there only where the schema may be written.
     Raises as `connect` does, but for `NetworkPath`.
     """
     if len(key) != KEY_BYTES:
@@ -250,6 +254,8 @@ def open_encrypted(path: Path, key: bytes, *, create: bool = False) -> Connectio
         # Else SQLCipher's C code writes to standard error, over the screen.
         connection.execute("PRAGMA cipher_log_level=NONE")
         _give_key(connection, key)
+        if cut_short:
+            connection.execute("PRAGMA writable_schema=ON")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         version = connection.execute("PRAGMA cipher_version").fetchone()
         status = connection.execute("PRAGMA cipher_status").fetchone()

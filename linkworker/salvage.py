@@ -106,7 +106,7 @@ class _Damaged:
         """Return the rows of a query, or None where it met a damaged page."""
         if self._connection is None:
             try:
-                self._connection = cipher.open_encrypted(self._path, self._key)
+                self._connection = cipher.open_encrypted(self._path, self._key, cut_short=True)
             except cipher.Damaged:  # the list of tables itself
                 raise cipher.CannotRead from None
         try:

@@ -239,3 +239,17 @@ def test_salvage_never_writes_over_a_file(tmp_path: Path, whole: bytes) -> None:
     with pytest.raises(folders.AlreadyThere):
         salvage(path, KEY, tmp_path / "saved.db")
     assert (tmp_path / "saved.db").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("left", [0.5, 0.9, 0.999])
+def test_a_file_that_lost_its_end_gives_what_is_left_of_it(
+    tmp_path: Path, whole: bytes, left: float
+) -> None:
+    path = tmp_path / "records.db"
+    path.write_bytes(whole[: int(len(whole) * left) // PAGE * PAGE])
+    found = salvage(path, KEY, tmp_path / "saved.db")
+    assert 0 < found.saved <= ALL
+    assert not found.whole
+    saved = cipher.open_encrypted(tmp_path / "saved.db", KEY)
+    assert saved.execute("SELECT count(*) FROM note").fetchone()[0] > NOTES * left * 0.2
+    saved.close()
