@@ -67,9 +67,9 @@ class Reach(OfPerson, table=True):
 
     kind: str = plain("mobile", "reach")
     value: str = typed("reach", searched=True)
-    whose: str = typed("reach")
+    whose: str = typed("reach", searched=True)
     safe_to_leave: str = plain("not asked", "safe")
-    remark: str = typed("remark")
+    remark: str = typed("remark", searched=True)
     preferred: bool = plain(False, "preferred")
 
 

@@ -32,6 +32,6 @@ class SupportEvent(OfPerson, table=True):
     kind: str = plain("began", "event")
     on: date | None = plain(None, "event")
     level: int | None = plain(None, "event")
-    reason: str = typed("event")
+    reason: str = typed("event", searched=True)
     own_words: str = typed("event", searched=True)
     check_in_on: date | None = plain(None, "event")

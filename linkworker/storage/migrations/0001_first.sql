@@ -1309,14 +1309,14 @@ END
 CREATE TRIGGER search_put_reach AFTER INSERT ON reach BEGIN
 INSERT INTO search_row
 VALUES('reach',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
-NEW.value);
+NEW.value||char(10)||NEW.whose||char(10)||NEW.remark);
 END
 --;
-CREATE TRIGGER search_set_reach AFTER UPDATE OF value,recorded_at,hidden_at ON reach BEGIN
+CREATE TRIGGER search_set_reach AFTER UPDATE OF value,whose,remark,recorded_at,hidden_at ON reach BEGIN
 DELETE FROM search_doc WHERE tbl='reach' AND pk=NEW.id;
 INSERT INTO search_row
 VALUES('reach',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
-NEW.value);
+NEW.value||char(10)||NEW.whose||char(10)||NEW.remark);
 END
 --;
 CREATE TRIGGER search_put_safety_statement AFTER INSERT ON safety_statement BEGIN
@@ -1361,14 +1361,14 @@ END
 CREATE TRIGGER search_put_support_event AFTER INSERT ON support_event BEGIN
 INSERT INTO search_row
 VALUES('support_event',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
-NEW.own_words);
+NEW.reason||char(10)||NEW.own_words);
 END
 --;
-CREATE TRIGGER search_set_support_event AFTER UPDATE OF own_words,recorded_at,hidden_at ON support_event BEGIN
+CREATE TRIGGER search_set_support_event AFTER UPDATE OF reason,own_words,recorded_at,hidden_at ON support_event BEGIN
 DELETE FROM search_doc WHERE tbl='support_event' AND pk=NEW.id;
 INSERT INTO search_row
 VALUES('support_event',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
-NEW.own_words);
+NEW.reason||char(10)||NEW.own_words);
 END
 --;
 CREATE TRIGGER search_put_tie AFTER INSERT ON tie BEGIN
