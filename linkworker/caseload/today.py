@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from linkworker import late
 from linkworker.caseload.reading import AWAY, LAST_MET, LEVEL, LIVING, NAME, STANDING, Named, rows
-from linkworker.clock import days_ago, home_zone, local_day, to_text
+from linkworker.clock import days_ago, from_text, home_zone, local_day, to_text
 
 if TYPE_CHECKING:
     from linkworker.store import ReadTx
@@ -140,6 +140,18 @@ class Quiet(Named):
 
 
 @dataclass(frozen=True)
+class Begun:
+    """A note that was begun and not saved yet."""
+
+    draft_id: str
+    people: tuple[Named, ...]
+    kept_at: datetime
+    """When it was last kept, by itself."""
+    story: str
+    """What is written so far, without what its marks say: a part kept apart is not here."""
+
+
+@dataclass(frozen=True)
 class Today:
     """The whole of it, each list in the order in which it is shown."""
 
@@ -147,6 +159,7 @@ class Today:
     cannot_slip: list[CannotSlip]
     occasions: list[Occasion]
     while_off: list[WhileOff]
+    begun: list[Begun]
     not_written_up: list[NotWrittenUp]
     quiet: list[Quiet]
     anybody: bool
@@ -160,6 +173,7 @@ def today(tx: ReadTx, *, quiet_weeks: int = QUIET_WEEKS) -> Today:
         cannot_slip(tx),
         occasions(tx),
         while_off(tx),
+        begun(tx),
         not_written_up(tx),
         gone_quiet(tx, weeks=quiet_weeks),
         tx.value("SELECT 1 FROM person WHERE hidden_at IS NULL LIMIT 1") is not None,
@@ -237,6 +251,30 @@ def while_off(tx: ReadTx) -> list[WhileOff]:
         )
     )
     return rows(tx, WhileOff, sql + " ORDER BY at DESC LIMIT 30", (tx.worker_id, since))
+
+
+def begun(tx: ReadTx) -> list[Begun]:
+    """Return the notes that were begun and not saved, the last kept first."""
+    drafts = tx.rows(
+        "SELECT id, people, saved_at, words FROM draft WHERE kind = 'note' "
+        "ORDER BY saved_at DESC, id"
+    )
+    if not drafts:
+        return []
+    from linkworker.rules.marks import read_note
+
+    found = []
+    for draft_id, about, kept_at, words in drafts:
+        people = rows(
+            tx,
+            Named,
+            f"SELECT {NAME} FROM json_each(?) one JOIN person p ON p.id = one.value "
+            "AND p.hidden_at IS NULL ORDER BY one.key",
+            (about,),
+        )
+        story = read_note(words).story
+        found.append(Begun(draft_id, tuple(people), from_text(kept_at), story))
+    return found
 
 
 def not_written_up(tx: ReadTx) -> list[NotWrittenUp]:

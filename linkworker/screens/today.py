@@ -115,7 +115,7 @@ class TodayScreen(Frame):
 
     def person_in_sight(self) -> str | None:
         """Return the person under the cursor."""
-        return self.item.people[0] if self.item is not None else None
+        return next(iter(self.people_in_sight()), None)
 
     def people_in_sight(self) -> tuple[str, ...]:
         """Return everybody of the visit under the cursor."""
@@ -136,7 +136,8 @@ class TodayScreen(Frame):
 
     def _in_sight(self, row: Row | None) -> None:
         nobody = row is None or self.initials
-        self.query_one(SightPage).follow("" if nobody or row is None else row.what.people[0])
+        people = () if nobody or row is None else row.what.people
+        self.query_one(SightPage).follow(next(iter(people), ""))
 
     def _look(self, person_id: str) -> Sight | None:
         from linkworker.caseload import person
@@ -148,10 +149,12 @@ class TodayScreen(Frame):
         self.action_open()
 
     def action_open(self) -> None:
-        """Open the person; from a visit that is not written up, the note about it."""
+        """Open the person; a note that was begun; the note about a visit not written up."""
         item = self.item
         if item is None:
             self.house.say("Nobody is chosen yet. The arrow keys choose; a name typed finds.")
+        elif item.kind == "begun":
+            self.house.open_note(draft_id=item.row_ids[0])
         elif item.kind == "not written up":
             self.house.open_note(item.people, appointment_id=self.appointment_in_sight())
         else:

@@ -5,6 +5,7 @@ With initials nothing is left that a neighbour at the counter could read: no nam
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from textual.content import Content
 
 from linkworker.caseload.reading import Named
 from linkworker.caseload.today import (
+    Begun,
     CannotSlip,
     NotWrittenUp,
     Occasion,
@@ -27,13 +29,16 @@ from linkworker.widgets import phrases
 from linkworker.widgets.rows import SPACE, Draw, Row, flowing, heading, hint
 from linkworker.widgets.words import joined, one_line, padded, shortened
 
-TIME_CELLS = 7
+WHEN_CELLS = 12
+"""The first column, the same in every part: a time, a day ("Wed 25 Nov"), how long ago."""
 NAME_CELLS = 15
-DAY_CELLS = 12
+GAP = 2
 
 NOBODY = (
     "Nobody is here yet.",
     "F3 opens People, and Ins adds somebody there. A name is enough, and even that can wait.",
+    "A list of people comes in at the command line, where you started this: "
+    "linkworker import people FILE.csv",
 )
 NOTHING = (
     "Nothing is promised for today, nobody waits to be written up, and nobody has gone quiet.",
@@ -46,7 +51,7 @@ class Item:
     """What a row of Today stands for."""
 
     kind: str
-    """ "step", "occasion", "while off", "not written up" or "quiet"."""
+    """ "step", "occasion", "while off", "begun", "not written up" or "quiet"."""
     people: tuple[str, ...]
     row_ids: tuple[str, ...]
     state: str = ""
@@ -69,6 +74,7 @@ class TodayRows:
             ("Visits and sessions", [self._occasion(one) for one in today.occasions]),
             ("You said you would", [self._promised(one) for one in others]),
             ("While you were off", [self._while_off(one) for one in today.while_off]),
+            ("Begun and not saved", [self._begun(one) for one in today.begun]),
             ("Not written up", self._not_written_up(today.not_written_up)),
             ("Quiet for a while", [self._quiet(one) for one in today.quiet]),
         )
@@ -78,12 +84,11 @@ class TodayRows:
                 rows += [SPACE, heading(words), *those]
         if rows:
             return rows[1:]
-        first, then = NOTHING if today.anybody else NOBODY
-        return [
-            Row(flowing(Content.styled(first, "bold"))),
-            SPACE,
-            hint(then),
-        ]
+        first, *then = NOTHING if today.anybody else NOBODY
+        said = [Row(flowing(Content.styled(first, "bold")))]
+        for words in then:
+            said += [SPACE, hint(words)]
+        return said
 
     def _name(self, *people: Named) -> str:
         if self.initials:
@@ -92,11 +97,25 @@ class TodayRows:
             return " and ".join(one.short.split(" ")[0] for one in people)
         return people[0].short
 
-    def _line(self, first: str, cells: int, who: str, words: Content) -> Draw:
+    def _line(self, first: str, who: str, words: Content, more: Sequence[str] = ()) -> Draw:
+        """Return what draws when, who and what, in the same columns for every part of the day.
+
+        Words that do not fit beside the name stand below it, and so does `more`.
+        """
+
         def draw(width: int) -> list[Content]:
+            room = width - WHEN_CELLS
             name_cells = min(NAME_CELLS, max(6, width // 3))
-            start = joined(padded(first, cells, "$soft"), padded(who, name_cells, ""), "  ")
-            return [joined(start, words).truncate(width, ellipsis=True)]
+            fits = words.cell_length <= room - name_cells - GAP
+            name = padded(who, name_cells) if fits else shortened(who, room)
+            line = joined(padded(first, WHEN_CELLS, "$soft"), name)
+            below = [one_line(one, "$soft") for one in more]
+            if fits:
+                line = joined(line, " " * GAP, words).rstrip()
+            else:
+                below.insert(0, words)
+            rest = [one for part in below for one in flowing(part, most=2)(room)]
+            return [line.truncate(width), *(one.pad_left(WHEN_CELLS) for one in rest)]
 
         return draw
 
@@ -109,8 +128,7 @@ class TodayRows:
         if earlier:
             time = phrases.short_day(one.day, self.day)
         item = Item("step", (one.person_id,), (one.step_id,))
-        draw = self._line(time, TIME_CELLS, self._name(one), words)
-        return Row(draw, f"step:{one.step_id}", item, height=1)
+        return Row(self._line(time, self._name(one), words), f"step:{one.step_id}", item)
 
     def _cannot_slip(self, one: CannotSlip) -> Row:
         words = one_line("" if self.initials else one.words)
@@ -119,8 +137,7 @@ class TodayRows:
             words = joined(words, ("  the day has passed", "$risk"))
         day = say_day(one.day, self.day) if one.day else ""
         item = Item("step", (one.person_id,), (one.step_id,))
-        draw = self._line(day, DAY_CELLS, self._name(one), words)
-        return Row(draw, f"step:{one.step_id}", item, height=1)
+        return Row(self._line(day, self._name(one), words), f"step:{one.step_id}", item)
 
     def _occasion(self, one: Occasion) -> Row:
         first = one.first
@@ -129,7 +146,8 @@ class TodayRows:
         if self.initials:
             words = one_line(first.kind, "$soft")
         else:
-            parts = (kind, first.about, first.place, first.person_place)
+            place = "" if _is_said(first.person_place, first.place) else first.person_place
+            parts = (kind, first.about, first.place, place)
             words = one_line(", ".join(part for part in parts if part))
         if first.state == "happened":
             words = joined(words, ("  been", "$growth"))
@@ -139,26 +157,32 @@ class TodayRows:
             more += [f"interpreter: {first.interpreter}"] if first.interpreter else []
             more += [who.away for who in one.people if who.away]
         time = f"{phrases.time_said(first.time):>5}"
-        line = self._line(time, TIME_CELLS, names, words)
-
-        def draw(width: int) -> list[Content]:
-            rest = [
-                shortened(words, width - TIME_CELLS, "$soft").pad_left(TIME_CELLS) for words in more
-            ]
-            return [*line(width), *rest]
-
         people = tuple(who.person_id for who in one.people)
         ids = tuple(who.appointment_id for who in one.people)
         item = Item("occasion", people, ids, first.state)
-        return Row(draw, f"occasion:{first.appointment_id}", item, height=1 + len(more))
+        draw = self._line(time, names, words, more)
+        return Row(draw, f"occasion:{first.appointment_id}", item)
 
     def _while_off(self, one: WhileOff) -> Row:
         day = say_day(local_day(one.at), self.day) if one.at else ""
         what = f"{one.worker or 'a colleague'}: {one.what}"
         words = one_line("" if self.initials else what)
-        draw = self._line(day, DAY_CELLS, self._name(one), words)
+        draw = self._line(day, self._name(one), words)
         item = Item("while off", (one.person_id,), (one.row_id,))
-        return Row(draw, f"off:{one.row_id}", item, height=1)
+        return Row(draw, f"off:{one.row_id}", item)
+
+    def _begun(self, one: Begun) -> Row:
+        day = say_day(local_day(one.kept_at), self.day)
+        names = self._name(*one.people) if one.people else "nobody yet"
+        story = Content("") if self.initials else one_line(one.story, "$soft")
+        people = tuple(who.person_id for who in one.people)
+        item = Item("begun", people, (one.draft_id,))
+
+        def draw(width: int) -> list[Content]:
+            first = story.truncate(max(12, width - WHEN_CELLS), ellipsis=True)
+            return self._line(day, names, first)(width)
+
+        return Row(draw, f"begun:{one.draft_id}", item)
 
     def _not_written_up(self, those: list[NotWrittenUp]) -> list[Row]:
         together: dict[str, list[NotWrittenUp]] = {}
@@ -170,30 +194,29 @@ class TodayRows:
             names = self._name(*people)
             day = say_day(first.day, self.day)
             what = "" if first.what in ("visit", "home visit") else first.what
-            draw = self._line(day, DAY_CELLS, names, one_line(what, "$soft"))
+            draw = self._line(day, names, one_line(what, "$soft"))
             item = Item(
                 "not written up",
                 tuple(who.person_id for who in people),
                 tuple(who.row_id for who in people),
                 first.kind,
             )
-            rows.append(Row(draw, f"unwritten:{first.row_id}", item, height=1))
+            rows.append(Row(draw, f"unwritten:{first.row_id}", item))
         return rows
 
     def _quiet(self, one: Quiet) -> Row:
+        first, said = say_days(one.days), ""
         if one.check_in_on is not None:
-            said = f"asked to be left until {say_day(one.check_in_on, self.day)}"
-        else:
-            said = say_days(one.days)
+            first, said = "", f"asked to be left until {say_day(one.check_in_on, self.day)}"
         if one.last_try is not None and not self.initials:
             tried = phrases.OUTCOMES.get(one.last_outcome, one.last_outcome)
-            said += f", {tried} {say_day(local_day(one.last_try), self.day)}"
-
-        def draw(width: int) -> list[Content]:
-            name_cells = min(NAME_CELLS, max(6, width // 3))
-            words = one_line(said, "$soft")
-            line = joined(padded(self._name(one), name_cells, ""), "  ", words)
-            return [line.truncate(width, ellipsis=True)]
-
+            tried += f" {say_day(local_day(one.last_try), self.day)}"
+            said = f"{said}, {tried}" if said else tried
         item = Item("quiet", (one.person_id,), (one.person_id,))
-        return Row(draw, f"quiet:{one.person_id}", item, height=1)
+        draw = self._line(first, self._name(one), one_line(said, "$soft"))
+        return Row(draw, f"quiet:{one.person_id}", item)
+
+
+def _is_said(place: str, within: str) -> bool:
+    """Say whether a place is named already: "Barwell" in "home, Barwell"."""
+    return bool(place) and f" {place.casefold()} " in f" {within.casefold().replace(',', ' ')} "

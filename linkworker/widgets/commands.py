@@ -70,6 +70,15 @@ NAMES = {
     "comma": ",",
     "plus": "+",
     "minus": "-",
+    "asterisk": "*",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
+    "at": "@",
+    "equals_sign": "=",
+    "tilde": "~",
+    "exclamation_mark": "!",
+    "slash": "/",
+    "number_sign": "#",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,8 @@ def test_no_file_gives_a_widget_of_the_library_words_that_it_would_read_as_marku
                         "Tree",
                         "Markdown",
                     }, f"{path.name}: {names}"
+
+
+def test_every_key_is_shown_as_it_stands_on_the_keyboard():
+    shown = {key_name(key) for _, command in commands() for key in command.keys}
+    assert not {one for one in shown if "_" in one or re.fullmatch("[a-z]{3,}", one)}
