@@ -161,12 +161,17 @@ class LinkworkerApp(Commanded, OpeningApp):
             if place != self.current_mode:
                 for screen in self._screen_stacks.get(place, ())[:1]:
                     cast(Frame, screen).before_sight()
+            again = place == self.current_mode
             await self.switch_mode(place)
             while len(self.screen_stack) > 1:
                 await self.pop_screen()
+            if again:
+                cast(Frame, self.screen).come_again()
 
-    def open_person(self, person_id: str) -> None:
+    def open_person(self, person_id: str, note_id: str = "") -> None:
         """Show one person over the place where one is; whose page is in sight already stays.
+
+        With `note_id` their story is shown, that note unfolded.
 
         One page is kept and shown again for the next person (decision 11): to make it anew takes
         longer than to read and draw what stands on it. A second one is made where one person leads
@@ -175,6 +180,7 @@ class LinkworkerApp(Commanded, OpeningApp):
         from linkworker.screens.person import NOBODY_THERE, PersonScreen
 
         if isinstance(self.screen, PersonScreen) and self.screen.person_id == person_id:
+            self.screen.look_for(note_id)
             return
         page = self._person_page
         if page is None:
@@ -186,6 +192,7 @@ class LinkworkerApp(Commanded, OpeningApp):
             self.say(NOBODY_THERE)
             return
         self.push_screen(page)
+        page.look_for(note_id)
 
     def open_note(
         self,

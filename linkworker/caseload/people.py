@@ -53,6 +53,11 @@ class PersonInList(Named):
         """Whether somebody walks alongside them, if only paused."""
         return not self.died and self.support not in ("", "stepped back", "ended")
 
+    @property
+    def not_begun(self) -> bool:
+        """Whether nothing says yet that support has begun: somebody imported, or just met."""
+        return not self.died and not self.support
+
 
 CASELOAD = f"""
 SELECT {NAME}, p.other_names, p.place,
@@ -71,9 +76,15 @@ WHERE p.hidden_at IS NULL
 
 
 def caseload(tx: ReadTx) -> list[PersonInList]:
-    """Return everybody, in one select: those we walk with by name, then the others by name."""
+    """Return everybody, in one select: each part by name.
+
+    First those we walk with, then those with whom it has not begun, then the others.
+    """
     found = rows(tx, PersonInList, CASELOAD, (tx.today.isoformat(),))
-    return sorted(found, key=lambda one: (not one.with_us, one.name.casefold(), one.person_id))
+    return sorted(
+        found,
+        key=lambda one: (not one.with_us, not one.not_begun, one.name.casefold(), one.person_id),
+    )
 
 
 def person_in_list(tx: ReadTx, person_id: str) -> PersonInList | None:

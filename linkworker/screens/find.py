@@ -176,7 +176,9 @@ class FindScreen(Frame):
         elif self.for_note:
             self.dismiss(partial(self.house.open_note, (rest,)))
         else:
-            self.dismiss(partial(self.house.open_person, rest.partition(":")[0]))
+            person, table, row_id = (*rest.split(":"), "", "")[:3]
+            note = row_id if table == "note" else ""
+            self.dismiss(partial(self.house.open_person, person, note_id=note))
 
     # -- what is shown -----------------------------------------------------------------------
 

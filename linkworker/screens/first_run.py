@@ -80,6 +80,8 @@ class FirstRunScreen(Frame):
 
     def on_mount(self) -> None:
         """Begin with the welcome."""
+        for field in self.query("#passphrase Field").results(Field):
+            field.when_entered = self.action_go_on
         self._show("welcome")
 
     def why_not_words(self) -> str:
@@ -102,7 +104,7 @@ class FirstRunScreen(Frame):
             self.query_one(RecoveryKeyPage).show(self._recovery_key)
             self._recovery_key = ""
             first = self.query_one("#back-typed", Field)
-        first.focus()
+        self.set_focus(first)
         self._answer("")
         self.refresh_bindings()
 
@@ -145,13 +147,14 @@ class FirstRunScreen(Frame):
         """Check what was typed, then make the notebook in a thread."""
         name = self.query_one("#name", Field)
         if not name.value.strip():
-            name.focus()
+            self.set_focus(name)
             return
         passphrase, wrong = self.query_one(NewPassphrase).chosen()
         self._answer(wrong)
         if not passphrase or self._busy:
             return
         self._busy = True
+        self.set_focus(None)  # what is typed while it is made is for no field
         self._answer("Making your notebook…", "$soft")
         worker_name = name.value.strip()
         self.run_worker(
@@ -181,6 +184,7 @@ class FirstRunScreen(Frame):
     def _not_busy(self) -> None:
         self._busy = False
         self._answer("")
+        self.query_one(NewPassphrase).begin()
 
     def _refused(self, refused: Refused) -> None:
         self._busy = False

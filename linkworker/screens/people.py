@@ -36,6 +36,8 @@ LAST_CELLS = 13
 NAME_CELLS = (12, 26)
 """The least and the most cells of the names' column."""
 PLACE_CELLS = 18
+LEAST_CELLS = 6
+"""The least room in which words are begun that will be cut."""
 NEW_PERSON = (
     Ask("called", "How they like to be called", hint="Terry Beasley"),
     Ask("given", "Given name", hint="where it is another"),
@@ -52,7 +54,16 @@ NEW_PERSON = (
         (("", "nothing yet"), *((str(level), words) for level, words in values.LEVELS.items())),
     ),
 )
-NOBODY = "Nobody is here yet. Ins adds somebody: a name is enough, and even that can wait."
+NOBODY = (
+    "Nobody is here yet. Ins adds somebody: a name is enough, and even that can wait.",
+    (
+        "A list of people comes in at the command line, where you started this: "
+        "linkworker import people FILE.csv"
+    ),
+)
+NOT_BEGUN = "Not begun yet"
+BEGIN = "To begin: Enter opens somebody, then 3, Ins and Support."
+NOT_NOW = "Not with us now"
 
 
 class PeopleScreen(Frame):
@@ -124,6 +135,10 @@ class PeopleScreen(Frame):
         """Read the list again; cursor, ticks and what was typed stay."""
         if not told_anything(change):
             return
+        if self.ticked and "note" in change.tables and change.people.issuperset(self.ticked):
+            self.ticked.clear()  # the note about them is saved: the ticks have done their work
+            self._rows.clear()
+            self._people = []
         self._read()
         self._in_sight(self._page.chosen)
 
@@ -137,15 +152,18 @@ class PeopleScreen(Frame):
             rows = [self._rows[one] for one in self.found(self.typed)]
         else:
             rows = []
-            with_us = True
+            part = ""
             for one in self._people:
-                if with_us and not one.with_us:
-                    with_us = False
-                    rows += [SPACE, heading("Not with us now")] if rows else []
+                if (mine := _part(one)) != part:
+                    part = mine
+                    rows += [SPACE] if rows else []
+                    rows.append(heading(part))
+                    rows += [hint(BEGIN), SPACE] if part == NOT_BEGUN else []
                 rows.append(self._rows[one.person_id])
-        if not rows:
-            words = NOBODY if not self._people else "Nobody answers to that. Esc shows everybody."
-            rows = [hint(words)]
+        if not rows and self._people:
+            rows = [hint("Nobody answers to that. Esc shows everybody.")]
+        elif not rows:
+            rows = [hint(NOBODY[0]), SPACE, hint(NOBODY[1])]
         self._page.show(rows, key=rows[0].key if first else None)
         self._say_filter(sum(bool(row.key) for row in rows))
 
@@ -177,8 +195,7 @@ class PeopleScreen(Frame):
             if left >= PLACE_CELLS + 30:
                 parts += ["  ", padded(one.place, PLACE_CELLS, "$soft")]
                 left -= PLACE_CELLS + 2
-            if left >= 12:
-                parts += ["  ", shortened(next_thing, left, "")]
+            parts += ["  ", _fitting(next_thing, left)]
             return [joined(*parts)]
 
         return draw
@@ -228,6 +245,12 @@ class PeopleScreen(Frame):
     def on_screen_suspend(self) -> None:
         """Another place was gone to: what was typed to filter by has done its work."""
         if self.typed and self.app.current_mode != "people":
+            self.typed = ""
+            self._show()
+
+    def come_again(self) -> None:
+        """F3 once more: everybody, as when one first came."""
+        if self.typed:
             self.typed = ""
             self._show()
 
@@ -315,18 +338,37 @@ def _last(one: PersonInList, today: date) -> str:
     return say_ago(local_day(one.last_met), today)
 
 
+def _part(one: PersonInList) -> str:
+    """Return the heading that somebody stands under, "" for those we walk alongside."""
+    if one.with_us:
+        return ""
+    return NOT_BEGUN if one.not_begun else NOT_NOW
+
+
 def _soon(day: date, today: date) -> str:
     return "today" if day == today else say_day(day, today)
 
 
-def _next_thing(one: PersonInList, today: date) -> str:
-    """Return the next appointment, or else the next step that has a day."""
+def _next_thing(one: PersonInList, today: date) -> tuple[str, ...]:
+    """Return the next appointment, or else the next step that has a day: the day comes first."""
     if one.died:
-        return ""
+        return ()
     if one.next_at:
         day = _soon(date.fromisoformat(one.next_at[:10]), today)
-        time = phrases.time_said(one.next_at[11:16])
-        return " ".join(part for part in (day, time, one.next_kind) if part)
+        return tuple(filter(None, (day, phrases.time_said(one.next_at[11:16]), one.next_kind)))
     if one.step_day is not None:
-        return f"{_soon(one.step_day, today)} {one.step_words}"
-    return ""
+        return _soon(one.step_day, today), one.step_words
+    return ()
+
+
+def _fitting(parts: tuple[str, ...], cells: int) -> Content:
+    """Return as many of the parts as there is room for. A day is never cut: it would be another."""
+    for many in range(len(parts), 0, -1):
+        words = one_line(" ".join(parts[:many]))
+        if words.cell_length <= cells:
+            room = cells - words.cell_length - 1
+            rest = " ".join(parts[many:])
+            if rest and room >= LEAST_CELLS:
+                return joined(words, " ", shortened(rest, room))
+            return words
+    return Content("")

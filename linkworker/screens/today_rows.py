@@ -37,8 +37,10 @@ GAP = 2
 NOBODY = (
     "Nobody is here yet.",
     "F3 opens People, and Ins adds somebody there. A name is enough, and even that can wait.",
-    "A list of people comes in at the command line, where you started this: "
-    "linkworker import people FILE.csv",
+    (
+        "A list of people comes in at the command line, where you started this: "
+        "linkworker import people FILE.csv"
+    ),
 )
 NOTHING = (
     "Nothing is promised for today, nobody waits to be written up, and nobody has gone quiet.",

@@ -72,7 +72,8 @@ NOTE = Command(
 HIDE = Command(
     "hide",
     "Hide",
-    "Hide everything at once; the same key or Esc brings it back",
+    "Hide everything at once; the same key or Esc brings it back, or only your passphrase if you "
+    "choose so under Settings",
     ("f8",),
     "hide",
     rank=95,

@@ -6,6 +6,8 @@ Ctrl+A. Mended once, here; `editor.py` does the same for many lines.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding
@@ -85,6 +87,23 @@ class Field(Input, inherit_css=False):
         self._before: list[tuple[str, Selection]] = []
         self._after: list[tuple[str, Selection]] = []
         self._typing = False
+        self.when_entered: Callable[[], None] | None = None
+        """Done within Enter itself, in place of `Submitted`: what is typed right after Enter then
+        finds the field that it is for."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Type; but a key that waited here while the focus went on is for whoever has it now."""
+        focused = self.screen.focused
+        entered = event.key == "enter" and self.when_entered is not None
+        if focused is self and not entered:
+            await super()._on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        if focused is self and self.when_entered is not None:
+            self.when_entered()
+        elif focused is not None:
+            focused.post_message(events.Key(event.key, event.character))
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put `text` in the place of a range, so that it can be taken back."""

@@ -154,6 +154,9 @@ class Frame(_Framed, Screen[Any]):
     def before_sight(self) -> None:
         """Read what is shown: the screen was made before, out of sight, and is gone to now."""
 
+    def come_again(self) -> None:
+        """Its own key was pressed while one is there: show it as one first finds it."""
+
     @property
     def in_sight(self) -> bool:
         """Whether one sees it: it is on top, or nothing but dialogs stand over it."""

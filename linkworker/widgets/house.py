@@ -47,8 +47,8 @@ class House(Protocol):
     def go(self, place: str) -> None:
         """Go to today, people, …: a place with a key of its own."""
 
-    def open_person(self, person_id: str) -> None:
-        """Show one person."""
+    def open_person(self, person_id: str, note_id: str = "") -> None:
+        """Show one person; with `note_id` their story, that note unfolded."""
 
     def open_note(
         self,

@@ -1,7 +1,8 @@
 """The bar at the foot: the keys that work here, each with its word; a click does the same.
 
-The upper line has the keys of this place, the lower those that work everywhere. In a low terminal
-there is one line. A key that cannot run now stands in brackets, and says why when it is pressed.
+The upper line has the keys of this place, the lower those that work everywhere; what finds no room
+there stands above, after the keys of the place. In a low terminal there is one line. A key that
+cannot run now stands in brackets, and says why when it is pressed.
 """
 
 from __future__ import annotations
@@ -116,7 +117,10 @@ class KeyBar(Widget):
             return [fitted(everywhere, width)]
         if self.app.size.height < LOW:
             return [fitted([*here, *everywhere], width)]
-        return [fitted(here, width), fitted(everywhere, width)]
+        above, below = fitted(here, width), fitted(everywhere, width)
+        rest = [key for key in everywhere if key not in below and key.can_run]
+        taken = sum(cell_len(key.words) + len(GAP) for key in above)
+        return [[*above, *fitted(rest, width - taken)], below]
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """One line, or two where the place has keys of its own and there is room."""

@@ -58,7 +58,7 @@ class NewPassphrase(Vertical):
 
     def begin(self) -> None:
         """Put the cursor where typing begins."""
-        self.query_one("#once", Field).focus()
+        self.screen.set_focus(self.query_one("#once", Field))
 
     def chosen(self) -> tuple[str, str]:
         """Return the passphrase typed twice, or "" and what is to be said about it.
@@ -68,10 +68,10 @@ class NewPassphrase(Vertical):
         once, again = (self.query_one(f"#{one}", Field) for one in ("once", "again"))
         for field in (once, again):
             if not field.value:
-                field.focus()
+                self.screen.set_focus(field)
                 return "", ""
         if once.value != again.value:
             again.forget()
-            again.focus()
+            self.screen.set_focus(again)
             return "", "The two are not the same. Type the second one again."
         return once.value, ""

@@ -10,11 +10,13 @@ from textual.widgets import OptionList
 from linkworker import schema
 from linkworker.screens import find
 from linkworker.screens.find import FindScreen, matching
+from linkworker.screens.person import PersonScreen
 from linkworker.store import Hit
 from linkworker.widgets.everywhere import EVERYWHERE, QUIT
 from tests.screens.desk import DeskScreen, at_the_desk
-from tests.screens.hands import paste, until
+from tests.screens.hands import paste, sees, until
 from tests.screens.snapshots import SIZES, same_as_before, text_of
+from tests.screens.terrys_week import write_terrys_week
 
 pytestmark = pytest.mark.usefixtures("empty_places")
 
@@ -45,7 +47,7 @@ async def find_it(pilot, words: str) -> OptionList:
 
 def opened_by(app, monkeypatch) -> list[str]:
     opened: list[str] = []
-    monkeypatch.setattr(type(app), "open_person", lambda self, who: opened.append(who))
+    monkeypatch.setattr(type(app), "open_person", lambda self, who, note_id="": opened.append(who))
     return opened
 
 
@@ -229,3 +231,22 @@ async def test_the_finder_looks_as_it_did(app_over, store, caseload, size):
         await find_it(pilot, "be")
         await pilot.pause(0.2)
         same_as_before(app, "find")
+
+
+async def test_a_found_note_opens_the_story_with_that_note_unfolded(app_over, store):
+    week = write_terrys_week(store)
+    terry = week["Terry Beasley"]
+    with store.write("an older note", person=terry) as tx:
+        tx.add(schema.Note(person_id=terry, words="Line.\n" * 9 + "The fieldfares came."))
+        for number in range(60):
+            tx.add(schema.Note(person_id=terry, words=f"Later {number}."))
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_the_desk(pilot)
+        await find_it(pilot, "fieldfares")
+        await sees(pilot, "What was written")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, PersonScreen))
+        await sees(pilot, "The fieldfares came.")
+        assert app.screen.section.name == "story"
+        assert app.screen.thing.row.words.endswith("The fieldfares came.")

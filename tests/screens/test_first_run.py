@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
 from linkworker import vault
 from linkworker.refusal import Refused
 from linkworker.store import Store
+from linkworker.widgets.fields import Field
 from linkworker.widgets.recoverykey import same_groups
 from linkworker.widgets.sentence import Sentence
 from tests.conftest import CHEAP
@@ -207,3 +209,53 @@ async def test_a_key_that_was_never_typed_back_is_not_forgotten(app_over, tmp_pa
         store.unlock_with_recovery(old)
     store.unlock_with_recovery("-".join(shown.split()))
     store.lock()
+
+
+def burst(app, *keys: str) -> None:
+    """Have keys arrive all at once, as from somebody who types faster than a screen is drawn."""
+    for key in keys:
+        app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+async def test_what_is_typed_right_after_enter_goes_to_the_next_field(app_over, tmp_path):
+    app = app_over(folder=tmp_path / "mine")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        burst(app, "A", "n", "n", "enter", "o", "n", "c", "e", "enter", "t", "w", "o")
+        await until(pilot, lambda: app.screen.query_one("#again", Field).value == "two")
+        assert app.screen.query_one("#name", Field).value == "Ann"
+        assert app.screen.query_one("#once", Field).value == "once"
+
+
+async def test_what_is_typed_while_the_notebook_is_made_stands_nowhere(app_over, tmp_path):
+    app = app_over(folder=tmp_path / "mine")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await paste(pilot, "Ann")
+        await pilot.press("enter")
+        for _ in range(2):
+            await paste(pilot, WORDS)
+            burst(app, "enter")
+            await pilot.pause()
+            if app.screen.query_one("#again", Field).value:
+                burst(app, "x", "y", "z")
+        await until(pilot, lambda: "Write it on paper" in text_of(pilot.app))
+        assert all("xyz" not in field.value for field in app.screen.query(Field))
+
+
+async def test_after_a_refusal_shift_tab_reaches_the_name(app_over, tmp_path):
+    app = app_over(folder=tmp_path / "mine")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await paste(pilot, "Ann")
+        await pilot.press("enter")
+        for words in ("short", "short"):
+            await paste(pilot, words)
+            await pilot.press("enter")
+        await until(pilot, lambda: "fourteen" in text_of(app) or "longer" in text_of(app))
+        for _ in range(4):
+            if app.focused is not None and app.focused.id == "name":
+                break
+            await pilot.press("shift+tab")
+        assert app.focused.id == "name"

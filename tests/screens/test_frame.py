@@ -60,9 +60,20 @@ async def test_the_bar_has_the_keys_of_the_place_and_of_everywhere(app_over, sto
     async with app.run_test(size=(100, 30)) as pilot:
         await at_the_desk(pilot)
         foot = text_of(app).splitlines()[-2:]
-        assert foot[0].split() == ["Enter", "Open", "(Space", "Done)"]
+        assert foot[0].split()[:4] == ["Enter", "Open", "(Space", "Done)"]
         assert foot[1].startswith(" F1 Help  F2 Today  F3 People")
         assert "Ctrl+N Note" in foot[1]
+
+
+@pytest.mark.parametrize("width", [80, 100])
+async def test_what_takes_back_and_what_locks_stand_at_the_foot(app_over, store, width):
+    app = app_over(store)
+    async with app.run_test(size=(width, 24)) as pilot:
+        await at_the_desk(pilot)
+        foot = text_of(app).splitlines()[-2:]
+        for words in ("Ctrl+Z Undo", "Ctrl+Y Redo", "Ctrl+L Lock", "Ctrl+Q Quit", "Esc Back"):
+            assert any(words in line for line in foot), words
+        assert foot[0].startswith(" Enter Open")
 
 
 async def test_in_a_low_window_the_bar_is_one_line(app_over, store):

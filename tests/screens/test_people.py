@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from linkworker.caseload import people
+from linkworker import schema
+from linkworker.caseload import appointments, people
 from linkworker.screens.people import PeopleScreen
 from linkworker.screens.person import PersonScreen
 from linkworker.screens.today import TodayScreen
 from linkworker.widgets.page import Page
-from tests.screens.hands import arrive, paste, sees
+from tests.screens.hands import arrive, paste, sees, until
 from tests.screens.snapshots import SIZES, same_as_before, text_of
 from tests.screens.terrys_week import write_terrys_week
 
@@ -182,3 +185,65 @@ async def test_letters_typed_before_going_away_are_gone_when_one_comes_back(app_
         screen = await arrive(pilot, PeopleScreen)
         assert screen.typed == "ami"
         assert shown(app)[0] == "Amina Yusuf"
+
+
+async def test_a_note_about_those_ticked_takes_the_ticks_away(app_over, store, week):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await on_people(pilot)
+        await pilot.press("space", "space")
+        both = tuple(screen.ticked)
+        with store.write("a note about one", person=both[0]) as tx:
+            tx.add(schema.Note(person_id=both[0], words="Rang her."))
+        await pilot.pause()
+        assert tuple(screen.ticked) == both
+        with store.write("a note about both") as tx:
+            for who in both:
+                tx.add(schema.Note(person_id=who, words="Met them together."))
+        await until(pilot, lambda: not screen.ticked)
+        assert "ticked" not in text_of(app)
+        assert "✓" not in text_of(app)
+
+
+async def test_f3_in_people_shows_everybody_again(app_over, store, week):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_people(pilot)
+        everybody = shown(app)
+        await pilot.press("t", "e", "r")
+        assert shown(app) != everybody
+        await pilot.press("f3")
+        await until(pilot, lambda: shown(app) == everybody)
+
+
+async def test_who_was_brought_in_without_a_day_is_not_begun_yet(app_over, store, week):
+    with store.write("brought in") as tx:
+        people.add_person(tx, called="Olive Marsh")
+    app = app_over(store)
+    async with app.run_test(size=(100, 50)) as pilot:
+        await on_people(pilot)
+        seen = text_of(app)
+        assert "Not begun yet" in seen
+        assert "To begin: Enter opens somebody, then 3," in seen
+        names = shown(app)
+        assert names.index("Vera Blunt") < names.index("Olive Marsh")
+
+
+@pytest.mark.parametrize("width", [80, 90, 100, 110, 120, 160])
+async def test_a_day_is_shown_with_its_month_or_not_at_all(app_over, store, week, width):
+    with store.write("a visit", person=week["Stan Webb"]) as tx:
+        appointments.add_appointment(tx, week["Stan Webb"], "2026-12-03T10:05", kind="visit")
+    app = app_over(store)
+    async with app.run_test(size=(width, 50)) as pilot:
+        await on_people(pilot)
+        assert "Stan Webb" in text_of(app)
+        assert not re.search(r"Thu 3(?! Dec)", text_of(app))
+
+
+async def test_the_empty_list_says_how_a_list_is_brought_in_and_is_not_cut(app_over, store):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_people(pilot)
+        seen = " ".join(text_of(app).split())
+        assert "and even that can wait." in seen
+        assert "linkworker import people FILE.csv" in seen

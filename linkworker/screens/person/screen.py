@@ -209,6 +209,29 @@ class PersonScreen(Frame):
         """Come in sight: there may be nobody any more."""
         self.call_after_refresh(self._leave_if_nobody, NOBODY_THERE)
 
+    def look_for(self, note_id: str) -> None:
+        """Show the story with this note unfolded, as soon as the page stands; "" for none."""
+        if note_id:
+            self.call_after_refresh(self._show_found, note_id)
+
+    def _show_found(self, note_id: str) -> None:
+        if self.banner is None:
+            return
+        self.action_section("story")
+        while True:
+            found = next((one for one in self._entries if one.note_id == note_id), None)
+            if found is not None:
+                break
+            after = self._entries[-1] if self._entries else None
+            more = read(self.house, timeline.timeline, self.person_id, after=after)
+            if not more:
+                return
+            self._entries = [*self._entries, *more]
+        key = f"entry:{found.row_id}"
+        self._unfolded.add(key)
+        self._cursor["story"] = key
+        self._show(fresh=True)
+
     def _leave_if_nobody(self, saying: str = "") -> None:
         if self.banner is None and self.is_active:
             self.dismiss(None)
