@@ -104,7 +104,12 @@ class FirstRunScreen(Frame):
             self.query_one(RecoveryKeyPage).show(self._recovery_key)
             self._recovery_key = ""
             first = self.query_one("#back-typed", Field)
-        self.set_focus(first)
+        self.set_focus(first, scroll_visible=False)
+        steps = self.query_one("#steps", VerticalScroll)
+        if step == "passphrase":  # it begins at its top, in a low window too
+            self.call_after_refresh(steps.scroll_home, animate=False)
+        else:
+            self.call_after_refresh(first.scroll_visible, animate=False)
         self._answer("")
         self.refresh_bindings()
 
