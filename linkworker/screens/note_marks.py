@@ -30,7 +30,8 @@ KEYS_OF = {
 }
 """Textual's name of the key of each mark; what is kept apart has a letter, being two signs."""
 
-WORDS_SHOWN = 54
+WORDS_SHOWN = 40
+HOW = "Press its sign; or go to it with ↑ and ↓, and press Enter. Esc goes back."
 
 
 def _commands() -> tuple[Command, ...]:
@@ -76,6 +77,7 @@ class MarksScreen(Dialog):
                 id="marks",
                 markup=False,
             )
+            yield Sentence(Content.styled(HOW, "$soft"), id="how-to-mark")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click."""

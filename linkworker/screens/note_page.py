@@ -6,7 +6,7 @@ Pure: `note_words` gives the rows, `note_panel` shows the page and moves about i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from textual.content import Content
 
@@ -106,7 +106,8 @@ def page(
         below = len(made.lines)
         made.lines += block.lines
         made.spots += [
-            replace(spot, row=spot.row + below, ask=spot.ask + number) for spot in block.spots
+            Spot(spot.row + below, spot.start, spot.end, spot.ask + number, spot.choice)
+            for spot in block.spots
         ]
         number += len(row.asks)
         made.ends[row.line] = len(made.lines)

@@ -91,7 +91,7 @@ def rows(understanding: Understanding) -> tuple[Row, ...]:
                 whose,
                 words_of(one),
                 one.line,
-                tuple(filter(None, becomes(one, understanding))),
+                (*filter(None, becomes(one, understanding)), *_waits(one, asks)),
                 tuple(asks),
             )
         )
@@ -100,6 +100,15 @@ def rows(understanding: Understanding) -> tuple[Row, ...]:
         found.append(Row("", "", "", "", asks=tuple(left)))
     found += _undecided(understanding.reading.undecided)
     return tuple(found)
+
+
+WAITS = "waits for the answer above"
+"""Said of a line whose question stands below another line, which asks the same."""
+
+
+def _waits(one: Becoming, asks: Sequence[Ask]) -> tuple[str, ...]:
+    here = {ask.id for ask in asks}
+    return (WAITS,) if one.waits_for and not here.intersection(one.waits_for) else ()
 
 
 def words_of(one: Becoming) -> str:
@@ -243,8 +252,12 @@ def _undecided(lines: Sequence[Line]) -> list[Row]:
     """
     quoted = [line for line in lines if line.looks_like == QUOTED]
     others = [line for line in lines if line.looks_like != QUOTED]
-    found = _all_together(quoted, QUOTED) if len(quoted) > 1 else _one_by_one(quoted)
-    found += _all_together(others, "") if len(others) > EACH else _one_by_one(others)
+    if len(quoted) > 1 and len(others) <= EACH:
+        found = [*_all_together(quoted, QUOTED), *_one_by_one(others)]
+    elif len(lines) > EACH:
+        found = _all_together(lines, "")
+    else:
+        found = _one_by_one(lines)
     return sorted(found, key=lambda row: row.line)
 
 
@@ -285,5 +298,5 @@ def pasted_of(ask_id: str, undecided: Sequence[Line]) -> list[Line]:
     """Return the lines that a question about pasted lines is about."""
     words = ask_id.removeprefix(PASTED)
     if words in ("", QUOTED):
-        return [line for line in undecided if (line.looks_like == QUOTED) == (words == QUOTED)]
+        return [line for line in undecided if words in ("", line.looks_like)]
     return [line for line in undecided if line.words.strip() == words]

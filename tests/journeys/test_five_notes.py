@@ -271,8 +271,8 @@ async def test_the_panel_asks_about_terrys_note_what_it_must(
         await paste(pilot, words_of("terry"))
         await read(pilot)
         pasted = [line for line in note(pilot).panel.asks if line.id.startswith("pasted|")]
-        assert pasted[0].choices[0] == ("mark", "all marks")
-        assert {line.choices[0] for line in pasted[1:]} == {("mark", "a mark")}
+        assert pasted[0].choices[0] == ("mark", "they are marks")
+        assert len(pasted) == 1
         await pilot.press("tab", "1")
         await read(pilot)
         shown = panel_words(pilot)

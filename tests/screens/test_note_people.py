@@ -309,3 +309,20 @@ async def test_a_draft_is_thrown_away_only_when_asked_twice(app_over, store, pra
         await until(pilot, lambda: not isinstance(app.screen, NoteScreen))
     assert store.drafts("note") == []
     assert rows(store, "SELECT 1 FROM note") == []
+
+
+async def test_a_line_whose_question_stands_above_says_that_it_waits(app_over, store, pratts):
+    derek, joan = pratts
+    with store.write("what is known", person=derek) as tx:
+        connections.live_together(tx, derek, joan)
+    app = app_over(store)
+    async with note_open(app, derek) as pilot:
+        await type_words(pilot, "+ Joan: plays the organ\n~ Joan: no time")
+        await read(pilot)
+        first, second = note(pilot).panel.rows
+        assert [ask.is_open for ask in first.asks] == [True]
+        assert second.asks == ()
+        assert "waits for the answer above" in second.becomes
+        await pilot.press("tab", "2")
+        await read(pilot)
+        assert "waits for the answer above" not in note(pilot).panel.rows[1].becomes

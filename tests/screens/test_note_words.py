@@ -55,10 +55,15 @@ def test_a_few_pasted_lines_are_asked_about_one_by_one():
     assert [one.words for one in pasted_of(asks[1], reading.undecided)] == ["* line two"]
 
 
-def test_many_pasted_lines_are_asked_about_in_one_question_and_an_email_in_another():
-    asks, reading = pasted(*(f"+ line {number}" for number in range(9)), "> thanks", "> see you")
-    assert len(asks) == 2
-    assert [len(pasted_of(one, reading.undecided)) for one in asks] == [9, 2]
+def test_many_pasted_lines_are_asked_about_in_one_question():
+    asks, reading = pasted(*(f"+ line {number}" for number in range(9)), "> Ann: ring", "> ring")
+    assert len(asks) == 1
+    assert len(pasted_of(asks[0], reading.undecided)) == 11
+
+
+def test_an_email_is_asked_about_by_itself():
+    asks, reading = pasted("> thanks", "* with the form", "> see you", "> soon")
+    assert [len(pasted_of(one, reading.undecided)) for one in asks] == [3, 1]
 
 
 def test_the_plain_text_says_in_words_that_something_is_left_out_of_it():

@@ -107,10 +107,7 @@ def ask_record(
         "whose record",
         sentence,
         (
-            *(
-                Choice(f"person:{one.id}", f"yes, and the note is about {one.name} too")
-                for one in others
-            ),
+            *(Choice(f"person:{one.id}", f"yes, add {one.first} to the note") for one in others),
             *(Choice(key_of(one), f"no, it is {one.first}’s") for one in people),
         ),
         needed=not default,
