@@ -39,7 +39,8 @@ def sides(tx: ReadTx, person_id: str, look: Look) -> Sides:
                 rows.append(thing_row(flowing(content), Thing("about me", one.about_id, one)))
         empty = Thing("about me", start={"heading": words})
         blank = Row(flowing(Content.styled("not said yet", "$soft")), f"empty:{words}", empty)
-        left = spaced(left, [heading(words), *(rows or [blank])])
+        asked = Row(flowing(Content.styled(words, "bold")), flush=True)  # longer than a side is
+        left = spaced(left, [asked, *(rows or [blank])])
     known = people.details(tx, person_id)
     right = _who(known, look) if known is not None else []
     return left, spaced(
