@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -366,11 +367,12 @@ def test_real_people_never_open_without_asking(made: Made) -> None:
 def test_real_people_relabelled_as_made_up_are_called_changed_and_not_damaged(made: Made) -> None:
     before = (made.folder / keyfile.FILE).read_bytes()
     edit(made.folder, lambda content: content.update({"made up": True}))
-    for way_in in (
+    ways_in: tuple[Callable[[], object], ...] = (
         lambda: vault.unlock(made.folder, PASSPHRASE),
         lambda: vault.unlock_with_recovery(made.folder, made.recovery_key),
         lambda: vault.unlock_made_up(made.folder),
-    ):
+    )
+    for way_in in ways_in:
         with pytest.raises(vault.ChangedKeyFile, match="has changed the key file"):
             way_in()
     assert not (made.folder / "tries.json").exists(), "no try was counted: none was made"
@@ -455,6 +457,7 @@ def test_every_refusal_says_what_why_and_what_to_do() -> None:
         vault.NoKeyFile(),
         vault.DamagedKeyFile(),
         vault.ChangedKeyFile(),
+        vault.TwoKeyFiles(),
         vault.NewerKeyFile(),
         vault.TooSoon(1),
         vault.SlipInRecoveryKey("Why."),
