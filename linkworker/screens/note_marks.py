@@ -31,7 +31,7 @@ KEYS_OF = {
 """Textual's name of the key of each mark; what is kept apart has a letter, being two signs."""
 
 WORDS_SHOWN = 40
-HOW = "Press its sign; or go to it with ↑ and ↓, and press Enter. Esc goes back."
+HOW = "Press its sign, or ↓ and Enter. Esc goes back."
 
 
 def _commands() -> tuple[Command, ...]:
