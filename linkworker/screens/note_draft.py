@@ -45,9 +45,12 @@ class State:
 class DraftKeeper:
     """Keeps the states of one draft, from any thread, the newest last."""
 
-    def __init__(self, store: Store, draft_id: str) -> None:
+    def __init__(self, store: Store, draft_id: str, *, stands: bool = False) -> None:
+        """Make it for a new draft, or for one that `stands` in the store."""
         self._store = store
         self.draft_id = draft_id
+        self._stands = stands
+        """Whether it stood in the store: if it is gone then, the note was done meanwhile."""
         self._lock = threading.Lock()
         self._kept = 0
         self._closed = False
@@ -58,28 +61,32 @@ class DraftKeeper:
         """Keep one state; durable when it returns. None if a newer one is kept, or it was dropped.
 
         A state that was held while it could not be kept never goes over newer words, which
-        somebody typed meanwhile: it becomes a draft beside them. Raises `Refused` where the store
-        cannot write.
+        somebody typed meanwhile: it becomes a draft beside them. Where the note was done meanwhile
+        it is no longer one that was begun: it is kept with what was thrown away. Raises `Refused`
+        where the store cannot write.
         """
         with self._lock:
             if self._closed or state.number <= self._kept:
                 return None
             try:
-                draft = self._save(self._place_of(state), KIND, state)
+                draft = self._save(*self._place_of(state), state)
             except Refused:
                 self._refused = True
                 raise
-            self._kept, self._refused = state.number, False
+            self._kept, self._refused, self._stands = state.number, False, True
             return draft
 
     def _save(self, draft_id: str, kind: str, state: State) -> Draft:
         return self._store.save_draft(draft_id, kind, state.people, state.words, state.facts)
 
-    def _place_of(self, state: State) -> str:
-        """Return under which id a state is kept: its own, or a new one beside newer words."""
-        if self._refused and newer_stands(self._store, KIND, self.draft_id, state.taken_at):
-            return self._store.ids()
-        return self.draft_id
+    def _place_of(self, state: State) -> tuple[str, str]:
+        """Return under which id a state is kept, and as what: as itself, or beside newer words."""
+        if self._refused:
+            if self._stands and all(one.id != self.draft_id for one in notes_begun(self._store)):
+                return self._store.ids(), THROWN_AWAY
+            if newer_stands(self._store, KIND, self.draft_id, state.taken_at):
+                return self._store.ids(), KIND
+        return self.draft_id, KIND
 
     def throw_away(self, state: State) -> None:
         """Let the draft go, at its writer's wish. For some days it can be brought back.

@@ -99,7 +99,9 @@ class WritingScreen(ReadingScreen):
         if not self.people:
             self.call_after_refresh(self.nothing_there)
             return
-        self.keeper = DraftKeeper(store, draft.id if draft else store.ids())
+        self.keeper = DraftKeeper(
+            store, draft.id if draft else store.ids(), stands=draft is not None
+        )
         meeting = note_meeting.from_draft(draft.facts["meeting"]) if draft else None
         try:
             with store.read() as tx:

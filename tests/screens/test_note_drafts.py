@@ -58,6 +58,35 @@ def test_words_that_were_held_stand_in_their_draft_where_nothing_newer_does(
     assert [(one.id, one.words) for one in notes_begun(store)] == [("d", late.words)]
 
 
+def test_what_was_held_of_a_note_that_was_done_meanwhile_is_no_note_that_was_begun(
+    store, monkeypatch
+):
+    DraftKeeper(store, "d").keep(state(store, 1, "Terry met me"))
+    held = DraftKeeper(store, "d", stands=True)
+    late = state(store, 1, "Terry met me at the gate")
+    with monkeypatch.context() as disk:
+        disk.setattr(store, "save_draft", full)
+        with pytest.raises(folders.DiskFull):
+            held.keep(late)
+    with DraftKeeper(store, "d", stands=True).ending(), store.write("the note") as tx:
+        tx.drop_draft("d")
+    held.keep(late)
+    assert notes_begun(store) == []
+    assert [one.words for one in thrown_away(store)] == ["Terry met me at the gate"]
+
+
+def test_what_was_held_of_a_note_that_never_stood_there_is_one_that_was_begun(store, monkeypatch):
+    held = DraftKeeper(store, "d")
+    late = state(store, 1, "Terry met me at the gate")
+    with monkeypatch.context() as disk:
+        disk.setattr(store, "save_draft", full)
+        with pytest.raises(folders.DiskFull):
+            held.keep(late)
+    held.keep(late)
+    assert [one.words for one in notes_begun(store)] == ["Terry met me at the gate"]
+    assert thrown_away(store) == []
+
+
 def test_what_was_thrown_away_is_there_for_two_weeks(store, clock):
     DraftKeeper(store, "d").throw_away(state(store, 1, "About the wrong man."))
     assert [one.words for one in thrown_away(store)] == ["About the wrong man."]

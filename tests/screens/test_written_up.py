@@ -62,6 +62,11 @@ async def test_a_note_begun_about_them_on_another_day_is_not_taken_for_it(app_ov
         app.open_note(both)
         screen = await arrive(pilot, NoteScreen)
         await until(pilot, lambda: screen.opening)
+        # It begins as the note of the visit that nothing tells of yet: it is of another day.
+        await pilot.press("ctrl+t", "w")
+        await type_words(pilot, "today")
+        await pilot.press("enter", "escape")
+        await arrive(pilot, NoteScreen)
         await type_words(pilot, "Rang today.")
         await pilot.press("escape")
         await on_the_unwritten(pilot)
