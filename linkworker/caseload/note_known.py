@@ -69,22 +69,22 @@ WITH near(of, other, relationship) AS (
     UNION ALL
     SELECT t.other_person_id, t.person_id, '' FROM tie t WHERE t.other_person_id {_OF.format("t")}
     UNION ALL
-    SELECT t.person_id, p.id, t.relationship FROM tie t JOIN person p
+    SELECT t.person_id, p.id, t.relationship FROM tie t CROSS JOIN person p
         ON t.name COLLATE NOCASE IN (p.called, p.given || ' ' || p.family)
         WHERE t.other_person_id = '' AND t.person_id {_OF.format("t")}
     UNION ALL
-    SELECT h.person_id, o.person_id, '' FROM household_member h JOIN household_member o
+    SELECT h.person_id, o.person_id, '' FROM household_member h CROSS JOIN household_member o
         ON o.household_id = h.household_id AND o.hidden_at IS NULL
             AND coalesce(o.until, '9') >= ?2
         WHERE coalesce(h.until, '9') >= ?2 AND h.person_id {_OF.format("h")}
     UNION ALL
-    SELECT a.person_id, o.person_id, '' FROM appointment a JOIN appointment o
+    SELECT a.person_id, o.person_id, '' FROM appointment a CROSS JOIN appointment o
         ON o.occasion_id = a.occasion_id AND o.hidden_at IS NULL
         WHERE a.occasion_id <> '' AND a.person_id {_OF.format("a")}
 )
 SELECT p.id, p.called, p.given, p.family, p.description, p.other_names, near.of,
     max(near.relationship)
-FROM near JOIN person p ON p.id = near.other
+FROM near CROSS JOIN person p ON p.id = near.other
 WHERE p.hidden_at IS NULL AND p.id <> near.of GROUP BY p.id, near.of
 """
 """Others of the caseload near the people of a note: the columns of a person, whom they are near

@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from linkworker import cipher
-from linkworker.storage.connections import Connections
+from linkworker.storage.connections import WRITE_CACHE_KIB, Connections
 from linkworker.storage.watching import Watchers
+
+BULK_CACHE_KIB = 32 * 1024
+"""Page cache while many acts are written: the pages that ten years of acts come back to. With less
+they are sealed and opened again between the acts, which takes half as long again."""
 
 
 @contextmanager
@@ -20,6 +24,7 @@ def many_acts(connections: Connections, watchers: Watchers) -> Iterator[None]:
     with connections.writing:
         before = connections.writer.execute("SELECT n FROM sync_device").fetchone()[0]
         connections.many_acts = True
+        connections.writer.execute(f"PRAGMA cache_size=-{BULK_CACHE_KIB}")
         try:
             yield
             if connections.writer.in_transaction:
@@ -29,6 +34,7 @@ def many_acts(connections: Connections, watchers: Watchers) -> Iterator[None]:
             raise
         finally:
             connections.many_acts = False
+            connections.writer.execute(f"PRAGMA cache_size=-{WRITE_CACHE_KIB}")
         change = watchers.change_since(connections.writer, before)
         cipher.checkpoint(connections.writer)
     watchers.tell(change)

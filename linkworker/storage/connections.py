@@ -131,7 +131,8 @@ class Connections:
         if not self.writing.acquire(timeout=patience):
             raise cipher.Busy
         try:
-            self.writer.execute(f"PRAGMA busy_timeout={int(patience * 1000)}")
+            if not self.writer.in_transaction:  # within one nobody else has the turn
+                self.writer.execute(f"PRAGMA busy_timeout={int(patience * 1000)}")
             yield self.writer
         finally:
             self.writing.release()
