@@ -17,12 +17,14 @@ from textual.screen import Screen
 
 from linkworker.clock import Clock
 from linkworker.refusal import Refused
-from linkworker.widgets import crash, look, themes
+from linkworker.widgets import crash, look, terminal, themes
 from linkworker.widgets.guard import TerminalGuard
 from linkworker.widgets.reading import SHOW_CURSOR, reading_place
 from linkworker.widgets.stylesheet import KeptStylesheet
 from linkworker.widgets.words import plain
 from linkworker.widgets.workers import QuietWorkers
+
+LOOK_FOR_THE_TERMINAL_SECONDS = 2.0
 
 
 class CalmApp(App[int]):
@@ -135,6 +137,13 @@ class CalmApp(App[int]):
             if number is not None:
                 with suppress(NotImplementedError, RuntimeError, ValueError):
                     self._loop.add_signal_handler(number, self.leave)
+        self.set_interval(LOOK_FOR_THE_TERMINAL_SECONDS, self._look_for_the_terminal)
+
+    def _look_for_the_terminal(self) -> None:
+        """Leave where the terminal went away and no signal told of it: an open notebook without
+        anybody before it would stay open, and Textual would read nothing as fast as it can."""
+        if terminal.is_gone():
+            self.leave()
 
     def went_wrong(self, error: BaseException) -> str:
         """Note type and place of an error, tell the person, and return the reference."""

@@ -91,6 +91,17 @@ def test_closing_the_window_or_shutting_down_loses_nothing(
     assert drafts(home) == [HALF]
 
 
+def test_a_terminal_that_goes_away_without_a_word_ends_the_app_and_loses_nothing(
+    home: Path,
+) -> None:
+    with laptop(home) as terminal:
+        terminal.press(HALF)
+        terminal.wait_for("then he sa")
+        terminal.go_away()
+        terminal.process.wait(timeout=20)
+    assert drafts(home) == [HALF]
+
+
 def test_a_lock_in_the_middle_of_a_sentence_comes_back_to_it(home: Path) -> None:
     with laptop(home) as terminal:
         terminal.press(HALF)
