@@ -5,7 +5,7 @@ Pure: `note_words` gives the rows, `note_panel` shows the page and moves about i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from textual.content import Content
@@ -114,10 +114,23 @@ def page(
     return made
 
 
-def set_rows(rows: Sequence[Row], shape: Shape, blocks: Blocks) -> Blocks:
-    """Return the rows set in a shape, taking from `blocks` what is there already. Any thread."""
-    keys = ((_key(row, shape), row) for row in rows)
-    return {key: blocks.get(key) or _set(row, shape, None) for key, row in keys}
+def set_rows(
+    rows: Sequence[Row],
+    shape: Shape,
+    blocks: Blocks,
+    between: Callable[[], None] | None = None,
+) -> Blocks:
+    """Return the rows set in a shape, taking from `blocks` what is there already. Any thread.
+
+    `between` is called after each row.
+    """
+    made: Blocks = {}
+    for row in rows:
+        key = _key(row, shape)
+        made[key] = blocks.get(key) or _set(row, shape, None)
+        if between is not None:
+            between()
+    return made
 
 
 def _key(row: Row, shape: Shape) -> tuple[object, ...]:

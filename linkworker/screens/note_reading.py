@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from time import sleep
 
 from textual.timer import Timer
 
@@ -16,6 +17,7 @@ from linkworker.clock import monotonic
 from linkworker.rules.marks import read_note
 from linkworker.rules.note.becoming import Understanding
 from linkworker.rules.note.known import Known
+from linkworker.rules.note.remembered import Remembered
 from linkworker.rules.note.understanding import understand
 from linkworker.screens import note_words
 from linkworker.screens.note_opening import Opening
@@ -29,6 +31,10 @@ READ_AFTER = 0.1
 """Seconds behind a key after which the note is read."""
 READ_SHARE = 12
 """A long note is read so seldom that reading takes no more than one part in so many."""
+
+
+WORK, REST = 0.004, 0.004
+"""Seconds for which a reading works before it rests, and for which it rests: keys go first."""
 
 
 @dataclass(frozen=True)
@@ -59,15 +65,38 @@ class WasRead:
     """How long it took."""
 
 
-def read_whole(to_read: ToRead) -> WasRead:
-    """Return a note as it is understood, and the panel as it will stand. For any thread."""
-    began = monotonic()
+def read_whole(to_read: ToRead, before: Remembered) -> WasRead:
+    """Return a note as it is understood, and the panel as it will stand. For any thread.
+
+    `before` is what its lines became when it was last read.
+    """
+    began, pauses = monotonic(), Pauses()
     text = clean(to_read.text)
     reading = read_note(text, pasted=to_read.pasted, chosen=to_read.chosen)
-    understanding = understand(reading, to_read.known, to_read.answers)
+    pauses.between()
+    understanding = understand(reading, to_read.known, to_read.answers, before, pauses.between)
+    pauses.between()
     rows = note_words.rows(understanding)
-    blocks = set_rows(rows, to_read.shape, to_read.blocks)
-    return WasRead(to_read, text, understanding, rows, blocks, monotonic() - began)
+    pauses.between()
+    blocks = set_rows(rows, to_read.shape, to_read.blocks, pauses.between)
+    return WasRead(to_read, text, understanding, rows, blocks, monotonic() - began - pauses.slept)
+
+
+class Pauses:
+    """Rests of a reading, in which keys are served: two threads of one program take turns only."""
+
+    def __init__(self) -> None:
+        self._last = monotonic()
+        self.slept = 0.0
+        """Seconds that were rested."""
+
+    def between(self) -> None:
+        """Rest, where there was work for long enough."""
+        now = monotonic()
+        if now - self._last >= WORK:
+            sleep(REST)
+            self._last = monotonic()
+            self.slept += self._last - now
 
 
 class ReadingScreen(Frame):
@@ -82,6 +111,8 @@ class ReadingScreen(Frame):
         self.text_read = ""
         """The text as it was last read, cleaned as it will be kept."""
         self._was_read: WasRead | None = None
+        self._remembered = Remembered()
+        """What the lines became: for the thread that reads."""
         self._at_work = False
         self._read_timer: Timer | None = None
         self._waiting: list[Callable[[], None]] = []
@@ -149,7 +180,7 @@ class ReadingScreen(Frame):
     def _read(self, to_read: ToRead) -> None:
         """Read, on a thread."""
         try:
-            was_read = read_whole(to_read)
+            was_read = read_whole(to_read, self._remembered)
         except BaseException:
             self.app.call_from_thread(self._not_read)
             raise

@@ -32,11 +32,11 @@ class Slow:
         self.texts: list[str] = []
         self._read = note_reading.read_whole
 
-    def __call__(self, to_read: Any) -> Any:
+    def __call__(self, to_read: Any, before: Any) -> Any:
         self.began.set()
         assert self.go.wait(10)
         self.texts.append(to_read.text)
-        return self._read(to_read)
+        return self._read(to_read, before)
 
     def hold(self) -> None:
         self.began.clear()
@@ -113,7 +113,7 @@ async def test_an_error_while_reading_is_told_and_the_next_key_reads_again(
     app = app_over(store)
     async with note_open(app, somebody(store, "Stan Webb")) as pilot:
         with monkeypatch.context() as broken:
-            broken.setattr(note_reading, "read_whole", lambda to_read: 1 / 0)
+            broken.setattr(note_reading, "read_whole", lambda to_read, before: 1 / 0)
             await type_words(pilot, "+ mends clock")
             await until(pilot, lambda: not note(pilot)._at_work and not note(pilot)._read_timer)
         await type_words(pilot, "s")

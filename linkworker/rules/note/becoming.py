@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
 
@@ -141,9 +142,17 @@ class Asking:
 
     answers: dict[str, str]
     questions: dict[str, Question] = field(default_factory=dict)
+    heard: list[Question | None] = field(default_factory=list)
+    """Every question as it was put, in order; None where a becoming was put together."""
+
+    def waits_for(self, asks: Iterable[str]) -> tuple[str, ...]:
+        """Return those of the questions that still need an answer, as far as is known so far."""
+        asked = ((one, self.questions[one]) for one in asks)
+        return tuple(one for one, question in asked if question.needed and not question.value)
 
     def ask(self, question: Question, line: int) -> Question:
         """Put a question for a line; returns it with the answer that was given to it, if any."""
+        self.heard.append(question)
         before = self.questions.get(question.id)
         lines = (*(before.lines if before else ()), line)
         asked = Question(

@@ -125,7 +125,7 @@ def _who(
         return _asked_who(telling, line, made, questions)
     doers: list[Who] = []
     for said in names_in(part.head):
-        who, question = who_is(said, made.person, known, telling.introduced, telling.story)
+        who, question = who_is(said, made.person, known, telling.introduced, telling.in_story)
         if question is not None:
             questions.append(question.id)
             answer = telling.answer(question, line)

@@ -7,7 +7,7 @@ and so is one that nobody answers to, if it matters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from linkworker.rules.names import same_given_name
@@ -226,12 +226,17 @@ def key_of(somebody: Somebody) -> str:
 
 
 def who_is(
-    said: str, whose: str, known: Known, introduced: list[Somebody], story: str
+    said: str,
+    whose: str,
+    known: Known,
+    introduced: list[Somebody],
+    in_story: Callable[[str], str],
 ) -> tuple[Who | None, Question | None]:
     """Return who will do a step by the name that was said, and what must be asked about it.
 
-    The question has a default where one person answers to the name, or none does (then it is only
-    a name); where several do, it has none.
+    `in_story` gives what the story says that somebody is. The question has a default where one
+    person answers to the name, or none does (then it is only a name); where several do, it has
+    none.
     """
     plain = said.casefold()
     if plain in ME:
@@ -255,7 +260,7 @@ def who_is(
     if match.found:
         choices = (*(Choice(key_of(some), shown(some)) for some in match.found), *_new(said))
         return None, Question(f"who|{said}", "who is meant", f"Which {said}?", choices)
-    told = relationship_in(story, said)
+    told = in_story(said)
     sentence = f"{said} is not in the record yet: somebody in their life, or only a name?"
     if told:
         sentence = f"{said}, {told}: somebody new in their life, or only a name?"

@@ -14,7 +14,7 @@ from linkworker.rules.marks import Line
 from linkworker.rules.names import same_given_name, words_of
 from linkworker.rules.note.becoming import Asking, Becoming, Choice, Question
 from linkworker.rules.note.known import Known, Somebody
-from linkworker.rules.note.named import first_part, key_of, match_name
+from linkworker.rules.note.named import first_part, key_of, match_name, relationship_in
 from linkworker.text import folded
 
 
@@ -27,10 +27,18 @@ class Telling:
     story: str
     introduced: list[Somebody] = field(default_factory=list)
     """Those whom an `@` line of this very note makes known: their id is "line:<number>"."""
+    looked_up: list[tuple[str, str]] = field(default_factory=list)
+    """The names for which the story was searched, each with what it says they are."""
 
     def answer(self, question: Question, line: Line) -> str:
         """Ask a question for a line and return what holds: the answer, the default, or ""."""
         return self.asking.ask(question, line.number).value
+
+    def in_story(self, name: str) -> str:
+        """Return what somebody is, where the story says so."""
+        told = relationship_in(self.story, name)
+        self.looked_up.append((name, told))
+        return told
 
 
 def whose(telling: Telling, line: Line, *, by_mention: bool = False) -> tuple[str, str, list[str]]:
@@ -169,11 +177,8 @@ def plain_words(words: str) -> str:
 def becoming(line: Line, telling: Telling, questions: list[str], made: Becoming) -> Becoming:
     """Return `made` with the questions that it raises, and those that it waits for."""
     asks = tuple(dict.fromkeys(questions))
-    waits = tuple(
-        one
-        for one in asks
-        if telling.asking.questions[one].needed and not telling.asking.questions[one].value
-    )
+    telling.asking.heard.append(None)
+    waits = telling.asking.waits_for(asks)
     return replace(made, line=line.number, kind=line.kind, asks=asks, waits_for=waits)
 
 
