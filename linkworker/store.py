@@ -20,18 +20,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from linkworker import cipher, schema
+from linkworker import cipher, schema, vault
 from linkworker.clock import Clock, Ids, system_clock, to_text, uuid7_ids
 from linkworker.oplog import undo as undoing
 from linkworker.oplog.undo import NewerStands, Undone
 from linkworker.refusal import Refused
-from linkworker.storage import drafts, migrating, privacy, searching
+from linkworker.storage import drafts, key_events, migrating, privacy, searching
 from linkworker.storage.bulk import many_acts
 from linkworker.storage.checking import Checked, check
 from linkworker.storage.connections import RECORDS, Connections
 from linkworker.storage.drafts import Draft
 from linkworker.storage.faults import MadeUpOnly, StoreIsLocked, in_plain_words, was_interrupted
 from linkworker.storage.holding import Hold
+from linkworker.storage.key_events import KeyEvents
 from linkworker.storage.searching import Hit
 from linkworker.storage.setting_up import finish_setting_up, setting_up
 from linkworker.storage.transaction import NotThere, ReadTx, WriteTx
@@ -71,6 +72,7 @@ class Store:
         """A sentence for the person where something had to be mended at unlocking."""
         self.made_private: tuple[str, ...] = ()
         self.worker_id = ""
+        self.key_events = KeyEvents(folder, clock, lambda: self.write("the keys", quiet=True))
         self._open: Connections | None = None
         self._dev = ""
         self._data_version = 0
@@ -92,8 +94,6 @@ class Store:
 
         With `alone`, as the app asks, unlocking raises `OpenElsewhere` while another app has it.
         """
-        from linkworker import vault
-
         finish_setting_up(folder)
         store = cls(folder, clock=clock, ids=ids, alone=alone)
         store.made_up = vault.is_made_up(folder)
@@ -118,8 +118,6 @@ class Store:
 
         Never over an older one: raises `folders.AlreadyThere` if the folder holds records or a key.
         """
-        from linkworker import vault
-
         store = cls(folder, clock=clock, ids=ids, alone=alone)
         store.made_up = made_up
         with setting_up(folder) as place:
@@ -150,32 +148,26 @@ class Store:
         """Return "none" (no store in the folder), "locked" or "open"."""
         if self._open is not None:
             return "open"
-        from linkworker import vault
-
         return "locked" if vault.exists(self.folder) or (self.folder / RECORDS).exists() else "none"
 
     def unlock(self, passphrase: str) -> None:
         """Open with the passphrase. Slow by purpose (half a second): call it in a thread."""
-        from linkworker import vault
-
         self._unlock(vault.unlock(self.folder, passphrase, clock=self.clock))
 
     def unlock_with_recovery(self, recovery_key: str) -> None:
         """Open with the recovery key, for somebody who forgot the passphrase."""
-        from linkworker import vault
-
-        self._unlock(vault.unlock_with_recovery(self.folder, recovery_key))
+        self._unlock(vault.unlock_with_recovery(self.folder, recovery_key, clock=self.clock))
+        self.key_events.add(key_events.RECOVERED)
 
     def unlock_made_up(self) -> None:
         """Open a made-up store, which asks nothing. Any other store refuses."""
-        from linkworker import vault
-
         self._unlock(vault.unlock_made_up(self.folder))
 
     def _unlock(self, unlocked: Unlocked) -> None:
         self.unlock_with_key(unlocked.data_key)
         said = (unlocked.notice, privacy.notice_of(self.made_private))
         self.notice = " ".join(filter(None, said)) or None
+        self.key_events.write()
 
     def unlock_with_key(self, data_key: bytes) -> None:
         """Open with the data key itself: migrate if it is older, and prove that capture is whole.
@@ -209,6 +201,7 @@ class Store:
         """Close the records and forget the key. Whoever watches goes on watching."""
         if self._open is None:
             return
+        self.key_events.write()
         if self._poller is not None:
             self._poller.close()
             self._poller = None
@@ -219,21 +212,19 @@ class Store:
 
     def change_passphrase(self, old: str, new: str, *, cost: Cost | None = None) -> None:
         """Wrap the data key under a new passphrase, in both copies of the key file."""
-        from linkworker import vault
-
-        vault.change_passphrase(self.folder, old, new, cost=cost)
+        vault.change_passphrase(self.folder, old, new, cost=cost, clock=self.clock)
+        self.key_events.add(key_events.PASSPHRASE_CHANGED)
 
     def set_passphrase(self, new: str, *, cost: Cost | None = None) -> None:
         """Give an open store a new passphrase, after the recovery key opened it."""
-        from linkworker import vault
-
         vault.set_passphrase(self.folder, self._connections().key, new, cost=cost)
+        self.key_events.add(key_events.PASSPHRASE_CHANGED)
 
     def new_recovery_key(self) -> str:
         """Make a new recovery key, shown once; the old one opens nothing from then on."""
-        from linkworker import vault
-
-        return vault.new_recovery_key(self.folder, self._connections().key)
+        made = vault.new_recovery_key(self.folder, self._connections().key)
+        self.key_events.add(key_events.NEW_RECOVERY_KEY)
+        return made
 
     # Reading and writing
 

@@ -1,7 +1,8 @@
-"""The audit: who opened, exported or printed a record, or read what is kept apart.
+"""The audit: who opened or gave out a record, or read what is kept apart, and what befell the keys.
 
 Changes are kept by the operations themselves; this keeps what leaves no operation. Each event
-holds a hash over itself and the one before it, so that one taken out from the middle shows.
+holds a hash over itself and the one before it, so that one taken out from the middle shows. What
+is done with the keys and what failed at the door is kept by the store (`storage/key_events`).
 """
 
 from __future__ import annotations
@@ -13,8 +14,6 @@ from typing import TYPE_CHECKING
 
 from linkworker.caseload.reading import rows
 from linkworker.caseload.writing import one_of
-from linkworker.clock import to_text
-from linkworker.rules import chain as chains
 from linkworker.schema import values
 
 if TYPE_CHECKING:
@@ -40,36 +39,24 @@ _EVENTS = "SELECT id, worker_id, at, what, person_id, reason, chain FROM audit_e
 def record(
     tx: WriteTx, what: str, person_id: str = "", *, reason: str = "", at: datetime | None = None
 ) -> str:
-    """Keep that something was opened, read, exported or printed; return the event's id.
+    """Keep that something was opened, read, given out or taken in; return the event's id.
 
     `what` is one of `values.AUDITED`; `at` is now unless it is written down later than it was.
     """
-    from linkworker import schema
-
     one_of(*values.AUDITED)(what, "audit")
-    at = at or tx.now
-    # By the order of writing: an id follows the clock, which may have been set back since.
-    last = tx.value("SELECT chain FROM audit_event ORDER BY rowid DESC LIMIT 1") or ""
-    event_id = tx.new_id()
-    chain = chains.link(last, event_id, tx.worker_id, to_text(at), what, person_id, reason)
-    tx.add(
-        schema.AuditEvent(
-            id=event_id,
-            worker_id=tx.worker_id,
-            at=at,
-            what=what,
-            person_id=person_id,
-            reason=reason,
-            chain=chain,
-        )
-    )
-    return event_id
+    return tx.keep_in_audit(what, person_id, reason=reason, at=at)
 
 
 def record_opened(tx: WriteTx, opened: Iterable[tuple[str, datetime]]) -> None:
     """Keep who was opened when, several at once: nobody waits for it at the key."""
     for person_id, at in opened:
         record(tx, "opened", person_id, at=at)
+
+
+def record_imported(tx: WriteTx, added: int, filled: int = 0) -> None:
+    """Keep that so many people came in, with the import itself; undo leaves it standing."""
+    filled_in = f", {filled} filled in" if filled else ""
+    record(tx, "imported", reason=f"{added} added{filled_in}.")
 
 
 def events(tx: ReadTx, person_id: str = "") -> list[AuditEvent]:

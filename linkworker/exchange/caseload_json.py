@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from linkworker import schema
-from linkworker.caseload import whole_record
+from linkworker.caseload import audit, whole_record
 from linkworker.exchange.caseload_rows import Reader, Refusal
 from linkworker.refusal import Refused
 from linkworker.rules.shown_names import shown_name
@@ -153,6 +153,7 @@ def import_caseload(store: Store, content: bytes, *, dry_run: bool = False) -> C
         with store.write("imported a caseload") as tx:
             for shape, row in reader.rows:
                 whole_record.take_in(tx, shape, row)
+            audit.record_imported(tx, report.added)
     return report
 
 

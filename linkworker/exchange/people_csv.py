@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from linkworker.caseload import connections, people, reaching, support
+from linkworker.caseload import audit, connections, people, reaching, support
 from linkworker.caseload.matching import Known, everybody
 from linkworker.caseload.notes import note_from_a_list
 from linkworker.exchange.people_plan import ImportPlan, plan_import
@@ -136,6 +136,7 @@ def run_import(
                 _add(tx, draft, begin_on)
             for draft, known in run.filling:
                 _fill(tx, draft, known)
+            audit.record_imported(tx, len(run.adding), len(run.filling))
     return run.report
 
 

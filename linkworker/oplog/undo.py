@@ -19,6 +19,9 @@ from linkworker.refusal import Refused
 
 _A_DAY_MS = 86_400_000
 
+NEVER_UNDONE = "audit_event"
+"""The table whose rows stay in sight when the act that wrote them is undone: it was done."""
+
 Pointers = Sequence[tuple[str, str, str]]
 
 
@@ -145,8 +148,9 @@ def compensate(connection: Any, act: Act, now: str, pointers: Pointers = ()) -> 
     other's table, its column that names the other's id).
     """
     ops = connection.execute(
-        "SELECT dev || ':' || n, tbl, pk, kind, before FROM sync_op WHERE act = ? ORDER BY n DESC",
-        (act.act,),
+        "SELECT dev || ':' || n, tbl, pk, kind, before FROM sync_op "
+        "WHERE act = ? AND tbl <> ? ORDER BY n DESC",
+        (act.act, NEVER_UNDONE),
     ).fetchall()
     mine = _ops_of_chain(connection, act)
     touched = {(tbl, pk) for _, tbl, pk, _, _ in ops}

@@ -30,7 +30,7 @@ class Setting(Row, table=True):
 
 
 class AuditEvent(Row, table=True):
-    """Who opened, exported, printed or read what is kept apart; each names the one before."""
+    """Who opened, gave out or took in what; what was done with the keys. Each names the last."""
 
     __tablename__ = "audit_event"
     __table_args__ = scoped("audit", insert_only=True)

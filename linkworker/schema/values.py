@@ -124,5 +124,17 @@ MARK_KINDS = (
 )
 """What a marked line of a note is."""
 
-AUDITED = ("opened", "read kept apart", "exported", "printed", "recovered", "passphrase changed")
+AUDITED = (
+    "opened",
+    "read kept apart",
+    "exported",
+    "imported",
+    "rescued",
+    "opened with the recovery key",
+    "passphrase changed",
+    "new recovery key",
+    "wrong passphrase",
+    "wrong recovery key",
+    "wrong tries unreadable",
+)
 """What the audit keeps beside the operations themselves."""

@@ -12,7 +12,17 @@ import os
 import stat
 from pathlib import Path
 
-OURS = ("*.db", "*.db-wal", "*.db-shm", "keys*.json", "tries.*", "look.json", "*.lock", "*.log")
+OURS = (
+    "*.db",
+    "*.db-wal",
+    "*.db-shm",
+    "keys*.json",
+    "tries.*",
+    "missed.json",
+    "look.json",
+    "*.lock",
+    "*.log",
+)
 """The files of a store by their names; others that lie in the same folder are left alone."""
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO

@@ -7,17 +7,22 @@ folders must never number theirs alike.
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from linkworker import cipher, schema, vault
-from linkworker.clock import Ids
+from linkworker.clock import Clock, Ids, system_clock
+from linkworker.refusal import Refused
 from linkworker.salvage import Salvaged, salvage
-from linkworker.storage import searching
+from linkworker.storage import key_events, searching
 from linkworker.storage.connections import RECORDS
 from linkworker.storage.setting_up import setting_up
+from linkworker.store import Store
 
 
-def rescue(folder: Path, data_key: bytes, new: Path, ids: Ids) -> Salvaged:
+def rescue(
+    folder: Path, data_key: bytes, new: Path, ids: Ids, clock: Clock = system_clock
+) -> Salvaged:
     """Save every row that reads in `folder`'s records to a store in `new`; say what was lost.
 
     Slow: for a thread or a command. Raises `AlreadyThere` where `new` has records, `CannotRead`
@@ -47,4 +52,21 @@ def rescue(folder: Path, data_key: bytes, new: Path, ids: Ids) -> Salvaged:
             cipher.checkpoint(records)
         finally:
             records.close()
+        _tell_the_audit(place, data_key, ids, clock, found)
     return found
+
+
+def _tell_the_audit(place: Path, data_key: bytes, ids: Ids, clock: Clock, found: Salvaged) -> None:
+    """Keep in the new records that they were rescued, and what of them was lost.
+
+    Where too much is lost for them to open for writing, the audit holds no more than what read.
+    """
+    lost = {table.name: table.lost for table in found.tables if table.lost != 0}
+    told = ", ".join(f"{name} {'?' if rows is None else rows}" for name, rows in lost.items())
+    store = Store(place, clock=clock, ids=ids, alone=False)
+    with contextlib.suppress(Refused):
+        store.unlock_with_key(data_key)
+        store.key_events.add(
+            key_events.RESCUED, f"{found.saved} rows saved. Lost: {told or 'none'}."
+        )
+    store.lock()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from linkworker.clock import Ids, local_day
 from linkworker.refusal import Refused
-from linkworker.storage import drafts
+from linkworker.storage import auditing, drafts
 
 if TYPE_CHECKING:
     from linkworker.schema.columns import Row
@@ -121,6 +121,21 @@ class WriteTx(ReadTx):
         """Take a row out of sight; undo brings it back. Raises `NotThere` if it is not in sight."""
         self._must_stand(table, id_)
         self._update(table, id_, {"hidden_at": self.now})
+
+    def keep_in_audit(
+        self, what: str, person_id: str = "", *, reason: str = "", at: datetime | None = None
+    ) -> str:
+        """Keep an audit event, of now unless `at` says otherwise; return its id."""
+        return auditing.write_event(
+            self._raw,
+            self._ids,
+            self.worker_id,
+            self.now,
+            what,
+            person_id,
+            reason,
+            at or self.now,
+        )
 
     def drop_draft(self, draft_id: str) -> None:
         """Forget a draft with this act: what it became is kept and it is gone, or neither."""

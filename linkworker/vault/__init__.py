@@ -20,7 +20,7 @@ from pathlib import Path
 from linkworker.clock import Clock, Ids, monotonic, system_clock, uuid7_ids
 from linkworker.folders import AlreadyThere, no_core_dumps
 from linkworker.refusal import Refused
-from linkworker.vault import backoff, keyfile, recovery, slots
+from linkworker.vault import backoff, keyfile, missed, recovery, slots
 from linkworker.vault.backoff import TooSoon
 from linkworker.vault.keyfile import (
     ChangedKeyFile,
@@ -31,6 +31,7 @@ from linkworker.vault.keyfile import (
     Slot,
     TwoKeyFiles,
 )
+from linkworker.vault.missed import PASSPHRASE, RECOVERY_KEY, Missed, Spell, handed_over
 from linkworker.vault.passphrase import (
     Cost,
     UnfitPassphrase,
@@ -41,15 +42,19 @@ from linkworker.vault.passphrase import (
 from linkworker.vault.recovery import SlipInRecoveryKey
 
 __all__ = [
+    "PASSPHRASE",
+    "RECOVERY_KEY",
     "ChangedKeyFile",
     "Cost",
     "Created",
     "DamagedKeyFile",
+    "Missed",
     "NewerKeyFile",
     "NoKeyFile",
     "NotForMadeUp",
     "NotMadeUp",
     "SlipInRecoveryKey",
+    "Spell",
     "TooSoon",
     "TwoKeyFiles",
     "UnfitPassphrase",
@@ -62,6 +67,7 @@ __all__ = [
     "copy_keys",
     "create",
     "exists",
+    "handed_over",
     "is_made_up",
     "new_recovery_key",
     "offered_passphrase",
@@ -220,12 +226,13 @@ def unlock(
     no_core_dumps()
     data_key = slots.open_with_passphrase(keys, passphrase)
     if data_key is None:
+        missed.note(folder, PASSPHRASE, clock)
         raise WrongPassphrase
     backoff.forget(folder)
     return _unlocked(folder, keys, data_key, notice)
 
 
-def unlock_with_recovery(folder: Path, typed: str) -> Unlocked:
+def unlock_with_recovery(folder: Path, typed: str, *, clock: Clock = system_clock) -> Unlocked:
     """Open with the recovery key as it was typed. A new passphrase is then set with it.
 
     Raises `SlipInRecoveryKey` (copied wrongly), `WrongRecoveryKey` (of other records), `NoKeyFile`,
@@ -233,8 +240,13 @@ def unlock_with_recovery(folder: Path, typed: str) -> Unlocked:
     """
     keys, notice = _read(folder)
     no_core_dumps()
-    data_key = slots.open_with_recovery(keys, typed)
+    try:
+        data_key = slots.open_with_recovery(keys, typed)
+    except SlipInRecoveryKey:
+        missed.note(folder, RECOVERY_KEY, clock)
+        raise
     if data_key is None:
+        missed.note(folder, RECOVERY_KEY, clock)
         raise WrongRecoveryKey
     backoff.forget(folder)
     return _unlocked(folder, keys, data_key, notice)

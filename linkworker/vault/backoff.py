@@ -114,7 +114,7 @@ def begin_try(folder: Path, clock: Clock, counter: Callable[[], float]) -> None:
     uncounted try would be a free one.
     """
     try:
-        with _one_at_a_time(folder):
+        with one_at_a_time(folder):
             refuse_too_soon(folder, clock, counter)
             _keep(folder, read(folder).misses + 1, clock, counter)
     except (TooSoon, ReadOnlyFolder):
@@ -126,7 +126,7 @@ def begin_try(folder: Path, clock: Clock, counter: Callable[[], float]) -> None:
 
 
 @contextlib.contextmanager
-def _one_at_a_time(folder: Path) -> Iterator[None]:
+def one_at_a_time(folder: Path) -> Iterator[None]:
     """Let one program at a time count; the system lets the next one in when this one is killed.
 
     The folder itself is locked where that can be (POSIX), a file in it on Windows.
