@@ -22,3 +22,15 @@ def test_a_process_killed_at_any_moment_loses_nothing_that_it_had_acknowledged()
     )
     assert done.returncode == 0, done.stderr
     assert "0 lost" in done.stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process to kill")
+def test_a_process_killed_inside_the_copy_before_a_migration_or_a_rescue_loses_nothing() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.kill_copies", "--kills", "8", "--seed", "2611"],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "8 kills inside copies, 0 lost" in done.stdout
