@@ -93,6 +93,8 @@ def clean(text: str) -> str:
     Never raises on any `str`; `clean(clean(x)) == clean(x)`. 100,000 characters take a few
     milliseconds, plain English a quarter of one.
     """
+    if text.isascii() and text.isprintable():  # most of what is typed on one line
+        return text
     while not (_PLAIN.fullmatch(text) and unicodedata.is_normalized("NFC", text)):
         before = text
         text = _without_the_unwanted(text)

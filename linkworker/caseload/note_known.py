@@ -6,9 +6,10 @@ The rules of the note (`rules.note`) match what is typed against it.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from linkworker.caseload.writing import need_person
@@ -91,24 +92,35 @@ WHERE p.hidden_at IS NULL AND p.id <> near.of GROUP BY p.id, near.of
 and what they are to them. A tie may be linked to their record, or only bear the same name."""
 
 
+Prepared = dict[tuple[Any, ...], Any]
+"""What became of rows that were read before, by the row: with it goes what was worked out of it."""
+
+
 def note_known(
-    tx: ReadTx, people: Sequence[str], note_day: date | None = None, today: date | None = None
+    tx: ReadTx,
+    people: Sequence[str],
+    note_day: date | None = None,
+    today: date | None = None,
+    prepared: Prepared | None = None,
 ) -> Known:
     """Return what is known of the people of a note, in the order in which they were chosen.
 
-    `note_day` is the day that the note tells of (today if left out). Raises `NotFound` for somebody
-    who is not there.
+    `note_day` is the day that the note tells of (today if left out). Whoever writes many notes
+    hands the same `prepared`, empty at first, to each look: a row that is as it was is then the
+    same value, of which the words need not be split again. Raises `NotFound` for somebody who is
+    not there.
     """
+    prepared = {} if prepared is None else prepared
     today = today or tx.today
     wanted = json.dumps(list(people))
     found: dict[str, list[tuple[Any, ...]]] = {}
     for kind, *row in tx.rows(_EVERYTHING, (wanted, today.isoformat())):
         found.setdefault(kind, []).append(tuple(row))
-    named = {row[0]: _person(row) for row in found.get("person", [])}
+    named = {row[0]: _once(prepared, _person, row) for row in found.get("person", [])}
     for one in people:
         if one not in named:
             need_person(tx, one)
-    workers = [Somebody("colleague", row[0], row[1]) for row in found.get("worker", [])]
+    workers = [_once(prepared, _worker, row) for row in found.get("worker", [])]
     near = [_beside(row) for row in tx.rows(_BESIDE, (wanted, today.isoformat()))]
     beside = {one.id: one for one in reversed(near) if one.id not in named}
     return Known(
@@ -118,19 +130,27 @@ def note_known(
         ),
         note_day or today,
         today,
-        ties=tuple(_tie(row, near) for row in found.get("tie", [])),
+        ties=tuple(_tie(prepared, row, near) for row in found.get("tie", [])),
         beside=tuple(reversed(beside.values())),
         colleagues=tuple(one for one in workers if one.id != tx.worker_id),
-        connections=tuple(
-            Place(row[0], row[1], stage=row[2] or "", of=row[5])
-            for row in found.get("connection", [])
+        connections=tuple(_once(prepared, _connection, row) for row in found.get("connection", [])),
+        groups=tuple(_once(prepared, _group, row) for row in found.get("group", [])),
+        standing=tuple(
+            _once(prepared, _OPEN[kind], row) for kind in _STANDING for row in found.get(kind, [])
         ),
-        groups=tuple(Place(f"group:{row[1]}", row[1]) for row in found.get("group", [])),
-        standing=tuple(_open(kind, row) for kind in _STANDING for row in found.get(kind, [])),
     )
 
 
 _STANDING = ("step", "hope", "in the way", "looked for", "strength")
+
+
+def _once(prepared: Prepared, make: Callable[[tuple[Any, ...]], Any], row: tuple[Any, ...]) -> Any:
+    """Return what `make` makes of a row, the same value as before where the row is the same."""
+    key = (make, *row)
+    made = prepared.get(key)
+    if made is None:
+        made = prepared[key] = make(row)
+    return made
 
 
 def _person(row: tuple[Any, ...]) -> Somebody:
@@ -147,12 +167,29 @@ def _beside(row: tuple[Any, ...]) -> Somebody:
     return replace(_person(tuple(person)), kind="beside", of=of, relationship=relationship)
 
 
-def _tie(row: tuple[Any, ...], near: Sequence[Somebody]) -> Somebody:
+def _worker(row: tuple[Any, ...]) -> Somebody:
+    return Somebody("colleague", row[0], row[1])
+
+
+def _connection(row: tuple[Any, ...]) -> Place:
+    return Place(row[0], row[1], stage=row[2] or "", of=row[5])
+
+
+def _group(row: tuple[Any, ...]) -> Place:
+    return Place(f"group:{row[1]}", row[1])
+
+
+def _tie(prepared: Prepared, row: tuple[Any, ...], near: Sequence[Somebody]) -> Somebody:
+    """Return a tie, with the record that is theirs: the one linked, or of their name and near."""
+    tie: Somebody = _once(prepared, _tie_alone, row)
+    beside = [] if tie.record else [one for one in near if one.of == tie.of]
+    same = match_name(tie.name, beside).one if beside else None
+    return tie if same is None else replace(tie, record=same.id)
+
+
+def _tie_alone(row: tuple[Any, ...]) -> Somebody:
     id_, name, relationship, more, closeness, of = row
     paid, record = json.loads(more)
-    if not record:
-        same = match_name(name, [one for one in near if one.of == of]).one
-        record = same.id if same is not None else ""
     return Somebody(
         "tie",
         id_,
@@ -165,7 +202,7 @@ def _tie(row: tuple[Any, ...], near: Sequence[Somebody]) -> Somebody:
     )
 
 
-def _open(kind: str, row: tuple[Any, ...]) -> Open:
+def _open(row: tuple[Any, ...], kind: str) -> Open:
     id_, words, who, day, agreed, of = row
     return Open(
         kind,
@@ -176,3 +213,7 @@ def _open(kind: str, row: tuple[Any, ...]) -> Open:
         day=date.fromisoformat(day) if day else None,
         agreed=bool(agreed),
     )
+
+
+_OPEN = {kind: partial(_open, kind=kind) for kind in _STANDING}
+"""How a row of what stands open is made, by its kind."""

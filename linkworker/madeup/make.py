@@ -15,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from linkworker.caseload import notes, support
+from linkworker.caseload.note_known import Prepared
 from linkworker.clock import home_zone, local_day
 from linkworker.madeup import ahead, records, stories, week
 from linkworker.madeup.answers import understood
@@ -113,6 +114,8 @@ class _Writing:
     """The id of the colleague who covers."""
     known: dict[str, Known] = field(default_factory=dict)
     """Who somebody is, for notes whose lines name nothing that their record holds."""
+    prepared: Prepared = field(default_factory=dict)
+    """What was known of them before, with its words split."""
     notes: int = 0
     unclear: int = 0
 
@@ -209,7 +212,7 @@ class _Writing:
         only = self.known.get(told.people[0]) if len(people) == 1 and not told.marked else None
         if only is not None:
             return replace(only, note_day=tx.today, today=tx.today)
-        known = notes.note_known(tx, people)
+        known = notes.note_known(tx, people, prepared=self.prepared)
         if len(people) == 1:
             self.known[told.people[0]] = Known(known.people, known.worker, tx.today, tx.today)
         return known

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from linkworker.rules.names import words_of
+from linkworker.rules.note.telling_words import telling_words
 
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "sir", "sister", "nurse"})
 LITTLE = frozenset({"the", "a", "an", "at", "in", "of", "and", "on", "with", "for", "to", "s"})
@@ -90,6 +91,16 @@ class Place:
         return tuple(place_words(name) for name in (self.name, *self.others))
 
     @cached_property
+    def split(self) -> tuple[str, ...]:
+        """The words of its name, folded."""
+        return words_of(self.name)
+
+    @cached_property
+    def telling(self) -> tuple[dict[str, float], ...]:
+        """The words of each of its names that tell it from other things, with their weights."""
+        return tuple(telling_words(words_of(name)) for name in (self.name, *self.others))
+
+    @cached_property
     def initials(self) -> frozenset[str]:
         """The initials of each of its names, in order: "kn" for Knit & Natter."""
         return frozenset(
@@ -114,6 +125,16 @@ class Open:
     """Of a step: by when."""
     agreed: bool = False
     """Of a hope: agreed with the person, not only noted."""
+
+    @cached_property
+    def split(self) -> tuple[str, ...]:
+        """Its words, folded."""
+        return words_of(self.words)
+
+    @cached_property
+    def telling(self) -> dict[str, float]:
+        """The words that tell it from other things, with their weights."""
+        return telling_words(self.split)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from linkworker.rules.names import words_of
 from linkworker.rules.note.known import Open, Place
 from linkworker.rules.note.places import match_place, stages_in
+from linkworker.rules.note.telling_words import telling_words
 
 _HIS = r"(?:his|her|their|my|the)"
 _NOT_DONE = re.compile(
@@ -89,6 +90,8 @@ class Likely:
     of: str
     likeness: float
     """From 0 to 1, where all the words said are in it."""
+    split: tuple[str, ...]
+    """Its words, folded."""
     stage: str = ""
 
     @property
@@ -97,57 +100,14 @@ class Likely:
         return f"{self.kind}:{self.id}"
 
 
-_LITTLE_WORDS = """a an and at be by do for from go had has he her him his i if in is it me my of on
-or our out see she so some that the their them then there they this to up was we went with you"""
-_LITTLE = frozenset(_LITTLE_WORDS.split())
-_COMMON_WORDS = """ask bring call find get give help look make need phone ring send speak take talk
-tell text try visit want write"""
-_COMMON = frozenset(_COMMON_WORDS.split())
-"""Words that begin many steps: alone they tell nothing."""
-
-_TOLD = {
-    "rang": "ring",
-    "rung": "ring",
-    "sent": "send",
-    "asked": "ask",
-    "wrote": "write",
-    "spoke": "speak",
-    "saw": "see",
-    "took": "take",
-    "got": "get",
-    "brought": "bring",
-    "found": "find",
-    "gave": "give",
-    "made": "make",
-    "paid": "pay",
-    "told": "tell",
-}
-"""A step says "ring", and afterwards it is told that somebody rang."""
-
 _NEAR, _SURE, _MARGIN = 0.34, 0.6, 0.2
-
-
-def _bare(word: str) -> str:
-    """Return a word without its commonest endings, so that "posted" finds "post"."""
-    for ending, least in (("ing", 6), ("ed", 5), ("es", 5), ("s", 4)):
-        if word.endswith(ending) and len(word) >= least:
-            return word[: -len(ending)]
-    return word
-
-
-def _telling(words: str) -> dict[str, float]:
-    """Return the words that tell a thing from others, each with its weight."""
-    telling: dict[str, float] = {}
-    for told in words_of(words):
-        word = _TOLD.get(told, told)
-        if word not in _LITTLE:
-            telling[_bare(word)] = 0.3 if word in _COMMON else 1.0
-    return telling
 
 
 def _likeness(said: dict[str, float], there: dict[str, float]) -> float:
     """Return how much of the shorter one is in the other."""
     both = said.keys() & there.keys()
+    if not both:
+        return 0.0
     whole = min(sum(said.values()), sum(there.values()))
     shared = sum(min(said[word], there[word]) for word in both)
     # One common word ("ring") in a thing of one word is no likeness.
@@ -157,14 +117,14 @@ def _likeness(said: dict[str, float], there: dict[str, float]) -> float:
 def _likeness_of_place(said: str, wanted: dict[str, float], place: Place) -> float:
     if match_place(said, [place])[1]:
         return 1.0
-    return max(_likeness(wanted, _telling(name)) for name in (place.name, *place.others))
+    return max(_likeness(wanted, there) for there in place.telling)
 
 
 def likely(said: str, standing: Iterable[Open], connections: Iterable[Place]) -> list[Likely]:
     """Return what an `x` line may mean by what was said of it, the likeliest first."""
-    wanted = _telling(said)
+    wanted = telling_words(words_of(said))
     found = [
-        Likely(one.kind, one.id, one.words, one.of, _likeness(wanted, _telling(one.words)))
+        Likely(one.kind, one.id, one.words, one.of, _likeness(wanted, one.telling), one.split)
         for one in standing
     ]
     found += [
@@ -174,6 +134,7 @@ def likely(said: str, standing: Iterable[Open], connections: Iterable[Place]) ->
             one.name,
             one.of,
             _likeness_of_place(said, wanted, one),
+            one.split,
             one.stage,
         )
         for one in connections
@@ -189,7 +150,8 @@ def meant(said: str, candidates: list[Likely]) -> list[Likely]:
     What was said word for word is meant, also beside something whose whole name is in it: "ring
     the bike club" is the step where there is a connection to the bike club too.
     """
-    in_full = [one for one in candidates if words_of(one.words) == words_of(said)]
+    asked = words_of(said)
+    in_full = [one for one in candidates if one.split == asked]
     if len(in_full) == 1:
         return in_full
     near = [one for one in candidates if one.likeness >= _NEAR]
