@@ -140,7 +140,8 @@ class Voice:
         self._worn: Counter[str] = Counter()
         """How often nothing new was found for a symbol: it is then looked for less long."""
         self._heard = heard or Heard()
-        self._same = _SAME.union(*(name.lower().split() for name in names))
+        same = _SAME.union(*(name.lower().split() for name in names))
+        self._plain = dict.fromkeys(same, "·")
 
     def say(self, symbol: str, scene: Scene) -> str:
         """Return the symbol said in a scene, or "" where no way fits it."""
@@ -199,13 +200,12 @@ class Voice:
 
     def sentences(self, said: str) -> list[str]:
         """Return what was said as sentences to compare: those of more than three words."""
-        same = self._same
+        plain = self._plain.get
         found = []
         for sentence in _BETWEEN.split(said.lower().translate(_APART)):
             words = sentence.split()
             if len(words) > 3:
-                plain = " ".join(["·" if word in same else word for word in words])
-                found.append(plain.replace("· ·", "·"))
+                found.append(" ".join(map(plain, words, words)).replace("· ·", "·"))
         return found
 
     def is_new(self, sentences: list[str]) -> bool:
@@ -313,8 +313,16 @@ def _word(voice: Voice, scene: Scene, name: str) -> str:
 
 
 def _choice(branches: tuple[tuple[str | _Talk, ...], ...]) -> _Talk:
+    # A branch of words alone is joined once; most choices on the spot are such.
+    ready = [
+        "".join(map(str, branch)) if all(isinstance(one, str) for one in branch) else branch
+        for branch in branches
+    ]
+    many = len(ready)
+
     def talk(voice: Voice, scene: Scene) -> str:
-        return voice.put(branches[int(voice.chance.random() * len(branches))], scene)
+        branch = ready[int(voice.chance.random() * many)]
+        return branch if isinstance(branch, str) else voice.put(branch, scene)
 
     return talk
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 
 from linkworker.madeup.english import LONG_DAYS, MONTHS, PRONOUNS, gist, participle
@@ -249,6 +250,7 @@ def since(card: Card, today: date) -> date | None:
     return None if days is None else before(today, days)
 
 
+@cache
 def days_of_note(day: date) -> frozenset[str]:
     """Return what is true of the days about a day that come once a year."""
     facts = set[str]()
@@ -280,6 +282,7 @@ def _last_sunday(year: int, month: int) -> date:
     return last - timedelta(days=(last.weekday() + 1) % 7)
 
 
+@cache
 def easter(year: int) -> date:
     """Return Easter Sunday, by the rule that the almanacs print (Meeus, Jones and Butcher)."""
     a, (b, c) = year % 19, divmod(year, 100)
@@ -293,6 +296,7 @@ def easter(year: int) -> date:
     return date(year, month, (h + el - 7 * m + 33 * month + 19) % 32)
 
 
+@cache
 def _far(tie: Tie) -> bool:
     """Return whether somebody lives too far away to be met at the house."""
     said = f"{tie.relationship} {tie.how_often}".lower()
