@@ -8,6 +8,7 @@ pay for it.
 from __future__ import annotations
 
 import importlib
+import threading
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -105,20 +106,27 @@ __all__ = [
 ]
 
 
+_ONE_AT_A_TIME = threading.RLock()
+"""Two threads that import SQLAlchemy at once can see each other's halves: its modules import one
+another in circles, and rather than wait for ever Python hands out a module that is not finished."""
+
+
 def __getattr__(name: str) -> Any:
     if name not in TABLES:
         raise AttributeError(f"linkworker.schema has no table {name}")
-    table = getattr(importlib.import_module(f"linkworker.schema.{TABLES[name]}"), name)
+    with _ONE_AT_A_TIME:
+        table = getattr(importlib.import_module(f"linkworker.schema.{TABLES[name]}"), name)
     globals()[name] = table  # found without this function from now on
     return table
 
 
 def all_tables() -> MetaData:
     """Import every table and return their metadata."""
-    from sqlmodel import SQLModel
+    with _ONE_AT_A_TIME:
+        from sqlmodel import SQLModel
 
-    for module in sorted(set(TABLES.values())):
-        importlib.import_module(f"linkworker.schema.{module}")
+        for module in sorted(set(TABLES.values())):
+            importlib.import_module(f"linkworker.schema.{module}")
     for table in SQLModel.metadata.tables.values():
         for constraint in table.foreign_key_constraints:
             # Rows of one act may be written, and a colleague's may arrive, in any order.
