@@ -153,25 +153,36 @@ class NoteEditor(Editor):
 
     def render_line(self, y: int) -> Strip:
         """Draw one row. Rows away from the cursor are drawn once: the library draws every row in
-        sight anew at every key, because the cursor's place is a part of what it remembers them by.
+        sight anew at every key, each by cutting up the whole paragraph that it stands in.
         """
         at = self.scroll_offset.y + y
         rows = self.wrapped_document._offset_to_line_info
         if at >= len(rows) or len(rows) == 1:
             return super().render_line(y)
         line_index, section = rows[at]
-        first, last = sorted(self.selection)
-        if first[0] <= line_index <= last[0]:
-            return super().render_line(y)
         line = self.document.get_line(line_index)
-        ends = [0, *self.wrapped_document.get_offsets(line_index), -1]
-        key = (line, ends[section], ends[section + 1], self._sign_of(line), self._shape)
+        breaks = self.wrapped_document.get_offsets(line_index)
+        begin = breaks[section - 1] if section else 0
+        end = breaks[section] if section < len(breaks) else len(line) + 1
+        if self._touches(line_index, begin, end):
+            return super().render_line(y)
+        sign = self._sign_of(line) if not line[:begin].strip() else ""
+        # How wide a tab is depends on what stands before it.
+        place = (line, begin, end) if "\t" in line else (line[begin:end], not begin)
+        key = (*place, end > len(line), sign, self._shape)
         drawn = self._drawn.get(key)
         if drawn is None:
             if len(self._drawn) > MOST_DRAWN:
                 self._drawn.clear()
             drawn = self._drawn[key] = self._render_line(y)
         return drawn
+
+    def _touches(self, line_index: int, begin: int, end: int) -> bool:
+        """Say whether the cursor or what is selected changes how a part of a line looks."""
+        first, last = sorted(self.selection)
+        if not first[0] <= line_index <= last[0]:
+            return False
+        return first != last or bool(self.suggestion) or begin <= last[1] <= end
 
     def notify_style_update(self) -> None:
         """Draw everything anew: it looks different now."""

@@ -7,6 +7,7 @@ from textual.widgets.text_area import Selection
 
 from linkworker.rules.marking import Edit
 from linkworker.widgets import themes
+from linkworker.widgets.completing import Name
 from linkworker.widgets.editor import Editor
 from linkworker.widgets.note_editor import NoteEditor
 
@@ -54,6 +55,46 @@ async def test_rows_that_are_not_drawn_anew_are_right_all_the_same():
         app.theme = "evening"
         await pilot.pause()
         assert drawn(editor, NoteEditor) == drawn(editor, Editor)
+
+
+PARAGRAPH = "+ mends clocks, " + " ".join(
+    "tea 日本 cafe\u0301 kitchen\tnaïve"[number % 7 :] for number in range(60)
+)
+
+
+async def test_rows_of_one_long_paragraph_are_right_wherever_the_cursor_is():
+    app = Desk()
+    async with app.run_test(size=(30, 20)) as pilot:
+        editor = app.query_one(NoteEditor)
+        editor.names = [Name("Knit & Natter", "@")]
+        editor.focus()
+        for words in (PARAGRAPH, PARAGRAPH.replace("\t", " "), f"  {PARAGRAPH}\n@ Knit"):
+            editor.load_text(words)
+            for key in (
+                "a", "down", "b", "home", "left", "right", "end", "space", "c", "right", "down",
+                "backspace", "shift+down", "shift+left", "d", "ctrl+end", "space", "backspace",
+                "e", "enter", "ctrl+z", "ctrl+home", "delete",
+            ):  # fmt: skip
+                await pilot.press(key)
+                await pilot.pause()
+                assert drawn(editor, NoteEditor) == drawn(editor, Editor), key
+
+
+async def test_a_key_in_a_long_paragraph_draws_the_row_that_it_changes(monkeypatch):
+    app = Desk()
+    async with app.run_test(size=(60, 20)) as pilot:
+        editor = app.query_one(NoteEditor)
+        editor.load_text(" ".join(f"word{number % 97}" for number in range(400)))
+        editor.move_cursor(editor.document.end)
+        editor.focus()
+        await pilot.press("a")
+        await pilot.pause()
+        rows: list[int] = []
+        draw = editor._render_line
+        monkeypatch.setattr(editor, "_render_line", lambda y: rows.append(y) or draw(y))
+        await pilot.press("b")
+        await pilot.pause()
+        assert 1 <= len(set(rows)) <= 2
 
 
 async def test_a_mark_that_is_chosen_to_be_text_no_longer_stands_out():
