@@ -148,8 +148,7 @@ class WritingScreen(ReadingScreen):
         editor.pasted = set(draft.facts.get("pasted", ()))
         editor.chosen = dict(draft.facts.get("chosen", {}))
         with self.prevent(NoteEditor.Changed):
-            editor.load_text(draft.words)
-        editor.move_cursor(editor.place_of(int(draft.facts.get("cursor", len(draft.words)))))
+            editor.open_at(draft.words, int(draft.facts.get("cursor", len(draft.words))))
         self._draft_words = _kept_words(draft)
 
     def nothing_there(self) -> None:

@@ -55,6 +55,8 @@ class NoteEditor(Editor):
         """Which of the offers stands in the text, while Tab may still change it."""
         self._offered_at = (0, 0)
         self._pasting = False
+        self._just_opened = False
+        """Whether nothing was pressed since the text was opened."""
         self.match_cursor_bracket = False
 
     # -- places in the text --
@@ -71,6 +73,38 @@ class NoteEditor(Editor):
                 return row, max(0, offset)
             offset -= len(line) + 1
         return self.document.end
+
+    # -- opening --
+
+    def open_at(self, words: str, offset: int) -> None:
+        """Show a text that was begun before, at the place where it was left."""
+        self.load_text(words)
+        self._just_opened = True
+        self.move_cursor(self.place_of(offset))
+        self.call_after_refresh(self._bring_into_sight)
+
+    def on_resize(self) -> None:
+        """Look again where the cursor is: with another width the rows are others."""
+        self.call_after_refresh(self._bring_into_sight)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Somebody looks elsewhere on purpose."""
+        self._just_opened = False
+
+    def on_mouse_scroll_down(self) -> None:
+        """Somebody looks elsewhere on purpose."""
+        self._just_opened = False
+
+    def _bring_into_sight(self) -> None:
+        """Scroll to the cursor; where the text was just opened, with what stands before it.
+
+        Two thirds of the rows in sight are for what was said before, the rest for what comes.
+        """
+        height = self.scrollable_content_region.height
+        at = self.wrapped_document.location_to_offset(self.cursor_location).y
+        before = min(at, height * 2 // 3) if self._just_opened else 0
+        if not before <= at - self.scroll_offset.y < height:
+            self.scroll_to(y=max(0, at - height * 2 // 3), animate=False, force=True)
 
     # -- marks --
 
@@ -194,6 +228,7 @@ class NoteEditor(Editor):
     async def _on_paste(self, event: events.Paste) -> None:
         """Remember that what comes next is pasted; the bases clean it and put it in."""
         self._pasting = True
+        self._just_opened = False
 
     def _replace_via_keyboard(
         self, insert: str, start: tuple[int, int], end: tuple[int, int]
@@ -229,6 +264,7 @@ class NoteEditor(Editor):
 
     async def _on_key(self, event: events.Key) -> None:
         """Take an offer with Tab; a second Tab takes the next one. Every other key types on."""
+        self._just_opened = False
         if event.key == "tab" and self._offers:
             event.stop()
             event.prevent_default()

@@ -12,8 +12,10 @@ from linkworker.screens.form import DRAFTS, FormScreen
 from linkworker.screens.note import NoteScreen
 from linkworker.screens.note_draft import DraftKeeper, State, notes_begun, thrown_away
 from linkworker.screens.today import TodayScreen
+from linkworker.screens.unlock import UnlockScreen
 from linkworker.widgets.forms import Ask
-from tests.screens.hands import arrive, sees, until
+from tests.conftest import PASSPHRASE
+from tests.screens.hands import arrive, paste, sees, until
 from tests.screens.note_hands import note, note_open, rows, somebody, type_words
 from tests.screens.snapshots import text_of
 
@@ -162,3 +164,31 @@ async def test_what_was_held_of_a_form_gives_way_to_what_was_typed_later(
         await arrive(pilot, FormScreen)
         await sees(pilot, "This is what you had typed before.")
         await sees(pilot, "ring the club on Friday")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 50)])
+@pytest.mark.parametrize("place", ["end", "middle"])
+async def test_a_long_draft_is_shown_round_the_cursor_when_one_comes_back_after_a_lock(
+    app_over, store, size, place
+):
+    lines = [f"Line {number} of what he said about the lane." for number in range(90)]
+    lines[10:20] = ["We walked on, and he spoke of the lane, the gate and the soup. " * 8] * 10
+    app = app_over(store)
+    async with note_open(app, somebody(store, "Stan Webb"), size=size) as pilot:
+        await paste(pilot, "\n".join(lines))
+        at = 89 if place == "end" else 40
+        note(pilot).editor.move_cursor((at, 8))
+        await pilot.pause()
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: isinstance(app.screen, UnlockScreen))
+        await paste(pilot, PASSPHRASE)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, NoteScreen) and app.screen.opening)
+        await sees(pilot, lines[at])
+        await pilot.pause()
+        editor = note(pilot).editor
+        assert editor.cursor_location == (at, 8)
+        shown = text_of(app)
+        before = [line for line in lines[at - 5 : at + 1] if line in shown]
+        assert before == lines[at - 5 : at + 1], shown
+        assert editor.scroll_y <= editor.max_scroll_y
