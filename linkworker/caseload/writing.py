@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from linkworker.caseload.field_words import said
 from linkworker.refusal import Refused
 from linkworker.text import clean
 
@@ -152,7 +153,7 @@ def check_all(subject: Subject, values: Mapping[str, Any]) -> dict[str, Any]:
                 "It has no such field.",
                 "Use one of: " + ", ".join(sorted(subject.fields)) + ".",
             )
-        kept[name] = subject.fields[name](value, name.replace("_", " "))
+        kept[name] = subject.fields[name](value, said(name))
     return kept
 
 

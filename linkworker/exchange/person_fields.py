@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from linkworker.caseload import people, reaching, support
+from linkworker.caseload.field_words import said
 from linkworker.caseload.writing import NotSuch
 from linkworker.exchange.written_dates import read_date
 
@@ -26,45 +27,11 @@ REACHES = {
 ADDRESS = ("line1", "line2", "line3", "town", "county", "postcode", "getting_in")
 """Fields of the address where they live now."""
 DAYS = ("born", "died")
-SAID = {
-    "called": "the name they like",
-    "given": "first name",
-    "family": "family name",
-    "other_names": "other or earlier names",
-    "description": "who it is, where there is no name",
-    "born": "birth date",
-    "born_precision": "how exactly the birth date is known",
-    "died": "date of death",
-    "nhs_number": "NHS number",
-    "place": "where they live, in a word",
-    "interpreter_wishes": "what matters to them in an interpreter",
-    "communication_support": "what helps them to talk",
-    "communication_professional": "who helps them to talk",
-    "contact_method": "how they like to be reached",
-    "information_format": "the form in which they read",
-    "adjustments": "what makes it easier for them",
-    "carer": "whether they look after somebody",
-    "gp_practice": "GP practice",
-    "gp_practice_code": "GP practice code",
-    "employment": "work or study",
-    "mobile": "mobile phone",
-    "email": "e-mail address",
-    "line1": "first line of the address",
-    "line2": "second line of the address",
-    "line3": "third line of the address",
-    "getting_in": "getting in",
-}
-"""What a field is called where its name alone does not say it."""
 
 
 def field_names() -> list[str]:
     """Return the name of every field that can be set."""
     return sorted({*people.PERSON.fields, *REACHES, *ADDRESS})
-
-
-def said(name: str) -> str:
-    """Return a field in the words of the practice, as a sentence has it."""
-    return SAID.get(name) or name.replace("_", " ")
 
 
 def _begun(name: str) -> str:

@@ -174,7 +174,7 @@ def test_what_cannot_be_set_is_refused_and_nothing_changes(
 
 def test_a_refused_field_is_told_in_the_words_of_the_practice(shell: Shell, terry_id: str) -> None:
     ran = shell("set", terry_id, given='{"shoe_size": "9"}')
-    assert "getting_in (getting in)" in ran.err
+    assert "getting_in (line on getting in)" in ran.err
     assert "born (birth date)" in ran.err
     assert "shoe" not in ran.err
     assert (
@@ -183,6 +183,10 @@ def test_a_refused_field_is_told_in_the_words_of_the_practice(shell: Shell, terr
     )
     assert (
         "GP practice: that was not kept." in shell("set", terry_id, given='{"gp_practice": 7}').err
+    )
+    assert (
+        "The exactness of the birth date was not kept."
+        in shell("set", terry_id, given='{"born_precision": "roughly"}').err
     )
 
 
