@@ -148,7 +148,7 @@ class Begun:
     kept_at: datetime
     """When it was last kept, by itself."""
     story: str
-    """What is written so far, without what its marks say: a part kept apart is not here."""
+    """What is written so far: its story, or else its marks. A part kept apart is not here."""
 
 
 @dataclass(frozen=True)
@@ -262,6 +262,7 @@ def begun(tx: ReadTx) -> list[Begun]:
     if not drafts:
         return []
     from linkworker.rules.marks import read_note
+    from linkworker.text import clean
 
     found = []
     for draft_id, about, kept_at, words in drafts:
@@ -272,8 +273,8 @@ def begun(tx: ReadTx) -> list[Begun]:
             "AND p.hidden_at IS NULL ORDER BY one.key",
             (about,),
         )
-        story = read_note(words).story
-        found.append(Begun(draft_id, tuple(people), from_text(kept_at), story))
+        told = read_note(clean(words)).in_a_list
+        found.append(Begun(draft_id, tuple(people), from_text(kept_at), told))
     return found
 
 

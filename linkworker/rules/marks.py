@@ -102,6 +102,16 @@ class Reading:
         """The story without its marked lines; what is kept apart is not in it."""
         return tidy(line.words for line in self.lines if not line.sign)
 
+    @property
+    def in_a_list(self) -> str:
+        """What tells this note from others in a list: its story, or else what is marked in it.
+
+        Never what is kept apart, which may be another person's: in its place stands
+        `KEPT_APART_PLACE`, and only where there is nothing else to show.
+        """
+        marked = tidy(line.words for line in self.marks if line.kind != "kept apart")
+        return self.story or marked or (KEPT_APART_PLACE if self.marks else "")
+
     def __len__(self) -> int:
         return len(self.lines)
 

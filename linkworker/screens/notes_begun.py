@@ -22,6 +22,7 @@ from linkworker.rules.shown_days import say_day
 from linkworker.rules.times import say_time
 from linkworker.screens.note_draft import notes_begun, thrown_away
 from linkworker.store import Draft
+from linkworker.text import clean
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.frame import Dialog
 from linkworker.widgets.sentence import Sentence
@@ -101,7 +102,7 @@ class NotesBegunScreen(Dialog):
         return joined(
             padded(about, NAME_CELLS),
             padded(said, WHEN_CELLS, "$soft"),
-            shortened(read_note(words).story or words, WORDS_CELLS),
+            shortened(read_note(clean(words)).in_a_list, WORDS_CELLS),
         )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

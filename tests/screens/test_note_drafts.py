@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from linkworker import folders
+from linkworker.caseload.today import begun
 from linkworker.clock import to_text
 from linkworker.screens.form import DRAFTS, FormScreen
 from linkworker.screens.note import NoteScreen
@@ -120,6 +121,27 @@ async def test_a_draft_that_was_thrown_away_is_brought_back_with_everything(app_
     assert [one.words for one in notes_begun(store)] == ["Card through the door."]
     assert thrown_away(store) == []
     assert rows(store, "SELECT 1 FROM note") == []
+
+
+@pytest.mark.parametrize("kind", ["note", "note thrown away"])
+async def test_words_kept_apart_stand_in_no_list_of_other_notes(app_over, store, kind):
+    stan, lucia = somebody(store, "Stan Webb"), somebody(store, "Lucia Moreira")
+    draft = (store.ids(), kind, [lucia], "\u200b!! he hits her", {})
+    app = app_over(store)
+    async with note_open(app, stan) as pilot:
+        store.save_draft(*draft)
+        await pilot.press("ctrl+d")
+        await sees(pilot, "a part is kept apart")
+        assert "hits" not in text_of(app)
+
+
+def test_today_shows_nothing_of_a_draft_whose_every_word_is_kept_apart(store):
+    stan = somebody(store, "Stan Webb")
+    store.save_draft("d", "note", [stan], "!! he hits her", {})
+    store.save_draft("e", "note", [stan], "+ mends bicycles\n!! he hits her", {})
+    with store.read() as tx:
+        told = {one.draft_id: one.story for one in begun(tx)}
+    assert told == {"d": "a part is kept apart", "e": "mends bicycles"}
 
 
 async def test_with_a_full_disk_one_stays_with_the_note_and_is_told(app_over, store, monkeypatch):
