@@ -121,9 +121,12 @@ class NotePanel(Commanded, VerticalScroll, can_focus=True):
         return [ask for row in self.rows for ask in row.asks]
 
     @property
-    def shape(self) -> Shape:
-        """How its page is set now."""
-        return self._shape(self.query_one(_Sheet).content_size.width)
+    def shapes(self) -> tuple[Shape, ...]:
+        """How its page is set now, and how it will be when its scroll bar comes or goes."""
+        width = self.query_one(_Sheet).content_size.width
+        bar = self.styles.scrollbar_size_vertical
+        other = width + bar if self.show_vertical_scrollbar else max(0, width - bar)
+        return self._shape(width), self._shape(other)
 
     def _shape(self, width: int) -> Shape:
         return Shape(width, self.in_words, self.screen.has_class("-narrow"))

@@ -46,8 +46,8 @@ class ToRead:
     chosen: dict[str, bool]
     answers: dict[str, str]
     known: Known
-    shape: Shape = field(compare=False)
-    """How the panel is set: what it shows does not depend on it."""
+    shapes: tuple[Shape, ...] = field(compare=False)
+    """How the panel is set, and may soon be: what it shows does not depend on it."""
     blocks: Blocks = field(compare=False)
 
 
@@ -78,7 +78,9 @@ def read_whole(to_read: ToRead, before: Remembered) -> WasRead:
     pauses.between()
     rows = note_words.rows(understanding)
     pauses.between()
-    blocks = set_rows(rows, to_read.shape, to_read.blocks, pauses.between)
+    blocks: Blocks = {}
+    for shape in to_read.shapes:
+        blocks |= set_rows(rows, shape, to_read.blocks, pauses.between)
     return WasRead(to_read, text, understanding, rows, blocks, monotonic() - began - pauses.slept)
 
 
@@ -146,7 +148,7 @@ class ReadingScreen(Frame):
             dict(editor.chosen),
             dict(self.answers),
             self.opening.known,
-            panel.shape,
+            panel.shapes,
             panel.blocks,
         )
 

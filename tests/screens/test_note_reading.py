@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from linkworker.screens import note_reading
+from linkworker.screens import note_page, note_reading
 from tests.screens.hands import until
 from tests.screens.note_hands import (
     done,
@@ -131,3 +131,45 @@ async def test_three_hundred_marked_lines_are_read_and_answered(app_over, store)
         await pilot.press("tab", "1")
         await read(pilot)
         assert "Stan Webb" in panel_words(pilot).splitlines()[-1]
+
+
+async def test_a_long_panel_is_set_beside_the_keys_also_when_its_scroll_bar_comes(
+    app_over, store, monkeypatch
+):
+    app = app_over(store)
+    where: list[bool] = []
+    setting = note_page._set
+
+    def set_row(*told: Any) -> Any:
+        where.append(threading.current_thread() is threading.main_thread())
+        return setting(*told)
+
+    async with note_open(app, somebody(store, "Stan Webb")) as pilot:
+        monkeypatch.setattr(note_page, "_set", set_row)
+        await type_words(pilot, "+ mends clocks")
+        await read(pilot)
+        assert not note(pilot).panel.show_vertical_scrollbar
+        note(pilot).editor.load_text("\n".join(f"+ strength number {one}" for one in range(60)))
+        await read(pilot)
+        await until(pilot, lambda: note(pilot).panel.show_vertical_scrollbar)
+        await pilot.pause()
+    assert len(where) > 60
+    assert not any(where)
+
+
+def test_a_long_reading_rests_for_the_keys(monkeypatch):
+    clock = [0.0]
+    rests: list[float] = []
+
+    def rest(seconds: float) -> None:
+        rests.append(seconds)
+        clock[0] += seconds
+
+    monkeypatch.setattr(note_reading, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(note_reading, "sleep", rest)
+    pauses = note_reading.Pauses()
+    for _ in range(10):
+        clock[0] += 0.001
+        pauses.between()
+    assert len(rests) == 2
+    assert pauses.slept == pytest.approx(sum(rests))
