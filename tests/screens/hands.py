@@ -8,7 +8,11 @@ from typing import Any
 from textual import events
 from textual.pilot import Pilot
 
+from linkworker.clock import monotonic
 from tests.screens.snapshots import text_of
+
+PATIENCE = 20
+"""Seconds after which what has not come will not come."""
 
 
 async def paste(pilot: Pilot, words: str) -> None:
@@ -18,12 +22,12 @@ async def paste(pilot: Pilot, words: str) -> None:
 
 
 async def until(pilot: Pilot, what: Callable[[], object]) -> None:
-    """Wait until something is so (threads are at work), for four seconds at most."""
-    for _ in range(200):
-        if what():
-            return
+    """Wait until something is so (threads are at work); a busy machine may take its time."""
+    late = monotonic() + PATIENCE
+    while not what():
+        if monotonic() > late:
+            raise AssertionError(text_of(pilot.app))
         await pilot.pause(0.02)
-    raise AssertionError(text_of(pilot.app))
 
 
 async def arrive(pilot: Pilot, kind: type) -> Any:
