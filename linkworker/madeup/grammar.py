@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -164,31 +164,47 @@ class Voice:
                 return way
         return None
 
-    def say_anew(self, symbol: str, scene: Scene, *, must: bool = False) -> str:
+    def say_anew(
+        self, symbol: str, scene: Scene, *, must: bool = False, others: Sequence[str] = ()
+    ) -> str:
         """Return the symbol said in sentences that this voice never said and few others did.
 
         Where some tries find none, "" is returned: a note may leave it out. `must` says it all the
-        same, in whatever words come.
+        same, in the words of its tries that are the least worn; they may be said of `others`.
         """
         before = self.effects.copy()
-        said = ""
-        for _ in range(max(2, _TRIES - self._worn[symbol])):
+        least: tuple[tuple[int, int], str, set[str], list[str]] | None = None
+        for turn in range(_TRIES if must else max(2, _TRIES - self._worn[symbol])):
             self.effects = before.copy()
-            way = self._drawn(symbol, scene.facts)
+            tried = (symbol, *others)[turn % (len(others) + 1)]
+            way = self._drawn(tried, scene.facts)
             said = "" if way is None else self.sentence(self.put(way.pieces, scene))
-            if way is None or not said:
+            if not said and others:
+                continue
+            if not said:
                 break
             sentences = self.sentences(said)
             if self.is_new(sentences):
                 self.remember(sentences)
                 return said
-            if way.literal and not must:  # said in these words only: it will never be new again
-                self._decks[symbol].remove(way)
+            if must:
+                worn = self._wear(sentences)
+                if least is None or worn < least[0]:
+                    least = (worn, said, self.effects, sentences)
+            elif way is not None and way.literal:  # its words only: it will never be new again
+                self._decks[tried].remove(way)
         self._worn[symbol] += 1
-        if not must:
+        if least is None:
             self.effects = before
             return ""
+        _, said, self.effects, sentences = least
+        self.remember(sentences)
         return said
+
+    def _wear(self, sentences: list[str]) -> tuple[int, int]:
+        """Return how worn sentences are: in this voice's own words, then in everybody's."""
+        own = sum(one in self._said for one in sentences)
+        return own, max((self._heard.times[one] for one in sentences), default=0)
 
     def may_tell(self, tale: str) -> bool:
         """Return whether a tale has happened to few enough people."""

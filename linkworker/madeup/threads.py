@@ -44,8 +44,12 @@ class Page:
         return bool(said)
 
     def talk(self, *, must: bool = False) -> bool:
-        """Say something about this or that; return whether there was anything new to say."""
-        return self.say(self.voice.say("talk.any", self.scene), must=must)
+        """Say something about this or that; return whether there was anything to say."""
+        symbols = [self.voice.say("talk.any", self.scene) for _ in range(5 if must else 1)]
+        said = self.voice.say_anew(symbols[0], self.scene, must=must, others=symbols[1:])
+        if said:
+            self.sentences.append(said)
+        return bool(said)
 
     def words_for(self, symbol: str, **words: str) -> str:
         """Return words for a marked line, "" where no way fits."""

@@ -198,17 +198,17 @@ def test_no_known_risks_is_said_with_its_day(tx: ReadTx) -> None:
 
 def test_it_is_kept_between_runs_and_made_anew_when_asked(tmp_path: Path) -> None:
     place = tmp_path / "demo"
-    demo.prepare(place, clock=clock, patch="liverpool", years=0.2)
+    demo.prepare(place, clock=clock, patch="liverpool", years=0.1)
     store = opened(place)
     with store.write("a word of mine") as tx:
         people.change_person(tx, named(tx, "Hodan Warsame"), called="Hodan W")
     store.lock()
-    demo.prepare(place, clock=clock, patch="liverpool", years=0.2)
+    demo.prepare(place, clock=clock, patch="liverpool", years=0.1)
     store = opened(place)
     with store.read() as tx:
         assert named(tx, "Hodan W")
     store.lock()
-    demo.prepare(place, clock=clock, patch="liverpool", years=0.2, fresh=True)
+    demo.prepare(place, clock=clock, patch="liverpool", years=0.1, fresh=True)
     store = opened(place)
     with store.read() as tx:
         assert named(tx, "Hodan Warsame")
@@ -224,9 +224,9 @@ def test_what_was_broken_off_is_begun_anew(tmp_path: Path, monkeypatch: pytest.M
     with monkeypatch.context() as broken:
         broken.setattr("linkworker.madeup.ahead.plan", pull_the_plug)
         with pytest.raises(KeyboardInterrupt):
-            demo.prepare(place, clock=clock, patch="liverpool", years=0.2)
+            demo.prepare(place, clock=clock, patch="liverpool", years=0.1)
     assert not place.exists()
-    demo.prepare(place, clock=clock, patch="liverpool", years=0.2)
+    demo.prepare(place, clock=clock, patch="liverpool", years=0.1)
     store = opened(place)
     with store.read() as tx:
         assert len(people.caseload(tx)) == len(load("liverpool").people)

@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from functools import cache
 
 import pytest
 
 from linkworker.madeup import stories, week
 from linkworker.madeup.english import LONG_DAYS
-from linkworker.madeup.patch import PATCHES, Patch, load
+from linkworker.madeup.patch import Patch, load
 from linkworker.madeup.telling import Life, Told
 from linkworker.rules.marks import read_note
+from tests.madeup.conftest import TODAY, Lives
 
-TODAY = date(2026, 11, 27)
 CASES = [("leicestershire", 1, 10), ("leicestershire", 2, 3), ("liverpool", 3, 3)]
 
 
-@cache
-def lives(patch: str, seed: int, years: int) -> tuple[Life, ...]:
-    return tuple(stories.tell_all(load(patch), seed=seed, today=TODAY, years=years))
-
-
 @pytest.fixture(params=CASES, ids=lambda case: f"{case[0]}-{case[1]}-{case[2]} years")
-def case(request: pytest.FixtureRequest) -> tuple[Patch, tuple[Life, ...]]:
+def case(
+    request: pytest.FixtureRequest, lives_of: Callable[[str, int, int], Lives]
+) -> tuple[Patch, tuple[Life, ...]]:
     patch, seed, years = request.param
-    return load(patch), lives(patch, seed, years)
+    return load(patch), lives_of(patch, seed, years)
 
 
 def turns(life: Life, *kinds: str) -> Iterator[date]:
@@ -151,14 +147,15 @@ def test_what_comes_once_a_year_comes_in_its_week(case: tuple[Patch, tuple[Life,
                 assert sunday.day > 24
 
 
-def test_the_notes_by_hand_begin_after_the_introduction() -> None:
-    for key in PATCHES:
-        patch = load(key)
-        for years in (0.4, 10):
-            told = stories.tell_all(patch, seed=1, today=TODAY, years=years)
-            together = week.everybody([*told, *week.by_hand(patch, TODAY)])
-            for life in together.values():
-                assert all(note.at.date() >= life.introduced_on for note in life.told), life.key
+def test_the_notes_by_hand_begin_after_the_introduction(
+    case: tuple[Patch, tuple[Life, ...]],
+) -> None:
+    patch, years = case
+    months = stories.tell_all(patch, seed=1, today=TODAY, years=0.4)
+    for told in (months, years):
+        together = week.everybody([*told, *week.by_hand(patch, TODAY)])
+        for life in together.values():
+            assert all(note.at.date() >= life.introduced_on for note in life.told), life.key
 
 
 def test_on_the_telephone_nobody_sees_anybody_home(case: tuple[Patch, tuple[Life, ...]]) -> None:

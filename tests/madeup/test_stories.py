@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -15,9 +16,8 @@ from linkworker.madeup.scene import locked_down
 from linkworker.madeup.telling import Life, Told
 from linkworker.rules.marks import read_note
 from linkworker.schema import values
+from tests.madeup.conftest import TODAY, Lives
 from tests.madeup.test_people_cards import BANNED, DRAMA
-
-TODAY = date(2026, 11, 27)
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +26,8 @@ def patch() -> Patch:
 
 
 @pytest.fixture(scope="module")
-def lives(patch: Patch) -> list[Life]:
-    return stories.tell_all(patch, seed=1, today=TODAY, years=10)
+def lives(lives_of: Callable[[str, int, int], Lives]) -> list[Life]:
+    return list(lives_of("leicestershire", 1, 10))
 
 
 @pytest.fixture(scope="module")
