@@ -12,6 +12,8 @@ import os
 import re
 import secrets
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from linkworker.refusal import Refused
@@ -80,6 +82,17 @@ class AlreadyThere(Refused):
             "Nothing new was made.",
             "There is a file of that name already, and it is never written over.",
             "Choose another name or another folder.",
+        )
+
+
+class HeldElsewhere(Refused):
+    """Another program holds the folder for longer than was waited."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That was not done.",
+            "Another program is using the folder of the records.",
+            "Wait a moment and do it again, or close the other program.",
         )
 
 
@@ -173,6 +186,44 @@ def flush_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextlib.contextmanager
+def held(folder: Path, lock: str, seconds: float = 0.0) -> Iterator[None]:
+    """Hold a folder against other programs; the system lets go when this one is killed.
+
+    The folder itself is locked where that can be (POSIX), the file `lock` in it on Windows. Raises
+    `HeldElsewhere` where another has it for longer than `seconds`, and `OSError`.
+    """
+    if sys.platform == "win32":
+        handle = os.open(folder / lock, os.O_CREAT | os.O_RDWR, 0o600)
+    else:
+        handle = os.open(folder, os.O_RDONLY)
+    try:
+        until = time.monotonic() + seconds
+        while not _locks(handle):
+            if time.monotonic() >= until:
+                raise HeldElsewhere
+            time.sleep(0.02)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _locks(handle: int) -> bool:
+    """Lock what is open, without waiting, and say whether nobody else had it."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):  # Windows answers EACCES
+        return False
+    return True
 
 
 def is_network_path(path: Path, mounts: str | None = None) -> bool:

@@ -34,7 +34,7 @@ from linkworker.storage.faults import MadeUpOnly, StoreIsLocked, in_plain_words,
 from linkworker.storage.holding import Hold
 from linkworker.storage.key_events import KeyEvents
 from linkworker.storage.searching import Hit
-from linkworker.storage.setting_up import finish_setting_up, setting_up
+from linkworker.storage.setting_up import finish_setting_up, prove, setting_up
 from linkworker.storage.transaction import NotThere, ReadTx, WriteTx
 from linkworker.storage.watching import Change, Watcher, Watchers
 
@@ -94,7 +94,6 @@ class Store:
 
         With `alone`, as the app asks, unlocking raises `OpenElsewhere` while another app has it.
         """
-        finish_setting_up(folder)
         store = cls(folder, clock=clock, ids=ids, alone=alone)
         store.made_up = vault.is_made_up(folder)
         return store
@@ -140,6 +139,7 @@ class Store:
             finally:
                 store._open = None
                 connections.close()
+        prove(folder, made.data_key)
         store.unlock_with_key(made.data_key)
         return store, made.recovery_key
 
@@ -178,6 +178,7 @@ class Store:
         if self._open is not None:
             return
         path = self.folder / RECORDS
+        finish_setting_up(self.folder, data_key)
         self.made_private = privacy.make_private(self.folder)
         hold = Hold(self.folder, self.clock) if self.alone else None
         connections = Connections(path, data_key, self._now_ms, hold)

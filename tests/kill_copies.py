@@ -74,12 +74,12 @@ def kill_when(work: Callable[[], object], now: Callable[[], bool]) -> None:
     os.waitpid(child, 0)
 
 
-def at_least(path: Path, size: int) -> Callable[[], bool]:
-    """Return a question: has this file grown to so many bytes?"""
+def at_least(folder: Path, name: str, size: int) -> Callable[[], bool]:
+    """Return a question: has a file of this name (a glob's) grown to so many bytes?"""
 
     def grown() -> bool:
         try:
-            return path.stat().st_size >= size
+            return any(path.stat().st_size >= size for path in folder.glob(name))
         except OSError:
             return False
 
@@ -103,14 +103,14 @@ def while_copying(place: Path, chance: random.Random, key: bytes, notes: Everyth
     """Kill inside the copy before a migration; records and copy are whole after the next start."""
     copy = place / "records-before-2.db"
     copy.unlink(missing_ok=True)
-    part = place / ".records-before-2.new.part"
+    part = ".records-before-2.new.part"
     size = (place / "records.db").stat().st_size
 
     def open_it() -> None:
         as_a_later_release()
         Store.at(place).unlock_with_key(key)
 
-    kill_when(open_it, at_least(part, chance.randrange(1, size * 3 // 4)))
+    kill_when(open_it, at_least(place, part, chance.randrange(1, size * 3 // 4)))
     if copy.exists():
         raise Lost("the kill came after the copy")
     records = cipher.connect(place / "records.db", key)
@@ -141,20 +141,22 @@ def while_rescuing(place: Path, new: Path, chance: random.Random, key: bytes) ->
     """Kill inside a rescue; the damaged folder is as it was, and the next try saves as much."""
     before = {one.name: one.read_bytes() for one in place.iterdir() if one.is_file()}
     size = len(before["records.db"])
-    being_made = new / "being-made"
     inside = chance.choice(
         (
-            at_least(being_made / ".records.db.work", chance.randrange(1, size)),
-            at_least(being_made / ".records.db.part", chance.randrange(1, size // 2)),
-            at_least(being_made / "records.db", 1),
-            at_least(being_made / "keys.json", 1),
+            at_least(new, "being-made-*/.records.db.work", chance.randrange(1, size)),
+            at_least(new, "being-made-*/.records.db.part", chance.randrange(1, size // 2)),
+            at_least(new, "being-made-*/records.db", 1),
+            at_least(new, "being-made-*/keys.json", 1),
         )
     )
     kill_when(lambda: rescue(place, key, new, uuid7_ids()), inside)
     if {one.name: one.read_bytes() for one in place.iterdir() if one.is_file()} != before:
         raise Lost("the damaged folder was touched")
-    if Store.at(new).state == "none":
+    store = Store.at(new)
+    if store.state == "none":
         rescue(place, key, new, uuid7_ids())
+    store.unlock_with_key(key)  # finishes what was cut off between its moves
+    store.lock()
     if sorted(one.name for one in new.iterdir() if one.name.startswith((".", "being"))):
         raise Lost("half a rescue was left lying")
 

@@ -16,7 +16,7 @@ from linkworker.refusal import Refused
 from linkworker.salvage import Salvaged, salvage
 from linkworker.storage import key_events, searching
 from linkworker.storage.connections import RECORDS
-from linkworker.storage.setting_up import setting_up
+from linkworker.storage.setting_up import prove, setting_up
 from linkworker.store import Store
 
 
@@ -53,6 +53,7 @@ def rescue(
         finally:
             records.close()
         _tell_the_audit(place, data_key, ids, clock, found)
+    prove(new, data_key)
     return found
 
 

@@ -69,6 +69,7 @@ __all__ = [
     "exists",
     "handed_over",
     "is_made_up",
+    "is_opened_by",
     "new_recovery_key",
     "offered_passphrase",
     "passphrase_problem",
@@ -172,6 +173,13 @@ def is_made_up(folder: Path) -> bool:
     """
     with contextlib.suppress(Refused):
         return keyfile.read(folder)[0].made_up
+    return False
+
+
+def is_opened_by(folder: Path, data_key: bytes) -> bool:
+    """Say whether the key file in `folder` is whole and was written with this data key."""
+    with contextlib.suppress(Refused):
+        return keyfile.read(folder)[0].is_proved_by(data_key)
     return False
 
 
