@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 from sqlcipher3.dbapi2 import Connection
 
+from linkworker import write_ahead
 from linkworker.folders import (
     AlreadyThere,
     DiskFull,
@@ -66,6 +67,9 @@ BUSY_SECONDS = 5.0
 class CannotRead(Refused):
     """The first page made no sense: a key that is not its own, or damage. Nothing was changed.
 
+    Where a log stands beside the file, the key is proved by reading alone, before SQLite sees
+    either: closing would bring the log into the file, whosever log it is.
+
     The two look alike, so a passphrase is proved by the key file (`vault`), never by this.
     """
 
@@ -74,7 +78,7 @@ class CannotRead(Refused):
             "The records could not be opened.",
             "The file is damaged, or it does not belong with this key file.",
             "Nothing was changed and nothing new was made. Keep the folder as it is, and restore "
-            "the latest backup into another folder.",
+            "the latest backup into another, empty folder.",
         )
 
 
@@ -97,7 +101,8 @@ class NoDatabase(Refused):
         super().__init__(
             "The records are not in this folder.",
             "The key file is here, but the file of records is missing or empty.",
-            "Look whether it was moved, or restore the latest backup. Nothing new was made.",
+            "Look whether it was moved, or restore the latest backup into another, empty folder. "
+            "Nothing new was made.",
         )
 
 
@@ -235,6 +240,7 @@ def open_encrypted(
     For `connect`, for backups (one file, which may lie on a stick or a share) and for salvage.
     With `cut_short`, which salvage alone asks for, also a file that has lost its end: SQLite
     refuses it by its length, and reads what is there only where the schema may be written.
+    A log beside it that is another file's is refused (`write_ahead.set_aside` takes it away).
     Raises as `connect` does, but for `NetworkPath`.
     """
     if len(key) != KEY_BYTES:
@@ -243,6 +249,7 @@ def open_encrypted(
         make_private_file(path)
     else:
         _refuse_unfit(path)
+        _refuse_unproved(path, key)
     uri = path.absolute().as_uri() + ("?mode=rwc" if create else "?mode=rw")
     try:
         connection = dbapi2.connect(
@@ -361,3 +368,11 @@ def _refuse_unfit(path: Path) -> None:
         raise NotEncrypted
     if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         raise ReadOnlyFolder  # SQLite would open it to read, and fail at the first note
+
+
+def _refuse_unproved(path: Path, key: bytes) -> None:
+    """Refuse, having written nothing, a key or a log that does not belong to this file."""
+    if not write_ahead.has_log(path):
+        return
+    if not write_ahead.proves_key(path, key) or write_ahead.is_foreign(path, key):
+        raise CannotRead

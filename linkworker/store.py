@@ -25,7 +25,7 @@ from linkworker.clock import Clock, Ids, system_clock, to_text, uuid7_ids
 from linkworker.oplog import undo as undoing
 from linkworker.oplog.undo import NewerStands, Undone
 from linkworker.refusal import Refused
-from linkworker.storage import drafts, key_events, migrating, privacy, searching
+from linkworker.storage import drafts, key_events, left_log, migrating, privacy, searching
 from linkworker.storage.bulk import many_acts
 from linkworker.storage.checking import Checked, check
 from linkworker.storage.connections import RECORDS, Connections
@@ -70,6 +70,8 @@ class Store:
         """Why nothing can be written, if so."""
         self.notice: str | None = None
         """A sentence for the person where something had to be mended at unlocking."""
+        self.log_notice: str | None = None
+        """What was the matter with a log that a killed program left, if something was."""
         self.made_private: tuple[str, ...] = ()
         self.worker_id = ""
         self.key_events = KeyEvents(folder, clock, lambda: self.write("the keys", quiet=True))
@@ -165,7 +167,7 @@ class Store:
 
     def _unlock(self, unlocked: Unlocked) -> None:
         self.unlock_with_key(unlocked.data_key)
-        said = (unlocked.notice, privacy.notice_of(self.made_private))
+        said = (unlocked.notice, self.log_notice, privacy.notice_of(self.made_private))
         self.notice = " ".join(filter(None, said)) or None
         self.key_events.write()
 
@@ -181,6 +183,12 @@ class Store:
         finish_setting_up(self.folder, data_key)
         self.made_private = privacy.make_private(self.folder)
         hold = Hold(self.folder, self.clock) if self.alone else None
+        try:
+            self.log_notice = left_log.set_aside_if_foreign(path, data_key)
+        except BaseException:
+            if hold is not None:
+                hold.release()
+            raise
         connections = Connections(path, data_key, self._now_ms, hold)
         try:
             migrating.copy_before(connections.writer, self.folder, data_key)

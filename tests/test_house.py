@@ -39,6 +39,7 @@ FLOORS = {
     "schema": 1,
     "rules": 1,
     "cipher": 1,
+    "write_ahead": 1,
     "folders": 1,
     "salvage": 1,
     "vault": 1,

@@ -40,8 +40,8 @@ class CaptureBroken(Refused):
             "The records were opened for reading only.",
             "Something outside linkworker changed how they are kept, so that new work might never "
             "reach the team.",
-            "Read and copy out what you need, then restore the latest backup, or ask whoever looks "
-            "after linkworker to run 'linkworker check'.",
+            "Read and copy out what you need, then restore the latest backup into another, empty "
+            "folder, or ask whoever looks after linkworker to run 'linkworker check'.",
         )
 
 
