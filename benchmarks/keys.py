@@ -14,7 +14,7 @@ from benchmarks.terminal import Terminal
 
 def _people(caseloads: Caseloads) -> Terminal:
     terminal = Terminal(demo(caseloads.ten_years_folder()))
-    terminal.wait_for(PEOPLE_TODAY)
+    terminal.when_shown(PEOPLE_TODAY)
     terminal.settle()
     terminal.send("f3")
     terminal.settle()
@@ -23,7 +23,7 @@ def _people(caseloads: Caseloads) -> Terminal:
 
 def _table() -> Terminal:
     terminal = Terminal([sys.executable, "-m", "benchmarks.floors.table"])
-    terminal.wait_for("person 000")
+    terminal.when_shown("person 000")
     terminal.settle()
     return terminal
 
@@ -90,7 +90,7 @@ def open_person(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
         _people(caseloads) as ours,
         Terminal([sys.executable, "-m", "benchmarks.floors.push"]) as floor,
     ):
-        floor.wait_for("the base")
+        floor.when_shown("the base")
         floor.settle()
         for letter in entries.name:
             ours.send(letter)
@@ -98,11 +98,11 @@ def open_person(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
         pages, stories = [], []
         for number in range(runs + 1):
             sent = ours.send("enter")
-            stood = ours.wait_for_each([r"1 Now", re.escape(entries.newest)])
+            stood = ours.when_each_shown([r"1 Now", re.escape(entries.newest)])
             page, story = ((at - sent) * 1000 for at in stood)
             ours.settle()
             sent = floor.send("enter")
-            pushed = (floor.wait_for(f"pushed {number + 1}$") - sent) * 1000
+            pushed = (floor.when_shown(f"pushed {number + 1}$") - sent) * 1000
             floor.settle()
             pages.append((page, pushed))
             stories.append((max(page, story), pushed))

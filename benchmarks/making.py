@@ -31,7 +31,7 @@ Spent = tuple[float, float]
 def _until(command: list[str], pattern: str) -> Spent:
     """Return what a program spends until its screen shows `pattern`."""
     with Terminal(command) as terminal:
-        shown = terminal.wait_for(pattern, LONGEST)
+        shown = terminal.when_shown(pattern, LONGEST)
         return shown - terminal.start, terminal.processor_seconds()
 
 

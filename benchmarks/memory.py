@@ -12,7 +12,7 @@ from benchmarks.terminal import Terminal
 
 
 def _day(terminal: Terminal) -> None:
-    terminal.wait_for(PEOPLE_TODAY)
+    terminal.when_shown(PEOPLE_TODAY)
     terminal.settle()
     for _ in range(5):
         terminal.send("f3")
@@ -54,7 +54,7 @@ def memory(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
             _day(ours)
             used = ours.memory_kb() / 1024
         with Terminal(HELLO) as floor:
-            floor.wait_for("hello there")
+            floor.when_shown("hello there")
             floor.settle()
             pairs.append((used, floor.memory_kb() / 1024))
     yield ratio_figure(

@@ -32,7 +32,7 @@ def bytecode_kept(caseloads: Caseloads) -> dict[str, str]:
 def shown(command: list[str], pattern: str, env: dict[str, str]) -> float:
     """Return the milliseconds from the start of a program until its screen shows `pattern`."""
     with Terminal(command, env=env) as terminal:
-        return (terminal.wait_for(pattern) - terminal.start) * 1000
+        return (terminal.when_shown(pattern) - terminal.start) * 1000
 
 
 def app(folder: Path) -> list[str]:
@@ -79,20 +79,20 @@ def unlocked(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
             stamp = Path(place) / "derived"
             command = [sys.executable, "-m", "benchmarks.derived", str(folder), str(stamp)]
             with Terminal(command, env=env) as terminal:
-                terminal.wait_for(THE_DOOR)
+                terminal.when_shown(THE_DOOR)
                 terminal.settle(1.0)  # the store is fetched while somebody types
                 terminal.send(PASSPHRASE)
                 terminal.settle(0.1)
                 terminal.send("enter")
-                rows = terminal.wait_for(PEOPLE_TODAY)
+                rows = terminal.when_shown(PEOPLE_TODAY)
                 return (rows - float(stamp.read_text())) * 1000
 
     def floor() -> float:
         with Terminal([sys.executable, "-m", "benchmarks.floors.push"], env=env) as terminal:
-            terminal.wait_for("the base")
+            terminal.when_shown("the base")
             terminal.settle(0.3)
             sent = terminal.send("enter")
-            return (terminal.wait_for("pushed 1") - sent) * 1000
+            return (terminal.when_shown("pushed 1") - sent) * 1000
 
     pairs = in_turn(once, floor, runs)
     ours, least = (sorted(one[side] for one in pairs)[len(pairs) // 2] for side in (0, 1))

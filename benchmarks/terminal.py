@@ -1,5 +1,7 @@
 """A program in a real pseudo-terminal, and when its screen showed what (Linux and macOS).
 
+The one driver there is: `tests/terminal.py` adds to it what a test of the app needs.
+
 Each chunk of output is stamped when it is read and only then drawn, so that drawing here does not
 count against the program.
 """
@@ -14,6 +16,7 @@ import re
 import select
 import signal
 import struct
+import subprocess
 import termios
 import time
 from collections import deque
@@ -46,6 +49,10 @@ FRAME_GAP = 0.003
 NEVER = 30.0
 """Seconds after which a screen that has not come is given up."""
 
+# pyte knows no private modes with a prefix, and would draw their letters.
+_UNKNOWN = re.compile(r"\x1b\[[<>=?][0-9;:$ ]*[a-zA-Z]|\x1bP[^\x1b]*\x1b\\|\x1b_[^\x1b]*\x1b\\")
+_CUT_SHORT = re.compile(r"\x1b(\[[0-9;:<>=?$ ]*|[P_][^\x1b]*\x1b?)?$")
+
 
 class NotShown(Exception):
     """The screen never showed what was waited for."""
@@ -65,16 +72,18 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self.screen)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._rest = ""
+        """The beginning of a sequence whose end has not come yet."""
         self.raw = b""
+        """All that it wrote and that was drawn, byte by byte."""
         self._came: deque[tuple[float, bytes]] = deque()
+        self.fd, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.start = time.monotonic()
-        self.pid, self._fd = pty.fork()
-        if self.pid == 0:
-            try:
-                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-                os.execvpe(command[0], command, env if env is not None else dict(os.environ))
-            finally:
-                os._exit(127)
+        self.process = subprocess.Popen(
+            command, stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True
+        )
+        os.close(theirs)
 
     def __enter__(self) -> Terminal:
         return self
@@ -94,7 +103,7 @@ class Terminal:
 
     def send(self, key: str) -> float:
         """Press a key by its name in `KEYS`, or type text; return when."""
-        os.write(self._fd, KEYS.get(key, key).encode())
+        os.write(self.fd, KEYS.get(key, key).encode())
         return time.monotonic()
 
     def read(self, timeout: float) -> float | None:
@@ -105,9 +114,10 @@ class Terminal:
         if not chunk:
             raise NotShown("the program ended:\n" + self.text)
         self.raw += chunk
-        # pyte knows neither the kitty nor the DECRQM sequences, and would print their ends.
-        text = re.sub(r"\x1b\[[<>=?][0-9;]*[u$][a-z]?", "", self._decoder.decode(chunk))
-        self._stream.feed(text)
+        text = self._rest + self._decoder.decode(chunk)
+        cut = _CUT_SHORT.search(text)
+        text, self._rest = (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
+        self._stream.feed(_UNKNOWN.sub("", text))
         return stamp
 
     def _take_in(self, timeout: float) -> bool:
@@ -116,9 +126,9 @@ class Terminal:
         A terminal hands over 4 KiB at a time: were each drawn before the next is read, drawing the
         top of a frame would count against its foot.
         """
-        while select.select([self._fd], [], [], max(0.0, timeout))[0]:
+        while select.select([self.fd], [], [], max(0.0, timeout))[0]:
             try:
-                chunk = os.read(self._fd, 1 << 16)
+                chunk = os.read(self.fd, 1 << 16)
             except OSError:
                 chunk = b""
             self._came.append((time.monotonic(), chunk))
@@ -127,14 +137,14 @@ class Terminal:
             timeout = FRAME_GAP
         return bool(self._came)
 
-    def wait_for(self, pattern: str, seconds: float = NEVER) -> float:
+    def when_shown(self, pattern: str, seconds: float = NEVER) -> float:
         """Return when the screen first showed `pattern` (a regular expression).
 
         Raises `NotShown` with the screen as it was.
         """
-        return self.wait_for_each([pattern], seconds)[0]
+        return self.when_each_shown([pattern], seconds)[0]
 
-    def wait_for_each(self, patterns: Sequence[str], seconds: float = NEVER) -> list[float]:
+    def when_each_shown(self, patterns: Sequence[str], seconds: float = NEVER) -> list[float]:
         """Return when the screen first showed each of these, in any order; now, for one it shows.
 
         Raises `NotShown` with the screen as it was.
@@ -165,25 +175,29 @@ class Terminal:
 
     def memory_kb(self) -> int:
         """Return the program's resident memory in KiB (Linux)."""
-        for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
+        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
             if line.startswith("VmRSS:"):
                 return int(line.split()[1])
         raise NotShown("no memory figure on this system")
 
     def processor_seconds(self) -> float:
         """Return the processor time that the program has spent so far (Linux)."""
-        told = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        told = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
-    def kill(self, how: int = signal.SIGKILL) -> None:
-        """Send the program a signal."""
-        os.kill(self.pid, how)
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the window another size, and tell the program as a terminal does."""
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.screen.resize(rows, columns)
+        os.kill(self.process.pid, signal.SIGWINCH)
+
+    def kill(self) -> None:
+        """Kill the program as a power cut would."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
 
     def close(self) -> None:
-        """End the program."""
-        try:
-            os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
-        except (ProcessLookupError, ChildProcessError):
-            pass
-        os.close(self._fd)
+        """End the program and the terminal."""
+        self.kill()
+        os.close(self.fd)

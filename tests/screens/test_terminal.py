@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import signal
-import struct
 import sys
 import termios
 import time
@@ -55,22 +53,16 @@ def go_in(screen: Terminal) -> None:
     screen.wait_for("Kept on this laptop")
 
 
-def resize(screen: Terminal, columns: int, rows: int) -> None:
-    fcntl.ioctl(screen._own, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-    screen._screen.resize(rows, columns)
-    os.kill(screen.process.pid, signal.SIGWINCH)
-
-
 def test_it_paints_opens_and_leaves_the_terminal_as_it_was(door, notebook):
-    before = termios.tcgetattr(door._own)
+    before = termios.tcgetattr(door.fd)
     go_in(door)
     door.press(CTRL_Q)
     assert door.end() == 0
     assert door.raw.rstrip().endswith(b"\x1b[?1004l") or LEAVES in door.raw[-200:]
     assert SHOWS_CURSOR in door.raw[-200:]
     assert before[3] & termios.ICANON == 0, "the app had it in its own mode"
-    assert termios.tcgetattr(door._own)[3] & termios.ICANON
-    assert termios.tcgetattr(door._own)[3] & termios.ECHO
+    assert termios.tcgetattr(door.fd)[3] & termios.ICANON
+    assert termios.tcgetattr(door.fd)[3] & termios.ECHO
     notebook.unlock(PASSPHRASE)
 
 
@@ -88,12 +80,12 @@ def test_no_title_no_clipboard_and_nothing_hostile_reaches_the_terminal(door):
 
 
 def test_it_follows_the_window_and_says_so_where_it_is_too_small(door):
-    resize(door, 60, 15)
+    door.resize(60, 15)
     door.wait_for("Your notebook is locked.")
-    resize(door, 30, 8)
+    door.resize(30, 8)
     door.wait_for("This window is too small.")
     door.press("kettle")
-    resize(door, 80, 24)
+    door.resize(80, 24)
     door.wait_for("••••••")
     assert "too small" not in door.text
     assert "Ctrl+Q Quit" in door.text
@@ -111,8 +103,8 @@ def test_closing_the_window_mid_sentence_keeps_the_draft(door, notebook, number)
 def test_a_terminal_that_is_gone_ends_the_app_and_keeps_the_draft(door, notebook):
     begin_a_note(door)
     time.sleep(1.2)
-    os.close(door._own)
-    door._own = os.open(os.devnull, os.O_RDWR)
+    os.close(door.fd)
+    door.fd = os.open(os.devnull, os.O_RDWR)
     door.process.send_signal(signal.SIGHUP)
     door.process.wait(15)
     assert "the lid closes mid-sent" in drafts_of(notebook)
@@ -173,7 +165,7 @@ def test_with_a_screen_reader_the_cursor_is_shown_and_no_box_is_drawn(notebook, 
         screen.wait_for("Terry")
         screen.press("\x1b[B")
         screen.read_for(0.5)
-        row = screen._screen.display[screen._screen.cursor.y]
+        row = screen.screen.display[screen.screen.cursor.y]
         assert "Terry" in row or "Ann" in row, row
 
 
@@ -222,6 +214,6 @@ def test_after_a_crash_the_terminal_is_as_it_was_and_shows_no_words(notebook, ho
         assert SHOWS_CURSOR in screen.raw[-400:]
         assert b"Something went wrong; your notes are safe." in screen.raw[-100:]
         assert b"what somebody said" not in screen.raw
-        modes = termios.tcgetattr(screen._own)[3]
+        modes = termios.tcgetattr(screen.fd)[3]
         assert modes & termios.ICANON
         assert modes & termios.ECHO
