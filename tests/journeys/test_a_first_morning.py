@@ -22,7 +22,7 @@ if os.name != "posix":
 from tests.terminal import CTRL_Q, ENTER, ROOT, Terminal
 
 CTRL_N, CTRL_P, CTRL_S = "\x0e", "\x10", "\x13"
-WORDS = "the rain on the chapel roof"
+PASSPHRASE = "the rain on the chapel roof"
 PEOPLE = (
     "First name,Surname,Date of birth,Village\n"
     "Terry,Beasley,03/05/1948,Barwell\n"
@@ -37,7 +37,7 @@ def everywhere(home: Path) -> dict[str, str]:
 def at_the_shell(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run a command over the records, the passphrase in a file of its own."""
     secret = home.parent / "passphrase"
-    secret.write_text(WORDS, encoding="utf-8")
+    secret.write_text(PASSPHRASE, encoding="utf-8")
     secret.chmod(0o600)
     told = ("--data", str(home / "records"), "--passphrase-file", str(secret), "--json")
     return subprocess.run(
@@ -59,10 +59,10 @@ def test_from_an_empty_folder_to_a_first_note_that_is_found(tmp_path: Path) -> N
         terminal.wait_for("Start with my people")
         terminal.press(ENTER)
         terminal.wait_for("What is your name?")
-        for words in ("Ann Archer", WORDS):
+        for words in ("Ann Archer", PASSPHRASE):
             terminal.press(words)
             terminal.press_and_move(ENTER)
-        terminal.press(WORDS, ENTER)
+        terminal.press(PASSPHRASE, ENTER)
         shown = terminal.wait_for("Now type the last", seconds=90)
         groups = re.findall(r"\b[0-9A-Z]{4}\b", shown)
         terminal.press(" ".join(groups[-2:]).lower(), ENTER)
@@ -78,7 +78,7 @@ def test_from_an_empty_folder_to_a_first_note_that_is_found(tmp_path: Path) -> N
 
     with Terminal(["--data", str(home / "records")], everywhere(home)) as terminal:
         terminal.wait_for("Type your passphrase")
-        terminal.press(WORDS, ENTER)
+        terminal.press(PASSPHRASE, ENTER)
         terminal.wait_for("Kept on this laptop")
         terminal.press(CTRL_N)
         terminal.wait_for("about whom?")
@@ -101,4 +101,4 @@ def test_from_an_empty_folder_to_a_first_note_that_is_found(tmp_path: Path) -> N
         "Joan Pratt",
         "Terry Beasley",
     ]
-    assert traces_under(home, [CANARY, WORDS]) == {}
+    assert traces_under(home, [CANARY, PASSPHRASE]) == {}

@@ -12,6 +12,7 @@ from linkworker import schema
 from linkworker.store import Store
 from tests.conftest import CHEAP, PASSPHRASE
 from tests.store.test_disk import fill
+from tests.whole import assert_whole
 
 if os.name != "posix":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
@@ -57,3 +58,4 @@ def test_it_locks_on_a_full_disk_and_gives_the_words_back_when_there_is_room(
     (draft,) = store.drafts("note")
     assert draft.words.endswith("lane and back then he said this")
     store.lock()
+    assert_whole(place / "records", PASSPHRASE)

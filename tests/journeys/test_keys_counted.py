@@ -17,6 +17,7 @@ from linkworker.screens.today import TodayScreen
 from linkworker.store import Store
 from tests.screens.conftest import app_over, running  # noqa: F401  # fixtures
 from tests.screens.hands import arrive, until
+from tests.whole import assert_whole
 
 MOST_KEYS = 4
 """Ctrl+P, letters or arrows, and Enter."""
@@ -34,6 +35,7 @@ def made_up(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     store.unlock_made_up()
     yield store
     store.lock()
+    assert_whole(folder)
 
 
 def letters_for(one: PersonInList) -> list[str]:

@@ -12,6 +12,7 @@ from linkworker.shell.usage import taken_apart
 from linkworker.store import Store
 from tests.shell.conftest import Shell
 from tests.terminal import CTRL_Q, Terminal
+from tests.whole import assert_whole
 
 
 def test_made_up_people_are_made_once_and_open_without_a_key_pressed(tmp_path: Path) -> None:
@@ -28,6 +29,7 @@ def test_made_up_people_are_made_once_and_open_without_a_key_pressed(tmp_path: P
         screen.press(CTRL_Q)
         assert screen.end() == 0
     assert sorted(one.name for one in (tmp_path / "people").iterdir()) == made
+    assert assert_whole(tmp_path / "people")["notes"] > 100
 
 
 def test_a_folder_of_real_records_is_refused(shell: Shell, terry_id: str) -> None:
