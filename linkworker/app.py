@@ -157,6 +157,10 @@ class LinkworkerApp(Commanded, OpeningApp):
         self.run_worker(self._go(place), group="go", exclusive=True)
 
     async def _go(self, place: str) -> None:
+        left = self.screen
+        words = left.gone_from() if isinstance(left, Frame) else ""
+        if words:
+            self.say(words)
         with self.batch_update():
             if place != self.current_mode:
                 for screen in self._screen_stacks.get(place, ())[:1]:

@@ -81,7 +81,7 @@ class FirstRunScreen(Frame):
     def on_mount(self) -> None:
         """Begin with the welcome."""
         for field in self.query("#passphrase Field").results(Field):
-            field.when_entered = self.action_go_on
+            field.when_pressed["enter"] = self.action_go_on
         self._show("welcome")
 
     def why_not_words(self) -> str:

@@ -11,17 +11,21 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 
 from linkworker.clock import to_text
 from linkworker.refusal import Refused
 from linkworker.screens.held import newer_stands
 from linkworker.widgets.acting import say_refusal
 from linkworker.widgets.commands import Command, bindings
+from linkworker.widgets.editor import Editor
 from linkworker.widgets.everywhere import BACK
-from linkworker.widgets.forms import Ask, FormRow
+from linkworker.widgets.fields import Field
+from linkworker.widgets.forms import Ask, Choice, FormRow
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.sentence import Sentence
 from linkworker.widgets.usual import SAVE
@@ -47,8 +51,8 @@ class FormScreen(Frame):
     KEYS = (
         SAVE.doing("save", help="Done: write it down", place="A form"),
         Command(
-            "form.down", "Next", "The next field", ("down",), "next", place="A form", rank=60,
-            another_way="Tab",
+            "form.down", "Next, or Tab", "The next field", ("down",),
+            "next", place="A form", rank=60, another_way="Tab; Enter does it too",
         ),
         BACK.doing("back", help="Leave; what you typed is kept", place="A form"),
         Command("form.up", "Before", "The field before", ("up",), "previous",
@@ -96,6 +100,14 @@ class FormScreen(Frame):
     def on_mount(self) -> None:
         """Bring back what was typed before and not done."""
         self.set_heading(self._title)
+        for row in self.query(FormRow):
+            field = row.field
+            if isinstance(field, (Field, Choice)):
+                field.when_pressed = {
+                    "down": self.action_next,
+                    "up": self.action_previous,
+                    "enter": self.action_enter,
+                }
         self.call_after_refresh(self._fit)
         if self._draft:
             self.run_worker(self._read_kept, thread=True, group="kept")
@@ -144,9 +156,37 @@ class FormScreen(Frame):
 
     # -- what a person does
 
-    def on_input_submitted(self) -> None:
-        """Enter in a line: done."""
-        self.action_save()
+    def on_key(self, event: events.Key) -> None:
+        """From the first or last line of many the arrows go on to the field before or after."""
+        focused = self.focused
+        if not isinstance(focused, Editor) or event.key not in ("up", "down"):
+            return
+        down = event.key == "down"
+        at, lines = focused.cursor_location, focused.navigator
+        if lines.is_last_wrapped_line(at) if down else lines.is_first_wrapped_line(at):
+            event.stop()
+            event.prevent_default()
+            (self.action_next if down else self.action_previous)()
+
+    def action_enter(self) -> None:
+        """Go on to the next field; after the last one: done."""
+        if self._beside(1) is None:
+            self.action_save()
+        else:
+            self.action_next()
+
+    def _beside(self, by: int) -> Widget | None:
+        """Return the field so many after the one in focus, None where there is none."""
+        fields = [row.field for row in self.query(FormRow) if row.display]
+        if self.focused not in fields:
+            return fields[0] if fields else None
+        at = fields.index(self.focused) + by
+        return fields[at] if 0 <= at < len(fields) else None
+
+    def _go(self, by: int) -> None:
+        field = self._beside(by)
+        if field is not None:
+            self.set_focus(field)
 
     def action_save(self) -> None:
         """Read the fields and write them down; where one is not understood, go to it."""
@@ -173,11 +213,11 @@ class FormScreen(Frame):
 
     def action_next(self) -> None:
         """Go to the next field."""
-        self.focus_next("FormRow Field, FormRow Editor, FormRow Choice")
+        self._go(1)
 
     def action_previous(self) -> None:
         """Go to the field before."""
-        self.focus_previous("FormRow Field, FormRow Editor, FormRow Choice")
+        self._go(-1)
 
     def draft_in_hand(self) -> Callable[[], object] | None:
         """Take what was typed, if anything was, and return how to keep it."""
@@ -208,6 +248,16 @@ class FormScreen(Frame):
             return
         self._done = True
         self.dismiss(None)
+
+    def gone_from(self) -> str:
+        """Keep what was typed, and say so; a failure is told by `on_screen_suspend`."""
+        if not self._draft or not any(row.touched for row in self.query(FormRow)):
+            return ""
+        try:
+            self.keep_draft()
+        except Refused:
+            return ""
+        return "What you typed is kept. It stands there when you open this form again."
 
     def on_screen_suspend(self) -> None:
         """Another place was gone to: what was typed is kept."""

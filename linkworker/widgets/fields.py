@@ -87,21 +87,21 @@ class Field(Input, inherit_css=False):
         self._before: list[tuple[str, Selection]] = []
         self._after: list[tuple[str, Selection]] = []
         self._typing = False
-        self.when_entered: Callable[[], None] | None = None
-        """Done within Enter itself, in place of `Submitted`: what is typed right after Enter then
-        finds the field that it is for."""
+        self.when_pressed: dict[str, Callable[[], None]] = {}
+        """By key, what is done within the key itself ("enter" in place of `Submitted`): what is
+        typed right after it then finds the field that it is for."""
 
     async def _on_key(self, event: events.Key) -> None:
         """Type; but a key that waited here while the focus went on is for whoever has it now."""
         focused = self.screen.focused
-        entered = event.key == "enter" and self.when_entered is not None
-        if focused is self and not entered:
+        at_once = self.when_pressed.get(event.key)
+        if focused is self and at_once is None:
             await super()._on_key(event)
             return
         event.stop()
         event.prevent_default()
-        if focused is self and self.when_entered is not None:
-            self.when_entered()
+        if focused is self and at_once is not None:
+            at_once()
         elif focused is not None:
             focused.post_message(events.Key(event.key, event.character))
 

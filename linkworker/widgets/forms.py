@@ -6,7 +6,7 @@ was understood, and what leaves two days open is asked about, never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -77,6 +77,8 @@ class Choice(Widget, can_focus=True):
         self.every = tuple(every)
         self.several = several
         self.taken: set[str] = set()
+        self.when_pressed: dict[str, Callable[[], None]] = {}
+        """By key, what is done within the key itself, as with a `Field`."""
 
     @property
     def value(self) -> str:
@@ -119,6 +121,11 @@ class Choice(Widget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Move with the arrows; Space takes, or goes on to the next."""
+        if event.key in self.when_pressed:
+            event.stop()
+            event.prevent_default()
+            self.when_pressed[event.key]()
+            return
         if event.key in ("left", "right"):
             self.at = (self.at + (1 if event.key == "right" else -1)) % len(self.every)
         elif event.key == "space":

@@ -154,6 +154,10 @@ class Frame(_Framed, Screen[Any]):
     def before_sight(self) -> None:
         """Read what is shown: the screen was made before, out of sight, and is gone to now."""
 
+    def gone_from(self) -> str:
+        """Return what to say where a key leads to another place from here, "" for nothing."""
+        return ""
+
     def come_again(self) -> None:
         """Its own key was pressed while one is there: show it as one first finds it."""
 

@@ -139,7 +139,7 @@ async def test_somebody_new_is_added_with_a_name_alone_and_opened(app_over, stor
         await pilot.press("insert")
         await sees(pilot, "Somebody new")
         await paste(pilot, "Hodan")
-        await pilot.press("enter")
+        await pilot.press("ctrl+s")
         await arrive(pilot, PersonScreen)
         assert text_of(app).startswith(" Hodan")
         await pilot.press("escape", "ctrl+z")

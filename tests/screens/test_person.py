@@ -90,7 +90,7 @@ async def test_a_strength_is_added_corrected_removed_and_brought_back(app_over, 
         await pilot.press("enter")
         await on_form(pilot)
         await paste(pilot, "mends bicycles")
-        await pilot.press("enter")
+        await pilot.press("ctrl+s")
         await back_and_sees(pilot, screen, "mends bicycles")
         choose(screen, "strength:")
         await pilot.press("enter")
@@ -125,7 +125,7 @@ async def test_ins_asks_what_to_add_and_a_step_goes_under_the_hope_it_stands_on(
         await pilot.press("tab")
         await paste(pilot, "next tues")
         await sees(pilot, "Tue 1 Dec")
-        await pilot.press("enter")
+        await pilot.press("ctrl+s")
         await until(pilot, lambda: app.screen is screen)
     with store.read() as tx:
         goal = plan.goals(tx, week["Terry Beasley"])[0]
@@ -183,7 +183,7 @@ async def test_what_was_typed_into_a_form_is_there_after_esc_and_after_a_lock(
         await on_form(pilot)
         await sees(pilot, "grows more runner beans")
         assert "what you had typed before" in text_of(app)
-        await pilot.press("end", *" than he can eat", "enter")
+        await pilot.press("end", *" than he can eat", "ctrl+s")
         await back_and_sees(pilot, screen, "than he can eat")
         assert store.drafts("form") == []
 

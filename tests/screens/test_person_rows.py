@@ -34,7 +34,7 @@ async def test_a_noted_strength_and_step_are_agreed_with_one_key(app_over, store
         await pilot.press("a")
         await on_form(pilot)
         await sees(pilot, "Terry")
-        await pilot.press("enter")
+        await pilot.press("ctrl+s")
         await sees(pilot, "agreed today with Terry")
         choose(screen, "step:")
         await pilot.press("a")
