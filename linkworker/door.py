@@ -43,10 +43,11 @@ LOCK_PATIENCE = 0.5
 """Seconds within which a lock is complete, unless the disk is busy; then it goes on behind it."""
 
 BUSY_PATIENCE = 10.0
-"""Seconds for which a lock, behind the door, waits for another program that is writing."""
+"""Seconds for which a lock, behind the door, waits for another program that is writing; and so
+does a window that is closed, where nobody can be told any more."""
 
-LEAVING_PATIENCE = 0.7
-"""Seconds for which leaving waits for another program that is writing."""
+ASKING_PATIENCE = 0.7
+"""Seconds for which Ctrl+Q waits for another program that is writing, before it says so."""
 
 ASK_AGAIN = 60.0
 """Seconds within which a second Ctrl+Q leaves although a draft cannot be kept."""
@@ -320,9 +321,12 @@ class OpeningApp(CalmApp):
         taken = (one.draft_in_hand() for one in screens if isinstance(one, (Frame, Dialog)))
         return [keep for keep in taken if keep is not None]
 
-    def keep_drafts(self) -> Refused | None:
-        """Keep what is being written on every screen; return why, where one cannot be kept."""
-        unkept = _kept_or_not(self._drafts_in_hand(), LEAVING_PATIENCE)
+    def keep_drafts(self, patience: float = ASKING_PATIENCE) -> Refused | None:
+        """Keep what is being written on every screen; return why, where one cannot be kept.
+
+        While another program writes it is tried for `patience` seconds more.
+        """
+        unkept = _kept_or_not(self._drafts_in_hand(), patience)
         return unkept[0][1] if unkept else None
 
     async def look_around(self) -> None:
@@ -385,7 +389,10 @@ class OpeningApp(CalmApp):
         refused = None
         try:
             if self.is_open:
-                refused = self.keep_drafts()
+                told = self._seconds() - self._told_unkept < ASK_AGAIN
+                refused = self.keep_drafts(ASKING_PATIENCE if told else BUSY_PATIENCE)
+            else:  # a lock may still be waiting to keep a draft
+                self._store_ready.wait(BUSY_PATIENCE)
         finally:
             self._entered = False
             store, self.store = self.store, None

@@ -104,6 +104,8 @@ class NoteScreen(AboutScreen):
 
     def action_leave(self) -> None:
         """Go back; the draft stays. A note with nothing in it leaves nothing behind."""
+        if self._is_busy():
+            return
         try:
             if self.editor.text.strip():
                 self.keep_draft()
@@ -120,12 +122,18 @@ class NoteScreen(AboutScreen):
 
     def action_done(self) -> None:
         """Keep the note for good, unless something must be seen or answered first."""
-        if self.closing or self.opening is None or self.keeper is None:
+        if self.closing or self.writing or self.opening is None or self.keeper is None:
             return
         self.when_read(self._done)
 
+    def _is_busy(self) -> bool:
+        """Say whether the note is just being written, and tell so: it is over in a moment."""
+        if self.writing:
+            self.house.say("The note is being kept. One moment.")
+        return self.writing
+
     def _done(self) -> None:
-        if self.closing or self.opening is None:
+        if self.closing or self.writing or self.opening is None:
             return
         assert self.understanding is not None
         if not self.editor.text.strip() and self.opening.meeting.outcome == "met":
@@ -163,12 +171,12 @@ class NoteScreen(AboutScreen):
             self.action_done()
 
     def _write(self) -> None:
-        if self.closing or self.understanding is None or self.opening is None:
+        if self.closing or self.writing or self.understanding is None or self.opening is None:
             return
         if not self.is_read:  # a key came between: what it changed is looked at first
             self.when_read(self._done)
             return
-        self.closing = True
+        self.writing = True
         self.editor.read_only = True
         assert self.keeper is not None
         written = note_done.Written(
@@ -184,22 +192,24 @@ class NoteScreen(AboutScreen):
         except Refused as refused:
             self.app.call_from_thread(self._not_written, refused)
         except BaseException:
-            self.app.call_from_thread(self._go_on_writing)
+            self.app.call_from_thread(self.go_on_writing)
             raise
         else:
             self.app.call_from_thread(self._written, left)
 
-    def _go_on_writing(self) -> None:
-        self.closing = False
-        self.editor.read_only = False
-
     def _not_written(self, refused: Refused) -> None:
-        self._go_on_writing()
+        self.go_on_writing()
         self.house.say(f"{refused.what} {refused.why} {refused.to_do}")
 
     def _written(self, left: int) -> None:
+        self.closing = True
         self.house.say(note_done.saved_in_words(left))
         self.dismiss()
+
+    def on_screen_resume(self) -> None:
+        """Go, where the note was written while something else was in sight."""
+        if self.closing and self.writing:
+            self.call_later(self.dismiss)
 
     # -- the panel -------------------------------------------------------------------------------
 
@@ -256,6 +266,8 @@ class NoteScreen(AboutScreen):
         """Choose a mark."""
         from linkworker.screens.note_marks import MarksScreen
 
+        if self._is_busy():
+            return
         if self.panel.has_focus and self.editor.selection.is_empty:
             self.editor.focus()
             self.house.say("Back in the text. Go to what is to be marked and press F9.")
@@ -276,7 +288,7 @@ class NoteScreen(AboutScreen):
         """Change when, where and who."""
         from linkworker.screens.note_facts import FactsScreen
 
-        if self.opening is not None:
+        if self.opening is not None and not self._is_busy():
             about = [one.called for one in self.opening.known.people]
             now = self.house.clock().astimezone(home_zone())
             facts = FactsScreen(self.opening.meeting, about, now, self.opening.logged)
@@ -336,6 +348,8 @@ class NoteScreen(AboutScreen):
         """Go on with another note that was begun."""
         from linkworker.screens.notes_begun import NotesBegunScreen
 
+        if self._is_busy():
+            return
         try:
             self.keep_draft()
         except Refused as refused:

@@ -77,6 +77,10 @@ class WritingScreen(ReadingScreen):
         self._early = ""
         """What was typed before there was anything to type into."""
         self.closing = False
+        self.writing = False
+        """Whether the note is being written for good: its draft is given up only when it is."""
+        self._changed_meanwhile = False
+        """Whether something was written elsewhere while the note was."""
 
     # -- opening ---------------------------------------------------------------------------------
 
@@ -237,12 +241,22 @@ class WritingScreen(ReadingScreen):
 
     def store_changed(self, change: Any) -> None:
         """Know what was written elsewhere meanwhile, about the people of this note."""
-        if (
-            self.opening is not None
-            and self.in_place
-            and not self.closing
-            and change.people & set(self.people)
-        ):
+        if self.opening is None or not self.in_place or self.closing:
+            return
+        if change.people & set(self.people):
+            if self.writing:
+                self._changed_meanwhile = True
+            else:
+                self.know_again()
+
+    def go_on_writing(self) -> None:
+        """The note could not be written: everything stands as before, and as it is known now."""
+        self.writing = False
+        if not self.in_place:  # it was locked meanwhile, and its draft is kept
+            return
+        self.editor.read_only = False
+        if self._changed_meanwhile:
+            self._changed_meanwhile = False
             self.know_again()
 
     def know_again(self) -> None:
@@ -314,7 +328,11 @@ class WritingScreen(ReadingScreen):
         self.house.say(f"{refused.what} {refused.why} {refused.to_do}")
 
     def draft_in_hand(self) -> Callable[[], object] | None:
-        """Take the note as it stands, and return how to keep it."""
+        """Take the note as it stands, and return how to keep it.
+
+        While the note is written for good that waits for it: then there is nothing to keep, or
+        the note was refused and its draft is kept.
+        """
         if self.keeper is None or self.closing or self.opening is None:
             return None
         if self.editor.text.strip() or self.keeper.was_kept:

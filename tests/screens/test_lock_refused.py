@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
-from linkworker import cipher, folders
+from linkworker import cipher, folders, schema
 from linkworker.cipher import Busy
+from linkworker.screens import note_done
 from linkworker.screens.note import NoteScreen
 from linkworker.screens.unlock import UnlockScreen
 from linkworker.store import Store
 from tests.conftest import PASSPHRASE
 from tests.screens.hands import arrive, paste, sees, until
-from tests.screens.note_hands import note, note_open, type_words
+from tests.screens.note_hands import note, note_open, rows, type_words
 from tests.screens.snapshots import text_of
 
 
@@ -157,6 +159,106 @@ async def test_while_another_program_writes_the_door_is_there_at_once_and_it_loc
             assert own_store.state == "open", "it waits behind the door to keep the draft"
             await lock.wait()
         await until(pilot, lambda: own_store.state == "locked")
+    own_store.unlock(PASSPHRASE)
+    assert [one.words for one in own_store.drafts()] == ["Terry met me at the gate"]
+
+
+@pytest.mark.parametrize("way", ["ctrl+l", "ctrl+q", "closed"])
+async def test_a_note_that_is_refused_while_one_locks_or_leaves_is_still_a_draft(
+    app_over, terry, own_store, monkeypatch, way
+):
+    began = threading.Event()
+    goes = threading.Event()
+
+    def refused(*written: object) -> int:
+        began.set()
+        goes.wait(3)
+        raise Busy
+
+    monkeypatch.setattr(note_done, "write", refused)
+    app = app_over(own_store)
+    async with note_open(app, terry) as pilot:
+        await paste(pilot, "Terry met me at the gate")
+        await pilot.press("ctrl+s")
+        await until(pilot, began.is_set)
+        threading.Timer(0.3, goes.set).start()
+        if way == "closed":
+            app.leave()
+        else:
+            await pilot.press(way)
+        await until(pilot, lambda: own_store.state == "locked")
+    own_store.unlock(PASSPHRASE)
+    assert [one.words for one in own_store.drafts()] == ["Terry met me at the gate"]
+
+
+async def test_a_note_that_is_written_while_one_locks_leaves_no_draft(
+    app_over, terry, own_store, monkeypatch
+):
+    write, began = note_done.write, threading.Event()
+
+    def slowly(*written: Any) -> int:
+        began.set()
+        time.sleep(0.3)
+        return write(*written)
+
+    monkeypatch.setattr(note_done, "write", slowly)
+    app = app_over(own_store)
+    async with note_open(app, terry) as pilot:
+        await paste(pilot, "Terry met me at the gate")
+        await pilot.press("ctrl+s")
+        await until(pilot, began.is_set)
+        await pilot.press("escape")
+        await sees(pilot, "The note is being kept.")
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: own_store.state == "locked")
+    own_store.unlock(PASSPHRASE)
+    assert own_store.drafts() == []
+    assert rows(own_store, "SELECT words FROM note") == [("Terry met me at the gate",)]
+
+
+async def test_a_refused_note_knows_what_was_written_elsewhere_meanwhile(
+    app_over, terry, own_store, monkeypatch
+):
+    goes = threading.Event()
+
+    def refused(*written: object) -> int:
+        goes.wait(3)
+        raise Busy
+
+    monkeypatch.setattr(note_done, "write", refused)
+    app = app_over(own_store)
+    async with note_open(app, terry) as pilot:
+        await paste(pilot, "Terry met me at the gate")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: note(pilot).writing)
+        with own_store.write("written elsewhere", person=terry) as tx:
+            tx.add(schema.Tie(person_id=terry, name="Ray Dunn", relationship="neighbour"))
+        await pilot.pause()
+        goes.set()
+        await until(
+            pilot, lambda: "Ray Dunn" in [one.name for one in note(pilot).opening.known.ties]
+        )
+        assert not note(pilot).editor.read_only
+
+
+async def test_a_closed_window_waits_for_another_program_as_a_lock_does(app_over, terry, own_store):
+    app = app_over(own_store)
+    async with note_open(app, terry) as pilot:
+        await type_words(pilot, "Terry met me")
+        note(pilot).keep_draft()
+        held = threading.Event()
+
+        def hold() -> None:
+            with another_writer(own_store):
+                held.set()
+                time.sleep(2.5)
+
+        other = threading.Thread(target=hold)
+        other.start()
+        held.wait(3)
+        await type_words(pilot, " at the gate")
+        app.leave()
+        other.join()
     own_store.unlock(PASSPHRASE)
     assert [one.words for one in own_store.drafts()] == ["Terry met me at the gate"]
 

@@ -48,7 +48,7 @@ async def test_a_note_is_done_and_its_draft_gone_together_or_neither(app_over, s
             there.setattr(drafts, "drop", fails)
             await pilot.press("ctrl+s")
             await sees(pilot, "The disk could not be read or written.")
-            await until(pilot, lambda: not note(pilot).closing)
+            await until(pilot, lambda: not note(pilot).writing)
         assert rows(store, "SELECT words FROM note") == []
         assert [one.words for one in store.drafts()] == ["Sat with him."]
         await pilot.press("ctrl+s")
