@@ -54,7 +54,11 @@ class _Sheet(Widget):
         width = self.content_size.width
         lines = self.panel.page_at(width).lines
         line = lines[y] if y < len(lines) else Content("")
-        return Visual.to_strips(self, line, width, 1, self.visual_style, pad=True)[0]
+        # In a window that is hardly there a line may have no room for anything.
+        strips = (
+            Visual.to_strips(self, line, width, 1, self.visual_style, pad=True) if width else []
+        )
+        return strips[0] if strips else Strip.blank(width)
 
 
 CHOOSE = Command(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import events
 from textual.binding import Binding
+from textual.strip import Strip
 from textual.widgets import TextArea
 
 from linkworker.widgets.guard import HARMFUL
@@ -55,6 +56,10 @@ class Editor(TextArea):
             classes=classes,
         )
         self.cursor_blink = False
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row; in a window so narrow that there is no room for a letter, nothing."""
+        return super().render_line(y) if self.content_size.width > 0 else Strip.blank(0)
 
     def action_text_start(self, select: bool = False) -> None:
         """Go to the very beginning."""
