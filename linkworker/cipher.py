@@ -27,6 +27,7 @@ from linkworker.folders import (
     is_network_path,
     make_private_file,
     plain_os_error,
+    read_file,
 )
 from linkworker.refusal import Refused
 
@@ -356,8 +357,7 @@ def _give_key(connection: Connection, key: bytes) -> None:
 def _refuse_unfit(path: Path) -> None:
     """Refuse a file that SQLite would take for a new database, or a plain one, or read-only."""
     try:
-        with open(path, "rb") as file:
-            header = file.read(len(PLAIN_HEADER))
+        header = read_file(path, len(PLAIN_HEADER))
     except FileNotFoundError:
         raise NoDatabase from None
     except OSError as error:

@@ -11,6 +11,7 @@ import errno
 import os
 import re
 import secrets
+import stat
 import sys
 import time
 from collections.abc import Iterator
@@ -85,6 +86,17 @@ class AlreadyThere(Refused):
         )
 
 
+class NotAFile(Refused):
+    """A folder, a link in a circle or a pipe stands where a file should."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The records could not be opened.",
+            "Something that is not a file has the name of one of the files of the records.",
+            "Look what it is, move it away, and put the file back from a backup of this folder.",
+        )
+
+
 class HeldElsewhere(Refused):
     """Another program holds the folder for longer than was waited."""
 
@@ -104,6 +116,8 @@ def plain_os_error(error: OSError) -> Refused:
         return ReadOnlyFolder()
     if error.errno == errno.EEXIST:
         return AlreadyThere()
+    if error.errno in (errno.EISDIR, errno.ELOOP, errno.ENXIO):
+        return NotAFile()
     return DiskTrouble(errno.errorcode.get(error.errno or 0, type(error).__name__))
 
 
@@ -170,6 +184,18 @@ def write_whole(path: Path, data: bytes, *, also: Path | None = None) -> None:
         flush_folder(path.parent)
     except OSError as error:
         raise plain_os_error(error) from None
+
+
+def read_file(path: Path, most: int) -> bytes:
+    """Return the first `most` bytes of a file. Raises `OSError`, also for what is no plain file.
+
+    A pipe of that name would have it wait for ever.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise IsADirectoryError(errno.EISDIR, "not a file")
+        return file.read(most)
 
 
 def unfinished(path: Path) -> list[Path]:

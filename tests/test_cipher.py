@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
-from linkworker import cipher
+from linkworker import cipher, folders
 from linkworker.refusal import Refused
 
 KEY = bytes(range(32))
@@ -111,6 +111,20 @@ def test_trap_3_a_damaged_first_page_cannot_be_read_and_nothing_new_is_made(stor
         cipher.connect(store, KEY)
     assert store.read_bytes() == before
     assert "backup" in caught.value.to_do
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes as POSIX has them")
+@pytest.mark.parametrize("instead", ["a folder", "a pipe"])
+def test_what_is_no_file_is_refused_at_once_and_said_to_be_none(
+    tmp_path: Path, instead: str
+) -> None:
+    path = tmp_path / "records.db"
+    if instead == "a folder":
+        path.mkdir()
+    else:
+        os.mkfifo(path)
+    with pytest.raises(folders.NotAFile):
+        cipher.connect(path, bytes(32))
 
 
 def test_setting_up_where_a_file_is_already_never_writes_over_it(store: Path) -> None:

@@ -10,17 +10,22 @@ forward opens nothing early, and one set back locks nobody out longer than the w
 
 from __future__ import annotations
 
-import contextlib
 import json
 import math
-import os
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from linkworker.clock import Clock
-from linkworker.folders import DiskFull, ReadOnlyFolder, write_whole
+from linkworker.folders import (
+    DiskFull,
+    HeldElsewhere,
+    ReadOnlyFolder,
+    held,
+    read_file,
+    write_whole,
+)
 from linkworker.refusal import Refused
 
 FILE = "tries.json"
@@ -31,6 +36,11 @@ FREE_MISSES = 2
 """Misses that cost nothing: everybody has Caps Lock on once."""
 
 LONGEST_SECONDS = 300
+
+LARGEST_BYTES = 10_000
+
+PATIENCE = 3.0
+"""Seconds for which a try waits while other programs count."""
 
 
 class TooSoon(Refused):
@@ -50,12 +60,16 @@ class TooSoon(Refused):
 class CannotCount(Refused):
     """How often the passphrase was tried cannot be kept, so it is not tried."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, held: bool = False) -> None:
+        why = "How often it was tried cannot be written in the folder of the records"
+        to_do = f"Look whether something else of the name {FILE} stands there, and move it away."
+        if held:
+            why += ": another program keeps hold of it"
+            to_do = "Close other programs that use that folder, and try again."
         super().__init__(
             "The passphrase was not tried.",
-            "How often it was tried cannot be written in the folder of the records.",
-            f"Look whether something else of the name {FILE} stands there, and move it away. The "
-            "recovery key opens the records meanwhile.",
+            f"{why}.",
+            f"{to_do} The recovery key opens the records meanwhile.",
         )
 
 
@@ -79,7 +93,7 @@ class Tries:
 def read(folder: Path) -> Tries:
     """Return the tries kept in a store's folder; none where the file is missing or unreadable."""
     try:
-        kept = json.loads((folder / FILE).read_text(encoding="ascii"))
+        kept = json.loads(read_file(folder / FILE, LARGEST_BYTES))
         tries = Tries(int(kept["misses"]), float(kept["wall"]), float(kept["counter"]))
     except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return Tries()
@@ -121,37 +135,20 @@ def begin_try(folder: Path, clock: Clock, counter: Callable[[], float]) -> None:
         raise
     except DiskFull:
         raise DiskFull("The records could not be opened.") from None
+    except HeldElsewhere:
+        raise CannotCount(held=True) from None
     except (OSError, Refused):
         raise CannotCount from None
 
 
-@contextlib.contextmanager
-def one_at_a_time(folder: Path) -> Iterator[None]:
-    """Let one program at a time count; the system lets the next one in when this one is killed.
-
-    The folder itself is locked where that can be (POSIX), a file in it on Windows.
-    """
-    if sys.platform == "win32":
-        import msvcrt
-
-        handle = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
-    else:
-        import fcntl
-
-        handle = os.open(folder, os.O_RDONLY)
-    try:
-        if sys.platform == "win32":
-            msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
-        else:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
+def one_at_a_time(folder: Path) -> AbstractContextManager[None]:
+    """Let one program at a time count. Raises `HeldElsewhere` where another takes too long."""
+    return held(folder, LOCK, PATIENCE)
 
 
 def forget(folder: Path) -> None:
     """Forget all misses: the passphrase was right."""
-    with contextlib.suppress(OSError):
+    with suppress(OSError):
         (folder / FILE).unlink(missing_ok=True)
 
 

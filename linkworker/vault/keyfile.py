@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from linkworker.clock import system_clock
-from linkworker.folders import plain_os_error, unfinished, write_whole
+from linkworker.folders import read_file, unfinished, write_whole
 from linkworker.refusal import Refused
 
 FILE = "keys.json"
@@ -69,6 +69,18 @@ class ChangedKeyFile(DamagedKeyFile):
             "Something other than linkworker has changed the key file.",
             f"Ask who had this computer in hand. Then put {FILE} back from a backup of this "
             "folder, or restore the latest backup. The records themselves were not touched.",
+        )
+
+
+class UnreadableKeyFile(Refused):
+    """This account may read neither the key file nor its copy."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The records could not be unlocked.",
+            f"This account may not read the key file ({FILE}) or its copy.",
+            "Log in with the account that set the records up, or ask whoever looks after this "
+            "computer for the right to read that folder. The records themselves were not touched.",
         )
 
 
@@ -203,23 +215,23 @@ def read(folder: Path) -> tuple[KeyFile, str | None]:
 
     Where one of the two files is missing or damaged the other is used; where they differ, as after
     a power cut while writing, the later one. Raises `NoKeyFile`, `DamagedKeyFile`, `TwoKeyFiles`,
-    `NewerKeyFile`, `ReadOnlyFolder` (may not be read).
+    `NewerKeyFile`, `UnreadableKeyFile`.
     """
     found: list[KeyFile] = []
-    missing = 0
+    missing, may_not = 0, False
     for name in (FILE, COPY):
         try:
-            with open(folder / name, "rb") as file:
-                data = file.read(LARGEST_FILE + 1)
-            found.append(_from_bytes(data))
+            found.append(_from_bytes(read_file(folder / name, LARGEST_FILE + 1)))
         except (FileNotFoundError, NotADirectoryError):
             missing += 1
-        except OSError as error:
-            raise plain_os_error(error) from None
-        except _Unsound:
+        except PermissionError:
+            may_not = True
+        except (OSError, _Unsound):  # a bad sector, a folder of that name: the other one is left
             continue
     if missing == 2:
         raise NoKeyFile
+    if not found and may_not:
+        raise UnreadableKeyFile
     if not found:
         raise DamagedKeyFile
     if len({keys.store_id for keys in found}) == 2:
@@ -233,7 +245,7 @@ def are_both_whole(folder: Path, keys: KeyFile) -> bool:
     """Say whether both files hold exactly these keys."""
     wanted = _to_bytes(keys)
     try:
-        return all((folder / name).read_bytes() == wanted for name in (FILE, COPY))
+        return all(read_file(folder / name, LARGEST_FILE + 1) == wanted for name in (FILE, COPY))
     except OSError:
         return False
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from linkworker.clock import Clock, from_text, to_text
-from linkworker.folders import unfinished, write_whole
+from linkworker.folders import read_file, unfinished, write_whole
 from linkworker.refusal import Refused
 from linkworker.vault.backoff import one_at_a_time
 
@@ -109,8 +109,7 @@ def _write(folder: Path, missed: Missed) -> None:
 def _read(folder: Path, now: datetime) -> Missed:
     """Return what the file says: all of it, or only that it cannot be read."""
     try:
-        with (folder / FILE).open("rb") as file:
-            data = file.read(LARGEST_BYTES + 1)
+        data = read_file(folder / FILE, LARGEST_BYTES + 1)
     except OSError:  # there is none, or nothing that could be read at any time
         return Missed()
     try:

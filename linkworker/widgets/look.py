@@ -8,6 +8,7 @@ from pathlib import Path
 from linkworker.widgets import themes
 
 FILE_NAME = "look.json"
+LARGEST_BYTES = 10_000
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,11 @@ def read(folder: Path) -> Look:
         return Look()
     import json  # 3 ms, on the way to the first frame
 
+    from linkworker.folders import read_file
+
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        told = json.loads(read_file(path, LARGEST_BYTES))
+    except (OSError, ValueError, RecursionError):
         return Look()
     if not isinstance(told, dict):
         return Look()

@@ -91,6 +91,9 @@ def test_a_damaged_file_of_looks_is_no_look(tmp_path):
     assert look.read(tmp_path) == look.Look()
     (tmp_path / look.FILE_NAME).write_text("[]")
     assert look.read(tmp_path) == look.Look()
+    for nested in (5_000, 100_000):
+        (tmp_path / look.FILE_NAME).write_text("[" * nested)
+        assert look.read(tmp_path) == look.Look()
 
 
 async def test_the_passphrase_is_changed_with_the_old_one(app_over, store, monkeypatch):

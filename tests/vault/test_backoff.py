@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
 from linkworker import vault
-from linkworker.folders import DiskFull
+from linkworker.folders import DiskFull, held
 from linkworker.vault import backoff
 from tests.vault.conftest import CHEAP, PASSPHRASE, Hours, Made
 
@@ -186,6 +187,25 @@ def test_a_try_that_cannot_be_counted_is_not_made_and_the_recovery_key_still_ope
             vault.unlock(made.folder, said, clock=hours.clock, counter=hours.counter)
     found = vault.unlock_with_recovery(made.folder, made.recovery_key)
     assert found.data_key == made.data_key
+
+
+def test_a_folder_that_another_program_never_lets_go_of_is_waited_for_a_little_and_then_said(
+    made: Made, hours: Hours, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backoff, "PATIENCE", 0.1)
+    with (
+        held(made.folder, backoff.LOCK),
+        pytest.raises(backoff.CannotCount, match="another program"),
+    ):
+        unlock(made, hours)
+    assert unlock(made, hours).data_key == made.data_key
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes as POSIX has them")
+def test_a_pipe_in_the_place_of_the_count_keeps_nobody_waiting(made: Made, hours: Hours) -> None:
+    os.mkfifo(made.folder / backoff.FILE)
+    assert backoff.read(made.folder) == backoff.Tries()
+    assert unlock(made, hours).data_key == made.data_key
 
 
 def test_a_full_disk_gives_no_free_tries(

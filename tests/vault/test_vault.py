@@ -167,6 +167,37 @@ def test_with_one_copy_damaged_the_other_opens_says_so_and_mends_it(
     assert path.read_bytes() == whole
 
 
+@pytest.mark.skipif(os.name != "posix", reason="pipes and links as POSIX has them")
+@pytest.mark.parametrize("broken", [keyfile.FILE, keyfile.COPY])
+@pytest.mark.parametrize("instead", ["a folder", "a link to itself", "a pipe"])
+def test_with_no_file_in_the_place_of_one_copy_the_other_opens_and_nothing_waits(
+    made: Made, broken: str, instead: str
+) -> None:
+    path = made.folder / broken
+    path.unlink()
+    if instead == "a folder":
+        path.mkdir()
+    elif instead == "a pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to(broken)
+    opened = vault.unlock(made.folder, PASSPHRASE)
+    assert opened.data_key == made.data_key
+    assert opened.notice is not None
+    assert path.is_dir() or keyfile.are_both_whole(made.folder, keyfile.read(made.folder)[0])
+
+
+def test_a_key_file_that_this_account_may_not_read_is_said_to_be_that(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def not_allowed(path: Path, most: int) -> bytes:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(keyfile, "read_file", not_allowed)
+    with pytest.raises(keyfile.UnreadableKeyFile, match="may not read"):
+        vault.unlock(made.folder, PASSPHRASE)
+
+
 def test_any_one_bit_turned_over_is_damage_and_never_a_wrong_passphrase(made: Made) -> None:
     whole = (made.folder / keyfile.FILE).read_bytes()
     (made.folder / keyfile.COPY).unlink()
