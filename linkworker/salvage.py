@@ -180,12 +180,15 @@ def _save_table(damaged: _Damaged, new: Any, name: str, sql: str) -> SavedTable:
         pieces = _by_feeling(damaged, table, columns)
     marks = ", ".join("?" * len(columns))
     insert = f"INSERT OR IGNORE INTO {table}({', '.join(columns)}) VALUES ({marks})"
-    saved = 0
+    saved, strays = 0, False
+    keys, places = set(known or ()), [columns.index(one) for one in key]
     for piece in pieces:
+        strays = strays or any(tuple(row[at] for at in places) not in keys for row in piece)
         before = new.total_changes
         new.executemany(insert, piece)
         saved += new.total_changes - before
-    return SavedTable(name, saved, None if known is None else len(known) - saved)
+    # A row without a key: the index that gave the keys lacks some itself, so nobody knows.
+    return SavedTable(name, saved, None if known is None or strays else len(known) - saved)
 
 
 def _keys(damaged: _Damaged, name: str, key: list[str]) -> list[Row] | None:
