@@ -191,6 +191,7 @@ class Store:
             raise
         connections = Connections(path, data_key, self._now_ms, hold)
         try:
+            self.log_notice = left_log.keep_if_damaged(path, connections.writer) or self.log_notice
             migrating.copy_before(connections.writer, self.folder, data_key)
             migrating.migrate(connections.writer, connections.writer_state)
             whole = migrating.fingerprint_of(connections.writer) == migrating.expected_fingerprint()
@@ -427,8 +428,8 @@ class Store:
 
     def check(self) -> Checked:
         """Look whether everything is whole; `Checked` names each thing that is looked at."""
-        whole = self.reading_only is None
-        return check(self._connections(), self.folder, whole, self.made_private)
+        started = (self.reading_only is None, self.made_private, self.log_notice is None)
+        return check(self._connections(), self.folder, *started)
 
     @contextmanager
     def in_bulk(self) -> Iterator[None]:

@@ -17,9 +17,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from linkworker.folders import flush_folder, plain_os_error
+from linkworker.folders import flush_folder, plain_os_error, write_whole
 
-__all__ = ["Frame", "has_log", "is_foreign", "log_of", "proves_key", "set_aside"]
+__all__ = [
+    "Frame",
+    "has_log",
+    "is_foreign",
+    "keep_copy",
+    "log_of",
+    "proves_key",
+    "set_aside",
+    "unread_saves",
+]
 
 PAGE = 4096
 """Bytes of a page, as SQLCipher 4 makes them."""
@@ -42,6 +51,8 @@ WAIT_SECONDS = 0.05
 class Frame(NamedTuple):
     """One frame of a log: a page as it was to become."""
 
+    number: int
+    """Its place in the log, from 1."""
     page: int
     commits: bool
     """Whether this frame ends something that was saved."""
@@ -64,10 +75,12 @@ def frames(log: Path) -> Iterator[Frame]:
         if len(header) < HEADER.size:
             return
         salts = HEADER.unpack(header)[4:6]
+        number = 0
         while len(frame := file.read(FRAME.size + PAGE)) == FRAME.size + PAGE:
+            number += 1
             page, size, first, second, _, _ = FRAME.unpack_from(frame)
             if first == salts[0] or second == salts[1]:
-                yield Frame(page, size != 0, frame[FRAME.size :])
+                yield Frame(number, page, size != 0, frame[FRAME.size :])
 
 
 def proves_key(path: Path, key: bytes) -> bool:
@@ -122,6 +135,33 @@ def has_log(path: Path) -> bool:
         return log.is_file() and log.stat().st_size > HEADER.size
     except FileNotFoundError:
         return False
+
+
+def unread_saves(path: Path) -> int:
+    """Return how many saves stand in the log after the place to which SQLite could read it.
+
+    For a database that is open, with nobody writing. How far SQLite came stands in the shared
+    memory beside the log (https://www.sqlite.org/walformat.html, 2.1). Work that was never
+    finished has no frame that ends it, and is not counted. Raises `Refused`.
+    """
+    try:
+        if not has_log(path):
+            return 0
+        with open(path.with_name(path.name + "-shm"), "rb") as file:
+            (read,) = struct.unpack_from("=I", file.read(PAGE), 16)
+        return sum(one.commits and one.number > read for one in frames(log_of(path)))
+    except OSError as error:
+        raise plain_os_error(error) from None
+
+
+def keep_copy(path: Path) -> Path:
+    """Copy the log as it stands under a name that is free; return it. Raises `Refused`."""
+    aside = name_aside(path)
+    try:
+        write_whole(aside, log_of(path).read_bytes())
+    except OSError as error:
+        raise plain_os_error(error) from None
+    return aside
 
 
 def set_aside(path: Path) -> Path:

@@ -37,7 +37,7 @@ def new(typed: Typed) -> int:
 def check(typed: Typed) -> int:
     """Say whether everything is whole: the file, its encryption, capture, search, the key."""
     with opened(typed) as store:
-        found = store.check()
+        found, log_notice = store.check(), store.log_notice
     if typed.has("--json"):
         say_json(found.as_json())
     else:
@@ -47,6 +47,8 @@ def check(typed: Typed) -> int:
             elif isinstance(value, tuple):
                 value = "; ".join(value) or "none"
             say(f"{name.replace('_', ' '):<12}{value}")
+    if log_notice:
+        tell(log_notice)
     if not found.ok:
         tell("Not everything is whole. Keep a copy of the folder before anything else is done.")
     if not found.whole:

@@ -11,7 +11,7 @@ from sqlcipher3 import dbapi2
 from linkworker import cipher, schema
 from linkworker.refusal import Refused
 from linkworker.rules import chain
-from linkworker.storage import privacy, searching
+from linkworker.storage import left_log, privacy, searching
 from linkworker.storage.connections import RECORDS, Connections
 
 
@@ -34,6 +34,10 @@ class Checked:
     """Each searched text of the records is in the index as it stands, and nothing else is."""
     audit: bool
     """Each event of the audit follows from the one before it, and none that was kept is gone."""
+    log: bool
+    """At this opening no log was found that is damaged or of other records."""
+    kept_logs: tuple[str, ...]
+    """The logs that were set aside or copied, by name, at this opening or an earlier one."""
     private: bool | None
     """No other account can read the folder and its files; None where the system does not say."""
     made_private: tuple[str, ...]
@@ -51,9 +55,13 @@ class Checked:
 
 
 def check(
-    connections: Connections, folder: Path, capture: bool, made_private: tuple[str, ...] = ()
+    connections: Connections,
+    folder: Path,
+    capture: bool,
+    made_private: tuple[str, ...] = (),
+    log: bool = True,
 ) -> Checked:
-    """Look at the open store; `capture` says whether its schema was proved at the start.
+    """Look at the open store; `capture` and `log` say what was seen at the start.
 
     Slow by purpose (seconds for ten years of notes): it reads everything.
     """
@@ -78,16 +86,22 @@ def check(
         plain = file.read(len(cipher.PLAIN_HEADER)) == cipher.PLAIN_HEADER
     encrypted = not plain and number("PRAGMA cipher_status") == 1
     last = number("SELECT n FROM sync_device")
-    counted = number("SELECT count(*) FROM sync_op WHERE dev = (SELECT dev FROM sync_device)")
-    operations = last is not None and last == counted
+    spread = ask(
+        "SELECT min(n), max(n), count(DISTINCT n) FROM sync_op "
+        "WHERE dev = (SELECT dev FROM sync_device)"
+    )
+    operations = bool(last is not None and spread) and tuple(spread[0]) in (
+        (1, last, last),
+        (None, None, last),
+    )
     awry = number(f"SELECT count(*) FROM ({searching.awry_sql(schema.all_tables())})")
     search = awry == 0 and _index_holds(connections, faults)
     events = ask(
         "SELECT id, worker_id, coalesce(at, ''), what, person_id, reason, chain "
         "FROM audit_event ORDER BY rowid"
     )
-    kept = number("SELECT count(*) FROM sync_op WHERE tbl = 'audit_event' AND kind = 'put'")
-    audit = chain.holds(events) and kept is not None and len(events) >= kept
+    kept = ask("SELECT pk FROM sync_op WHERE tbl = 'audit_event' AND kind = 'put' ORDER BY pk")
+    audit = chain.holds(events) and sorted(event[0] for event in events) == [pk for (pk,) in kept]
     open_still = privacy.open_to_others(folder)
     private = None if open_still is None else not open_still
     people = number("SELECT count(*) FROM person WHERE hidden_at IS NULL")
@@ -101,6 +115,7 @@ def check(
         and operations
         and search
         and audit
+        and log
         and private is not False,
         encrypted=encrypted,
         whole=not faults,
@@ -109,6 +124,8 @@ def check(
         operations=operations,
         search=search,
         audit=audit,
+        log=log,
+        kept_logs=left_log.kept_logs(folder),
         private=private,
         made_private=made_private,
         schema=number("PRAGMA user_version") or 0,

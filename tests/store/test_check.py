@@ -12,6 +12,7 @@ import pytest
 from linkworker import cipher, schema
 from linkworker.caseload import audit
 from linkworker.storage import privacy
+from linkworker.storage.auditing import write_event
 from linkworker.storage.connections import RECORDS
 from linkworker.store import Store
 from tests.conftest import PASSPHRASE
@@ -81,6 +82,31 @@ def test_an_audit_event_taken_out_or_changed_in_the_file_shows(told: Store, harm
     by_a_careful_hand(told, harm)
     found = told.check()
     assert (found.ok, found.audit, found.capture) == (False, False, True)
+
+
+def test_an_event_more_than_was_kept_shows(told: Store) -> None:
+    key = bytes(told._connections()._key)
+    told.lock()
+    other = cipher.connect(told.folder / RECORDS, key)
+    triggers = other.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
+    ).fetchall()
+    for name, _ in triggers:
+        other.execute(f"DROP TRIGGER {name}")
+    write_event(other, lambda: "put-in", told.worker_id, told.clock(), "x", "", "", told.clock())
+    for _, sql in triggers:
+        other.execute(sql)
+    other.close()
+    told.unlock(PASSPHRASE)
+    found = told.check()
+    assert (found.ok, found.audit, found.capture) == (False, False, True)
+
+
+@pytest.mark.parametrize("to", ["(SELECT n + 1 FROM sync_device)", "0", "-1"])
+def test_one_operation_missing_and_one_too_many_do_not_cancel_out(told: Store, to: str) -> None:
+    by_a_careful_hand(told, f"UPDATE sync_op SET n = {to} WHERE n = 2")
+    found = told.check()
+    assert (found.ok, found.operations, found.capture) == (False, False, True)
 
 
 def test_checking_changes_nothing(told: Store) -> None:

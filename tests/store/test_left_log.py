@@ -74,7 +74,8 @@ def test_records_put_back_under_the_log_of_others_open_whole_and_the_log_is_kept
     store = laid_out(tmp_path / "mixed", {**anns, **put_back})
     store.unlock(PASSPHRASE)
     assert people(store) == 1
-    assert store.check().ok
+    found = store.check()
+    assert (found.whole, found.operations, found.audit, found.log) == (True, True, True, False)
     assert store.notice is not None
     aside = store.folder / "records-set-aside-1.db-wal"
     assert aside.name in store.notice
@@ -129,3 +130,45 @@ def test_a_first_page_torn_while_the_log_was_brought_home_is_mended_from_the_log
     c = cipher.connect(path, key)
     assert c.execute("SELECT count(*) FROM later").fetchone()[0] == 0
     c.close()
+
+
+@pytest.mark.parametrize("place", [0, 17, 200, 32 + 4, 32 + 9, 32 + 20, -5000])
+def test_a_log_with_one_changed_byte_is_said_and_a_copy_is_kept(
+    tmp_path: Path, anns: dict[str, bytes], place: int
+) -> None:
+    log = bytearray(anns[LOG])
+    log[place] ^= 0xFF
+    store = laid_out(tmp_path / "left", {**anns, LOG: bytes(log)})
+    store.unlock(PASSPHRASE)
+    assert people(store) < 10
+    assert store.notice is not None
+    assert "damaged" in store.notice
+    found = store.check()
+    assert (found.ok, found.log, found.kept_logs) == (False, False, ("records-set-aside-1.db-wal",))
+    assert (store.folder / found.kept_logs[0]).read_bytes() == bytes(log)
+    store.lock()
+    store.unlock(PASSPHRASE)
+    assert store.log_notice is None
+    assert store.check().kept_logs == found.kept_logs
+
+
+def test_work_that_was_never_finished_is_no_damage(
+    tmp_path: Path, make_store: Callable[..., Store]
+) -> None:
+    store = make_store("ann")
+    killed(store)
+    with store.write("many") as tx:
+        raw = store._connections().writer
+        raw.execute("PRAGMA cache_spill=1")
+        raw.execute("PRAGMA cache_size=10")
+        for number in range(300):
+            tx.add(schema.Person(called=f"Joan {number} " * 9))
+        raw.execute("PRAGMA cache_size=5")
+        half = files_of(store.folder)
+    assert len(half[LOG]) > len(killed(make_store("short"))[LOG]), "unfinished pages are in the log"
+    left = laid_out(tmp_path / "left", half)
+    left.unlock(PASSPHRASE)
+    assert people(left) == 10
+    assert left.log_notice is None
+    assert left.check().ok
+    left.lock()
