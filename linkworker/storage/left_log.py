@@ -8,7 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from linkworker import cipher, write_ahead
+from sqlcipher3 import dbapi2
+
+from linkworker import write_ahead
 from linkworker.refusal import Refused
 
 
@@ -42,7 +44,7 @@ def keep_if_damaged(records: Path, writer: Any) -> str | None:
         return None
     try:
         writer.execute("BEGIN IMMEDIATE")  # now nobody is in the middle of a save
-    except cipher.dbapi2.Error:
+    except dbapi2.Error:
         return None
     try:
         unread = write_ahead.unread_saves(records)
