@@ -97,6 +97,17 @@ class NotAFile(Refused):
         )
 
 
+class NotAFolder(Refused):
+    """A file stands where a folder was named."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was done.",
+            "What was named as the folder of the records is a file.",
+            "Name a folder; to set up records, one that is new.",
+        )
+
+
 class HeldElsewhere(Refused):
     """Another program holds the folder for longer than was waited."""
 
@@ -132,10 +143,11 @@ def make_private_folder(folder: Path) -> None:
     """Make `folder`, and what is missing above it, for this user alone (0700).
 
     A folder that was there keeps the permissions it has above it and is itself made private.
-    Raises `NetworkPath`, `ReadOnlyFolder`, `DiskFull`.
+    Raises `NetworkPath`, `NotAFolder`, `ReadOnlyFolder`, `DiskFull`.
     """
     if is_network_path(folder):
         raise NetworkPath
+    refuse_a_file(folder)
     try:
         for part in reversed([folder, *folder.parents]):
             if not part.exists():
@@ -146,6 +158,15 @@ def make_private_folder(folder: Path) -> None:
         raise AlreadyThere from None
     except OSError as error:
         raise plain_os_error(error) from None
+
+
+def refuse_a_file(folder: Path) -> None:
+    """Raise `NotAFolder` where `folder`, or what is above it, is there and is none."""
+    for part in (folder, *folder.parents):
+        if os.path.exists(part):
+            if not os.path.isdir(part):
+                raise NotAFolder
+            return
 
 
 def make_private_file(path: Path) -> None:

@@ -31,10 +31,17 @@ class NoPassphrase(Refused):
 
 
 def folder_of(typed: Typed) -> Path:
-    """Return the folder of the records: `--data`, `LINKWORKER_DATA`, or this user's own."""
+    """Return the folder of the records: `--data`, `LINKWORKER_DATA`, or this user's own.
+
+    Raises `NotAFolder` where it is a file.
+    """
     named = typed.value("--data") or os.environ.get("LINKWORKER_DATA", "")
     if named:
-        return Path(named).expanduser()
+        from linkworker.folders import refuse_a_file
+
+        folder = Path(named).expanduser()
+        refuse_a_file(folder)
+        return folder
     from linkworker.folders import data_folder
 
     return data_folder() / "records"

@@ -13,6 +13,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from linkworker import cipher, folders, vault
@@ -23,6 +24,10 @@ from linkworker.storage.privacy import OURS
 
 BEING_MADE = "being-made"
 """How the name of a folder begins in which a new store is made."""
+
+NO_OTHER_THINGS = (*OURS, f"{BEING_MADE}*", ".*.new", ".DS_Store", "desktop.ini")
+"""What may lie in a folder before a store is made in it; the last two are laid there by macOS and
+Windows when somebody looks into it."""
 
 LOCK = "set-up.lock"
 """On Windows, held by the program that sets up."""
@@ -42,6 +47,17 @@ class BeingSetUp(Refused):
         )
 
 
+class HoldsOtherThings(Refused):
+    """The folder is somebody's for something else, and would be closed to all others."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing new was made.",
+            "That folder holds other things, and the folder of the records is for them alone.",
+            "Name a new folder, such as 'records' inside that one.",
+        )
+
+
 class NotSetUp(Refused):
     """What was made does not stand in the folder as it was made."""
 
@@ -58,14 +74,16 @@ class NotSetUp(Refused):
 def setting_up(folder: Path) -> Iterator[Path]:
     """Lend a private folder to make a store in; what is in it at the end moves to `folder`.
 
-    Raises `AlreadyThere` where `folder` holds records or a key file, `BeingSetUp` where another
+    Raises `AlreadyThere` where `folder` holds records or a key file, `HoldsOtherThings` where it
+    holds anything that is no part of a store (it is made private), `BeingSetUp` where another
     program is at it; what an earlier, broken-off try left is cleared away. Faults of the disk come
     out in plain words.
     """
     if _holds_a_store(folder):
         raise folders.AlreadyThere
-    folders.make_private_folder(folder)
     try:
+        _refuse_other_things(folder)
+        folders.make_private_folder(folder)
         with folders.held(folder, LOCK):
             if _holds_a_store(folder):
                 raise folders.AlreadyThere
@@ -108,6 +126,14 @@ def prove(folder: Path, data_key: bytes) -> None:
 
 def _holds_a_store(folder: Path) -> bool:
     return vault.exists(folder) or (folder / RECORDS).exists()
+
+
+def _refuse_other_things(folder: Path) -> None:
+    if folder.is_dir() and any(
+        not any(fnmatchcase(one.name, pattern) for pattern in NO_OTHER_THINGS)
+        for one in folder.iterdir()
+    ):
+        raise HoldsOtherThings
 
 
 def _places(folder: Path) -> list[Path]:

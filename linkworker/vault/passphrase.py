@@ -51,17 +51,32 @@ class NoPassphraseFile(Refused):
         )
 
 
+class EmptyPassphraseFile(NoPassphraseFile):
+    """The first line of the file has nothing in it: no try of a passphrase."""
+
+    def __init__(self) -> None:
+        Refused.__init__(
+            self,
+            "The passphrase was not read.",
+            "The first line of the file named for it is empty.",
+            "Check the name after --passphrase-file, or leave it out and type the passphrase.",
+        )
+
+
 def from_file(path: Path) -> str:
     """Return the passphrase in a file: its first line, without line end and byte order mark.
 
     The app and the commands read it by this alone, so that a file that opens the one opens the
-    other. Raises `NoPassphraseFile`.
+    other. Raises `NoPassphraseFile`, `EmptyPassphraseFile`.
     """
     try:
         with path.open(encoding="utf-8-sig") as file:
-            return file.readline(_LONGEST_LINE).rstrip("\r\n")
+            line = file.readline(_LONGEST_LINE).rstrip("\r\n")
     except (OSError, ValueError):  # a NUL in the name, or no text
         raise NoPassphraseFile from None
+    if not line.strip():
+        raise EmptyPassphraseFile
+    return line
 
 
 @dataclass(frozen=True)
