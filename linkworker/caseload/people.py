@@ -144,9 +144,10 @@ def worker_name(tx: ReadTx, worker_id: str = "") -> str:
 
 
 def find_by_id(tx: ReadTx, start: str) -> str:
-    """Return the id of the one person whose id begins with `start`, or refuse."""
+    """Return the id of the one person whose id is `start`, or begins with it, or refuse."""
     found = tx.rows(
-        "SELECT id FROM person WHERE substr(id, 1, length(?1)) = ?1 AND hidden_at IS NULL LIMIT 2",
+        """SELECT id FROM person WHERE substr(id, 1, length(?1)) = ?1 AND hidden_at IS NULL
+        ORDER BY id <> ?1 LIMIT 2""",
         (start,),
     )
     if not start or not found:
@@ -155,7 +156,7 @@ def find_by_id(tx: ReadTx, start: str) -> str:
             "No person has an id that begins so.",
             "List the people with their ids, and use the first letters of one.",
         )
-    if len(found) > 1:
+    if len(found) > 1 and found[0][0] != start:
         raise NotFound(
             "Nobody was chosen.",
             "More than one person has an id that begins so.",

@@ -162,7 +162,9 @@ def _document(content: bytes) -> dict[str, Any]:
     if len(content) > LARGEST:
         raise _no_caseload(f"The file is larger than {LARGEST // 1_000_000} MB.")
     try:
-        document = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
+        document = json.loads(
+            content.decode("utf-8-sig"), parse_constant=_no_constant, object_pairs_hook=_once
+        )
     except (ValueError, RecursionError):
         raise _no_caseload("It is not JSON, or it is damaged.") from None
     if not isinstance(document, dict) or document.get("format") != FORMAT:
@@ -177,6 +179,14 @@ def _document(content: bytes) -> dict[str, Any]:
     if not isinstance(document.get("workers", []), list):
         raise _no_caseload("What should be its list of workers is none.")
     return document
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object's fields; one that says a field twice may mean either, and is damaged."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a field stands there twice")
+    return found
 
 
 def _no_constant(name: str) -> None:

@@ -23,7 +23,7 @@ LONGEST_WORDS = 1_000_000
 LONGEST_LIST = 1_000
 LARGEST_NUMBER = 1_000_000_000
 EARLIEST, LATEST = date(1800, 1, 1), date(2100, 1, 1)
-_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:-]{0,63}")
+_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,63}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,10 @@ class Reader:
         said = {name: value for name, value in person.items() if name not in (*shapes, "name")}
         candidate = self._candidate(own, where, said, {})
         if candidate is None:
+            return
+        if candidate.row["hidden_at"] is not None:
+            why = "They were taken out of the list, and would not be seen here."
+            self.refused.append(Refusal(where, why))
             return
         self._take([candidate])
         found: list[_Candidate] = []

@@ -13,6 +13,7 @@ from linkworker.caseload import people, reaching, support
 from linkworker.caseload.field_words import said
 from linkworker.caseload.writing import NotSuch
 from linkworker.exchange.written_dates import read_date
+from linkworker.text import one_line
 
 if TYPE_CHECKING:
     from linkworker.store import ReadTx, Store, WriteTx
@@ -72,7 +73,7 @@ def _value(name: str, value: Any, today: date) -> Any:
             f'Write it as text: {{"{name}": "…"}}. An empty text takes out what stands there.',
         )
     if name not in DAYS:
-        return value
+        return value if name == "getting_in" else one_line(value)
     read = read_date(value, today)
     if read.why or (read.precision != "day" and value):
         raise NotSuch(

@@ -18,7 +18,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from linkworker.clock import from_text, to_text
-from linkworker.text import clean
+from linkworker.text import clean, one_line
 
 
 class Words(TypeDecorator[str]):
@@ -30,6 +30,19 @@ class Words(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Clean `value` before it is written or compared."""
         return None if value is None else clean(value)
+
+
+class Line(Words):
+    """Text that is one line by nature, such as a name or a number.
+
+    It stands in lists: a line end in it would make the next line say what nobody wrote.
+    """
+
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Clean `value` and bring it onto one line before it is written or compared."""
+        return None if value is None else one_line(value)
 
 
 class WordList(TypeDecorator[list[str]]):
@@ -64,13 +77,18 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else from_text(value)
 
 
-def typed(group: str = "", *, searched: bool = False) -> Any:
+def typed(group: str = "", *, searched: bool = False, kind: type[Words] = Words) -> Any:
     """Return a field of typed text, empty by default, in the field group `group`."""
     return Field(
         default="",
-        sa_type=Words,
+        sa_type=kind,
         sa_column_kwargs={"info": {"group": group, "searched": searched}},
     )
+
+
+def line(group: str = "", *, searched: bool = False) -> Any:
+    """Return a field like `typed` that holds one line: a name, a number, an address's line."""
+    return typed(group, searched=searched, kind=Line)
 
 
 def typed_list(group: str = "") -> Any:

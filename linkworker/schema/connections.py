@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from linkworker.schema.columns import OfPerson, part_of, plain, scoped, typed
+from linkworker.schema.columns import OfPerson, line, part_of, plain, scoped, typed
 
 
 class Connection(OfPerson, table=True):
@@ -17,7 +17,7 @@ class Connection(OfPerson, table=True):
     __tablename__ = "connection"
     __table_args__ = scoped("person")
 
-    name: str = typed("name", searched=True)
+    name: str = line("name", searched=True)
     kind: str = plain("group", "kind")
     about: str = typed("about", searched=True)
     from_note: str = plain("", "from")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from linkworker.schema.columns import OfPerson, Row, plain, scoped, typed, typed_list
+from linkworker.schema.columns import OfPerson, Row, line, plain, scoped, typed, typed_list
 
 
 class Person(Row, table=True):
@@ -17,43 +17,43 @@ class Person(Row, table=True):
     __tablename__ = "person"
     __table_args__ = scoped("person")
 
-    called: str = typed("called", searched=True)
+    called: str = line("called", searched=True)
     """The name as they like it; shown everywhere. Empty: given and family name are shown."""
-    given: str = typed("name", searched=True)
-    family: str = typed("name", searched=True)
-    title: str = typed("name")
-    suffix: str = typed("name")
-    other_names: str = typed("other_names", searched=True)
-    description: str = typed("description", searched=True)
+    given: str = line("name", searched=True)
+    family: str = line("name", searched=True)
+    title: str = line("name")
+    suffix: str = line("name")
+    other_names: str = line("other_names", searched=True)
+    description: str = line("description", searched=True)
     """What stands in for a name that nobody asked for: "man, sixties, Blue Badge"."""
-    pronouns: str = typed("pronouns")
+    pronouns: str = line("pronouns")
     born: date | None = plain(None, "born")
     born_precision: str = plain("day", "born")
     died: date | None = plain(None, "died")
-    nhs_number: str = typed("nhs_number")
-    gender: str = typed("gender")
-    sex: str = typed("sex")
+    nhs_number: str = line("nhs_number")
+    gender: str = line("gender")
+    sex: str = line("sex")
     """Apart from gender, and seen apart: both together can disclose what the law protects."""
-    ethnic_category: str = typed("ethnic_category")
-    religion: str = typed("religion")
-    marital_status: str = typed("marital_status")
-    place: str = typed("place")
+    ethnic_category: str = line("ethnic_category")
+    religion: str = line("religion")
+    marital_status: str = line("marital_status")
+    place: str = line("place")
     """The village or part of town, as it is said."""
-    language: str = typed("language")
-    dialect: str = typed("language")
-    interpreter: str = typed("interpreter")
+    language: str = line("language")
+    dialect: str = line("language")
+    interpreter: str = line("interpreter")
     """"" = not asked; "no", "yes", or what is needed. Preferred person and gender beside it."""
-    interpreter_wishes: str = typed("interpreter")
-    communication_support: str = typed("communication")
-    communication_professional: str = typed("communication")
-    contact_method: str = typed("communication")
-    information_format: str = typed("communication")
+    interpreter_wishes: str = line("interpreter")
+    communication_support: str = line("communication")
+    communication_professional: str = line("communication")
+    contact_method: str = line("communication")
+    information_format: str = line("communication")
     """The four of the Accessible Information Standard (DAPB1605)."""
-    adjustments: str = typed("adjustments")
-    carer: str = typed("carer")
-    gp_practice: str = typed("gp_practice")
-    gp_practice_code: str = typed("gp_practice")
-    employment: str = typed("employment")
+    adjustments: str = line("adjustments")
+    carer: str = line("carer")
+    gp_practice: str = line("gp_practice")
+    gp_practice_code: str = line("gp_practice")
+    employment: str = line("employment")
     """Work or study, as said."""
     quiet_until: date | None = plain(None, "quiet_until")
     """Happy to be left in peace until this day."""
@@ -66,10 +66,10 @@ class Reach(OfPerson, table=True):
     __table_args__ = scoped("person")
 
     kind: str = plain("mobile", "reach")
-    value: str = typed("reach", searched=True)
-    whose: str = typed("reach", searched=True)
+    value: str = line("reach", searched=True)
+    whose: str = line("reach", searched=True)
     safe_to_leave: str = plain("not asked", "safe")
-    remark: str = typed("remark", searched=True)
+    remark: str = line("remark", searched=True)
     preferred: bool = plain(False, "preferred")
 
 
@@ -80,12 +80,12 @@ class Address(OfPerson, table=True):
     __table_args__ = scoped("person")
 
     kind: str = plain("home", "address")
-    line1: str = typed("address", searched=True)
-    line2: str = typed("address")
-    line3: str = typed("address")
-    town: str = typed("address")
-    county: str = typed("address")
-    postcode: str = typed("address")
+    line1: str = line("address", searched=True)
+    line2: str = line("address")
+    line3: str = line("address")
+    town: str = line("address")
+    county: str = line("address")
+    postcode: str = line("address")
     getting_in: str = typed("getting_in")
     """Key safe, which door, the dog, rings twice."""
     since: date | None = plain(None, "while")
@@ -98,8 +98,8 @@ class Tie(OfPerson, table=True):
     __tablename__ = "tie"
     __table_args__ = scoped("person")
 
-    name: str = typed("name", searched=True)
-    relationship: str = typed("relationship", searched=True)
+    name: str = line("name", searched=True)
+    relationship: str = line("relationship", searched=True)
     other_person_id: str = plain("", "other")
     """The id of the other's own record, if we walk with them too; may dangle across scopes."""
     roles: list[str] = typed_list("roles")
@@ -107,7 +107,7 @@ class Tie(OfPerson, table=True):
     how_often: str = typed("how_often")
     born: date | None = plain(None, "born")
     """For a dependant (PRSB: Household)."""
-    phone: str = typed("phone")
+    phone: str = line("phone")
     may_share: str = typed("may_share")
     """What we may tell them, in the person's words."""
     about: str = typed("about", searched=True)
@@ -122,9 +122,9 @@ class HouseholdMember(OfPerson, table=True):
     __table_args__ = scoped("person")
 
     household_id: str = plain("", "household")
-    called: str = typed("called")
+    called: str = line("called")
     """What the household is called: "the Pratts", "14 Mill Row"."""
-    place: str = typed("place")
+    place: str = line("place")
     """Their place in it: grandmother, lodger, baby."""
     until: date | None = plain(None, "until")
 

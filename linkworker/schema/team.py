@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from linkworker.schema.columns import Row, instant, plain, scoped, typed
+from linkworker.schema.columns import Row, instant, line, plain, scoped, typed
 
 
 class Worker(Row, table=True):
@@ -13,7 +13,7 @@ class Worker(Row, table=True):
     __tablename__ = "worker"
     __table_args__ = scoped("team")
 
-    name: str = typed("name")
+    name: str = line("name")
     role: str = typed("role")
     patch: str = typed("patch")
 

@@ -10,11 +10,14 @@ from linkworker.clock import to_text
 from linkworker.shell.opening import opened
 from linkworker.shell.saying import json_from_input, say, say_json
 from linkworker.shell.usage import Typed
+from linkworker.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SHORTEST_ID = 8
+LONGEST_SHOWN = 60
+"""Characters of a field in the list for a reader; JSON has it whole."""
 
 
 def list_people(typed: Typed) -> int:
@@ -29,11 +32,17 @@ def list_people(typed: Typed) -> int:
     beginnings = shortest_beginnings([one.person_id for one in everybody])
     width = max((len(beginning) for beginning in beginnings), default=0)
     for beginning, one in zip(beginnings, everybody, strict=True):
-        full = f"{one.given} {one.family}".strip()
-        also = f" ({full})" if full and full != one.name else ""
-        place = f" · {one.place}" if one.place else ""
-        say(f"{beginning:<{width}}  {one.name}{also}{place}")
+        name, full = _short(one.name), _short(f"{one.given} {one.family}")
+        also = f" ({full})" if full and full != name else ""
+        place = f" · {_short(one.place)}" if one.place else ""
+        say(f"{beginning:<{width}}  {name}{also}{place}")
     return 0
+
+
+def _short(text: str) -> str:
+    """Return words on one line, cut where they are longer than a line has room for."""
+    words = one_line(text)
+    return words if len(words) <= LONGEST_SHOWN else words[: LONGEST_SHOWN - 1].rstrip() + "…"
 
 
 def _as_json(one: Any) -> dict[str, Any]:

@@ -319,6 +319,8 @@ def row(number: int, **more: Any) -> dict[str, Any]:
         person(2, id=""),
         person(2, id="x" * 100),
         person(2, id="../../x"),
+        person(2, id="a:restricted"),
+        person(2, hidden_at=WHEN),
         person(2, id=7),
         person(2, recorded_at=None),
         person(2, recorded_at="yesterday"),
@@ -336,7 +338,7 @@ def row(number: int, **more: Any) -> dict[str, Any]:
         person(2, person_id="x"),
         person(1),
     ],
-    ids=range(25),
+    ids=range(27),
 )
 def test_a_person_who_cannot_be_is_refused_and_the_others_come_in(
     store: Store, faulty: Any
@@ -491,3 +493,22 @@ def test_what_no_screen_may_write_is_refused_with_its_reason_and_the_rest_comes_
     (given_back,) = exported(store)["people"]
     assert not given_back.get(table)
     assert [one["words"] for one in given_back["strength"]] == ["mends bicycles"]
+
+
+def test_a_field_that_stands_twice_in_an_object_is_refused(store: Store) -> None:
+    content = json.dumps(caseload(person(1))).replace('"given"', '"given": "Ann", "given"', 1)
+    with pytest.raises(NotACaseload):
+        brought(store, content.encode())
+
+
+def test_a_name_that_came_in_stands_on_one_line(store: Store) -> None:
+    brought(store, caseload(person(1, called="Ann\n01a2  Fake")))
+    assert exported(store)["people"][0]["called"] == "Ann 01a2 Fake"
+
+
+def test_somebody_whose_id_begins_the_id_of_another_can_be_named(store: Store) -> None:
+    brought(store, caseload(person(1), person(12)))
+    with store.read() as tx:
+        assert people.find_by_id(tx, f"{ID}1") == f"{ID}1"
+        with pytest.raises(Refused):
+            people.find_by_id(tx, ID)

@@ -254,3 +254,16 @@ def test_letters_of_every_kind_go_in_and_come_out_whatever_the_machine_speaks(
         "小明",
         "محمد",
     }
+
+
+@pytest.mark.parametrize("field", ["called", "mobile", "email", "place"])
+def test_a_line_end_in_a_field_forges_no_line_of_the_list(shell: Shell, field: str) -> None:
+    shell("import", "people", shell.file("list.csv", TABLE))
+    person = shell("people", "--json").json[0]["id"]
+    given = json.dumps({field: "Ann\n01a2b3c4  Fake " + "x" * 500})
+    assert shell("set", person, given=given).status == 0
+    lines = shell("people").text.splitlines()
+    assert len(lines) == 3
+    assert max(map(len, lines)) < 240
+    whole = shell("export", "person", person)
+    assert "\\n01a2b3c4" not in whole.text
