@@ -111,7 +111,22 @@ def became(step: Step, today: date) -> str:
     said = step.state
     if step.state_on:
         said += f" {short_day(step.state_on, today)}"
-    return f"{said}: {step.state_words}" if step.state_words else said
+    words = beyond(step.state_words, step.state)
+    return f"{said}: {words}" if words else said
+
+
+def beyond(words: str, state: str) -> str:
+    """Return what words say beyond a state that stands before them: "done, that was quick".
+
+    What only says the state again is left out, and so is the state where the words begin with it.
+    """
+    said = words.strip()
+    if said.casefold().strip(" .") == state.casefold():
+        return ""
+    rest = said[len(state) :]
+    if said.casefold().startswith(state.casefold()) and rest[:1] in (",", ":", ";", "."):
+        return rest.lstrip(" ,:;.")
+    return said
 
 
 def agreed(agreed_on: date | None, agreed_with: str, today: date) -> str:
@@ -126,7 +141,8 @@ def goal_became(goal: Goal, today: date) -> str:
     if goal.state == "open":
         return agreed(goal.agreed_on, goal.agreed_with, today)
     said = goal.state + (f" {short_day(goal.state_on, today)}" if goal.state_on else "")
-    return f"{said}: {goal.state_words}" if goal.state_words else said
+    words = beyond(goal.state_words, goal.state)
+    return f"{said}: {words}" if words else said
 
 
 def once(words: str, stage: str) -> str:

@@ -160,9 +160,16 @@ def _marks(marks: tuple[Mark, ...], room: int, *, whole: bool) -> list[Content]:
         counted.setdefault(one.kind, []).append(one.words)
     parts = []
     for kind, words in counted.items():
+        if len(words) > 1 and kind in COUNTED:
+            parts.append(f"{len(words)} {COUNTED[kind]}")
+            continue
         said_once = words[0] if len(words) == 1 else f"{len(words)} {_many(kind)}"
         parts.append(f"{SIGNS.get(kind, '·')} {said_once}")
     return [one_line("  ".join(parts), "$growth").truncate(room, ellipsis=True)]
+
+
+COUNTED = {"became": "things settled", "with": "groups or people"}
+"""What several marks are, where their sign and number alone would tell nobody."""
 
 
 def _many(kind: str) -> str:
@@ -172,7 +179,6 @@ def _many(kind: str) -> str:
         "step": "steps",
         "looked for": "looked for",
         "gave": "gave",
-        "with": "with",
     }.get(kind, kind)
 
 
