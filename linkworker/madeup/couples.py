@@ -10,7 +10,7 @@ from random import Random
 from linkworker.madeup import rhythm
 from linkworker.madeup.grammar import Grammar, Heard
 from linkworker.madeup.life import Telling
-from linkworker.madeup.pages import with_marks
+from linkworker.madeup.pages import facts_of, minutes_said, with_marks
 from linkworker.madeup.patch import Patch
 from linkworker.madeup.scene import cast, locked_down
 from linkworker.madeup.telling import Life, Line, Told
@@ -61,7 +61,8 @@ def _visits(
 
 def _visit(telling: Telling, day: date, people: tuple[str, str]) -> Told | None:
     """Return one visit to two, None where there is nothing new to tell of them."""
-    page = telling.page(day)
+    page = telling.page(day, extra=facts_of("home"))
+    page.voice.effects.clear()
     page.say("both.open")
     for _ in range(2 + int(page.chance(0.5))):
         page.say("both.bit")
@@ -76,7 +77,7 @@ def _visit(telling: Telling, day: date, people: tuple[str, str]) -> Told | None:
         people=people,
         how="home visit",
         outcome="met",
-        minutes=45 + 5 * int(page.voice.chance.random() * 9),
+        minutes=minutes_said(page, 45 + 5 * int(page.voice.chance.random() * 9)),
         place="",
         text=with_marks(" ".join(page.sentences), page.lines),
         lines=tuple(page.lines),

@@ -10,7 +10,8 @@ A sentence file (`sentences/*.txt`) is read by people first::
 symbols have a dot), `{word}` is a slot filled by the scene, with a large first letter when the slot
 is written large, and `{one|other|}` is a choice on the spot. What stands in `<…>` must be true of
 the scene (`-` before it: must not); `=word` there is a fact about what was said, such as `=wrong`;
-`x3` puts three copies in the deck.
+`x3` puts three copies in the deck. `=rare.word` is a turn that one remembers: it is said twice in a
+whole caseload and no more. `=at.library` says where it was and `=min.60` how long it took.
 
 Ways are drawn like cards from a deck that each voice shuffles for itself: a way comes round again
 only when the others have had their turn, so one person's notes do not say the same thing twice in
@@ -35,6 +36,9 @@ _Talk = Callable[["Voice", "Scene"], str]
 
 _TRIES = 5
 """How often other words are looked for before something is left unsaid."""
+
+_RARE = 2
+"""How often a turn that one remembers may stand in the notes of the whole caseload."""
 
 _BETWEEN = re.compile(r"[.?!]+\s*|\n+")
 
@@ -184,20 +188,26 @@ class Voice:
             if not said:
                 break
             sentences = self.sentences(said)
-            if self.is_new(sentences):
+            rare = {one for one in self.effects - before if one.startswith("rare.")}
+            seldom = all(self._heard.tales[one] < _RARE for one in rare)
+            if seldom and self.is_new(sentences):
+                self._heard.tales.update(rare)
                 self.remember(sentences)
                 return said
-            if must:
+            if must and seldom:
                 worn = self._wear(sentences)
                 if least is None or worn < least[0]:
                     least = (worn, said, self.effects, sentences)
-            elif way is not None and way.literal:  # its words only: it will never be new again
+            elif (
+                not must and way is not None and way.literal
+            ):  # its words only: it will never be new again
                 self._decks[tried].remove(way)
         self._worn[symbol] += 1
         if least is None:
             self.effects = before
             return ""
         _, said, self.effects, sentences = least
+        self._heard.tales.update(one for one in self.effects - before if one.startswith("rare."))
         self.remember(sentences)
         return said
 

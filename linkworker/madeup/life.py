@@ -65,6 +65,8 @@ class Telling:
             facts.add("early")
         if self._began and day - self._began > timedelta(days=365):
             facts.add("late")
+        if self._began and day - self._began > timedelta(days=130):
+            facts.add("known")  # for longer than the months that a sentence may name
         if self.told and day - self.told[-1].at.date() > timedelta(days=40):
             facts.add("far")
         happening = self._happening
@@ -246,10 +248,21 @@ class Telling:
                 return
 
     def one_line(
-        self, symbol: str, day: date, how: str, outcome: str, *, last: bool = False
+        self,
+        symbol: str,
+        day: date,
+        how: str,
+        outcome: str,
+        *,
+        last: bool = False,
+        **words: str,
     ) -> None:
-        """Tell of a contact by one symbol alone; `last` closes what is still promised."""
+        """Tell of a contact by one symbol alone; `last` closes what is still promised.
+
+        `words` fill slots that only this contact has.
+        """
         page = self.page(day)
+        page.scene.words.update(words)
         if last:
             threads.tie_up(page, self._promises)
         kind = pages.SingleKind(symbol, how, outcome)
@@ -270,7 +283,7 @@ class Telling:
         What is still promised is closed with it: who comes back begins anew. `words` fill slots
         that only this turn has.
         """
-        page = self.page(day, extra=extra)
+        page = self.page(day, extra=(*extra, *pages.facts_of(way)))
         page.scene.words.update(words)
         self.voice.effects.clear()
         threads.tie_up(page, self._promises)

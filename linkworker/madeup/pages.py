@@ -37,13 +37,17 @@ _RATHER = {
 }
 """Ways that suit somebody, on top of the usual ones."""
 
+_HOWS = {"phone": "phone", "out": "met out"}
+"""The contact ways that words may say (`=how.phone`), where an opening leaves it to them."""
+
 _SINGLE = (
     # (symbol, how, outcome, share)
     ("line.noanswer", "phone", "no answer", 18),
     ("line.knock", "home visit", "no answer", 6),
     ("line.voicemail", "phone", "left a voicemail", 8),
     ("line.card", "home visit", "card through the door", 5),
-    ("line.theirs", "home visit", "didn't meet: theirs", 9),
+    ("line.theirs", "home visit", "didn't meet: theirs", 7),
+    ("line.notthere", "met out", "didn't meet: theirs", 2),
     ("line.ours", "phone", "didn't meet: ours", 4),
     ("line.text", "text or message", "met", 12),
     ("line.short", "met out", "met", 20),
@@ -56,16 +60,19 @@ _SINGLE = (
 def way_of_meeting(cast: Cast, facts: frozenset[str], day: datetime, chance: Random) -> str:
     """Return how somebody is met on a day: a key of the ways above."""
     if locked_down(day.date()):
-        remote = ("text", "text", "door") if "bsl" in facts else ("phone", "phone", "rang")
-        return (*remote, "door", "walk")[int(chance.random() * 5)]
+        remote = ("text", "text", "text") if "noring" in facts else ("phone", "phone", "rang")
+        outside = "walk" if "homeless" in facts else "door"
+        return (*remote, outside, "walk")[int(chance.random() * 5)]
     ways = list(_USUAL)
     for fact, more in _RATHER.items():
         if fact in facts:
             ways.extend(more)
     if "group" in facts:
         ways.append(("group", 2))
-    if "bsl" in facts:
+    if "noring" in facts:
         ways = [(way, share) for way, share in ways if way not in ("phone", "rang")] + [("text", 5)]
+    if "notext" in facts:
+        ways = [(way, share) for way, share in ways if way != "text"]
     if "housebound" in facts:
         ways = [(way, share) for way, share in ways if way in ("home", "phone", "rang", "text")]
     if "homeless" in facts or "nomessage" in facts:
@@ -106,7 +113,11 @@ def fill(page: Page, words: int) -> None:
         if page.length >= words - 8:
             return
         page.talk()
-    while len(page.sentences) < 3 and page.length < 16:
+    for _ in range(9):
+        if len(page.sentences) > 2 or page.length >= 16:
+            return
+        page.talk()
+    if not page.sentences:
         page.talk(must=True)
 
 
@@ -114,18 +125,21 @@ def close_page(page: Page, way: str, at: datetime, *, wrong: bool) -> Told:
     """Return the finished note of a page."""
     _, how, (least, most), ending = _WAYS[way]
     chance = page.voice.chance
+    if any(line.sign == ">" for line in page.lines):
+        page.scene.facts |= {"step"}
     if ending and chance.random() < 0.42:
         page.say(ending)
     story = _story(page)
     card = page.cast.card
-    asked = bool(card.interpreter) and chance.random() < 0.6 and way in ("home", "out")
+    asked = bool(card.interpreter) and (way in ("home", "out") or card.interpreter in story)
     minutes = least + 5 * int(chance.random() * ((most - least) // 5 + 1))
+    said = _said_of("how.", page)
     return Told(
         at=at,
         people=(card.key,),
-        how=how,
+        how=_HOWS.get(said, how),
         outcome="met",
-        minutes=minutes,
+        minutes=minutes_said(page, minutes),
         place=_place(page, way),
         text=with_marks(story, page.lines),
         lines=tuple(page.lines),
@@ -151,8 +165,22 @@ def _story(page: Page) -> str:
     return " ".join(said[:cut]) + "\n\n" + " ".join(said[cut:])
 
 
+def _said_of(start: str, page: Page) -> str:
+    """Return what was said of the contact itself (`=at.library`): "" where nothing was."""
+    said = (one for one in page.voice.effects if one.startswith(start))
+    return min(said, default="").removeprefix(start)
+
+
+def minutes_said(page: Page, minutes: int) -> int:
+    """Return how long a contact took: what its words say, else these minutes."""
+    return int(_said_of("min.", page) or minutes)
+
+
 def _place(page: Page, way: str) -> str:
     words = page.scene.words
+    said = _said_of("at.", page)
+    if said:
+        return str(words.get(said, ""))
     if way == "out":
         return page.one((str(words["library"]), str(words["cafe"])))
     if way == "group":
@@ -178,13 +206,26 @@ def single_kind(page: Page) -> SingleKind:
     facts = page.scene.facts
     if not facts.isdisjoint(("lang", "bsl")) and chance.random() < 0.12:
         return SingleKind("line.interp", "met out", "didn't meet: interpreter")
-    kinds = [one for one in _SINGLE if "bsl" not in facts or one[1] != "phone"]
+    kinds = [one for one in _SINGLE if _suits(one[0], one[1], facts)]
     roll = chance.random() * sum(share for *_, share in kinds)
     for symbol, how, outcome, share in kinds:
         roll -= share
         if roll < 0:
             return SingleKind(symbol, how, outcome)
     return SingleKind(*_SINGLE[0][:3])
+
+
+def _suits(symbol: str, how: str, facts: frozenset[str]) -> bool:
+    """Return whether somebody can be tried so: no ring to the Deaf, no card to who has no door."""
+    if how == "phone" and "noring" in facts:
+        return False
+    if how == "text or message" and "notext" in facts:
+        return False
+    if how == "home visit" and not facts.isdisjoint(("homeless", "nomessage")):
+        return False
+    if symbol == "line.notthere":
+        return "housebound" not in facts
+    return symbol != "line.voicemail" or "nomessage" not in facts
 
 
 def single_line(page: Page, at: datetime, kind: SingleKind, *, must: bool = False) -> Told | None:
@@ -198,8 +239,8 @@ def single_line(page: Page, at: datetime, kind: SingleKind, *, must: bool = Fals
         people=(page.cast.card.key,),
         how=kind.how,
         outcome=kind.outcome,
-        minutes=2 + 3 * int(page.voice.chance.random() * 3),
-        place="",
+        minutes=minutes_said(page, 2 + 3 * int(page.voice.chance.random() * 3)),
+        place=str(page.scene.words.get(_said_of("at.", page), "")),
         text=with_marks(said, page.lines),
         lines=tuple(page.lines),
         wrong="wrong" in page.voice.effects,

@@ -136,7 +136,8 @@ def _contact_method(card: Card) -> str:
 def _ways_to_reach(tx: WriteTx, person_id: str, card: Card, patch: Patch, number: int) -> None:
     """Add a mobile, a phone at home, or both, and whether a message may be left there."""
     quiet = "nomessage" in card.facts
-    if card.age < 75:
+    texts = "text" in card.needs.lower()
+    if card.age < 75 or texts:
         reaching.add_reach(
             tx,
             person_id,
@@ -144,9 +145,9 @@ def _ways_to_reach(tx: WriteTx, person_id: str, card: Card, patch: Patch, number
             kind="mobile",
             safe_to_leave="no" if quiet else "yes" if number % 4 else "not asked",
             remark="never at home" if quiet else "",
-            preferred=card.age < 60 or quiet,
+            preferred=card.age < 60 or quiet or texts,
         )
-    if card.age >= 60 and not quiet:
+    if card.age >= 60 and not quiet and not texts:
         reaching.add_reach(
             tx,
             person_id,

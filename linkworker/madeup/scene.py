@@ -208,6 +208,10 @@ def cast(card: Card, patch: Patch, today: date, seed: int) -> Cast:
         facts.add("estranged")
         words["estranged"] = estranged[0].name
     facts.discard("partner")
+    if "text" in card.needs.lower():
+        facts.add("noring")
+    elif card.age >= 60 and "nomessage" not in facts:
+        facts.add("notext")  # a phone at home is how they like to be reached
     if partner is not None and "every day" in partner.how_often:
         facts.add("partner")
         words |= _about(partner, "p")
@@ -365,7 +369,8 @@ def _of_patch(card: Card, patch: Patch) -> dict[str, str | tuple[str, ...]]:
         "boss": about["boss"],
         "town": about["town"],
         "city": about["city"],
-        "hospital": tuple(about["hospital"].split(" / ")),
+        "hospital": Random(f"{patch.key}:{card.key}").choice(about["hospital"].split(" / ")),
+        "surgery": place.surgery,
         "home": place.name,
         "shop": place.shop,
         "park": place.park,

@@ -115,7 +115,8 @@ class _Course:
         """Tell of the introduction and of the tries until somebody is reached; return the day."""
         day = self.introduced_on
         self.telling.one_line("reach.first", day, "phone", "met")
-        if "bsl" in self.telling.cast.facts:
+        facts = self.telling.cast.facts
+        if "noring" in facts:
             tries = 0  # they answered the first text
         for number in range(tries):
             day = rhythm.open_day(day + timedelta(days=1 + int(self.chance.random() * 5)))
@@ -123,6 +124,8 @@ class _Course:
                 break
             last = tries > 2 and number == tries - 1
             symbol, how, outcome = _REACHING[-1 if last else min(number, 2)]
+            if how == "home visit" and not facts.isdisjoint(("homeless", "nomessage")):
+                symbol, how, outcome = _REACHING[2]
             self.telling.one_line(symbol, day, how, outcome)
         return rhythm.open_day(day + timedelta(days=1 + int(self.chance.random() * 4)))
 
@@ -234,8 +237,20 @@ class _Course:
             self.telling.one_line("line.noanswer", day, "phone", "no answer")
             day = rhythm.open_day(day + timedelta(days=7 + int(self.chance.random() * 10)))
         day = min(day, rhythm.before(self.today, 3))
-        self.telling.one_line("lost.now", day, "e-mail or letter", "no answer", last=True)
+        self.telling.one_line(
+            "lost.now", day, "e-mail or letter", "no answer", last=True, **self._tried()
+        )
         self.turns.append(Turn("lost touch", day))
+
+    def _tried(self) -> dict[str, str]:
+        """Return the month in which they last met, and the tries since, as a letter says them."""
+        told = sorted(self.telling.told, key=lambda one: one.at)
+        met = max((place for place, one in enumerate(told) if one.outcome == "met"), default=-1)
+        tries = sum(one.outcome in ("no answer", "left a voicemail") for one in told[met + 1 :])
+        last = told[met].at.date() if met >= 0 else self.introduced_on
+        many = ("No", "One try", "Two tries", "Three tries", "Four tries", "Five tries")
+        said = f"{many[tries]}, no answer. " if 0 < tries < len(many) else ""
+        return {"lastmonth": MONTHS[last.month - 1], "triessaid": said}
 
     def died(self) -> None:
         died = since(self.card, self.today) or self.today

@@ -132,6 +132,8 @@ def _tell_step(page: Page, promise: Promise, end: str) -> None:
     facts = {f"by.{promise.owner}"}
     if promise.asks:
         facts.add("asked")
+    if promise.asked > 2:
+        facts.add("often")
     scene = Scene(page.scene.words | words, page.scene.facts | facts)
     said = page.voice.say_anew(f"step.{end}", scene)
     if said:

@@ -7,6 +7,7 @@ two working days before, so that a week at work stays one whatever day it is rea
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
@@ -15,7 +16,7 @@ from linkworker.madeup.patch import Patch, texts
 from linkworker.madeup.rhythm import before
 from linkworker.madeup.telling import Life, Told, Turn
 
-_DAY = re.compile(r"\[(w?)([+-]\d+)(?::(day|long))?\]")
+_DAY = re.compile(r"\[(w?)([+-]\d+)( and a month)?(?::(day|long))?\]")
 
 _TURNS = {"harold": (Turn("died", date.min), "w", -3)}
 """What happened to the people of the week, beside what is told: when, as in a heading."""
@@ -97,11 +98,19 @@ def _place(how: str, patch: Patch, key: str) -> str:
 
 def _said(found: re.Match[str], today: date) -> str:
     day = day_of(found[1], int(found[2]), today)
-    if found[3] == "day":
+    if found[3]:
+        day = a_month_on(day)
+    if found[4] == "day":
         return LONG_DAYS[day.weekday()]
-    if found[3] == "long":
+    if found[4] == "long":
         return f"{day.day} {MONTHS[day.month - 1]}"
     return short_day(day)
+
+
+def a_month_on(day: date) -> date:
+    """Return the same day of the next month, its last one where that month has no such day."""
+    year, month = (day.year, day.month + 1) if day.month < 12 else (day.year + 1, 1)
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def everybody(lives: Iterable[Life]) -> dict[str, Life]:

@@ -155,7 +155,8 @@ class TodayRows:
             words = joined(words, ("  been", "$growth"))
         more = []
         if not self.initials:
-            more = [f"getting in: {first.getting_in}"] if first.getting_in else []
+            there = first.kind == "visit" and _at_home(first.place)
+            more = [f"getting in: {first.getting_in}"] if there and first.getting_in else []
             more += [f"interpreter: {first.interpreter}"] if first.interpreter else []
             more += [who.away for who in one.people if who.away]
         time = f"{phrases.time_said(first.time):>5}"
@@ -217,6 +218,11 @@ class TodayRows:
         item = Item("quiet", (one.person_id,), (one.person_id,))
         draw = self._line(first, self._name(one), one_line(said, "$soft"))
         return Row(draw, f"quiet:{one.person_id}", item)
+
+
+def _at_home(place: str) -> bool:
+    """Say whether a visit with this place is to somebody's home, as one without a place is."""
+    return not place or "home" in place.casefold()
 
 
 def _is_said(place: str, within: str) -> bool:

@@ -105,6 +105,7 @@ ONLY_IN = {
     "hospital.": {"turnday"},
     "prison.": {"turnday"},
     "back.": {"sincemonth"},
+    "lost.": {"lastmonth", "triessaid"},
     "group.": ONLY_WITH["group"],
     "gave.lines": ONLY_WITH["group"],
     "step.": {"step", "done", "who", "whothem", "whose", "whohas", "whohasnt"},
