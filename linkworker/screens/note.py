@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 PLACE = "Note"
 THROWN_AWAY_WORDS = "The draft was thrown away. In a note, Ctrl+D brings it back for 14 days."
+NOTHING_ASKED = "The panel asks nothing."
 
 DONE = SAVE.doing(
     "done",
@@ -215,11 +216,23 @@ class NoteScreen(AboutScreen):
 
     def why_not_answer(self) -> str:
         """Return why there is nothing to answer, "" when there is."""
-        return "" if self.panel.asks else "The panel asks nothing."
+        return "" if self.panel.asks or not self.is_read else NOTHING_ASKED
 
     def action_answer(self) -> None:
-        """Go into the panel."""
+        """Go into the panel; keys go there at once, and wait until the text has been read."""
+        if self.opening is None:
+            return
+        if not self.is_read:
+            self.panel.wait()
+            self.when_read(self._answer_what_was_read)
         self.panel.focus()
+
+    def _answer_what_was_read(self) -> None:
+        if self.panel.asks:
+            self.panel.begin()
+        else:
+            self.house.say(NOTHING_ASKED)
+            self.editor.focus()
 
     def on_note_panel_left(self) -> None:
         """Back to the text."""

@@ -113,6 +113,9 @@ class NotePanel(Commanded, VerticalScroll, can_focus=True):
         self.blocks: Blocks = {}
         """What `note_page.set_rows` has set already of what is shown."""
         self._at: tuple[int, int] | None = None
+        self._waits = False
+        self._pressed = 0
+        """The first number that was pressed while it waits, 0 for none."""
         self._pages: dict[tuple[int, tuple[int, int] | None], Page] = {}
 
     def compose(self) -> ComposeResult:
@@ -216,9 +219,23 @@ class NotePanel(Commanded, VerticalScroll, can_focus=True):
         self._at = self._first()
         self._draw()
 
+    def wait(self) -> None:
+        """Hold a number that is pressed until `begin`: what is asked is still being read."""
+        self._waits, self._pressed = True, 0
+
+    def begin(self) -> None:
+        """What is asked has been read: stand at the first question, and take what was pressed."""
+        if self._waits and self.has_focus:
+            self._waits = False
+            self._at = self._first()
+            self._draw()
+            if self._pressed:
+                self.action_choose(self._pressed)
+
     def on_blur(self) -> None:
         """No question is under the cursor any more."""
         self._at = None
+        self._waits = False
         self._draw()
 
     def why_not_next(self) -> str:
@@ -244,6 +261,9 @@ class NotePanel(Commanded, VerticalScroll, can_focus=True):
 
     def action_choose(self, number: int = 0) -> None:
         """Choose what is under the cursor, or the choice with this number."""
+        if self._waits:
+            self._pressed = self._pressed or number
+            return
         ask = self._ask_here()
         if ask is None or self._at is None:
             return

@@ -202,10 +202,10 @@ class ReadingScreen(Frame):
             else:
                 self.read_soon()
             return
+        asked = bool(self.panel.asks) if self._was_read is not None else None
         self._was_read = was_read
         self.understanding = was_read.understanding
         self.text_read = was_read.text
-        asked = bool(self.panel.asks)
         if self.panel.show(was_read.rows, was_read.blocks):
             self.call_after_refresh(self.follow)
         if bool(self.panel.asks) != asked:

@@ -12,6 +12,11 @@ from linkworker.widgets.guard import HARMFUL
 LONGEST = 200_000
 """Characters that an editor takes from one paste; a note of 3,000 words has 17,000."""
 
+TOO_LONG = (
+    "Nothing was pasted: it is longer than 200,000 characters. It is still where you copied it "
+    "from. Copy and paste it in smaller parts."
+)
+
 
 class Editor(TextArea):
     """Many lines of text. Ctrl+Z and Ctrl+Y are text undo and redo while it has the focus."""
@@ -70,6 +75,19 @@ class Editor(TextArea):
         self.move_cursor(self.document.end, select=select)
 
     async def _on_paste(self, event: events.Paste) -> None:
-        """Leave out what a terminal would act on; the library's own handler then pastes it."""
+        """Leave out what a terminal would act on; the library's own handler then pastes it.
+
+        What is too long is left alone as a whole and that is told: a part of it would pass for all.
+        """
+        if not self.takes(event):
+            event.prevent_default()
+            event.stop()
+            if not self.read_only:
+                self.app.notify(TOO_LONG)
+            return
         lines = event.text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4).split("\n")
-        event.text = "\n".join(HARMFUL.sub("", line) for line in lines)[:LONGEST]
+        event.text = "\n".join(HARMFUL.sub("", line) for line in lines)
+
+    def takes(self, event: events.Paste) -> bool:
+        """Say whether a paste is put in: there is something to write on, and it is not too long."""
+        return not self.read_only and len(event.text) <= LONGEST

@@ -227,7 +227,7 @@ class NoteEditor(Editor):
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Remember that what comes next is pasted; the bases clean it and put it in."""
-        self._pasting = True
+        self._pasting = self.takes(event)
         self._just_opened = False
 
     def _replace_via_keyboard(
