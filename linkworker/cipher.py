@@ -39,6 +39,7 @@ __all__ = [
     "Damaged",
     "DiskFull",
     "DiskTrouble",
+    "FolderInTheWay",
     "NetworkPath",
     "NoDatabase",
     "NotEncrypted",
@@ -104,6 +105,17 @@ class NoDatabase(Refused):
             "The key file is here, but the file of records is missing or empty.",
             "Look whether it was moved, or restore the latest backup into another, empty folder. "
             "Nothing new was made.",
+        )
+
+
+class FolderInTheWay(Refused):
+    """A folder has the name of a file that SQLite lays beside the database."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            "The records were not opened.",
+            f"A folder stands where a file called {name} belongs.",
+            "Move that folder away and open the records again. The records were not touched.",
         )
 
 
@@ -193,8 +205,8 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Connection:
     then only where there is none.
 
     Raises `ValueError` for a key of another length (a fault of the program), and `NetworkPath`,
-    `NoDatabase`, `AlreadyThere`, `NotEncrypted`, `CannotRead`, `Damaged`, `ReadOnlyFolder`,
-    `DiskFull`, `Busy`.
+    `NoDatabase`, `AlreadyThere`, `NotEncrypted`, `FolderInTheWay`, `CannotRead`,
+    `Damaged`, `ReadOnlyFolder`, `DiskFull`, `Busy`.
     """
     if is_network_path(path.parent):
         raise NetworkPath
@@ -366,6 +378,10 @@ def _refuse_unfit(path: Path) -> None:
         raise NoDatabase
     if header == PLAIN_HEADER:
         raise NotEncrypted
+    for beside in ("-wal", "-shm"):
+        name = path.name + beside
+        if path.with_name(name).is_dir():
+            raise FolderInTheWay(name)  # SQLite would open it, and call it read-only later
     if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         raise ReadOnlyFolder  # SQLite would open it to read, and fail at the first note
 

@@ -322,6 +322,19 @@ def test_only_the_owner_can_read_any_file_of_the_store(tmp_path: Path) -> None:
     assert modes == {"store.db": 0o600, "store.db-wal": 0o600, "store.db-shm": 0o600}
 
 
+@pytest.mark.parametrize("name", ["store.db-wal", "store.db-shm"])
+def test_a_folder_in_the_place_of_a_file_beside_is_named_and_nothing_is_called_damaged(
+    store: Path, name: str
+) -> None:
+    before = store.read_bytes()
+    store.with_name(name).mkdir()
+    with pytest.raises(cipher.FolderInTheWay, match=name):
+        cipher.connect(store, KEY)
+    assert store.read_bytes() == before
+    store.with_name(name).rmdir()
+    cipher.connect(store, KEY).close()
+
+
 def test_a_network_folder_is_refused_with_the_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -359,6 +372,7 @@ def test_every_refusal_says_what_why_and_what_to_do() -> None:
         cipher.Damaged(),
         cipher.NoDatabase(),
         cipher.NotEncrypted(),
+        cipher.FolderInTheWay("store.db-shm"),
         cipher.Busy(),
         cipher.NotKept("X"),
         cipher.DiskFull(),

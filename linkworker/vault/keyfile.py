@@ -43,7 +43,7 @@ class NoKeyFile(Refused):
             "There is nothing to unlock in this folder.",
             f"It has no key file ({FILE}), and without one no records can be opened.",
             "Look whether the folder is the right one. If the key file was lost, restore the "
-            "latest backup.",
+            "latest backup into another, empty folder.",
         )
 
 
@@ -54,8 +54,8 @@ class DamagedKeyFile(Refused):
         super().__init__(
             "The records could not be unlocked.",
             "The key file and its copy are both damaged, or were changed by hand.",
-            f"Put {FILE} back from a backup of this folder, or restore the latest backup. The "
-            "records themselves were not touched.",
+            f"Put {FILE} back from a backup of this folder, or restore the latest backup into "
+            "another, empty folder. The records themselves were not touched.",
         )
 
 
@@ -68,7 +68,8 @@ class ChangedKeyFile(DamagedKeyFile):
             "The records stay locked.",
             "Something other than linkworker has changed the key file.",
             f"Ask who had this computer in hand. Then put {FILE} back from a backup of this "
-            "folder, or restore the latest backup. The records themselves were not touched.",
+            "folder, or restore the latest backup into another, empty folder. The records "
+            "themselves were not touched.",
         )
 
 
