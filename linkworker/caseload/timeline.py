@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PAGE = 60
 """Entries in one page: more than the tallest screen shows."""
 
-KINDS = ("contact", "note", "support", "whereabouts", "connection", "kept apart")
+KINDS = ("contact", "note", "support", "whereabouts", "connection", "appointment", "kept apart")
 """What an entry can be. A note without a contact is a "note"."""
 
 
@@ -141,6 +141,11 @@ SELECT 'connection', e.id, coalesce(e."on", ''), e.recorded_at, '', c.name, e.st
     e.words, e.from_note, '', 0, 0
 FROM connection_event e JOIN connection c ON c.id = e.connection_id AND c.hidden_at IS NULL
 WHERE e.person_id = ?1 AND e.hidden_at IS NULL AND e.from_note = ''
+UNION ALL
+SELECT 'appointment', a.id, substr(a.at, 1, 10), a.recorded_at,
+    {_WHO.format(worker="a.worker_id")}, a.kind, a.state, NULL, '', a.state_words, '', '', 0, 0
+FROM appointment a LEFT JOIN worker w ON w.id = a.worker_id
+WHERE a.person_id = ?1 AND a.state = 'called off' AND a.hidden_at IS NULL
 UNION ALL
 SELECT 'kept apart', k.id, coalesce(k.happened_on, ''), k.recorded_at, '', '', '', NULL, '', '',
     k.note_id, '', 0, 1

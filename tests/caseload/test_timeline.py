@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from linkworker import schema
-from linkworker.caseload import connections, safety, support, timeline
+from linkworker.caseload import appointments, connections, safety, support, timeline
 
 
 def read(store, person, **how):
@@ -114,3 +114,19 @@ def test_what_was_taken_back_is_not_there_and_nobody_elses_story_is(store, terry
         dean = add_person(tx, called="Dean")
     write_note(store, dean, "Dean's")
     assert read(store, terry) == []
+
+
+def test_an_appointment_called_off_stands_on_its_day_with_its_reason(store, terry):
+    with store.write("arranged", person=terry) as tx:
+        kept = appointments.add_appointment(tx, terry, "2026-11-28T10:00")
+        off = appointments.add_appointment(tx, terry, "2026-11-27T14:00", kind="call")
+        appointments.call_off(tx, off, words="bus strike")
+    (entry,) = read(store, terry)
+    assert (entry.kind, entry.head, entry.outcome, entry.words) == (
+        "appointment",
+        "call",
+        "called off",
+        "bus strike",
+    )
+    assert (entry.row_id, entry.day) == (off, date(2026, 11, 27))
+    assert kept != off

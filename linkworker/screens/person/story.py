@@ -132,6 +132,9 @@ def _head(one: Entry) -> Content:
         if one.outcome:
             words += f", until {say_day(date.fromisoformat(one.outcome), one.day or date.min)}"
         return one_line(words, "bold $care")
+    if one.kind == "appointment":
+        words = f"{one.head[:1].upper()}{one.head[1:]} {one.outcome}"
+        return joined(who, one_line(words, "bold $care"))
     if one.kind == "connection":
         return one_line(f"{one.head}: {one.outcome}", "bold $growth")
     return Content.styled("A part is kept apart", "bold")
