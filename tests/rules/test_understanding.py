@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import astuple, replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from linkworker.rules.marks import KEPT_APART_PLACE, KINDS, read_note
 from linkworker.rules.note.known import Known, Open, Place, Somebody
 from linkworker.rules.note.settling import copies, settle
+from linkworker.rules.note.steps import when_in
 from linkworker.rules.note.understanding import understand
 from linkworker.schema.values import CLOSENESS, CONNECTION_KINDS, STAGES, WHO_DOES
 
@@ -180,6 +181,15 @@ def test_written_up_on_monday_friday_is_the_one_to_come():
     monday = replace(KNOWN, today=MONDAY_AFTER)
     assert only("> Terry: ring by Friday", monday).day == date(2026, 12, 4)
     assert only("> Terry: ring on Weds", monday).day == date(2026, 12, 2)
+
+
+@pytest.mark.parametrize("said", ["tonight", "today", "this evening"])
+def test_tonight_written_up_later_is_the_night_of_the_note(said):
+    later = replace(KNOWN, today=KNOWN.note_day + timedelta(days=3))
+    assert "which day" not in asked(f"> Terry: staying {said}", later)
+    when = when_in(f"staying {said}", later.note_day, later.today)
+    assert when.reading is not None
+    assert when.reading.day == KNOWN.note_day
 
 
 def test_tomorrow_written_up_later_is_asked():

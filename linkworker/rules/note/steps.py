@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from linkworker.rules.day_phrases import RELATIVE
 from linkworker.rules.days import DayReading, find_days, read_day
 from linkworker.rules.note.becoming import Choice, Question
 from linkworker.rules.note.known import Known
@@ -102,7 +103,12 @@ def _days_of(readings: list[DayReading]) -> list[date]:
 
 
 def _as_said_later(words: str, chosen: DayReading, today: date) -> DayReading:
-    """Return the reading with the days that the same phrase means when it is said today."""
+    """Return the reading with the days that the same phrase means when it is said today.
+
+    "Tonight" in a note of last week is the night of its own day, and asks nothing.
+    """
+    if RELATIVE.get(words[chosen.start : chosen.end].strip().casefold()) == 0:
+        return chosen
     later = read_day(words[chosen.start : chosen.end], today)
     if later is None or (later.day, later.options) == (chosen.day, chosen.options):
         return chosen
