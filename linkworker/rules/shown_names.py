@@ -45,6 +45,17 @@ def short_name(called: str, given: str = "", family: str = "", description: str 
     return f"{first} {initial}."
 
 
+def spoken_name(called: str, given: str = "") -> str:
+    """Return the name that one says to them: the one they like, its first word where it has more.
+
+    A name with a title ("Mr B") stays whole. "" where neither is known.
+    """
+    words = called.split() or given.split()
+    if words and words[0].rstrip(".").casefold() in TITLES:
+        return " ".join(words)
+    return words[0] if words else ""
+
+
 def initials(called: str, given: str = "", family: str = "", description: str = "") -> str:
     """Return two letters at most, for a screen that others look at: "T.B."; "–" without a name."""
     words = called.split() or [*given.split()[:1], *family.split()[-1:]]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from linkworker.caseload import appointments, hopes, steps
+from linkworker.rules.shown_names import spoken_name
 from linkworker.screens.form import FormScreen
 from linkworker.screens.person.kinds import AGREED, Thing, Values
 from linkworker.widgets.forms import Ask
@@ -43,7 +44,8 @@ def agree(screen: PersonPage, thing: Thing) -> None:
     said_as, agreeing = AGREEING[thing.kind]
     person_id, row_id = screen.person_id, thing.row_id
     banner = screen.banner
-    start = {"agreed_with": (banner.given or banner.name) if banner is not None else ""}
+    name = spoken_name(banner.called, banner.given) or banner.name if banner is not None else ""
+    start = {"agreed_with": name}
 
     def save(said: Values) -> Any:
         with screen.house.store.write(f"agreed {said_as}", person=person_id) as tx:
