@@ -23,7 +23,7 @@ from linkworker import folders, schema
 from linkworker.clock import uuid7_ids
 from linkworker.oplog.undo import NothingToUndo
 from linkworker.store import Store
-from linkworker.text import clean
+from linkworker.text import clean, one_line
 from tests.conftest import CHEAP, PASSPHRASE
 
 WORDS = st.text(max_size=60)
@@ -74,7 +74,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.act()
         with self.store.write("added") as tx:
             person = tx.add(schema.Person(called=called)).id
-        self.kept["person"][person] = {"called": clean(called), "place": ""}
+        self.kept["person"][person] = {"called": one_line(called), "place": ""}
         return person
 
     @rule(person=people, words=WORDS)
@@ -86,12 +86,12 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(person=people, place=WORDS)
     def move(self, person: str, place: str) -> None:
-        if self.kept["person"].get(person, {"place": clean(place)})["place"] == clean(place):
+        if self.kept["person"].get(person, {"place": one_line(place)})["place"] == one_line(place):
             return  # nobody there, or no change: no act
         self.act()
         with self.store.write("moved", person=person) as tx:
             tx.change(schema.Person, person, place=place)
-        self.kept["person"][person]["place"] = clean(place)
+        self.kept["person"][person]["place"] = one_line(place)
 
     @rule()
     def undo(self) -> None:
