@@ -157,9 +157,9 @@ def _person(row: tuple[Any, ...]) -> Somebody:
     id_, called, given, family, description, other_names = row
     shown = shown_name(called, given, family, description)
     full = f"{given} {family}".strip()
-    others = [called or shown, *(name.strip() for name in other_names.split(";"))]
+    others = [called or shown, full, *(name.strip() for name in other_names.split(";"))]
     kept = dict.fromkeys(one for one in others if one)
-    return Somebody("person", id_, full or shown, tuple(kept))
+    return Somebody("person", id_, shown, tuple(kept))
 
 
 def _beside(row: tuple[Any, ...]) -> Somebody:

@@ -95,5 +95,5 @@ class Appointment(OfPerson, table=True):
     about: str = typed("about", searched=True)
     interpreter: str = typed("interpreter")
     state: str = plain("to come", "state")
-    state_words: str = typed("state")
+    state_words: str = typed("state", searched=True)
     contact_id: str | None = part_of("contact.id", "state")

@@ -39,9 +39,9 @@ class Somebody:
     "colleague", "beside" (has a record of their own and is near one of the note's people)."""
     id: str
     name: str
-    """The name in full, as it is shown back."""
+    """The name as they like it, with the family name: as it is shown back and written down."""
     others: tuple[str, ...] = ()
-    """Other names: what a person likes to be called (first), short forms, a maiden name."""
+    """Other names: what a person likes to be called (first), the name on paper, a maiden name."""
     relationship: str = ""
     """Of a tie: "daughter", "next door"."""
     paid: bool = False

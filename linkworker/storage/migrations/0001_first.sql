@@ -1192,14 +1192,14 @@ END
 CREATE TRIGGER search_put_appointment AFTER INSERT ON appointment BEGIN
 INSERT INTO search_row
 VALUES('appointment',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
-NEW.about);
+NEW.about||char(10)||NEW.state_words);
 END
 --;
-CREATE TRIGGER search_set_appointment AFTER UPDATE OF about,recorded_at,hidden_at ON appointment BEGIN
+CREATE TRIGGER search_set_appointment AFTER UPDATE OF about,state_words,recorded_at,hidden_at ON appointment BEGIN
 DELETE FROM search_doc WHERE tbl='appointment' AND pk=NEW.id;
 INSERT INTO search_row
 VALUES('appointment',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
-NEW.about);
+NEW.about||char(10)||NEW.state_words);
 END
 --;
 CREATE TRIGGER search_put_connection AFTER INSERT ON connection BEGIN
