@@ -44,7 +44,7 @@ NEW_PERSON = (
     Ask("family", "Family name"),
     Ask("description", "Or who it is", hint="man, sixties, Blue Badge"),
     Ask("pronouns", "Pronouns"),
-    Ask("born", "Born", "born", hint="3/5/1948, 1948, about 1950"),
+    Ask("born", "Born", "born", hint="3/5/1948, 1948, about 1950, or an age"),
     Ask("place", "Village or part of town"),
     Ask("phone", "Phone"),
     Ask(

@@ -21,6 +21,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from linkworker.refusal import Refused
+from linkworker.rules.ages import read_age
 from linkworker.rules.days import DayReading, read_day, say_reading
 from linkworker.rules.shown_days import say_day
 from linkworker.rules.times import read_minutes, read_time, say_minutes, say_time
@@ -249,6 +250,8 @@ class FormRow(Horizontal):
 
     def _day(self) -> DayReading | None:
         facing: Literal["ahead", "back"] = "ahead" if self.ask.how == "day" else "back"
+        if self.ask.how == "born" and (born := read_age(str(self.raw), self._today)):
+            return born
         return read_day(str(self.raw).strip(), self._today, facing)
 
     def value(self) -> Any:
@@ -281,7 +284,13 @@ class FormRow(Horizontal):
         else:
             found = self._day()
         if found is None:
-            raise self._not("a day", "Write it as Fri, 4 Dec or 3/12.")
+            born = self.ask.how == "born"
+            raise self._not(
+                "a birth date" if born else "a day",
+                "Write it as 3/5/1948, 1948 or 78 for an age."
+                if born
+                else "Write it as Fri, 4 Dec or 3/12.",
+            )
         if found.day is None:
             raise NotUnderstood(
                 "Nothing was written yet.",

@@ -407,14 +407,15 @@ async def test_two_people_who_live_together_are_one_household(app_over, store, w
         assert app.screen.person_id == week["Joan Pratt"]
 
 
-async def test_the_birthday_is_kept_as_far_as_it_is_known(app_over, store, terry):
+@pytest.mark.parametrize("typed", ["about 1950", "76"])
+async def test_the_birthday_is_kept_as_far_as_it_is_known(app_over, store, terry, typed):
     app = app_over(store)
     async with app.run_test(size=(100, 30)) as pilot:
         screen = await open_person(pilot, terry, "6")
         choose(screen, "who they are:")
         await pilot.press("enter")
         await on_form(pilot)
-        field(app.screen, "born").raw = "about 1950"
+        field(app.screen, "born").raw = typed
         await pilot.press("ctrl+s")
         await back_and_sees(pilot, screen, "about 1950")
         assert "about 76" in text_of(app)

@@ -332,7 +332,7 @@ WHO_THEY_ARE = (
     Ask("other_names", "Other names"),
     Ask("description", "Or who it is", hint="man, sixties, Blue Badge"),
     Ask("pronouns", "Pronouns"),
-    Ask("born", "Born", "born", hint="3/5/1948, 1948, about 1950"),
+    Ask("born", "Born", "born", hint="3/5/1948, 1948, about 1950, or an age"),
     Ask("place", "Village or part of town"),
 )
 LANGUAGE = (
