@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from filelock import FileLock
 
+from linkworker import folders
 from linkworker.madeup import stories
 from linkworker.madeup.patch import load
 from linkworker.madeup.telling import Life
@@ -35,7 +35,9 @@ def lives_of(
         case = (patch, seed, years)
         if case not in here:
             kept = place / f"lives-{patch}-{seed}-{years}"
-            with FileLock(f"{kept}.lock"):
+            lock = place / f"{kept.name}.lock"
+            lock.mkdir(exist_ok=True)
+            with folders.held(lock, "held", seconds=600):
                 if kept.exists():
                     here[case] = pickle.loads(kept.read_bytes())
                 else:

@@ -40,7 +40,7 @@ def test_what_is_not_clear_stays_text_and_is_given_back(shell: Shell, terry_id: 
     (unclear,) = ran.json["unclear"]
     assert (unclear["kind"], unclear["text"], unclear["line"]) == ("step", "ring the club", 3)
     assert unclear["asks"][0]["question"] == "Who will do this: ring the club?"
-    assert unclear["asks"][0]["choices"][0].startswith("Terence Beasley")
+    assert unclear["asks"][0]["choices"][0].startswith("Terry Beasley")
     assert [mark["text"] for mark in ran.json["marks"]] == ["kind"]
 
 
