@@ -114,6 +114,7 @@ class OpeningApp(CalmApp):
         self._store_trouble: BaseException | None = None
         self._stop_watching: Callable[[], None] | None = None
         self._entered = False
+        self._locked = False
         self._way_back: tuple[str, ...] = ()
         self._seconds = running
         self._told_unkept = -ASK_AGAIN
@@ -129,7 +130,7 @@ class OpeningApp(CalmApp):
             return FirstRunScreen()
         from linkworker.screens.unlock import UnlockScreen
 
-        return UnlockScreen(made_up=self.made_up)
+        return UnlockScreen(made_up=self.made_up, again=self._locked)
 
     # -- fetching the store --------------------------------------------------------------------
 
@@ -267,7 +268,7 @@ class OpeningApp(CalmApp):
             self._stop_watching()
             self._stop_watching = None
         self.clear_notifications()
-        self._entered = False
+        self._entered, self._locked = False, True
         self._store_ready.clear()
         locking = threading.Thread(target=self._keep_and_lock, args=(drafts,), name="lock")
         locking.start()

@@ -54,9 +54,11 @@ class UnlockScreen(Frame):
     heading = "linkworker"
     day_at_once = False
 
-    def __init__(self, made_up: bool = False) -> None:
+    def __init__(self, made_up: bool = False, again: bool = False) -> None:
+        """Make the door; `again` when it was locked from inside: then nothing opens by itself."""
         super().__init__()
         self.made_up = made_up
+        self.again = again
         self.with_key = False
         self._busy = False
 
@@ -74,7 +76,7 @@ class UnlockScreen(Frame):
     def on_mount(self) -> None:
         """Open at once where no question is needed."""
         given = self.house.take_passphrase()
-        if self.made_up or given is not None:
+        if given is not None or (self.made_up and not self.again):
             self._try(given or "")
 
     def why_not_forgotten(self) -> str:
