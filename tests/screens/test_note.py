@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from textual import events
 from textual.keys import _character_to_key
 
@@ -170,8 +169,6 @@ async def test_the_draft_is_kept_while_somebody_types_without_a_rest(app_over, s
 
 async def test_a_lock_keeps_the_draft_and_comes_back_to_it(app_over, store):
     from tests.conftest import PASSPHRASE
-
-    pytest.importorskip("linkworker.screens.today")
 
     app = app_over(store)
     async with note_open(app, somebody(store, "Stan Webb")) as pilot:
