@@ -28,6 +28,9 @@ NEAR = 31
 """Days within which a day without a year may lie on the other side of today: "25 November" said
 about a step on the 27th may be a slip for the day before yesterday, so it is asked."""
 
+LONGEST_PHRASE = 80
+"""Characters from the end of a sentence within which the day is looked for that it ends in."""
+
 
 @dataclass(frozen=True, slots=True)
 class DayReading:
@@ -84,6 +87,23 @@ def _found(text: str, today: date, facing: Facing) -> Iterator[DayReading]:
         reading = _reading(groups, match.span(), today, facing)
         if reading is not None:
             yield reading
+
+
+def day_at_end(text: str) -> int | None:
+    """Return where the day phrase begins with which a sentence ends, None where it ends in none.
+
+    "ring the surgery by Fri" ends in "by Fri". No day it is said on is needed: which day is meant
+    is not asked here.
+    """
+    text = text.rstrip()
+    before = max(0, len(text) - LONGEST_PHRASE)
+    for match in phrases.WITHIN.finditer(text, before):
+        start, end = match.span()
+        if end == len(text) and not phrases.only_looks_like_a_day(
+            match.groupdict(), text, start, end
+        ):
+            return start
+    return None
 
 
 def say_reading(reading: DayReading, today: date) -> str:

@@ -2,6 +2,8 @@
 
 Pure: a line up to the cursor and the names that are known go in, the ways to finish it come out.
 Nothing is offered inside the story, and nothing ever changes what was typed unless it is taken.
+Words that say a day are no beginning of a name: "by Fri" is left alone where "Friday lunch" is
+known, so that Tab goes to the panel.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from linkworker.rules.days import day_at_end
 from linkworker.rules.marks import sign_of
 
 MOST = 6
@@ -18,7 +21,11 @@ MOST = 6
 LEAST_WITHIN = 3
 """Letters to be typed before something is offered in the middle of a line."""
 
+NAME_FIRST = ("@", "x", "?")
+"""Signs whose line begins with a name: the Friday of "@ Fri" is a group and no day."""
+
 _WORD_BEGINS = re.compile(r"(?<![\w'’&-])\w")
+_WORD_ENDS = re.compile(r"\W")
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,8 @@ def offers(line: str, names: Iterable[Name]) -> list[Offer]:
             if (name.begins and start != first) or name.text in found:
                 continue
             offer = _offer(name, typed, start)
-            if offer is not None:
+            is_name = start == first and sign in NAME_FIRST
+            if offer is not None and (is_name or not _says_a_day(line, offer)):
                 found[name.text] = offer
     return list(found.values())[:MOST]
 
@@ -80,6 +88,14 @@ def _starts(line: str, first: int) -> list[int]:
         if match.start() != first and len(line) - match.start() >= LEAST_WITHIN:
             found.append(match.start())
     return found
+
+
+def _says_a_day(line: str, offer: Offer) -> bool:
+    """Say whether the typed beginning is a day, or will be once its word stands there in full."""
+    finished = line + _WORD_ENDS.split(offer.rest, maxsplit=1)[0]
+    return any(
+        begin is not None and begin <= offer.start for begin in map(day_at_end, (line, finished))
+    )
 
 
 def _offer(name: Name, typed: str, start: int) -> Offer | None:

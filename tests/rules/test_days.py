@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from linkworker.rules.days import find_days, read_day, say_reading
+from linkworker.rules.days import day_at_end, find_days, read_day, say_reading
 from linkworker.rules.shown_days import say_day
 
 MONDAY = date(2026, 11, 23)
@@ -252,3 +252,25 @@ def test_no_text_breaks_the_reading_and_every_phrase_lies_in_the_text(text, toda
 def test_a_line_of_a_hundred_thousand_characters_is_read_in_a_moment():
     for text in ("by " * 33_000, "1" * 100_000, "in " + " " * 100_000, "a week on " * 10_000):
         find_days(text, FRIDAY)
+
+
+@pytest.mark.parametrize(
+    "said", ["by fri", "Friday", "next Tuesday", "tomorrow", "on 3 December", "in 6 weeks", "3/12"]
+)
+def test_a_sentence_that_ends_in_a_day_says_where_the_day_begins(said):
+    assert day_at_end(f"ring the surgery {said} ") == len("ring the surgery ")
+
+
+@pytest.mark.parametrize("text", ["", "ring by Friday about it", "sat with him", "Friday lunch"])
+def test_a_sentence_that_ends_in_no_day_says_so(text):
+    assert day_at_end(text) is None
+
+
+PIECES = ("ring", "by", "fri", "Friday", "next", "Tue", "3 Dec", "the 12th", "in six weeks")
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=6))
+def test_the_day_at_the_end_is_the_last_one_that_is_found(words):
+    text = " ".join(words)
+    last = [one.start for one in find_days(text, MONDAY) if one.end == len(text)]
+    assert [day_at_end(text)] == (last or [None])

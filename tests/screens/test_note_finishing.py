@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linkworker import schema
+from tests.screens.hands import until
 from tests.screens.note_hands import note, note_open, terry_as_known, type_words
 from tests.screens.snapshots import text_of
 
@@ -78,3 +79,16 @@ async def test_nothing_is_offered_in_the_story(app_over, store, terry):
         assert "Tab Pat" not in text_of(app)
         await pilot.press("tab")
         assert note(pilot).editor.text == "I rang Pat"
+
+
+async def test_tab_after_by_friday_goes_to_the_panel_and_leaves_the_words(app_over, store, terry):
+    with store.write("a group with a day in its name") as tx:
+        tx.add(schema.Connection(person_id=terry, name="Friday lunch"))
+    app = app_over(store)
+    async with note_open(app, terry) as pilot:
+        await type_words(pilot, "? somebody to ring the surgery by fri")
+        await until(pilot, lambda: note(pilot).is_read)
+        assert "Tab Friday lunch" not in text_of(app)
+        await pilot.press("tab")
+        await until(pilot, lambda: note(pilot).panel.has_focus)
+        assert note(pilot).editor.text == "? somebody to ring the surgery by fri"
