@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from linkworker.caseload import today
+from linkworker.screens.not_done import NO_STEP, NOT_DONE, ask_not_done
 from linkworker.screens.today_rows import Item, TodayRows
 from linkworker.widgets.acting import act, read, told_anything, warm_up
 from linkworker.widgets.commands import Command, bindings
@@ -52,6 +53,7 @@ class TodayScreen(Frame):
     KEYS = (
         OPEN.doing("open", help="Open the person under the cursor", place="Today"),
         TICK.doing("tick", help="Done, or been there; again takes it back", place="Today"),
+        NOT_DONE.doing("not_done", place="Today", why_not=lambda screen: screen.why_not_not_done()),
         INITIALS,
     )
     BINDINGS = bindings(KEYS)
@@ -144,6 +146,10 @@ class TodayScreen(Frame):
 
         return read(self.house, person.sight, person_id)
 
+    def on_page_chosen(self, event: Page.Chosen) -> None:
+        """Other keys may work on another row."""
+        self.refresh_bindings()
+
     def on_page_opened(self, event: Page.Opened) -> None:
         """A click on what is chosen opens it."""
         self.action_open()
@@ -187,6 +193,16 @@ class TodayScreen(Frame):
             self._what_became(item)
         else:
             self.house.say("Space ticks what was promised, and visits. Enter opens this.")
+
+    def why_not_not_done(self) -> str:
+        """Return why nothing can be said to be not done here, "" where it can."""
+        return "" if self.item is not None and self.item.kind == "step" else NO_STEP
+
+    def action_not_done(self) -> None:
+        """Say that what was promised was not done, and why."""
+        item = self.item
+        if item is not None and item.kind == "step":
+            ask_not_done(self.app, self.house, item.people[0], item.row_ids[0])
 
     def _what_became(self, item: Item) -> None:
         """Ask what became of a visit that nothing tells of; a note about it is the other way."""

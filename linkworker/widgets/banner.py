@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 
@@ -18,8 +20,15 @@ MIND_LINES = 4
 """Lines that what to keep in mind takes at most."""
 NARROW = 80
 """Columns of the terminal under which each fact has a line of its own."""
+GAP = 2
+"""Cells between a fact on the left and one on the right."""
 LOW = 20
 """Rows of the terminal under which the banner has two lines at most."""
+
+
+Fact = tuple[str, str]
+"""Words and their style."""
+NOTHING: Fact = ("", "")
 
 
 class BannerPage(Page, can_focus=False):
@@ -49,10 +58,10 @@ def banner_lines(banner: Banner, today: date, me: str, *, narrow: bool = False) 
     inside = (door, "$soft")
     if narrow:
         facts = [fact for fact in (who, reach, inside, support) if fact[0]]
-        lines = [_line(fact, ("", "")) for fact in facts]
+        lines = _lines((fact, NOTHING) for fact in facts)
         at = 0 if banner.keep_in_mind or banner.away else len(lines)
         return [*lines[:at], *([_whole(mind)] if mind else []), *lines[at:]]
-    lines = [_line(who, reach), _line(support, inside)]
+    lines = _lines([(who, reach), (support, inside)])
     return [*lines, *([_whole(mind)] if mind else [])]
 
 
@@ -86,17 +95,30 @@ def _whole(words: Content) -> Draw:
     return flowing(words, most=MIND_LINES)
 
 
-def _line(left: tuple[str, str], right: tuple[str, str]) -> Draw:
-    """Return a line with `left`, and `right` from the middle on; each with its style."""
+def _lines(facts: Iterable[tuple[Fact, Fact]]) -> list[Draw]:
+    """Return a line for each two facts, the second ones under each other from one column on."""
+    every = list(facts)
+    lefts = max((cell_len(left[0]) for left, right in every if right[0]), default=0)
+    rights = [cell_len(right[0]) for _, right in every]
 
-    def draw(width: int) -> list[Content]:
-        if not right[0]:
-            return [shortened(left[0], width, left[1])]
-        start = width // 2
-        if len(left[0]) > start - 2 and len(right[0]) < width - start:
-            start = width - len(right[0])
-        first = shortened(left[0], start - 2, left[1])
-        gap = " " * (start - first.cell_length)
-        return [joined(first, gap, shortened(right[0], width - start, right[1]))]
+    def column(width: int) -> int:
+        """Return where the right ones begin: in the middle, or where both sides have room.
 
-    return draw
+        Where there is not room for both, what stands first on the right is whole.
+        """
+        least, most = sorted((lefts + GAP, width - max(rights)))
+        start = min(max(width // 2, least), most)
+        return max(width // 3, min(start, width - rights[0]))
+
+    def line(left: Fact, right: Fact) -> Draw:
+        def draw(width: int) -> list[Content]:
+            if not right[0]:
+                return [shortened(left[0], width, left[1])]
+            start = column(width)
+            first = shortened(left[0], start - GAP, left[1])
+            gap = " " * (start - first.cell_length)
+            return [joined(first, gap, shortened(right[0], width - start, right[1]))]
+
+        return draw
+
+    return [line(left, right) for left, right in every]

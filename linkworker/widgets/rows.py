@@ -8,6 +8,8 @@ from typing import Any
 
 from textual.content import Content
 
+from linkworker.widgets.words import joined
+
 MARK = "▸ "
 """Stands before the row under the cursor; every row begins with as much room."""
 
@@ -61,6 +63,22 @@ def flowing(*paragraphs: Content, indent: int = 0, most: int = 0) -> Draw:
             cut = lines[most - 1].rstrip()
             lines = [*lines[: most - 1], cut.truncate(max(1, room - 2)).rstrip() + Content(" …")]
         return [line.pad_left(indent) for line in lines]
+
+    return draw
+
+
+def side_by_side(*parts: Content, gap: str = "   ") -> Draw:
+    """Return what lays parts one after the other, none of them torn: the next line takes it."""
+
+    def draw(width: int) -> list[Content]:
+        lines: list[Content] = []
+        for part in parts:
+            beside = joined(lines[-1], gap, part) if lines else part
+            if lines and beside.cell_length <= width:
+                lines[-1] = beside
+            else:
+                lines.append(part.truncate(width, ellipsis=True))
+        return lines
 
     return draw
 

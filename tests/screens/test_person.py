@@ -13,6 +13,7 @@ from linkworker.screens.today import TodayScreen
 from linkworker.widgets.forms import FormRow
 from linkworker.widgets.page import Page
 from tests.screens.hands import arrive, paste, sees, sees_no_more, until
+from tests.screens.snapshots import FOLDER as SNAPSHOTS
 from tests.screens.snapshots import SIZES, same_as_before, text_of
 from tests.screens.terrys_week import write_terrys_week
 
@@ -349,6 +350,32 @@ async def test_what_is_kept_apart_is_on_no_section_and_opened_only_on_purpose(
     with store.read() as tx:
         kept = [one for one in audit.events(tx, terry) if one.what == "read kept apart"]
     assert [one.reason for one in kept] == ["talked it through with Bev"]
+
+
+async def test_the_ecomap_is_drawn_over_the_lists_in_a_terminal_of_eighty_columns(
+    app_over, store, week
+):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await open_person(pilot, week["Terry Beasley"], "4")
+        seen = text_of(app).splitlines()
+        assert any("Pat (new), daughter, weekly ═════┤" in line for line in seen)
+        assert any("TERRY BEASLEY" in line for line in seen)
+        assert any("t then and now" in line for line in seen), "the legend is not torn"
+        assert "▸ Pat" in text_of(app), "the cursor is in sight, below the map"
+        assert "t Then and now" in seen[-2]
+        await pilot.press("2")
+        assert not screen.has_class("-stacked")
+        assert text_of(app) == (SNAPSHOTS / "person-plan-80x24.txt").read_text(encoding="utf-8")
+
+
+async def test_the_ecomap_stands_beside_the_lists_once_the_window_is_wider(app_over, store, week):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_person(pilot, week["Terry Beasley"], "4")
+        await pilot.resize_terminal(120, 40)
+        await sees(pilot, "daughter, weekly      ")
+        assert any("Around them" in line and "Now" in line for line in text_of(app).splitlines())
 
 
 async def test_then_and_now_turns_the_ecomap(app_over, store, week):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from linkworker.caseload import appointments, connections, how_it_went, people, plan, timeline
+from linkworker.screens.not_done import NO_STEP
 from linkworker.screens.note import NoteScreen
 from linkworker.screens.person.howitwent import HowItWentScreen
 from linkworker.screens.person.on_a_row import NO_TURNS, NOT_AGREED, NOT_ARRANGED
 from linkworker.screens.today import TodayScreen
 from linkworker.widgets.page import Page
-from tests.screens.hands import arrive, paste, sees, until
+from tests.screens.hands import arrive, paste, sees, sees_no_more, until
 from tests.screens.snapshots import text_of
 from tests.screens.terrys_week import write_terrys_week
 from tests.screens.test_person import choose, field, on_form, open_person
@@ -216,3 +217,56 @@ async def test_a_contact_without_a_note_has_its_facts_put_right(app_over, store,
         with store.read() as tx:
             newest = timeline.timeline(tx, stan)[0]
         assert str(newest.day) == "2026-11-24"
+
+
+async def test_a_step_was_not_done_and_why_is_said_with_one_key(app_over, store, terrys):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await open_person(pilot, terrys, "2")
+        choose(screen, "step:")
+        await sees(pilot, "- Not done")
+        assert "a Agree" in text_of(app).splitlines()[-2]
+        await pilot.press("minus")
+        await on_form(pilot)
+        await paste(pilot, "no credit on the phone")
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: app.screen is screen)
+        await sees(pilot, "credit on the phone")
+        with store.read() as tx:
+            step = next(one for one in plan.steps(tx, terrys) if one.state != "open")
+        assert (step.state, step.state_words) == ("not done", "no credit on the phone")
+        assert step.state_on is not None
+        await pilot.press("ctrl+z")
+        await sees_no_more(pilot, "credit on the phone")
+        with store.read() as tx:
+            assert all(one.state == "open" for one in plan.steps(tx, terrys))
+
+
+async def test_a_step_is_let_go_and_opened_again_by_space(app_over, store, terrys):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await open_person(pilot, terrys, "2")
+        choose(screen, "step:")
+        await pilot.press("minus")
+        await on_form(pilot)
+        await pilot.press("enter", "right", "enter")
+        await until(pilot, lambda: app.screen is screen)
+        await sees(pilot, "– ring the bike club")
+        page = screen.query_one("#left", Page)
+        steps = [row for row in page.rows if row.key.startswith("step:")]
+        gone = next(row for row in steps if row.what.row.state == "let go")
+        page.choose(gone.key)
+        await pilot.press("minus")
+        await sees(pilot, NO_STEP.split(".")[0])
+        await pilot.press("space")
+        await sees_no_more(pilot, "– ring the bike club")
+
+
+async def test_where_there_is_nothing_to_tick_space_says_so(app_over, store, terrys):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await open_person(pilot, terrys, "4")
+        choose(screen, "tie:")
+        await sees(pilot, "h How it went")
+        await pilot.press("space")
+        await sees(pilot, "There is nothing to tick here")

@@ -9,6 +9,7 @@ import pytest
 
 from linkworker.caseload import steps, today
 from linkworker.caseload.people import caseload
+from linkworker.screens.form import FormScreen
 from linkworker.screens.people import PeopleScreen
 from linkworker.screens.person import PersonScreen
 from linkworker.screens.today import TodayScreen
@@ -254,3 +255,19 @@ async def test_a_note_starts_about_everybody_of_the_visit(app_over, store, week,
         await pilot.press("enter")
     both = (week["Derek Pratt"], week["Joan Pratt"])
     assert asked == [both, both]
+
+
+async def test_what_was_promised_and_not_done_is_said_from_today(app_over, store, week):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_today(pilot)
+        page = screen.query_one("#today", Page)
+        page.choose(next(row.key for row in page.rows if row.key.startswith("step:")))
+        await sees(pilot, "- Not done")
+        key = page.chosen.key
+        await pilot.press("minus")
+        await arrive(pilot, FormScreen)
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: app.screen is screen and all(r.key != key for r in page.rows))
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: any(row.key == key for row in page.rows))

@@ -12,17 +12,20 @@ from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.parts import Look, Rows, Sides, line, part, spaced
 from linkworker.widgets import phrases
 from linkworker.widgets.ecomap import LEGEND, counted, ecomap_lines
-from linkworker.widgets.rows import SPACE, Row, flowing, heading
+from linkworker.widgets.page import Page
+from linkworker.widgets.rows import SPACE, Row, flowing, heading, side_by_side
 
 if TYPE_CHECKING:
     from linkworker.store import ReadTx
 
 COLUMN = 0.4
+BESIDE = 100
+"""Columns of the terminal from which the map has room beside the lists; else it is over them."""
 KINDS = ("tie", "connection", "household")
 
 
 def sides(tx: ReadTx, person_id: str, look: Look, name: str = "") -> Sides:
-    """Return the map on the left, the lists on the right."""
+    """Return the map on the left, or over the lists, and the lists."""
     found = ecomap.ecomap(tx, person_id)
     then = look.then and found.then_day is not None
     nodes = found.then if then else found.now
@@ -32,23 +35,42 @@ def sides(tx: ReadTx, person_id: str, look: Look, name: str = "") -> Sides:
         when = f"Then, {phrases.short_day(found.then_day, look.today)}"
 
     def draw(width: int) -> list[Content]:
-        return ecomap_lines(nodes, name, width, in_words=look.screen_reader)
+        return ecomap_lines(nodes, name, width, in_words=look.screen_reader, close=look.low)
 
-    left: Rows = [heading(when), SPACE]
-    if nodes:
-        left.append(Row(draw, flush=True))
-    else:
+    lists = _lists(tx, person_id, look)
+    if not nodes:
         words = (
             "Nobody and nothing has been written down yet. Ins adds who and what is around them."
         )
-        left.append(Row(flowing(Content.styled(words, "$soft"))))
-    if nodes and not look.screen_reader:
-        left += [SPACE, Row(flowing(Content.styled(LEGEND, "$soft")))]
-    if found.then_day is not None and nodes:
-        left.append(
-            Row(flowing(Content.styled(counted(found, since) + "   T then and now", "$soft")))
-        )
-    return left, _lists(tx, person_id, look)
+        return [heading(when), SPACE, Row(flowing(Content.styled(words, "$soft"))), SPACE], lists
+    signs = () if look.screen_reader else LEGEND
+    changed = (*counted(found, since), "t then and now") if found.then_day is not None else ()
+    drawn = Row(draw, flush=True)
+    if look.low:
+        above = side_by_side(Content.styled(when, "bold"), *_softly(changed))
+        left = [Row(above, flush=True), drawn, *([_signs(signs)] if signs else []), SPACE]
+    else:
+        left = [heading(when), SPACE, drawn, SPACE]
+        left += [_signs(one) for one in (signs, changed) if one]
+    return left, lists
+
+
+def _softly(words: tuple[str, ...]) -> list[Content]:
+    return [Content.styled(one, "$soft") for one in words]
+
+
+def _signs(words: tuple[str, ...]) -> Row:
+    return Row(side_by_side(*_softly(words)))
+
+
+def over_the_lists(width: int) -> bool:
+    """Say whether the map stands over the lists in a terminal of so many columns."""
+    return width < BESIDE
+
+
+def stand_over(page: Page, width: int) -> None:
+    """Make the map's side as high as the map, in a terminal of `width` columns."""
+    page.styles.height = sum(row.rows_at(width - 2) for row in page.rows)
 
 
 def _lists(tx: ReadTx, person_id: str, look: Look) -> Rows:

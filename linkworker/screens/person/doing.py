@@ -163,9 +163,8 @@ def add_something(screen: PersonPage) -> None:
 
 def tick(screen: PersonPage, thing: Thing) -> None:
     """Done or not done, in the way or cleared, happy to be asked or not."""
-    kind = KINDS.get(thing.kind)
-    if kind is None or kind.tick is None or not thing.row_id:
-        screen.house.say("There is nothing to tick here. Enter opens it.")
+    kind = KINDS[thing.kind]
+    if kind.tick is None:
         return
     ticking = kind.tick
     said = act(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linkworker.screens.not_done import NOT_DONE
 from linkworker.screens.person import on_a_row
 from linkworker.screens.person.sections import SECTIONS, Section
 from linkworker.widgets.commands import Command
@@ -110,10 +111,18 @@ def _section(number: int, section: Section) -> Command:
 KEYS = (
     OPEN.doing("open", help="Open or correct what is under the cursor", place=PLACE),
     ADD.doing("add", help="Add to this section", place=PLACE),
-    TICK.doing("tick", help="Done or not done", place=PLACE),
+    TICK.doing(
+        "tick",
+        help="Done, or open again",
+        place=PLACE,
+        why_not=lambda screen: on_a_row.why_not_tick(screen.thing),
+    ),
+    NOT_DONE.doing(
+        "not_done", place=PLACE, why_not=lambda screen: on_a_row.why_not_not_done(screen.thing)
+    ),
     REMOVE.doing("remove", place=PLACE),
-    PREVIOUS.doing("turn(-1)", help="The person before, by name", place=PLACE),
-    NEXT.doing("turn(1)", help="The next person, by name", place=PLACE),
+    PREVIOUS.doing("turn(-1)", help="The person before, by name", place=PLACE, rank=8),
+    NEXT.doing("turn(1)", help="The next person, by name", place=PLACE, rank=9),
     PUT_RIGHT,
     AGREE,
     CALL_OFF,

@@ -1,4 +1,4 @@
-"""What can be done only with some rows: agree, call off, and how it went with a group or tie."""
+"""What can be done only with some rows: tick, not done, agree, call off, and how it went."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from linkworker.caseload import appointments, hopes, steps
 from linkworker.rules.shown_names import spoken_name
 from linkworker.screens.form import FormScreen
+from linkworker.screens.not_done import NO_STEP, ask_not_done
+from linkworker.screens.person.every_kind import KINDS
 from linkworker.screens.person.kinds import AGREED, Thing, Values
 from linkworker.widgets.forms import Ask
 
@@ -27,7 +29,28 @@ AGREEING: dict[str, tuple[str, Agree]] = {
 
 NOT_AGREED = "Agree is for a strength, hope or step that is noted."
 NOT_ARRANGED = "Call off is for a visit, call or session that is to come."
+NO_TICK = "There is nothing to tick here. Enter opens it."
 NO_TURNS = "How it went is for somebody around them, or a group or place."
+
+
+def why_not_tick(thing: Thing | None) -> str:
+    """Return why there is nothing to tick here, "" where there is."""
+    kind = KINDS.get(thing.kind) if thing is not None and thing.row_id else None
+    return "" if kind is not None and kind.tick is not None else NO_TICK
+
+
+def why_not_not_done(thing: Thing | None) -> str:
+    """Return why nothing can be said to be not done here, "" where it can."""
+    step = thing is not None and thing.kind == "step" and bool(thing.row_id)
+    return "" if step and thing is not None and thing.row.is_open else NO_STEP
+
+
+def not_done(screen: PersonPage, thing: Thing) -> None:
+    """Ask why a step was not done, and write it."""
+    name = screen.banner.name if screen.banner is not None else ""
+    ask_not_done(
+        screen.app, screen.house, screen.person_id, thing.row_id, f"{name}: a step, not done"
+    )
 
 
 def why_not_agree(thing: Thing | None) -> str:

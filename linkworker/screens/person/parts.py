@@ -26,6 +26,8 @@ class Look:
     """Whether the ecomap shows how it was."""
     unfolded: frozenset[str] = frozenset()
     """Keys of the entries that are shown whole."""
+    low: bool = False
+    """Whether the ecomap stands over the lists, or in few rows, and is drawn in fewer lines."""
 
 
 Rows = list[Row]

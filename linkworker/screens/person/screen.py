@@ -13,7 +13,7 @@ from textual.reactive import reactive
 
 from linkworker.caseload import people, person, timeline
 from linkworker.caseload.timeline import Entry
-from linkworker.screens.person import doing, on_a_row
+from linkworker.screens.person import connections, doing, on_a_row
 from linkworker.screens.person.keys import KEYS
 from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.opened import Opened
@@ -57,7 +57,7 @@ class PersonScreen(Frame):
         self._entries: list[Entry] = []
         self._opened = Opened()
         self._me = ""
-        self._room = (True, False)
+        self._room = (True, False, False)
         self._styled_for: tuple[str, frozenset[str]] = ("", frozenset())
 
     # -- what is shown
@@ -76,7 +76,7 @@ class PersonScreen(Frame):
         with Horizontal(id="sides"):
             yield Page(first, id="left", choose_first=True, dims=True)
             yield Page(second, id="right", choose_first=True, dims=True)
-        self._room = (self._two_sides, self.app.size.height < LOW)
+        self._room = self._room_now
         self.set_class(self._one_side(second), "-one-side")
 
     def on_mount(self) -> None:
@@ -149,6 +149,17 @@ class PersonScreen(Frame):
         return not self.house.screen_reader and self.app.size.width >= 80
 
     @property
+    def _stacked(self) -> bool:
+        """Whether the two sides of this section stand one over the other."""
+        over = connections.over_the_lists(self.app.size.width)
+        return self._two_sides and over and self.section.name == "connections"
+
+    @property
+    def _room_now(self) -> tuple[bool, bool, bool]:
+        """What of the terminal's size decides how the page is made."""
+        return self._two_sides, self.app.size.height < LOW, self._stacked
+
+    @property
     def _position(self) -> str:
         if self.person_id not in self._order:
             return ""
@@ -160,10 +171,12 @@ class PersonScreen(Frame):
 
     def _look(self) -> Look:
         unfolded = frozenset(self._unfolded)
-        return Look(self.house.today, self._me, self.house.screen_reader, self.then, unfolded)
+        low = self._stacked or self.app.size.height < LOW
+        return Look(self.house.today, self._me, self.house.screen_reader, self.then, unfolded, low)
 
     def _show(self, *, meeting: bool = False, fresh: bool = False) -> None:
         """Read and show everything anew. `fresh`: begin at the cursor that was left here."""
+        self._room = self._room_now
         first, second = self._read_all(meeting=meeting)
         if self.banner is None:
             return
@@ -174,8 +187,13 @@ class PersonScreen(Frame):
         )
         self.set_class(self._one_side(second), "-one-side")
         self.set_class(self.section.name == "connections", "-connections")
+        self.set_class(self._stacked, "-stacked")
         key = self._cursor.get(self.section.name, "") if fresh else None
-        self.query_one("#left", Page).show(first, key=key)
+        left = self.query_one("#left", Page)
+        left.show(first, key=key)
+        left.styles.height = None
+        if self._stacked:
+            connections.stand_over(left, self.app.size.width)
         self.query_one("#right", Page).show(second, key=key)
         if key is not None or self.focused is None or not self.focused.display:
             self._stand(key or "")
@@ -240,9 +258,7 @@ class PersonScreen(Frame):
 
     def on_resize(self, event: events.Resize) -> None:
         """Another width may have one side or two, and another banner."""
-        room = (self._two_sides, event.size.height < LOW)
-        if self.banner is not None and self._room != room:
-            self._room = room
+        if self.banner is not None and self._room != self._room_now:
             self._show()
 
     def on_page_near_end(self, event: Page.NearEnd) -> None:
@@ -374,6 +390,11 @@ class PersonScreen(Frame):
         """Done or not done."""
         if self.thing is not None:
             doing.tick(self, self.thing)
+
+    def action_not_done(self) -> None:
+        """Say that a step was not done, and why."""
+        if self.thing is not None:
+            on_a_row.not_done(self, self.thing)
 
     def action_remove(self) -> None:
         """Take away what is under the cursor."""

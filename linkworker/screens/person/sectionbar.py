@@ -13,7 +13,8 @@ from textual.widget import Widget
 from linkworker.widgets.words import joined
 
 GAPS = ("   ", "  ")
-"""Between two names; the narrower one where there is less room."""
+"""Between two names; the narrower one where there is less room, also for where in the list one is.
+"""
 
 
 class SectionBar(Widget):
@@ -42,8 +43,8 @@ class SectionBar(Widget):
         Where there is no room for the names, the others are numbers.
         """
         whole = [f"{at} {label}" for at, label in enumerate(self._labels, 1)]
-        for gap in GAPS:
-            for position in (self.position, ""):
+        for position in dict.fromkeys((self.position, "")):
+            for gap in GAPS:
                 end = len(position) + len(gap) if position else 0
                 if len(gap.join(whole)) + end <= self.content_size.width:
                     return whole, gap, position
