@@ -17,8 +17,9 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from linkworker import cipher
+from linkworker import cipher, save_marks
 from linkworker.folders import AlreadyThere, flush_folder, make_private_file
+from linkworker.write_ahead import log_of
 
 PIECE = 512
 """Rows read at once."""
@@ -62,7 +63,8 @@ class Salvaged:
 def salvage(path: Path, key: bytes, target: Path, target_key: bytes | None = None) -> Salvaged:
     """Save every readable row of the damaged database at `path` to a new one at `target`.
 
-    The damaged file is not touched: the work is done on a copy, for which there must be room. The
+    The damaged file is not touched: the work is done on a copy, for which there must be room. A log
+    that goes on from another copy of it is left out. The
     new file has the same tables, indexes, triggers and `user_version`, and the same key unless
     `target_key` is given; search indexes are made anew. Rows whose parent was lost are kept. Slow:
     for a thread. Raises `AlreadyThere`, `CannotRead` (the first page, or the list of tables, is
@@ -75,8 +77,9 @@ def salvage(path: Path, key: bytes, target: Path, target_key: bytes | None = Non
     cipher.remove_database(work)
     cipher.remove_database(part)
     try:
-        for suffix in ("", "-wal"):
-            _copy_what_reads(path.with_name(path.name + suffix), work.with_name(work.name + suffix))
+        _copy_what_reads(path, work)
+        if not save_marks.is_of_another_time(path, key):
+            _copy_what_reads(log_of(path), log_of(work))
         damaged = _Damaged(work, key)
         new = cipher.open_encrypted(part, target_key or key, create=True)
         try:

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from linkworker import cipher, schema, vault
+from linkworker import cipher, save_marks, schema, vault
 from linkworker.clock import Clock, Ids, system_clock, to_text, uuid7_ids
 from linkworker.oplog import undo as undoing
 from linkworker.oplog.undo import NewerStands, Undone
@@ -277,7 +277,7 @@ class Store:
                 raise RuntimeError("an act within an act")
             try:
                 if not raw.in_transaction:
-                    raw.execute("BEGIN IMMEDIATE")
+                    save_marks.begin_save(raw)
                 n = raw.execute("SELECT n FROM sync_device").fetchone()[0]
                 state.act = f"{self._dev}:{n + 1}"
                 tx = WriteTx(raw, self.clock(), self.worker_id, self.ids, state.act)
@@ -412,7 +412,7 @@ class Store:
         connections = self._connections()
         with connections.turn() as raw:
             try:
-                raw.execute("BEGIN IMMEDIATE")
+                save_marks.begin_save(raw)
                 yield raw
                 raw.execute("COMMIT")
             except BaseException as error:

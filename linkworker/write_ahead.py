@@ -8,36 +8,30 @@ killed program left is looked at here, by reading only, before the database is o
 
 from __future__ import annotations
 
-import hashlib
-import hmac
+import contextlib
 import os
 import struct
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from linkworker.folders import flush_folder, plain_os_error, write_whole
+from linkworker.sealed_pages import PAGE, SALT_BYTES, is_sealed, seal_key_of
 
 __all__ = [
     "Frame",
+    "frames",
     "has_log",
     "is_foreign",
     "keep_copy",
     "log_of",
     "proves_key",
+    "salts_of",
     "set_aside",
+    "tries",
     "unread_saves",
 ]
-
-PAGE = 4096
-"""Bytes of a page, as SQLCipher 4 makes them."""
-
-SALT_BYTES = 16
-"""With these the file begins; the key of the seals is drawn from them and the data key."""
-
-SEAL_BYTES = 64
-"""HMAC-SHA512, at the end of each page."""
 
 HEADER = struct.Struct(">8I")
 FRAME = struct.Struct(">6I")
@@ -65,22 +59,38 @@ def log_of(path: Path) -> Path:
 
 
 def frames(log: Path) -> Iterator[Frame]:
-    """Give the whole frames that the log now in use holds, verified or not.
+    """Give the whole frames that the log now in use holds, verified or not; none without a log.
 
     Older frames, over which it has begun anew, have other salts and are passed over. One salt of
     two is enough, or a flipped bit in the other would hide the frame. Raises `OSError`.
     """
-    with open(log, "rb") as file:
-        header = file.read(HEADER.size)
-        if len(header) < HEADER.size:
+    with contextlib.suppress(FileNotFoundError), open(log, "rb") as file:
+        salts = _salts(file)
+        if salts is None:
             return
-        salts = HEADER.unpack(header)[4:6]
         number = 0
         while len(frame := file.read(FRAME.size + PAGE)) == FRAME.size + PAGE:
             number += 1
             page, size, first, second, _, _ = FRAME.unpack_from(frame)
             if first == salts[0] or second == salts[1]:
                 yield Frame(number, page, size != 0, frame[FRAME.size :])
+
+
+def salts_of(log: Path) -> tuple[int, int] | None:
+    """Return the two salts that a log has until it begins anew; None where there is none."""
+    try:
+        with open(log, "rb") as file:
+            return _salts(file)
+    except FileNotFoundError:
+        return None
+
+
+def _salts(file: BinaryIO) -> tuple[int, int] | None:
+    header = file.read(HEADER.size)
+    if len(header) < HEADER.size:
+        return None
+    first, second = HEADER.unpack(header)[4:6]
+    return first, second
 
 
 def proves_key(path: Path, key: bytes) -> bool:
@@ -90,14 +100,14 @@ def proves_key(path: Path, key: bytes) -> bool:
     whole, and that counts. Reads only. Raises `Refused`.
     """
     try:
-        for _ in _tries():
+        for _ in tries():
             with open(path, "rb") as file:
                 first = file.read(PAGE)
-            seal_key = _seal_key(key, first[:SALT_BYTES])
-            if _is_sealed(seal_key, 1, first):
+            seal_key = seal_key_of(key, first[:SALT_BYTES])
+            if is_sealed(seal_key, 1, first):
                 return True
             pages = (one for one in frames(log_of(path)) if one.page == 1)
-            if any(_is_sealed(seal_key, 1, one.data) for one in pages):
+            if any(is_sealed(seal_key, 1, one.data) for one in pages):
                 return True
     except OSError as error:
         raise plain_os_error(error) from None
@@ -114,12 +124,12 @@ def is_foreign(path: Path, key: bytes) -> bool:
         if not has_log(path):
             return False
         with open(path, "rb") as file:
-            seal_key = _seal_key(key, file.read(SALT_BYTES))
-        for _ in _tries():
+            seal_key = seal_key_of(key, file.read(SALT_BYTES))
+        for _ in tries():
             some = False
             for one in frames(log_of(path)):
                 some = True
-                if _is_sealed(seal_key, one.page, one.data):
+                if is_sealed(seal_key, one.page, one.data):
                     return False
             if not some:
                 return False
@@ -186,23 +196,9 @@ def name_aside(path: Path) -> Path:
     return aside
 
 
-def _tries() -> Iterator[None]:
+def tries() -> Iterator[None]:
+    """Give each turn at reading a log that another program may be writing just now."""
     yield
     for _ in range(TRIES - 1):
         time.sleep(WAIT_SECONDS)
         yield
-
-
-def _seal_key(key: bytes, salt: bytes) -> bytes:
-    """Return the key of the seals, as SQLCipher 4 draws it from a raw data key."""
-    return hashlib.pbkdf2_hmac("sha512", key, bytes(byte ^ 0x3A for byte in salt), 2, len(key))
-
-
-def _is_sealed(seal_key: bytes, number: int, page: bytes) -> bool:
-    """Say whether a page bears the seal of this key at this place."""
-    if len(page) != PAGE:
-        return False
-    end = PAGE - SEAL_BYTES
-    begin = SALT_BYTES if number == 1 else 0
-    seal = hmac.digest(seal_key, page[begin:end] + struct.pack("<I", number), "sha512")
-    return hmac.compare_digest(seal, page[end:])

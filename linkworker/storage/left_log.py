@@ -10,25 +10,31 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from linkworker import write_ahead
+from linkworker import save_marks, write_ahead
 from linkworker.refusal import Refused
 
 
 def set_aside_if_foreign(records: Path, data_key: bytes) -> str | None:
-    """Set aside a log that is another file's; return the sentence that says so, None where none is.
+    """Set aside a log that is another file's, or goes on from another state of this one.
+
+    Returns the sentence that says so, None where none was set aside.
 
     Looks only where the key is that of the records: with any other nothing is touched. A start
     without a log, which is every start after a lock, costs one look at the folder.
     """
     if not (records.exists() and write_ahead.has_log(records)):
         return None
-    if not (
-        write_ahead.proves_key(records, data_key) and write_ahead.is_foreign(records, data_key)
-    ):
+    if not write_ahead.proves_key(records, data_key):
+        return None
+    if write_ahead.is_foreign(records, data_key):
+        whose = "of other records"
+    elif save_marks.is_of_another_time(records, data_key):
+        whose = "of another copy of these records"
+    else:
         return None
     aside = write_ahead.set_aside(records)
     return (
-        "Beside the records lay the log of other records. It was not used, and is kept as "
+        f"Beside the records lay the log {whose}. It was not used, and is kept as "
         f"{aside.name}. If you put back a backup over records in use, the notes written after that "
         "backup are not in these records."
     )

@@ -561,7 +561,8 @@ CREATE TABLE sync_device (
     dev TEXT NOT NULL,
     n INTEGER NOT NULL,
     stamp INTEGER NOT NULL,
-    worker_id TEXT NOT NULL
+    worker_id TEXT NOT NULL,
+    mark BLOB NOT NULL DEFAULT x'fe6c77ff6d61726b00000000000000000000000000000000'
 )
 --;
 CREATE TABLE sync_act (
