@@ -175,7 +175,7 @@ def _save_table(damaged: _Damaged, new: Any, name: str, sql: str) -> SavedTable:
         key = ["_rowid_"]
         columns.insert(0, "_rowid_")
     known = _keys(damaged, name, key)
-    if known is not None:
+    if known:
         pieces = _by_list(damaged, table, columns, key, known)
     elif without_rowid:
         pieces = _from_both_ends(damaged, table, columns, key)
@@ -214,22 +214,31 @@ def _keys(damaged: _Damaged, name: str, key: list[str]) -> list[Row] | None:
 def _by_list(
     damaged: _Damaged, table: str, columns: list[str], key: list[str], known: list[Row]
 ) -> Iterator[list[Row]]:
-    """Give the readable rows among those known to be there: pieces, then halves of pieces."""
-    bound = f"({', '.join(key)})"
-    marks = f"({', '.join('?' * len(key))})"
-    sql = (
-        f"SELECT {', '.join(columns)} FROM {table} NOT INDEXED "
-        f"WHERE {bound} >= {marks} AND {bound} <= {marks}"
-    )
-    waiting = [known[at : at + PIECE] for at in range(0, len(known), PIECE)]
+    """Give the readable rows, piece by piece of the keys known to be there, then halves of pieces.
+
+    Each piece begins where the one before it ends, and the first and the last have no other end:
+    so rows that the index lacked are read too, before, between and after those that it has.
+    """
+    bound, marks = f"({', '.join(key)})", f"({', '.join('?' * len(key))})"
+    select = f"SELECT {', '.join(columns)} FROM {table} NOT INDEXED WHERE "
+
+    def read(after: Row, keys: list[Row], to_the_end: bool) -> list[Row] | None:
+        up_to = () if to_the_end else keys[-1]
+        ends = [f"{bound} > {marks}"] * bool(after) + [f"{bound} <= {marks}"] * bool(up_to)
+        return damaged.read(select + (" AND ".join(ends) or "1"), (*after, *up_to))
+
+    ends = range(0, len(known), PIECE)
+    waiting = [(known[at - 1] if at else (), known[at : at + PIECE]) for at in ends]
     while waiting:
-        piece = waiting.pop()
-        rows = damaged.read(sql, (*piece[0], *piece[-1]))
+        after, keys = waiting.pop()
+        rows = read(after, keys, keys[-1] == known[-1])
+        if rows is None and len(keys) == 1:  # perhaps it is only its neighbours that do not read
+            rows = damaged.read(f"{select}{bound} = {marks}", keys[0])
         if rows is not None:
             yield rows
-        elif len(piece) > 1:
-            half = len(piece) // 2
-            waiting += [piece[:half], piece[half:]]
+        elif len(keys) > 1:
+            half = len(keys) // 2
+            waiting += [(after, keys[:half]), (keys[half - 1], keys[half:])]
 
 
 def _by_feeling(damaged: _Damaged, table: str, columns: list[str]) -> Iterator[list[Row]]:

@@ -258,23 +258,30 @@ def test_a_file_that_lost_its_end_gives_what_is_left_of_it(
     saved.close()
 
 
-def test_an_index_that_lacks_rows_makes_the_loss_not_known_and_never_negative(
-    tmp_path: Path,
+@pytest.mark.parametrize("indexed", [range(0, 4000, 2), range(0)], ids=["some", "none"])
+@pytest.mark.parametrize(
+    "kind", ["id INTEGER PRIMARY KEY, words TEXT", "id, words, PRIMARY KEY(id)"]
+)
+def test_rows_that_an_index_lacks_are_saved_wherever_they_stand_and_the_loss_is_not_known(
+    tmp_path: Path, indexed: range, kind: str
 ) -> None:
     path = tmp_path / "records.db"
+    without = "" if "INTEGER" in kind else " WITHOUT ROWID"
     c = cipher.connect(path, KEY, create=True)
-    c.execute("CREATE TABLE note (id INTEGER PRIMARY KEY, words TEXT)")
+    c.execute(f"CREATE TABLE note ({kind}){without}")
     c.execute("CREATE INDEX note_words ON note (words)")
-    c.executemany("INSERT INTO note VALUES (?, 'early')", [(n,) for n in range(0, 40, 2)])
+    c.executemany("INSERT INTO note VALUES (?, 'early')", [(n,) for n in indexed])
     index = c.execute("SELECT * FROM sqlite_schema WHERE name = 'note_words'").fetchone()
     c.execute("PRAGMA writable_schema=ON")
     c.execute("DELETE FROM sqlite_schema WHERE name = 'note_words'")
     c.close()
+    late = range(-301, 4301, 2)
     c = cipher.connect(path, KEY)
-    c.executemany("INSERT INTO note VALUES (?, 'late')", [(n,) for n in range(1, 20, 2)])
+    c.executemany("INSERT INTO note VALUES (?, 'late')", [(n,) for n in late])
     c.execute("PRAGMA writable_schema=ON")
     c.execute("INSERT INTO sqlite_schema VALUES (?, ?, ?, ?, ?)", index)
     c.close()
     found = salvage(path, KEY, tmp_path / "saved.db")
-    assert [(table.name, table.saved, table.lost) for table in found.tables] == [("note", 30, None)]
+    rows = len(indexed) + len(late)
+    assert [(one.name, one.saved, one.lost) for one in found.tables] == [("note", rows, None)]
     assert not found.whole
