@@ -370,8 +370,8 @@ class Store:
         One search runs at a time; `interrupt_search` stops it, and it then returns nothing.
         """
         connections = self._connections()
-        with connections.searching:
-            tx = ReadTx(connections.searcher(), self.clock(), self.worker_id)
+        with connections.search_turn() as connection:
+            tx = ReadTx(connection, self.clock(), self.worker_id)
             try:
                 return searching.search(tx, text, limit=limit, person=person, ranked=ranked)
             except Exception as error:

@@ -21,7 +21,8 @@ def many_acts(connections: Connections, watchers: Watchers) -> Iterator[None]:
     An error takes all of them back. Pages that many acts touch are encrypted once and not once an
     act, and the search index is written in large pieces.
     """
-    with connections.writing:
+    connections.writing.acquire()
+    try:
         before = connections.writer.execute("SELECT n FROM sync_device").fetchone()[0]
         connections.many_acts = True
         connections.writer.execute(f"PRAGMA cache_size=-{BULK_CACHE_KIB}")
@@ -37,4 +38,6 @@ def many_acts(connections: Connections, watchers: Watchers) -> Iterator[None]:
             connections.writer.execute(f"PRAGMA cache_size=-{WRITE_CACHE_KIB}")
         change = watchers.change_since(connections.writer, before)
         cipher.checkpoint(connections.writer)
+    finally:
+        connections.give_back_writer()
     watchers.tell(change)

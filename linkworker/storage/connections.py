@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,11 @@ KEPT_READERS = 2
 """Idle readers that stay open: the screen's own, and one worker's."""
 
 
+CLOSE_SECONDS = 5.0
+"""How long closing waits for whoever writes or searches; then that connection closes when it comes
+back. A lid that closes, and an unlocking after it, must not hang behind a long import."""
+
+
 class Connections:
     """All connections to one open database, and the key to open more."""
 
@@ -54,6 +60,7 @@ class Connections:
         self._idle: list[Any] = []
         self._lock = threading.Lock()
         self._closed = False
+        self._writer_left = False
         self._nothing_read = True
         self.writing = threading.RLock()
         """Held by whoever writes."""
@@ -103,7 +110,7 @@ class Connections:
                 self.take_back(error)
                 raise in_plain_words(error) from None
             finally:
-                self.writing.release()
+                self.give_back_writer()
         if connection is None:
             connection = self._open(Capturing(self._now_ms))
         lent = connection
@@ -131,11 +138,19 @@ class Connections:
         if not self.writing.acquire(timeout=patience):
             raise cipher.Busy
         try:
+            if self._closed and not self.many_acts:
+                raise StoreIsLocked
             if not self.writer.in_transaction:  # within one nobody else has the turn
                 self.writer.execute(f"PRAGMA busy_timeout={int(patience * 1000)}")
             yield self.writer
         finally:
-            self.writing.release()
+            self.give_back_writer()
+
+    def give_back_writer(self) -> None:
+        """Let others write; where closing could not wait for this turn, close the writer now."""
+        self.writing.release()
+        if self._writer_left and not self.many_acts and self.writing.acquire(blocking=False):
+            self._close_writer()
 
     def take_back(self, error: BaseException) -> None:
         """Undo what the writer began, after `error`; replace a writer that met a damaged page."""
@@ -165,8 +180,20 @@ class Connections:
         """The data key, for what wraps it anew."""
         return bytes(self._key)
 
-    def searcher(self) -> Any:
-        """Return the connection that only searches, so that a search can be interrupted."""
+    @contextmanager
+    def search_turn(self) -> Iterator[Any]:
+        """Lend the connection that only searches, so that a search can be interrupted.
+
+        One search at a time. Raises `StoreIsLocked`.
+        """
+        with self.searching:
+            try:
+                yield self._search_connection()
+            finally:
+                if self._closed:
+                    self.drop_searcher()
+
+    def _search_connection(self) -> Any:
         with self._lock:
             if self._closed:
                 raise StoreIsLocked
@@ -191,21 +218,33 @@ class Connections:
         """Write the log into the file, close everything and forget the key.
 
         A search is stopped first: a connection closed under the thread that steps through it takes
-        the whole process down. A reader that is lent closes itself when it comes back.
+        the whole process down. Who searches or writes for longer than `CLOSE_SECONDS`, and a reader
+        that is lent, ends well, and its connection is closed when it comes back.
         """
         with self._lock:
             self._closed = True
         self.interrupt_search()
-        with self.searching, self.writing, self._lock:
+        until = time.monotonic() + CLOSE_SECONDS
+        if self.searching.acquire(timeout=CLOSE_SECONDS):
+            self.drop_searcher()
+            self.searching.release()
+        with self._lock:
             for connection in self._idle:
                 connection.close()
             self._idle.clear()
-            if self._searcher is not None:
-                self._searcher.close()
-                self._searcher = None
+        self._writer_left = True
+        if self.writing.acquire(timeout=max(0.0, until - time.monotonic())):
+            self._close_writer()
+        self._key[:] = bytes(len(self._key))
+        if self._hold is not None:
+            self._hold.release()
+
+    def _close_writer(self) -> None:
+        """Bring the log home and close the writer, whose turn the caller has, and gives up."""
+        self._writer_left = False
+        try:
             with contextlib.suppress(Refused):  # a full disk: the log stays, and nothing is lost
                 cipher.checkpoint(self.writer)
             self.writer.close()
-            self._key[:] = bytes(len(self._key))
-            if self._hold is not None:
-                self._hold.release()
+        finally:
+            self.writing.release()

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from linkworker import schema
+from linkworker.storage import connections
 from linkworker.store import Store, StoreIsLocked
 from tests.conftest import PASSPHRASE
 
@@ -39,6 +40,61 @@ def test_a_lock_stops_the_search_that_is_going_on(much: Store) -> None:
         assert len(told) == 1
         much.unlock(PASSPHRASE)
     assert much.check().ok
+
+
+def test_a_lock_does_not_wait_for_ever_for_an_act_that_is_kept_whole_all_the_same(
+    store: Store, terry: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "CLOSE_SECONDS", 0.2)
+    writing, locked = threading.Event(), threading.Event()
+
+    def bring_in_many() -> None:
+        with store.write("a long import", person=terry) as tx:
+            tx.add(schema.Strength(person_id=terry, words="mends bicycles"))
+            writing.set()
+            assert locked.wait(20)
+            tx.add(schema.Strength(person_id=terry, words="bakes"))
+
+    importer = threading.Thread(target=bring_in_many)
+    importer.start()
+    assert writing.wait(20)
+    lent = store._connections()
+    store.lock()
+    assert importer.is_alive()
+    assert (store.state, lent.key) == ("locked", bytes(32))
+    locked.set()
+    importer.join(20)
+    with pytest.raises(lent.writer.ProgrammingError, match="closed"):
+        lent.writer.execute("SELECT 1")
+    store.unlock(PASSPHRASE)
+    with store.read() as tx:
+        assert tx.value("SELECT count(*) FROM strength") == 2
+    assert store.check().ok
+
+
+def test_a_search_that_does_not_end_keeps_no_lock_waiting(
+    much: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "CLOSE_SECONDS", 0.2)
+    searching, locked = threading.Event(), threading.Event()
+    lent = much._connections()
+
+    def look() -> None:
+        with lent.search_turn() as connection:
+            searching.set()
+            assert locked.wait(20)
+            assert connection.execute("SELECT count(*) FROM note").fetchone()[0] == 1_500
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    assert searching.wait(20)
+    much.lock()
+    assert looking.is_alive()
+    locked.set()
+    looking.join(20)
+    assert lent._searcher is None
+    with pytest.raises(StoreIsLocked), lent.search_turn():
+        pass
 
 
 def test_a_lock_waits_for_no_reader_and_the_reader_ends_well(much: Store) -> None:
