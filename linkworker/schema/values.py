@@ -135,6 +135,7 @@ AUDITED = (
     "new recovery key",
     "wrong passphrase",
     "wrong recovery key",
+    "wrong organisation key",
     "wrong tries unreadable",
 )
 """What the audit keeps beside the operations themselves."""

@@ -18,7 +18,11 @@ PASSPHRASE_CHANGED = "passphrase changed"
 NEW_RECOVERY_KEY = "new recovery key"
 RESCUED = "rescued"
 
-WRONG = {vault.PASSPHRASE: "wrong passphrase", vault.RECOVERY_KEY: "wrong recovery key"}
+WRONG = {
+    vault.PASSPHRASE: "wrong passphrase",
+    vault.RECOVERY_KEY: "wrong recovery key",
+    vault.ORGANISATION_KEY: "wrong organisation key",
+}
 """What tries of a kind that failed are called in the audit."""
 
 UNREADABLE = "wrong tries unreadable"

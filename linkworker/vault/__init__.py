@@ -31,7 +31,14 @@ from linkworker.vault.keyfile import (
     Slot,
     TwoKeyFiles,
 )
-from linkworker.vault.missed import PASSPHRASE, RECOVERY_KEY, Missed, Spell, handed_over
+from linkworker.vault.missed import (
+    ORGANISATION_KEY,
+    PASSPHRASE,
+    RECOVERY_KEY,
+    Missed,
+    Spell,
+    handed_over,
+)
 from linkworker.vault.passphrase import (
     Cost,
     UnfitPassphrase,
@@ -42,6 +49,7 @@ from linkworker.vault.passphrase import (
 from linkworker.vault.recovery import SlipInRecoveryKey
 
 __all__ = [
+    "ORGANISATION_KEY",
     "PASSPHRASE",
     "RECOVERY_KEY",
     "ChangedKeyFile",
@@ -260,16 +268,21 @@ def unlock_with_recovery(folder: Path, typed: str, *, clock: Clock = system_cloc
     return _unlocked(folder, keys, data_key, notice)
 
 
-def unlock_with_organisation(folder: Path, private_key: bytes) -> Unlocked:
+def unlock_with_organisation(
+    folder: Path, private_key: bytes, *, clock: Clock = system_clock
+) -> Unlocked:
     """Open with an organisation's X25519 private key (32 bytes), which no laptop and no hub holds.
 
-    Raises `WrongOrganisationKey`, `NoKeyFile`, `DamagedKeyFile`, `NewerKeyFile`.
+    Raises `WrongOrganisationKey`, `NoKeyFile`, `DamagedKeyFile`, `NewerKeyFile`. 256 bits need no
+    waiting after a miss.
     """
     keys, notice = _read(folder)
     no_core_dumps()
     data_key = slots.open_with_organisation(keys, private_key)
     if data_key is None:
+        missed.note(folder, ORGANISATION_KEY, clock)
         raise WrongOrganisationKey
+    backoff.forget(folder)
     return _unlocked(folder, keys, data_key, notice)
 
 

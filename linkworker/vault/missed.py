@@ -26,7 +26,8 @@ from linkworker.vault.backoff import one_at_a_time
 
 FILE = "missed.json"
 
-PASSPHRASE, RECOVERY_KEY = "passphrase", "recovery key"
+PASSPHRASE, RECOVERY_KEY, ORGANISATION_KEY = "passphrase", "recovery key", "organisation key"
+KINDS = (PASSPHRASE, RECOVERY_KEY, ORGANISATION_KEY)
 
 TOGETHER = timedelta(hours=1)
 """Tries of one kind that follow each other within this are told together."""
@@ -43,7 +44,7 @@ class Spell:
     """Tries of one kind that failed one after the other."""
 
     what: str
-    """`PASSPHRASE` or `RECOVERY_KEY`."""
+    """One of `KINDS`."""
     times: int
     first: datetime
     last: datetime
@@ -130,7 +131,7 @@ def _spell(kept: Any, now: datetime) -> Spell:
     first, last = from_text(first_text), from_text(last_text)
     if (to_text(first), to_text(last)) != (first_text, last_text) or not first <= last <= now:
         raise ValueError("not ours, or the clock was set back since")
-    if what not in (PASSPHRASE, RECOVERY_KEY) or type(times) is not int:
+    if what not in KINDS or type(times) is not int:
         raise ValueError("not ours")
     if not 1 <= times <= MOST_TIMES:
         raise ValueError("not ours")

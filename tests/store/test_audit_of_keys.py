@@ -81,6 +81,19 @@ def test_a_night_of_guessing_is_in_the_audit_in_the_morning(
     assert len(told(store)) == 3
 
 
+def test_an_organisation_s_key_that_fits_nothing_is_counted_too(
+    kept: tuple[Store, str], clock: OwnClock
+) -> None:
+    store, _ = kept
+    for _ in range(2):
+        with pytest.raises(vault.WrongOrganisationKey):
+            vault.unlock_with_organisation(store.folder, bytes(range(32)), clock=clock)
+    store.unlock(PASSPHRASE)
+    ((what, when),) = told(store)
+    assert what == "wrong organisation key"
+    assert when.startswith("2 times, ")
+
+
 def test_a_recovery_key_of_other_records_is_counted(
     kept: tuple[Store, str], tmp_path: Path
 ) -> None:
@@ -216,12 +229,12 @@ def test_years_of_guessing_stay_within_a_page(made_folder: Path, clock: OwnClock
     sizes = []
     for number in range(400):
         clock.on(hours=7)
-        missed.note(made_folder, (missed.PASSPHRASE, missed.RECOVERY_KEY)[number % 2], clock)
+        missed.note(made_folder, missed.KINDS[number % 3], clock)
         sizes.append((made_folder / missed.FILE).stat().st_size)
     assert max(sizes) < missed.LARGEST_BYTES
     with missed.handed_over(made_folder, clock) as found:
         assert sum(spell.times for spell in found.spells) == 400
-        assert found.spells[-1].last == clock.now
+        assert max(spell.last for spell in found.spells) == clock.now
         assert not found.unreadable
 
 

@@ -353,6 +353,20 @@ def test_the_team_opens_the_records_of_somebody_who_left(
     assert vault.unlock_with_organisation(made.folder, private).data_key == made.data_key
 
 
+def test_the_organisation_s_key_ends_the_waiting_after_wrong_passphrases(
+    made: Made, organisation: tuple[bytes, bytes]
+) -> None:
+    private, public = organisation
+    vault.add_organisation(made.folder, made.data_key, public)
+    for _ in range(3):
+        with pytest.raises(vault.WrongPassphrase):
+            vault.unlock(made.folder, "not the passphrase at all")
+    with pytest.raises(vault.TooSoon):
+        vault.unlock(made.folder, PASSPHRASE)
+    vault.unlock_with_organisation(made.folder, private)
+    assert vault.unlock(made.folder, PASSPHRASE).data_key == made.data_key
+
+
 def test_another_organisation_s_key_opens_nothing(
     made: Made, organisation: tuple[bytes, bytes]
 ) -> None:
