@@ -74,18 +74,21 @@ def passphrase(typed: Typed, *, new: bool = False) -> str:
     _need_a_terminal()
     from getpass import getpass
 
+    nothing_typed = NoPassphrase(
+        "Nothing was done.",
+        "No passphrase was typed.",
+        "Type it at the terminal, or use --passphrase-file.",
+    )
     try:
         given = getpass("Passphrase: ")
+        if not given:
+            raise nothing_typed  # Enter alone is no try
         if new and getpass("The same again: ") != given:
             raise NoPassphrase(
                 "Nothing was made.", "The two passphrases are not the same.", "Try again."
             )
     except (EOFError, OSError, UnicodeError):
-        raise NoPassphrase(
-            "Nothing was done.",
-            "No passphrase was typed.",
-            "Type it at the terminal, or use --passphrase-file.",
-        ) from None
+        raise nothing_typed from None
     return given
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from linkworker.vault import backoff, missed
 from tests.conftest import PASSPHRASE
 from tests.shell.conftest import ROOT, Shell
 
@@ -165,6 +166,22 @@ def test_the_passphrase_is_typed_at_the_terminal_and_never_echoed(shell: Shell) 
     assert PASSPHRASE.encode() not in seen
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
     os.close(terminal)
+
+
+def test_enter_alone_at_the_terminal_is_no_try(shell: Shell) -> None:
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.chdir(ROOT)
+        words = ["-m", "linkworker", "people", "--data", str(shell.folder)]
+        os.execv(sys.executable, [sys.executable, *words])
+    _until(terminal, b"Passphrase: ")
+    os.write(terminal, b"\n")
+    seen = _until(terminal, b"--passphrase-file.")
+    assert b"No passphrase was typed." in seen
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 1
+    os.close(terminal)
+    counted = {backoff.FILE, missed.FILE} & {one.name for one in shell.folder.iterdir()}
+    assert counted == set()
 
 
 def _until(terminal: int, wanted: bytes) -> bytes:
