@@ -47,4 +47,4 @@ async def sees(pilot: Pilot, words: str) -> None:
 
 async def sees_no_more(pilot: Pilot, words: str) -> None:
     """Wait until these words are gone from the screen."""
-    await until(pilot, lambda: words not in text_of(pilot.app))
+    await until(pilot, lambda: (shown := text_of(pilot.app)) and words not in shown)

@@ -20,10 +20,15 @@ SIZES = ((60, 15), (80, 24), (100, 30), (160, 50))
 
 
 def text_of(app: App) -> str:
-    """Return what stands on the screen, row by row, without what is only space at the end."""
+    """Return what stands on the screen, row by row, without what is only space at the end.
+
+    "" while a screen that has just come is not drawn yet.
+    """
     width, height = app.size
     lines = app.screen._compositor.render_strips(app.size)
     rows = ["".join(segment.text for segment in line).rstrip() for line in lines]
+    if not rows:
+        return ""
     assert len(rows) == height, (len(rows), width)
     return "\n".join(rows) + "\n"
 

@@ -41,8 +41,15 @@ def caseload(store) -> dict[str, str]:
 async def find_it(pilot, words: str) -> OptionList:
     await pilot.press("ctrl+p")
     await paste(pilot, words)
-    await pilot.pause(0.1)
+    await answered(pilot)
     return pilot.app.screen.query_one(OptionList)
+
+
+async def answered(pilot) -> None:
+    """Wait until no search is running, and what was found is drawn."""
+    searching = pilot.app.workers
+    await until(pilot, lambda: not any(one.group == "find" for one in searching))
+    await pilot.pause()
 
 
 def opened_by(app, monkeypatch) -> list[str]:
@@ -133,10 +140,11 @@ async def test_a_late_answer_to_an_older_question_is_not_shown(
     monkeypatch.setattr(type(store), "search", slow)
     async with app.run_test(size=(100, 30)) as pilot:
         await at_the_desk(pilot)
-        await find_it(pilot, "bic")
+        await pilot.press("ctrl+p")
+        await paste(pilot, "bic")
         await paste(pilot, "ycles")
         await until(pilot, lambda: "an answer to bicycles" in text_of(app))
-        await pilot.pause(0.6)
+        await answered(pilot)
         assert "an answer to bicycles" in text_of(app)
 
 
@@ -229,7 +237,6 @@ async def test_the_finder_looks_as_it_did(app_over, store, caseload, size):
     async with app.run_test(size=size) as pilot:
         await at_the_desk(pilot)
         await find_it(pilot, "be")
-        await pilot.pause(0.2)
         same_as_before(app, "find")
 
 

@@ -7,12 +7,14 @@ from textual import events
 
 from linkworker import vault
 from linkworker.refusal import Refused
+from linkworker.screens.new_recovery_key import NewRecoveryKeyScreen
+from linkworker.screens.settings import SettingsScreen
 from linkworker.store import Store
 from linkworker.widgets.fields import Field
 from linkworker.widgets.recoverykey import same_groups
 from linkworker.widgets.sentence import Sentence
 from tests.conftest import CHEAP
-from tests.screens.hands import paste, until
+from tests.screens.hands import arrive, paste, sees, until
 from tests.screens.snapshots import SIZES, same_as_before, text_of
 
 pytestmark = pytest.mark.usefixtures("empty_places")
@@ -184,14 +186,13 @@ async def test_a_key_that_was_never_typed_back_is_not_forgotten(app_over, tmp_pa
         await paste(pilot, WORDS)
         await pilot.press("enter")
         await until(pilot, lambda: app.is_open and app.current_mode == "today")
-        await pilot.pause(0.1)
-        assert "Recovery key not on paper: Settings" in text_of(app)
+        await sees(pilot, "Recovery key not on paper: Settings")
         app.action_settings()
-        await pilot.pause(0.1)
-        listed = app.screen.query_one("#settings")
+        settings = await arrive(pilot, SettingsScreen)
+        listed = settings.query_one("#settings")
         listed.highlighted = listed.get_option_index("recovery_key")
         await pilot.press("enter")
-        await pilot.pause(0.1)
+        await arrive(pilot, NewRecoveryKeyScreen)
         await paste(pilot, "somebody else at the desk")
         await pilot.press("enter")
         await until(pilot, lambda: "That is not the passphrase." in text_of(app))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from linkworker.screens.settings import SettingsScreen
+from linkworker.screens.your_name import YourNameScreen
 from linkworker.widgets import look
 from linkworker.widgets.helppage import page
 from tests.conftest import PASSPHRASE
 from tests.screens.desk import at_the_desk
-from tests.screens.hands import paste, until
+from tests.screens.hands import arrive, paste, sees, until
 from tests.screens.snapshots import SIZES, same_as_before, text_of
 
 pytestmark = pytest.mark.usefixtures("empty_places")
@@ -155,14 +157,13 @@ async def test_a_slip_in_ones_own_name_is_put_right(app_over, store):
     async with app.run_test(size=(100, 30)) as pilot:
         await at_the_desk(pilot)
         app.action_settings()
-        await pilot.pause(0.1)
-        listed = app.screen.query_one("#settings")
+        settings = await arrive(pilot, SettingsScreen)
+        listed = settings.query_one("#settings")
         listed.highlighted = listed.get_option_index("name")
         await pilot.press("enter")
-        await pilot.pause(0.1)
+        await arrive(pilot, YourNameScreen)
         await pilot.press("ctrl+a", "backspace", "enter")
-        await pilot.pause(0.1)
-        assert "There are no words in it." in text_of(app)
+        await sees(pilot, "There are no words in it.")
         await paste(pilot, "Ann Archer")
         await pilot.press("enter")
         await until(pilot, lambda: listed.has_focus)
@@ -175,5 +176,4 @@ async def test_help_says_how_to_come_to_the_settings_without_a_key(app_over, sto
     async with app.run_test(size=(160, 50)) as pilot:
         await at_the_desk(pilot)
         await pilot.press("f1")
-        await pilot.pause(0.1)
-        assert "Ctrl+P, then type settings." in text_of(app)
+        await sees(pilot, "Ctrl+P, then type settings.")

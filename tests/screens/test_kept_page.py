@@ -13,7 +13,7 @@ from linkworker.screens.today import TodayScreen
 from linkworker.screens.unlock import UnlockScreen
 from linkworker.widgets.page import Page
 from tests.conftest import PASSPHRASE
-from tests.screens.hands import arrive, paste, sees, until
+from tests.screens.hands import arrive, paste, sees, sees_no_more, until
 from tests.screens.painted import Painted
 from tests.screens.snapshots import text_of
 from tests.screens.terrys_week import write_terrys_week
@@ -246,7 +246,7 @@ async def test_what_was_written_while_away_is_there(app_over, store, week):
         await sees(pilot, "sings bass")
         assert page._position != before
         store.undo()
-        await until(pilot, lambda: "sings bass" not in text_of(app))
+        await sees_no_more(pilot, "sings bass")
 
 
 async def test_what_changes_under_a_note_is_there_when_one_is_back(app_over, store, week):

@@ -117,7 +117,7 @@ async def test_after_a_fault_it_does_not_promise_a_draft_that_is_lost(
         async with note_open(app, terry) as pilot:
             await begun(pilot, disk)
             app.call_later(trouble)
-            await pilot.pause(0.3)
+            await until(pilot, lambda: not app.is_running)
     said = capfd.readouterr().err
     assert "the last words of a draft could not be kept" in " ".join(said.split())
     assert "your notes are safe" not in said

@@ -105,7 +105,7 @@ async def test_a_stage_and_how_near_are_put_right_and_taken_away(app_over, store
         await pilot.press("ctrl+s")
         await sees(pilot, "too loud")
         await pilot.press("home", "delete")
-        await until(pilot, lambda: "stopped" not in text_of(app))
+        await sees_no_more(pilot, "stopped")
         with store.read() as tx:
             now = next(one for one in connections.connections(tx, terrys) if one.name == bowls.name)
             assert now.stage == "went once"
@@ -127,7 +127,7 @@ async def test_how_near_somebody_is_is_taken_back_to_what_was_said_before(app_ov
         await pilot.press("h")
         await sees(pilot, "how near: close")
         await pilot.press("delete")
-        await until(pilot, lambda: "how near: close" not in text_of(app))
+        await sees_no_more(pilot, "how near: close")
         with store.read() as tx:
             near = next(one for one in connections.ties(tx, terrys) if one.name == "Ray")
             assert near.how == "steady"

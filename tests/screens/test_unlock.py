@@ -137,8 +137,7 @@ async def test_made_up_people_lock_without_asking_for_a_passphrase_that_there_is
     made_up.lock()
     async with app.run_test() as pilot:
         await until(pilot, lambda: app.is_open)
-        await until(pilot, lambda: app.current_mode == "today")
-        await pilot.pause(0.1)
+        await sees(pilot, "A place")
         await pilot.press("ctrl+l")
         await sees(pilot, "Made-up people: Enter opens.")
         await pilot.pause(0.5)  # longer than opening takes: nothing may open by itself
@@ -153,6 +152,5 @@ async def test_an_empty_notebook_says_where_it_is_kept_and_counts_nothing(app_ov
     app = app_over(store)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: app.current_mode == "today")
-        await pilot.pause(0.1)
         await until(pilot, lambda: "Kept on this laptop" in text_of(app))
         assert "sent" not in text_of(app)
