@@ -157,18 +157,23 @@ class LinkworkerApp(Commanded, OpeningApp):
         self.run_worker(self._go(place), group="go", exclusive=True)
 
     async def _go(self, place: str) -> None:
-        left = self.screen
-        words = left.gone_from() if isinstance(left, Frame) else ""
-        if words:
-            self.say(words)
+        frames = [screen for screen in reversed(self.screen_stack) if isinstance(screen, Frame)]
+        try:
+            words = [screen.gone_from() for screen in frames]
+        except Refused as refused:  # what is being written there would be lost
+            self.refuse(refused)
+            return
+        for said in list(filter(None, words))[:1]:
+            self.say(said)
         with self.batch_update():
+            # What is left behind is gone: kept out of sight it would be written over newer words.
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
             if place != self.current_mode:
                 for screen in self._screen_stacks.get(place, ())[:1]:
                     cast(Frame, screen).before_sight()
             again = place == self.current_mode
             await self.switch_mode(place)
-            while len(self.screen_stack) > 1:
-                await self.pop_screen()
             if again:
                 cast(Frame, self.screen).come_again()
 

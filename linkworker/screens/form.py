@@ -67,11 +67,11 @@ class FormScreen(Frame):
         values: Mapping[str, Any],
         save: Callable[[Values], Any],
         *,
+        draft: str,
         person_id: str = "",
-        draft: str = "",
         intro: str = "",
     ) -> None:
-        """Make a form. `heading` may hold a name; `draft` is what it is kept under, "" for not.
+        """Make a form. `heading` may hold a name; `draft` is what it is kept under.
 
         `save` gets every field by name (and `born_precision` beside a "born"); a `Refused` that it
         raises is said, and the form stays.
@@ -82,7 +82,7 @@ class FormScreen(Frame):
         self._values = dict(values)
         self._save = save
         self._person_id = person_id
-        self._draft = f"form:{draft}" if draft else ""
+        self._draft = f"form:{draft}"
         self._intro = intro
         self._done = False
         self._stood: Values = {}
@@ -109,8 +109,7 @@ class FormScreen(Frame):
                     "enter": self.action_enter,
                 }
         self.call_after_refresh(self._fit)
-        if self._draft:
-            self.run_worker(self._read_kept, thread=True, group="kept")
+        self.run_worker(self._read_kept, thread=True, group="kept")
 
     def _read_kept(self) -> None:
         """Read what was typed before, on a thread."""
@@ -221,7 +220,7 @@ class FormScreen(Frame):
 
     def draft_in_hand(self) -> Callable[[], object] | None:
         """Take what was typed, if anything was, and return how to keep it."""
-        if self._done or not self._draft:
+        if self._done:
             return None
         rows = list(self.query(FormRow))
         store = self.house.store
@@ -250,12 +249,9 @@ class FormScreen(Frame):
         self.dismiss(None)
 
     def gone_from(self) -> str:
-        """Keep what was typed, and say so; a failure is told by `on_screen_suspend`."""
-        if not self._draft or not any(row.touched for row in self.query(FormRow)):
-            return ""
-        try:
-            self.keep_draft()
-        except Refused:
+        """Keep what was typed, and say so. Where it cannot be kept one stays, and is told why."""
+        self.keep_draft()
+        if self._done or not any(row.touched for row in self.query(FormRow)):
             return ""
         return "What you typed is kept. It stands there when you open this form again."
 

@@ -119,6 +119,16 @@ class NoteScreen(AboutScreen):
         self.closing = True
         self.dismiss()
 
+    def gone_from(self) -> str:
+        """Keep the draft, and say so; where it cannot be kept, one stays and is told why."""
+        if self.closing or self.keeper is None or self.opening is None:
+            return ""
+        if not self.editor.text.strip():
+            self.forget_draft()
+            return ""
+        self.keep_draft()
+        return "The draft is kept. It stands on Today, and Ctrl+N about them opens it again."
+
     # -- done ------------------------------------------------------------------------------------
 
     def action_done(self) -> None:

@@ -155,7 +155,11 @@ class Frame(_Framed, Screen[Any]):
         """Read what is shown: the screen was made before, out of sight, and is gone to now."""
 
     def gone_from(self) -> str:
-        """Return what to say where a key leads to another place from here, "" for nothing."""
+        """Keep what is being written, for a key leads to another place and this screen goes.
+
+        Returns what to say of it, "" for nothing. Raises `Refused` where it cannot be kept: then
+        one stays here.
+        """
         return ""
 
     def come_again(self) -> None:

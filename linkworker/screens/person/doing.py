@@ -339,6 +339,7 @@ def open_kept_apart(screen: PersonPage, note_id: str) -> None:
             {},
             save,
             person_id=screen.person_id,
+            draft=f"{screen.person_id}:kept apart:{note_id}",
             intro="These words are kept apart from the record. The audit keeps that you read them.",
         ),
         show,

@@ -105,7 +105,14 @@ class HowItWentScreen(Frame):
 
         known = {"what": one.what, "on": one.on, "words": one.words}
         self.app.push_screen(
-            FormScreen(self._title, ASKS[one.kind], known, save, person_id=self.person_id)
+            FormScreen(
+                self._title,
+                ASKS[one.kind],
+                known,
+                save,
+                person_id=self.person_id,
+                draft=f"{self.person_id}:turn:{one.row_id}",
+            )
         )
 
     def action_remove(self) -> None:

@@ -75,7 +75,14 @@ def agree(screen: PersonPage, thing: Thing) -> None:
             return agreeing(tx, row_id, said["agreed_with"], said["agreed_on"])
 
     screen.app.push_screen(
-        FormScreen(f"Agree: {thing.row.words}", AGREED, start, save, person_id=person_id)
+        FormScreen(
+            f"Agree: {thing.row.words}",
+            AGREED,
+            start,
+            save,
+            person_id=person_id,
+            draft=f"{person_id}:agree:{row_id}",
+        )
     )
 
 
@@ -96,7 +103,16 @@ def call_off(screen: PersonPage, thing: Thing) -> None:
 
     name = screen.banner.name if screen.banner is not None else ""
     asks = (Ask("words", "Why, or whose", hint="nothing need be said"),)
-    screen.app.push_screen(FormScreen(f"{name}: call off", asks, {}, save, person_id=person_id))
+    screen.app.push_screen(
+        FormScreen(
+            f"{name}: call off",
+            asks,
+            {},
+            save,
+            person_id=person_id,
+            draft=f"{person_id}:call off:{row_id}",
+        )
+    )
 
 
 def why_not_how_it_went(thing: Thing | None) -> str:
