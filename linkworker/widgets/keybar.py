@@ -65,6 +65,11 @@ def fitted(keys: Sequence[Key], width: int) -> list[Key]:
     return [key for key in keys if key in chosen]
 
 
+def _cells(keys: Sequence[Key]) -> int:
+    """Return the cells that keys take, with the gap behind each."""
+    return sum(cell_len(key.words) + len(GAP) for key in keys)
+
+
 class KeyBar(Widget):
     """The foot of every screen."""
 
@@ -117,10 +122,13 @@ class KeyBar(Widget):
             return [fitted(everywhere, width)]
         if self.app.size.height < LOW:
             return [fitted([*here, *everywhere], width)]
-        above, below = fitted(here, width), fitted(everywhere, width)
+        below = fitted(everywhere, width)
         rest = [key for key in everywhere if key not in below and key.can_run]
-        taken = sum(cell_len(key.words) + len(GAP) for key in above)
-        return [[*above, *fitted(rest, width - taken)], below]
+        # What cannot run here takes no room from what can, here or everywhere.
+        able = fitted([key for key in here if key.can_run], width)
+        more = fitted(rest, width - _cells(able))
+        grey = fitted([key for key in here if not key.can_run], width - _cells([*able, *more]))
+        return [[*(key for key in here if key in able or key in grey), *more], below]
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """One line, or two where the place has keys of its own and there is room."""
