@@ -307,7 +307,11 @@ class LinkworkerApp(Commanded, OpeningApp):
         await self.lock_up()
 
     def action_undo(self) -> None:
-        """Take back the last act."""
+        """Take back the last act, or what the screen in sight did that is none."""
+        said = self.screen.take_back_here() if isinstance(self.screen, Frame) else ""
+        if said:
+            self.say(said)
+            return
         self._take_back(self.store.undo, "Taken back")
 
     def action_redo(self) -> None:

@@ -48,4 +48,5 @@ def ask_not_done(
         Ask("words", "Why, in whose words", hint="nothing need be said"),
         Ask("state", "It is", "one of", BECAME),
     )
-    app.push_screen(FormScreen(heading, asks, {}, save, person_id=person_id))
+    draft = f"{person_id}:not done:{step_id}"
+    app.push_screen(FormScreen(heading, asks, {}, save, person_id=person_id, draft=draft))

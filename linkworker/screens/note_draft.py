@@ -94,14 +94,8 @@ class DraftKeeper:
         Raises `Refused` where the store cannot write; then it stays as it is.
         """
         with self._lock:
-            if state.words.strip():
-                self._save(self._store.ids(), THROWN_AWAY, state)
-            self._store.drop_draft(self.draft_id)
+            let_go(self._store, self.draft_id, state.people, state.words, state.facts)
             self._closed = True
-            since = to_text(self._store.clock() - timedelta(days=DAYS_THROWN_AWAY))
-            for one in thrown_away(self._store):
-                if one.saved_at < since:
-                    self._store.drop_draft(one.id)
 
     def drop(self) -> None:
         """Forget the draft: the note is done, or its writer let it go. Nothing keeps it again."""
@@ -130,6 +124,25 @@ def notes_begun(store: Store) -> list[Draft]:
 def thrown_away(store: Store) -> list[Draft]:
     """Return the drafts that were thrown away and are still there, the last one first."""
     return store.drafts(THROWN_AWAY)
+
+
+def let_go(
+    store: Store, draft_id: str, people: Iterable[str], words: str, facts: dict[str, Any]
+) -> str:
+    """Throw a draft away, at its writer's wish; `bring_back` takes that back for some days.
+
+    What was thrown away longer ago is forgotten. Returns the id under which it waits to be brought
+    back, "" where it had no words. Raises `Refused` where the store cannot write; then it stays.
+    """
+    waits = ""
+    if words.strip():
+        waits = store.save_draft(store.ids(), THROWN_AWAY, people, words, facts).id
+    store.drop_draft(draft_id)
+    since = to_text(store.clock() - timedelta(days=DAYS_THROWN_AWAY))
+    for one in thrown_away(store):
+        if one.saved_at < since:
+            store.drop_draft(one.id)
+    return waits
 
 
 def bring_back(store: Store, draft_id: str) -> str:

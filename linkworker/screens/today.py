@@ -9,15 +9,16 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from linkworker.caseload import today
+from linkworker.refusal import Refused
 from linkworker.screens.not_done import NO_STEP, NOT_DONE, ask_not_done
 from linkworker.screens.today_rows import Item, TodayRows
-from linkworker.widgets.acting import act, read, told_anything, warm_up
+from linkworker.widgets.acting import act, read, say_refusal, told_anything, warm_up
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.page import Page
 from linkworker.widgets.rows import Row
 from linkworker.widgets.sight import SightPage
-from linkworker.widgets.usual import OPEN, TICK
+from linkworker.widgets.usual import OPEN, REMOVE, TICK
 
 if TYPE_CHECKING:
     from linkworker.caseload.person import Sight
@@ -34,6 +35,16 @@ INITIALS = Command(
 )
 
 
+THROW_AWAY = REMOVE.doing(
+    "throw_away",
+    label="Throw away",
+    help="Throw a note away that was begun and not saved; asked once more",
+    place="Today",
+    why_not=lambda screen: screen.why_not_throw_away(),
+)
+NOT_BEGUN = "Del throws a note away that was begun and not saved. Nothing else here is thrown away."
+LET_GO = "The draft was thrown away. Ctrl+Z brings it back; later Ctrl+D in a note, for 14 days."
+
 BECAME = (
     ("did not happen: didn't meet: theirs", "We did not meet: theirs", ""),
     ("did not happen: didn't meet: ours", "We did not meet: ours", ""),
@@ -41,6 +52,11 @@ BECAME = (
     ("called off", "It was called off", ""),
 )
 """What became of a visit of which there is no note: state and words, as shown, and a hint."""
+
+THROW_OR_KEEP = (
+    ("keep", "Keep it", ""),
+    ("throw away", "Throw the draft away", "Ctrl+Z brings it back"),
+)
 
 WARM_UP_SECONDS = 2.0
 """How long after Today stands what the first write needs is imported, in a thread."""
@@ -54,6 +70,7 @@ class TodayScreen(Frame):
         OPEN.doing("open", help="Open the person under the cursor", place="Today"),
         TICK.doing("tick", help="Done, or been there; again takes it back", place="Today"),
         NOT_DONE.doing("not_done", place="Today", why_not=lambda screen: screen.why_not_not_done()),
+        THROW_AWAY,
         INITIALS,
     )
     BINDINGS = bindings(KEYS)
@@ -64,6 +81,8 @@ class TodayScreen(Frame):
         self._fresh = self._warm = False
         self.initials = False
         """Whether names are initials and words are left out."""
+        self._let_go = ""
+        """The draft that was thrown away here last, while nothing else was done since."""
 
     def body(self) -> ComposeResult:
         """Yield the day and the person in sight."""
@@ -101,6 +120,7 @@ class TodayScreen(Frame):
         """Read the day again; the cursor stays."""
         if not told_anything(change):
             return
+        self._let_go = ""
         self._read()
         self._in_sight(self.query_one("#today", Page).chosen)
 
@@ -221,6 +241,51 @@ class TodayScreen(Frame):
             act(self.house, "what became of a visit", do, person=item.people[0])
 
         self.app.push_screen(ChooseScreen("What became of it?", BECAME), take)
+
+    def why_not_throw_away(self) -> str:
+        """Return why there is nothing to throw away under the cursor, "" where there is."""
+        return "" if self.item is not None and self.item.kind == "begun" else NOT_BEGUN
+
+    def action_throw_away(self) -> None:
+        """Ask once more, then let the draft go that is under the cursor."""
+        from linkworker.screens.choose import ChooseScreen
+
+        assert self.item is not None
+        draft_id = self.item.row_ids[0]
+
+        def take(answer: str | None) -> None:
+            if answer == "throw away":
+                self._throw_away(draft_id)
+
+        self.app.push_screen(ChooseScreen("Throw this draft away?", THROW_OR_KEEP, "keep"), take)
+
+    def _throw_away(self, draft_id: str) -> None:
+        from linkworker.screens.note_draft import let_go, notes_begun
+
+        store = self.house.store
+        try:
+            for one in notes_begun(store):
+                if one.id == draft_id:
+                    self._let_go = let_go(store, one.id, one.people, one.words, one.facts)
+                    self.house.say(LET_GO)
+        except Refused as refused:
+            say_refusal(self.house, refused)
+        self._read()
+
+    def take_back_here(self) -> str:
+        """Bring the draft back that was thrown away here last."""
+        from linkworker.screens.note_draft import bring_back
+
+        let_go, self._let_go = self._let_go, ""
+        if not let_go:
+            return ""
+        try:
+            bring_back(self.house.store, let_go)
+        except Refused as refused:
+            self._let_go = let_go
+            return f"{refused.what} {refused.why} {refused.to_do}"
+        self._read()
+        return "The draft is back."
 
     def action_initials(self) -> None:
         """Show initials, or names again."""

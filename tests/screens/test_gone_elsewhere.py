@@ -24,9 +24,10 @@ ALL_FORMS = pytest.mark.parametrize(
         ("2", "strength:", "a"),
         ("1", "appointment:", "x"),
         ("2", "strength:", "enter"),
+        ("2", "step:", "minus"),
         ("3", "", "k"),
     ],
-    ids=["agree", "call off", "correct", "kept apart"],
+    ids=["agree", "call off", "correct", "not done", "kept apart"],
 )
 
 

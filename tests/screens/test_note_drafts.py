@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from linkworker import folders
+from linkworker import folders, schema
 from linkworker.caseload.today import begun
 from linkworker.clock import to_text
+from linkworker.screens.choose import ChooseScreen
 from linkworker.screens.form import DRAFTS, FormScreen
 from linkworker.screens.note import NoteScreen
 from linkworker.screens.note_draft import DraftKeeper, State, notes_begun, thrown_away
+from linkworker.screens.note_meeting import Meeting, to_draft
 from linkworker.screens.today import TodayScreen
 from linkworker.screens.unlock import UnlockScreen
 from linkworker.widgets.forms import Ask
 from tests.conftest import PASSPHRASE
-from tests.screens.hands import arrive, paste, sees, until
+from tests.screens.hands import arrive, paste, sees, sees_no_more, until
 from tests.screens.note_hands import note, note_open, rows, somebody, type_words
 from tests.screens.snapshots import text_of
+from tests.screens.terrys_week import FRIDAY, write_terrys_week
 
 
 def state(store: Any, number: int, words: str) -> State:
@@ -97,6 +101,63 @@ def test_what_was_thrown_away_is_there_for_two_weeks(store, clock):
     DraftKeeper(store, "e").throw_away(state(store, 1, "Another."))
     assert [one.words for one in thrown_away(store)] == ["Another."]
     assert notes_begun(store) == []
+
+
+def a_draft_of(store, person: str) -> None:
+    meeting = to_draft(Meeting(date(2026, 11, 27)))
+    facts = {"corrects": "", "meeting": meeting}
+    store.save_draft("draft-1", "note", (person,), "Card through the door.", facts)
+
+
+async def test_delete_on_today_asks_once_and_ctrl_z_brings_the_draft_back(app_over, store):
+    a_draft_of(store, somebody(store, "Stan Webb"))
+    app = app_over(store)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await arrive(pilot, TodayScreen)
+        await pilot.press("down", "delete")
+        await arrive(pilot, ChooseScreen)
+        await pilot.press("enter")
+        await arrive(pilot, TodayScreen)
+        assert "Card through the door." in text_of(app)
+        await pilot.press("delete")
+        await arrive(pilot, ChooseScreen)
+        await pilot.press("down", "enter")
+        await sees(pilot, "Ctrl+Z brings it back")
+        await sees_no_more(pilot, "Begun and not saved")
+        assert notes_begun(store) == []
+        await pilot.press("ctrl+z")
+        await sees(pilot, "Begun and not saved")
+        assert [one.words for one in notes_begun(store)] == ["Card through the door."]
+        assert thrown_away(store) == []
+
+
+async def test_ctrl_z_takes_back_what_was_done_after_a_draft_was_thrown_away(app_over, store):
+    stan = somebody(store, "Stan Webb")
+    a_draft_of(store, stan)
+    app = app_over(store)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await arrive(pilot, TodayScreen)
+        await pilot.press("down", "delete")
+        await arrive(pilot, ChooseScreen)
+        await pilot.press("down", "enter")
+        await sees_no_more(pilot, "Begun and not saved")
+        with store.write("a step", person=stan) as tx:
+            step = {"words": "ring Ray", "who_does": "worker", "by_day": FRIDAY}
+            tx.add(schema.Step(person_id=stan, who_worker_id=store.worker_id, **step))
+        await sees(pilot, "ring Ray")
+        await pilot.press("ctrl+z")
+        await sees_no_more(pilot, "ring Ray")
+        assert notes_begun(store) == []
+        assert len(thrown_away(store)) == 1
+
+
+async def test_delete_on_another_row_of_today_says_what_it_is_for(app_over, store):
+    write_terrys_week(store)
+    app = app_over(store)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await arrive(pilot, TodayScreen)
+        await pilot.press("down", "delete")
+        await sees(pilot, "Del throws a note away that was begun")
 
 
 async def test_a_draft_that_was_thrown_away_is_brought_back_with_everything(app_over, store):
