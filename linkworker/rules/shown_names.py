@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 NO_NAME = "No name yet"
 """Stands where nobody asked for a name and nothing else was written down."""
 
@@ -54,6 +56,20 @@ def spoken_name(called: str, given: str = "") -> str:
     if words and words[0].rstrip(".").casefold() in TITLES:
         return " ".join(words)
     return words[0] if words else ""
+
+
+def together(names: Sequence[str]) -> str:
+    """Return several names as one says them: "Derek and Joan Pratt", "Ann Lee, Bo Lee and Cy Ray".
+
+    A family name that all of them end with is said once, at the end. A name of one word has none,
+    nor has what stands in for a name ("man, sixties").
+    """
+    parts = [name.split() for name in names]
+    if len(names) > 1 and all(len(words) > 1 for words in parts):
+        stands_in = any(name == NO_NAME or "," in name for name in names)
+        if not stands_in and len({words[-1].casefold() for words in parts}) == 1:
+            names = [*(" ".join(words[:-1]) for words in parts[:-1]), names[-1]]
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def initials(called: str, given: str = "", family: str = "", description: str = "") -> str:

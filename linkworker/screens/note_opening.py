@@ -15,6 +15,7 @@ from linkworker.caseload.contacts import Logged, logged_today
 from linkworker.caseload.notes import note_known
 from linkworker.caseload.notes_taken_back import taken_back
 from linkworker.rules.note.known import Known, Somebody
+from linkworker.rules.shown_names import together
 from linkworker.screens import note_meeting as meetings
 from linkworker.screens.note_meeting import Meeting
 from linkworker.widgets.completing import Name
@@ -44,8 +45,7 @@ class Opening:
     @property
     def heading(self) -> str:
         """What the first line says: whom the note is about."""
-        names = [one.called for one in self.known.people]
-        about = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+        about = together([one.called for one in self.known.people])
         return f"{'Correction, note' if self.corrected else 'Note'} about {about}"
 
 

@@ -25,6 +25,7 @@ from linkworker.caseload.today import (
 from linkworker.clock import local_day
 from linkworker.rules.ago import say_days
 from linkworker.rules.shown_days import say_day
+from linkworker.rules.shown_names import spoken_name, together
 from linkworker.widgets import phrases
 from linkworker.widgets.rows import SPACE, Draw, Row, flowing, heading, hint
 from linkworker.widgets.words import joined, one_line, padded, shortened
@@ -96,7 +97,8 @@ class TodayRows:
         if self.initials:
             return " and ".join(one.initials for one in people)
         if len(people) > 1:
-            return " and ".join(one.short.split(" ")[0] for one in people)
+            said = [spoken_name(one.called, one.given) or one.short for one in people]
+            return together(said)
         return people[0].short
 
     def _line(self, first: str, who: str, words: Content, more: Sequence[str] = ()) -> Draw:

@@ -174,7 +174,7 @@ async def test_derek_and_joan_one_visit_two_records(
         await keys(pilot, "ctrl+n", "d", "e", "r", "enter")
         await a_note_is_open(pilot)
         await keys(pilot, "ctrl+b", "j", "o", "a", "enter")
-        assert "Note about Derek Pratt and Joan Pratt" in text_of(app)
+        assert "Note about Derek and Joan Pratt" in text_of(app)
         await type_words(
             pilot,
             "We walked to the end of the lane and back.\n"
@@ -270,7 +270,7 @@ async def test_a_visit_that_was_not_written_up_is_dated_when_it_was(
         await keys(pilot, "enter")
         await a_note_is_open(pilot)
         shown = text_of(app)
-        assert "Note about Derek Pratt and Joan Pratt" in shown
+        assert "Note about Derek and Joan Pratt" in shown
         assert "Wed 25 Nov 14:00" in shown
         await type_words(pilot, "We walked to the end of the lane and back.")
         await read(pilot)

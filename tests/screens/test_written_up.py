@@ -36,7 +36,7 @@ async def test_a_visit_to_two_is_written_up_for_both_on_its_own_day(app_over, st
         await pilot.press(key)
         screen = await arrive(pilot, NoteScreen)
         await until(pilot, lambda: screen.opening)
-        await sees(pilot, "Note about Derek Pratt and Joan Pratt")
+        await sees(pilot, "Note about Derek and Joan Pratt")
         assert "Wed 25 Nov 14:00" in text_of(app)
         await type_words(pilot, "Tea with both, and the roof is mended.")
         await pilot.press("ctrl+s")
