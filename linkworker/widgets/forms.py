@@ -174,6 +174,8 @@ class FormRow(Horizontal):
         self._today = today
         self._precision = "day"
         self._start = self._text_of(value)
+        self._day_known = value if isinstance(value, date) and ask.how != "born" else None
+        """The day it began with: what is shown of it may be read as another."""
 
     # -- what it shows
 
@@ -279,6 +281,8 @@ class FormRow(Horizontal):
         return int(text)
 
     def _day_value(self, text: str) -> date | None:
+        if not self.touched and self._day_known is not None:
+            return self._day_known
         if not self.touched and isinstance(self._start, str):
             found = read_day(text, self._today, "ahead")
         else:
