@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from linkworker.caseload.connections import Connection, connections
+
 if TYPE_CHECKING:
     from linkworker.store import ReadTx
 
@@ -45,3 +47,11 @@ def turns(tx: ReadTx, row_id: str) -> list[Turn]:
         Turn(str(kind), str(turn), str(what), date.fromisoformat(day) if day else None, words or "")
         for kind, turn, what, day, words in found
     ]
+
+
+def of_stage(tx: ReadTx, person_id: str, event_id: str) -> Connection | None:
+    """Return the connection of which a stage is told, None where the stage is not there."""
+    sql = "SELECT connection_id FROM connection_event WHERE id = ? AND hidden_at IS NULL"
+    wanted = tx.value(sql, (event_id,))
+    found = [one for one in connections(tx, person_id) if one.connection_id == wanted]
+    return found[0] if found else None

@@ -38,6 +38,8 @@ REACH = Subject(
         "preferred": yes_or_no,
     },
 )
+PHONES = ("home phone", "mobile", "work phone")
+"""Kinds of `values.REACH_KINDS` whose value is a phone number."""
 _LINES = ("line1", "line2", "line3", "town", "county", "postcode", "getting_in")
 ADDRESS = Subject(
     "address",
@@ -97,6 +99,25 @@ def addresses(tx: ReadTx, person_id: str) -> list[AddressRow]:
         FROM address WHERE person_id = ?1 AND hidden_at IS NULL
         ORDER BY coalesce(until, '9') < ?2, kind <> 'staying at', kind <> 'home', id DESC"""
     return rows(tx, AddressRow, sql, (person_id, tx.today.isoformat()))
+
+
+def doubt(value: str, kind: str = "mobile") -> str:
+    """Return what to say of a number or address that may be mistaken, "" where there is no doubt.
+
+    `kind` is one of `values.REACH_KINDS`. Whatever was written is kept all the same.
+    """
+    from linkworker.rules.numbers import gb_phone
+
+    said = value.strip()
+    if not said or (kind not in PHONES and kind != "e-mail"):
+        return ""
+    if kind == "e-mail":
+        good = "@" in said.strip("@")
+        return "" if good else "This does not look like an e-mail address: it is kept as written."
+    read = gb_phone(said)
+    if read.value or read.standing != "doubtful":
+        return ""
+    return "This does not look like a phone number: it is kept as written."
 
 
 def add_reach(tx: WriteTx, person_id: str, value: str, **said: Any) -> str:

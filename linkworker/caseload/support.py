@@ -121,6 +121,22 @@ def whereabouts(tx: ReadTx, person_id: str) -> list[WhereaboutsRow]:
     return rows(tx, WhereaboutsRow, sql, (person_id,))
 
 
+def likely_next(tx: ReadTx, person_id: str) -> tuple[str, int | None]:
+    """Return what may happen next to the support, and the level that it stood at last.
+
+    Somebody comes back as they left: after a pause they return, after stepping back it is
+    reopened, at the level they had. Where nothing has begun it is "began", without a level.
+    """
+    standing = _standing(tx, person_id)
+    if standing is None:
+        return "began", None
+    kind = next(one for one in ("returned", "reopened", "level") if standing.kind in FOLLOWS[one])
+    sql = """SELECT level FROM support_event WHERE period_id = ? AND hidden_at IS NULL
+        AND level IS NOT NULL ORDER BY "on" DESC, recorded_at DESC, id DESC LIMIT 1"""
+    level = tx.value(sql, (standing.period_id,))
+    return kind, int(level) if level is not None else None
+
+
 def begin(
     tx: WriteTx,
     person_id: str,

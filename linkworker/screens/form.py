@@ -6,7 +6,7 @@ form is opened. It is gone once it is done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -70,8 +70,11 @@ class FormScreen(Frame):
         draft: str,
         person_id: str = "",
         intro: str = "",
+        offered: Collection[str] = (),
     ) -> None:
         """Make a form. `heading` may hold a name; `draft` is what it is kept under.
+
+        `offered` names the fields whose value is only offered: it shows where it is asked.
 
         `save` gets every field by name (and `born_precision` beside a "born"); a `Refused` that it
         raises is said, and the form stays.
@@ -84,6 +87,7 @@ class FormScreen(Frame):
         self._person_id = person_id
         self._draft = f"form:{draft}"
         self._intro = intro
+        self._offered = frozenset(offered)
         self._done = False
         self._stood: Values = {}
         """What was typed before and stands in the store, as far as it has been read."""
@@ -140,7 +144,9 @@ class FormScreen(Frame):
         rows = {row.ask.name: row for row in self.query(FormRow)}
         kind = rows["kind"].raw if "kind" in rows else ""
         for row in rows.values():
-            row.display = not row.ask.when or kind in row.ask.when or bool(row.raw)
+            only_offered = row.ask.name in self._offered and not row.touched
+            held = bool(row.raw) and not only_offered
+            row.display = not row.ask.when or kind in row.ask.when or held
 
     def _kept(self, store: Store) -> Values:
         found = [one for one in store.drafts(DRAFTS) if one.id == self._draft]

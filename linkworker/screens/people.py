@@ -62,7 +62,7 @@ NOBODY = (
     ),
 )
 NOT_BEGUN = "Not begun yet"
-BEGIN = "To begin: Enter opens somebody, then 3, Ins and Support."
+BEGIN = "To begin: Enter opens somebody, and b begins."
 NOT_NOW = "Not with us now"
 
 
@@ -323,6 +323,8 @@ class PeopleScreen(Frame):
                 reaching.add_reach(tx, person_id, phone)
             if level:
                 support.begin(tx, person_id, level=int(level))
+        if doubt := reaching.doubt(phone):
+            self.house.say(doubt)
         return person_id
 
 

@@ -170,7 +170,7 @@ def who_they_are(banner: Banner, today: date) -> str:
 def support_said(banner: Banner, today: date, me: str = "you") -> str:
     """Return how the support stands: "With you since March, walking alongside"."""
     if not banner.support:
-        return "Support has not begun"
+        return "" if banner.died else "Support has not begun: b begins"
     going = banner.support in ("began", "level", "returned", "reopened")
     day = banner.began if going and banner.support != "reopened" else banner.support_on
     pattern = SUPPORT.get(banner.support, "{who}, {day}")

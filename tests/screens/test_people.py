@@ -224,7 +224,7 @@ async def test_who_was_brought_in_without_a_day_is_not_begun_yet(app_over, store
         await on_people(pilot)
         seen = text_of(app)
         assert "Not begun yet" in seen
-        assert "To begin: Enter opens somebody, then 3," in seen
+        assert "To begin: Enter opens somebody, and b begins." in " ".join(seen.split())
         names = shown(app)
         assert names.index("Vera Blunt") < names.index("Olive Marsh")
 

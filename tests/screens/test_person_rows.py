@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from linkworker.caseload import appointments, connections, how_it_went, people, plan, timeline
+from linkworker.caseload import (
+    appointments,
+    connections,
+    how_it_went,
+    people,
+    plan,
+    reaching,
+    support,
+    timeline,
+)
 from linkworker.screens.not_done import NO_STEP
 from linkworker.screens.note import NoteScreen
 from linkworker.screens.person.howitwent import HowItWentScreen
@@ -270,3 +279,149 @@ async def test_where_there_is_nothing_to_tick_space_says_so(app_over, store, ter
         await sees(pilot, "h How it went")
         await pilot.press("space")
         await sees(pilot, "There is nothing to tick here")
+
+
+async def test_what_happened_to_the_support_is_put_right_from_the_story(app_over, store, terrys):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await open_person(pilot, terrys, "3")
+        page = screen.query_one("#left", Page)
+        began = next(row for row in page.rows if row.what.row.kind == "support")
+        page.choose(began.key)
+        await sees(pilot, "c Put right")
+        await pilot.press("c")
+        await on_form(pilot)
+        field(app.screen, "reason").raw = "lonely since the move"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.screen is screen)
+        await sees(pilot, "lonely since the move")
+    with store.read() as tx:
+        assert [one.kind for one in support.history(tx, terrys)] == ["began"]
+
+
+async def test_a_stage_in_the_story_opens_how_it_went(app_over, store, terrys):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await open_person(pilot, terrys, "3")
+        page = screen.query_one("#left", Page)
+        page.choose(next(row.key for row in page.rows if row.what.row.kind == "connection"))
+        await pilot.press("c")
+        await arrive(pilot, HowItWentScreen)
+        await sees(pilot, "how it went, b")
+
+
+async def test_what_was_called_off_and_where_they_are_are_put_right_from_the_story(
+    app_over, store, week
+):
+    stan = week["Stan Webb"]
+    with store.write("called off", person=stan) as tx:
+        visit = appointments.add_appointment(tx, stan, "2026-11-20T10:05", kind="visit")
+        appointments.call_off(tx, visit, words="snow")
+        support.record_whereabouts(tx, stan, "in hospital", since=tx.today)
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await open_person(pilot, stan, "3")
+        page = screen.query_one("#left", Page)
+        for kind, name, words in (
+            ("appointment", "state_words", "ice"),
+            ("whereabouts", "remark", "ward 9"),
+        ):
+            page.choose(next(row.key for row in page.rows if row.what.row.kind == kind))
+            await pilot.press("c")
+            await on_form(pilot)
+            field(app.screen, name).raw = words
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda: app.screen is screen)
+            await sees(pilot, words)
+
+
+async def test_who_stepped_back_comes_back_at_the_level_they_had(app_over, store, week):
+    nirmala = week["Nirmala Joshi"]
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await open_person(pilot, nirmala)
+        await sees(pilot, "b Begin")
+        await pilot.press("b")
+        await on_form(pilot)
+        assert field(app.screen, "kind").raw == "reopened"
+        assert field(app.screen, "level").raw == "2"
+        assert field(app.screen, "level").display
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.screen is screen)
+        await sees(pilot, "again since today, walking alongside")
+        assert "  b Begin" not in text_of(app)
+    with store.read() as tx:
+        latest = support.history(tx, nirmala)[0]
+    assert (latest.kind, latest.level) == ("reopened", 2)
+
+
+async def test_a_level_that_was_only_offered_is_not_written_beside_a_pause(app_over, store, terrys):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await open_person(pilot, terrys, "5")
+        await pilot.press("insert")
+        await sees(pilot, "began, level, paused")
+        app.screen.query_one("#choices", Page).choose("support")
+        await pilot.press("enter")
+        await on_form(pilot)
+        assert (field(app.screen, "kind").raw, field(app.screen, "level").raw) == ("level", "2")
+        await pilot.press("p")
+        await until(pilot, lambda: field(app.screen, "kind").raw == "paused")
+        await until(pilot, lambda: not field(app.screen, "level").display)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.screen is screen)
+    with store.read() as tx:
+        latest = support.history(tx, terrys)[0]
+    assert (latest.kind, latest.level) == ("paused", None)
+
+
+async def test_support_begins_with_one_key_for_somebody_brought_in(app_over, store):
+    with store.write("brought in") as tx:
+        olive = people.add_person(tx, called="Olive Marsh")
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await open_person(pilot, olive)
+        await sees(pilot, "Support has not begun: b begins")
+        await pilot.press("b")
+        await on_form(pilot)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.screen is screen)
+        await sees(pilot, "since today")
+        assert "not begun" not in text_of(app)
+
+
+async def test_of_somebody_who_died_nothing_is_said_to_begin(app_over, store):
+    with store.write("brought in") as tx:
+        olive = people.add_person(tx, called="Olive Marsh")
+        support.record_whereabouts(tx, olive, "died", since=tx.today)
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_person(pilot, olive)
+        seen = text_of(app)
+        assert "died today" in seen
+        assert "begun" not in seen
+        assert "  b Begin" not in seen
+
+
+@pytest.mark.parametrize(
+    ("said", "doubted"), [("ask at the chip shop", True), ("01455 496 0123", False)]
+)
+async def test_a_number_that_is_none_is_kept_and_said_to_look_like_none(
+    app_over, store, terrys, said, doubted
+):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        screen = await open_person(pilot, terrys, "6")
+        await pilot.press("insert")
+        await sees(pilot, "phone, e-mail")
+        app.screen.query_one("#choices", Page).choose("reach")
+        await pilot.press("enter")
+        await on_form(pilot)
+        field(app.screen, "kind").raw = "mobile"
+        field(app.screen, "value").raw = said
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.screen is screen)
+        await sees(pilot, said)
+        assert doubted == ("does not look like a phone" in " ".join(text_of(app).split()))
+    with store.read() as tx:
+        assert said in [one.value for one in reaching.reaches(tx, terrys)]

@@ -9,10 +9,12 @@ from linkworker.caseload import connections, people, safety, support
 from linkworker.refusal import Refused
 from linkworker.screens.choose import ChooseScreen
 from linkworker.screens.form import FormScreen
+from linkworker.screens.person import on_a_row
+from linkworker.screens.person.behind import BEHIND
 from linkworker.screens.person.every_kind import KINDS
-from linkworker.screens.person.kinds import Thing, Values
+from linkworker.screens.person.kinds import Kind, Thing, Values
 from linkworker.widgets import phrases
-from linkworker.widgets.acting import act, say_refusal
+from linkworker.widgets.acting import act, read, say_refusal
 from linkworker.widgets.forms import Ask
 from linkworker.widgets.rows import Row
 
@@ -78,6 +80,13 @@ def _heading(screen: PersonPage, words: str) -> str:
     return f"{name}: {words}"
 
 
+def _say_doubt(screen: PersonPage, kind: Kind, said: Values) -> None:
+    """Say where something that was written and is kept may be mistaken."""
+    doubt = kind.doubt(said) if kind.doubt is not None else ""
+    if doubt:
+        screen.house.say(doubt)
+
+
 def add(screen: PersonPage, thing: Thing) -> None:
     """Ask about a new thing and add it."""
     if thing.kind == "household":
@@ -87,22 +96,28 @@ def add(screen: PersonPage, thing: Thing) -> None:
     if kind.add is None:
         return
     adding = kind.add
+    offers: Values = {}
+    if kind.offers is not None:
+        offers = read(screen.house, kind.offers, screen.person_id)
 
     asked = {ask.name for ask in kind.asks}
     unasked = {name: value for name, value in thing.start.items() if name not in asked}
 
     def save(said: Values) -> Any:
         with screen.house.store.write(f"added {kind.said}", person=screen.person_id) as tx:
-            return adding(tx, screen.person_id, {**unasked, **said})
+            added = adding(tx, screen.person_id, {**unasked, **said})
+        _say_doubt(screen, kind, said)
+        return added
 
     screen.app.push_screen(
         FormScreen(
             _heading(screen, kind.said),
             kind.asks,
-            thing.start,
+            {**offers, **thing.start},
             save,
             person_id=screen.person_id,
             draft=_draft(screen, thing),
+            offered=offers,
         )
     )
 
@@ -118,7 +133,9 @@ def correct(screen: PersonPage, thing: Thing) -> None:
 
     def save(said: Values) -> Any:
         with screen.house.store.write(f"corrected {kind.said}", person=screen.person_id) as tx:
-            return correcting(tx, thing.row_id, said)
+            corrected = correcting(tx, thing.row_id, said)
+        _say_doubt(screen, kind, said)
+        return corrected
 
     screen.app.push_screen(
         FormScreen(
@@ -261,11 +278,22 @@ def take_back_entry(screen: PersonPage, thing: Thing) -> None:
 
 
 def put_right(screen: PersonPage, thing: Thing) -> None:
-    """Put right an entry of the story: the words of its note, or when, how and where it was.
+    """Put right what stands under the cursor, whatever it is.
 
-    A note itself stays as it was written; what is right stands beside it.
+    Of a note its words, or when, how and where it was: the note itself stays as it was written,
+    and what is right stands beside it. Any other entry of the story opens its own form.
     """
     entry = thing.row
+    if thing.kind != "entry":
+        correct(screen, thing)
+        return
+    if entry.kind in BEHIND:
+        behind = read(screen.house, BEHIND[entry.kind], screen.person_id, entry.row_id)
+        if behind is not None and behind.kind == "connection":
+            on_a_row.how_it_went(screen, behind)
+        elif behind is not None:
+            correct(screen, behind)
+        return
 
     def take(answer: str | None) -> None:
         if answer == "words":

@@ -33,12 +33,12 @@ APART = Command(
 PUT_RIGHT = Command(
     "person.put_right",
     "Put right",
-    "Put right the note under the cursor, or when and how it was",
+    "Put right what is under the cursor: a note, when and how it was, or anything else",
     ("c",),
     "put_right",
     place=PLACE,
-    rank=10,
-    why_not=lambda screen: "" if screen.contact_chosen else "Put right is for notes of the story.",
+    rank=7,
+    why_not=lambda screen: on_a_row.why_not_put_right(screen.thing),
 )
 
 COPY_OUT = Command(
@@ -53,6 +53,16 @@ COPY_OUT = Command(
 )
 
 
+BEGIN = Command(
+    "person.begin",
+    "Begin",
+    "Begin to walk alongside them, or again after a pause or stepping back",
+    ("b",),
+    "begin",
+    place=PLACE,
+    rank=11,
+    why_not=lambda screen: on_a_row.why_not_begin(screen.banner),
+)
 AGREE = Command(
     "person.agree",
     "Agree",
@@ -123,6 +133,7 @@ KEYS = (
     REMOVE.doing("remove", place=PLACE),
     PREVIOUS.doing("turn(-1)", help="The person before, by name", place=PLACE, rank=8),
     NEXT.doing("turn(1)", help="The next person, by name", place=PLACE, rank=9),
+    BEGIN,
     PUT_RIGHT,
     AGREE,
     CALL_OFF,

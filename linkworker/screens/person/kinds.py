@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from linkworker.widgets.forms import Ask, options
 
 if TYPE_CHECKING:
-    from linkworker.store import WriteTx
+    from linkworker.store import ReadTx, WriteTx
 
 Values = dict[str, Any]
 """The fields of a form by name."""
@@ -47,6 +47,10 @@ class Kind:
     """What it is for, beside its name where one chooses what to add."""
     more: tuple[Ask, ...] = ()
     """Fields that are asked only when it is corrected."""
+    offers: Callable[[ReadTx, str], Values] | None = None
+    """What stands in the fields of a new one to begin with, from what is known of the person."""
+    doubt: Callable[[Values], str] | None = None
+    """What to say of fields that are kept and may be mistaken, "" for nothing."""
 
     @property
     def label(self) -> str:

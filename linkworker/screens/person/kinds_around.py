@@ -21,7 +21,7 @@ from linkworker.screens.person.kinds import NO_YES, Kind, Thing, Values
 from linkworker.widgets.forms import Ask, options
 
 if TYPE_CHECKING:
-    from linkworker.store import WriteTx
+    from linkworker.store import ReadTx, WriteTx
 
 HOW_NEAR = Ask("how", "How near", "one of", options(*values.CLOSENESS, empty="nobody said"))
 
@@ -73,10 +73,15 @@ def _add_safety(tx: WriteTx, who: str, said: Values) -> str:
 def _add_support(tx: WriteTx, who: str, said: Values) -> str:
     said = dict(said)
     kind = said.pop("kind")
-    said["level"] = int(said["level"]) if said["level"] else None
+    said["level"] = int(said["level"]) if said["level"] and kind in GOING else None
     if kind == "began":
         return support.begin(tx, who, **said)
     return support.happen(tx, who, kind, **said)
+
+
+def _offer_support(tx: ReadTx, who: str) -> Values:
+    kind, level = support.likely_next(tx, who)
+    return {"kind": kind, "level": level}
 
 
 def _correct_support(tx: WriteTx, row: str, said: Values) -> str:
@@ -145,6 +150,7 @@ AROUND_KINDS = {
         add=lambda tx, who, said: connections.add_tie(tx, who, **_tie(said)),
         correct=_correct_tie,
         remove=connections.remove_tie,
+        doubt=lambda said: reaching.doubt(said["phone"]),
         hint="family, a friend, a neighbour, somebody paid",
         more=(Ask("born", "Born (a dependant)", "past day"), Ask("until", "Until", "past day")),
     ),
@@ -230,6 +236,7 @@ AROUND_KINDS = {
         ),
         add=_add_support,
         correct=_correct_support,
+        offers=_offer_support,
         remove=support.remove_event,
         hint="began, level, paused, returned, stepped back, reopened",
     ),
@@ -300,6 +307,7 @@ AROUND_KINDS = {
         add=lambda tx, who, said: reaching.add_reach(tx, who, **_preferred(said)),
         correct=lambda tx, row, said: reaching.correct_reach(tx, row, **_preferred(said)),
         remove=reaching.remove_reach,
+        doubt=lambda said: reaching.doubt(said["value"], said["kind"]),
         hint="phone, e-mail, or through somebody",
     ),
     "address": Kind(

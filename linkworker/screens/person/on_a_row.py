@@ -15,6 +15,7 @@ from linkworker.screens.person.kinds import AGREED, Thing, Values
 from linkworker.widgets.forms import Ask
 
 if TYPE_CHECKING:
+    from linkworker.caseload.person import Banner
     from linkworker.screens.person.doing import PersonPage
     from linkworker.store import WriteTx
 
@@ -29,6 +30,11 @@ AGREEING: dict[str, tuple[str, Agree]] = {
 
 NOT_AGREED = "Agree is for a strength, hope or step that is noted."
 NOT_ARRANGED = "Call off is for a visit, call or session that is to come."
+BEGUN = "Somebody walks alongside them already. 5 How things are has the support as it went."
+NOBODY_TO_BEGIN = "Nothing begins here any more."
+LEFT = ("stepped back", "ended")
+NO_WORDS = "There is nothing to put right here."
+KEPT_APART = "What is kept apart is not put right here. k opens it."
 NO_TICK = "There is nothing to tick here. Enter opens it."
 NO_TURNS = "How it went is for somebody around them, or a group or place."
 
@@ -45,12 +51,29 @@ def why_not_not_done(thing: Thing | None) -> str:
     return "" if step and thing is not None and thing.row.is_open else NO_STEP
 
 
+def why_not_put_right(thing: Thing | None) -> str:
+    """Return why there is nothing to put right here, "" where there is."""
+    if thing is None or not thing.row_id:
+        return NO_WORDS
+    if thing.kind == "entry":
+        return "" if thing.row.kind != "kept apart" else KEPT_APART
+    kind = KINDS.get(thing.kind)
+    return "" if kind is not None and kind.correct is not None else NO_WORDS
+
+
 def not_done(screen: PersonPage, thing: Thing) -> None:
     """Ask why a step was not done, and write it."""
     name = screen.banner.name if screen.banner is not None else ""
     ask_not_done(
         screen.app, screen.house, screen.person_id, thing.row_id, f"{name}: a step, not done"
     )
+
+
+def why_not_begin(banner: Banner | None) -> str:
+    """Return why support cannot begin now, or begin again, "" where it can."""
+    if banner is None or banner.died:
+        return NOBODY_TO_BEGIN
+    return "" if banner.support in ("", "paused", *LEFT) else BEGUN
 
 
 def why_not_agree(thing: Thing | None) -> str:

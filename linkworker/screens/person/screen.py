@@ -391,6 +391,10 @@ class PersonScreen(Frame):
         if self.thing is not None:
             doing.tick(self, self.thing)
 
+    def action_begin(self) -> None:
+        """Begin the support, or go on with it."""
+        doing.add(self, Thing("support"))
+
     def action_not_done(self) -> None:
         """Say that a step was not done, and why."""
         if self.thing is not None:
