@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from linkworker.caseload import connections, people, safety, support
 from linkworker.refusal import Refused
@@ -19,38 +19,8 @@ from linkworker.widgets.forms import Ask
 from linkworker.widgets.rows import Row
 
 if TYPE_CHECKING:
-    from textual.app import App
-
-    from linkworker.caseload.person import Banner
+    from linkworker.screens.person.personpage import PersonPage
     from linkworker.store import WriteTx
-    from linkworker.widgets.house import House
-
-
-class PersonPage(Protocol):
-    """A person's page, as what is done on it sees it; `PersonScreen` is one."""
-
-    person_id: str
-    banner: Banner | None
-    section: Any
-    """The `Section` in sight."""
-
-    @property
-    def house(self) -> House:
-        """The app, as a screen may use it."""
-
-    @property
-    def app(self) -> App[Any]:
-        """Where other screens are shown."""
-
-    @property
-    def thing(self) -> Thing | None:
-        """What stands under the cursor."""
-
-    def unfold(self, row: Row) -> None:
-        """Show an entry whole, or fold it again."""
-
-    def action_section(self, name: str) -> None:
-        """Show a section."""
 
 
 def open_thing(screen: PersonPage, row: Row, thing: Thing) -> None:

@@ -16,7 +16,7 @@ from linkworker.widgets.forms import Ask
 
 if TYPE_CHECKING:
     from linkworker.caseload.person import Banner
-    from linkworker.screens.person.doing import PersonPage
+    from linkworker.screens.person.personpage import PersonPage
     from linkworker.store import WriteTx
 
 Agree = Callable[["WriteTx", str, str, date | None], None]
