@@ -10,7 +10,7 @@ from datetime import date
 from linkworker.caseload.matching import facts_of
 from linkworker.codes import code_for
 from linkworker.exchange.written_dates import read_date
-from linkworker.rules.numbers import gb_phone, nhs_number, postcode, says_not_known
+from linkworker.rules.numbers import gb_phone, is_mobile, nhs_number, postcode, says_not_known
 from linkworker.rules.same_person import Facts
 from linkworker.text import one_line
 
@@ -224,8 +224,7 @@ def _reaches(reader: _Reader) -> tuple[tuple[str, str], ...]:
                 continue
             numbers.add(reading.value)
             shown = f"{reading.shown} ({reading.beside})" if reading.beside else reading.shown
-            mobile = reading.value.startswith(("+447", "+4487"))
-            found[kind or ("mobile" if mobile else "home phone"), shown] = None
+            found[kind or ("mobile" if is_mobile(reading.value) else "home phone"), shown] = None
     for cell in reader.all("email"):
         found["e-mail", cell] = None
     return tuple(found)

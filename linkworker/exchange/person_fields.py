@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from linkworker.caseload import people, reaching, support
 from linkworker.caseload.field_words import said
 from linkworker.caseload.writing import NotSuch
+from linkworker.exchange.people_columns import field_of
 from linkworker.exchange.written_dates import read_date
+from linkworker.rules.numbers import gb_phone, is_mobile
 from linkworker.text import one_line
 
 if TYPE_CHECKING:
@@ -28,11 +30,13 @@ REACHES = {
 ADDRESS = ("line1", "line2", "line3", "town", "county", "postcode", "getting_in")
 """Fields of the address where they live now."""
 DAYS = ("born", "died")
+PHONE = "phone"
+"""A number whose kind is not said: a mobile, or else the phone at home, as an import takes it."""
 
 
 def field_names() -> list[str]:
     """Return the name of every field that can be set."""
-    return sorted({*people.PERSON.fields, *REACHES, *ADDRESS})
+    return sorted({*people.PERSON.fields, *REACHES, *ADDRESS, PHONE})
 
 
 def _begun(name: str) -> str:
@@ -43,16 +47,12 @@ def _begun(name: str) -> str:
 def set_person(store: Store, person_id: str, values: Mapping[str, Any]) -> list[str]:
     """Set fields of somebody and return the names of those that were different before.
 
-    Values are text; days are ISO or UK order; null or "" empties a field. A way to reach them
-    takes the place of the first of its kind. Refuses (`NotSuch` and its kin) a field or a value
-    that cannot be, and then nothing is written.
+    A field may also be named as the heading of a list that is imported: "Date of birth". Values are
+    text; days are ISO or UK order; null or "" empties a field. A way to reach them takes the place
+    of the first of its kind. Refuses (`NotSuch` and its kin) a field or a value that cannot be, and
+    then nothing is written.
     """
-    unknown = set(values) - set(field_names())
-    if unknown:
-        known = "; ".join(f"{name} ({said(name)})" for name in field_names())
-        raise NotSuch(
-            "Nothing was changed.", "A field of that name is not known.", f"Use these: {known}."
-        )
+    values = _by_field(values)
     with store.read() as tx:
         wanted = {name: _value(name, value, tx.today) for name, value in values.items()}
         now = _as_it_stands(tx, person_id)
@@ -61,6 +61,42 @@ def set_person(store: Store, person_id: str, values: Mapping[str, Any]) -> list[
         with store.write("changed what is known", person=person_id) as tx:
             _write(tx, person_id, different)
     return sorted(different)
+
+
+def _by_field(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values by the fields that they are for. Raises `NotSuch` for one not known."""
+    known = field_names()
+    values: dict[str, Any] = {}
+    for written, value in given.items():
+        name = written if written in known else field_of(written)
+        if name not in known:
+            offered = "; ".join(f"{one} ({said(one)})" for one in known)
+            raise NotSuch(
+                "Nothing was changed.",
+                "A field of that name is not known.",
+                f"Use these: {offered}.",
+            )
+        if name == PHONE:
+            name = _kind_of_phone(value)
+        if name in values:
+            raise NotSuch(
+                "Nothing was changed.",
+                f"The {said(name)} is there twice.",
+                "Leave one of them out.",
+            )
+        values[name] = value
+    return values
+
+
+def _kind_of_phone(value: Any) -> str:
+    """Return the field of a number of which only "phone" is said."""
+    if value in (None, ""):
+        raise NotSuch(
+            "Nothing was changed.",
+            "It is not said which phone is to be taken out.",
+            "Empty mobile, home_phone or work_phone.",
+        )
+    return "mobile" if is_mobile(gb_phone(str(value)).value) else "home_phone"
 
 
 def _value(name: str, value: Any, today: date) -> Any:

@@ -152,6 +152,11 @@ def gb_phone(text: str) -> Reading:
     return Reading(value, shown, "doubtful" if why else "good", why, beside)
 
 
+def is_mobile(value: str) -> bool:
+    """Say whether an E.164 value is a mobile number in Great Britain, pagers and the like too."""
+    return value.startswith(("+447", "+4487"))
+
+
 def _digits(text: str) -> str:
     return re.sub(r"[^0-9]", "", text)
 

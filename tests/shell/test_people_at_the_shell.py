@@ -172,6 +172,41 @@ def test_what_cannot_be_set_is_refused_and_nothing_changes(
     assert (terry["name"], terry["place"]) == ("Terry Beasley", "")
 
 
+def test_a_field_may_be_named_as_a_list_heads_it(shell: Shell, terry_id: str) -> None:
+    def set_(**given: str) -> list[str]:
+        return list(shell("set", terry_id, "--json", given=json.dumps(given)).json["set"])
+
+    assert set_(phone="07700 900123") == ["mobile"]
+    assert set_(phone="0116 496 0123") == ["home_phone"]
+    named = {"Date of birth": "6/5/1948", "NHS number": "999 000 0018", "First name": "Terence John"}
+    assert set_(**named) == ["born", "given", "nhs_number"]
+    (terry,) = shell("export", "person", terry_id).json["people"]
+    assert {one["kind"]: one["value"] for one in terry["reach"]} == {
+        "mobile": "07700 900123",
+        "home phone": "0116 496 0123",
+    }
+    assert (terry["born"], terry["given"]) == ("1948-05-06", "Terence John")
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ('{"phone": ""}', "which phone is to be taken out"),
+        ('{"phone": "07700 900123", "mobile": "07700 900124"}', "mobile phone is there twice"),
+        ('{"name": "Terry"}', "called (name they like)"),
+    ],
+)
+def test_a_field_that_could_be_two_is_asked_back(
+    shell: Shell, terry_id: str, given: str, why: str
+) -> None:
+    ran = shell("set", terry_id, given=given)
+    assert (ran.status, ran.out) == (1, b"")
+    assert why in ran.err
+    assert "07700" not in ran.err
+    (terry,) = shell("export", "person", terry_id).json["people"]
+    assert "reach" not in terry
+
+
 def test_a_refused_field_is_told_in_the_words_of_the_practice(shell: Shell, terry_id: str) -> None:
     ran = shell("set", terry_id, given='{"shoe_size": "9"}')
     assert "getting_in (line on getting in)" in ran.err
