@@ -34,7 +34,12 @@ from linkworker.storage.faults import MadeUpOnly, StoreIsLocked, in_plain_words,
 from linkworker.storage.holding import Hold
 from linkworker.storage.key_events import KeyEvents
 from linkworker.storage.searching import Hit
-from linkworker.storage.setting_up import finish_setting_up, prove, setting_up
+from linkworker.storage.setting_up import (
+    finish_setting_up,
+    prove,
+    refuse_unfit_folder,
+    setting_up,
+)
 from linkworker.storage.transaction import NotThere, ReadTx, WriteTx
 from linkworker.storage.watching import Change, Watcher, Watchers
 
@@ -99,6 +104,11 @@ class Store:
         store = cls(folder, clock=clock, ids=ids, alone=alone)
         store.made_up = vault.is_made_up(folder)
         return store
+
+    @staticmethod
+    def refuse_unfit(folder: Path) -> None:
+        """Raise the refusal of a folder in which no store can be made, before anything is asked."""
+        refuse_unfit_folder(folder)
 
     @classmethod
     def create(

@@ -123,6 +123,22 @@ class FirstRunScreen(Frame):
             self.house.try_made_up()
         else:
             self._show("passphrase")
+            self.run_worker(self._look_at_the_folder, thread=True, group="folder", exclusive=True)
+
+    def _look_at_the_folder(self) -> None:
+        """Say at once, on a thread, that nothing can be made here: not after a passphrase."""
+        from linkworker.store import Store
+
+        try:
+            self.house.wait_for_store()
+            Store.refuse_unfit(self.house.folder)
+        except Refused as refused:
+            self.app.call_from_thread(self._not_here, refused)
+
+    def _not_here(self, refused: Refused) -> None:
+        if self._step == "passphrase" and not self._busy:
+            self._show("welcome")
+            self._answer(f"{refused.what} {refused.why} {refused.to_do}")
 
     def on_input_submitted(self) -> None:
         """Enter in a field."""

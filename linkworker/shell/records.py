@@ -17,8 +17,10 @@ def new(typed: Typed) -> int:
     need_output()
     from linkworker.store import Store
 
+    folder = folder_of(typed)
+    Store.refuse_unfit(folder)
     store, recovery_key = Store.create(
-        folder_of(typed),
+        folder,
         passphrase(typed, new=True),
         worker_name=name,
         worker_role=typed.value("--role"),

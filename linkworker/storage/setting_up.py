@@ -79,10 +79,8 @@ def setting_up(folder: Path) -> Iterator[Path]:
     program is at it; what an earlier, broken-off try left is cleared away. Faults of the disk come
     out in plain words.
     """
-    if _holds_a_store(folder):
-        raise folders.AlreadyThere
+    refuse_unfit_folder(folder)
     try:
-        _refuse_other_things(folder)
         folders.make_private_folder(folder)
         with folders.held(folder, LOCK):
             if _holds_a_store(folder):
@@ -100,6 +98,22 @@ def setting_up(folder: Path) -> Iterator[Path]:
     except folders.HeldElsewhere:
         raise BeingSetUp from None
     except BaseException as error:
+        raise in_plain_words(error) from None
+
+
+def refuse_unfit_folder(folder: Path) -> None:
+    """Refuse a folder in which no store can be made; changes nothing, and asks no passphrase.
+
+    Raises `AlreadyThere`, `HoldsOtherThings`, `NetworkPath`, and the faults of the disk.
+    """
+    try:
+        if _holds_a_store(folder):
+            raise folders.AlreadyThere
+        if folders.is_network_path(folder):
+            raise folders.NetworkPath
+        if _holds_other_things(folder):
+            raise HoldsOtherThings
+    except OSError as error:
         raise in_plain_words(error) from None
 
 
@@ -128,12 +142,11 @@ def _holds_a_store(folder: Path) -> bool:
     return vault.exists(folder) or (folder / RECORDS).exists()
 
 
-def _refuse_other_things(folder: Path) -> None:
-    if folder.is_dir() and any(
+def _holds_other_things(folder: Path) -> bool:
+    return folder.is_dir() and any(
         not any(fnmatchcase(one.name, pattern) for pattern in NO_OTHER_THINGS)
         for one in folder.iterdir()
-    ):
-        raise HoldsOtherThings
+    )
 
 
 def _places(folder: Path) -> list[Path]:

@@ -65,6 +65,21 @@ async def test_somebody_begins_with_their_own_people(app_over, tmp_path):
     store.lock()
 
 
+async def test_a_folder_that_holds_other_things_is_told_before_a_passphrase_is_chosen(
+    app_over, tmp_path
+):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "holiday.jpg").write_bytes(b"the sea")
+    app = app_over(folder=tmp_path / "mine")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await sees(pilot, "That folder holds other things")
+        assert "Start with my people" in text_of(app)
+        (tmp_path / "mine" / "holiday.jpg").unlink()
+        await to_the_recovery_key(pilot)
+    assert Store.at(tmp_path / "mine").state == "locked"
+
+
 async def test_two_different_passphrases_are_said_and_nothing_is_made(app_over, tmp_path):
     app = app_over(folder=tmp_path / "mine")
     async with app.run_test(size=(80, 24)) as pilot:

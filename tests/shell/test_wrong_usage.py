@@ -213,6 +213,17 @@ def test_two_different_new_passphrases_make_nothing(shell: Shell, tmp_path: Path
     assert not folder.exists()
 
 
+def test_a_folder_that_holds_other_things_is_told_before_a_passphrase_is_asked(
+    shell: Shell, tmp_path: Path
+) -> None:
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "holiday.jpg").write_bytes(b"the sea")
+    ran = shell.bare("new", "--name", "Ann", "--data", str(tmp_path / "photos"))
+    assert (ran.status, ran.out) == (1, b"")
+    assert "holds other things" in ran.err
+    assert "passphrase" not in ran.err
+
+
 def test_a_reader_that_goes_away_ends_it_quietly(shell: Shell) -> None:
     reading, writing = os.pipe()
     os.close(reading)
