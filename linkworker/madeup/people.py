@@ -152,11 +152,6 @@ class Card:
     at_most_months: int
     """How long ago their story may have begun; 0 for as long as one likes."""
 
-    @property
-    def full_name(self) -> str:
-        """Given and family name."""
-        return f"{self.given} {self.family}".strip()
-
 
 def read_people(text: str) -> tuple[Card, ...]:
     """Return the cards of a file. Raises UnreadableCard where a line is not understood."""

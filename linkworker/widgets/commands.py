@@ -13,41 +13,6 @@ from typing import Any, ClassVar, cast
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 
-NEVER_BOUND = frozenset(
-    {
-        "ctrl+i",
-        "ctrl+m",
-        "ctrl+j",
-        "ctrl+left_square_bracket",
-        "ctrl+h",
-        "ctrl+tab",
-        "ctrl+plus",
-        "ctrl+minus",
-        "ctrl+equals_sign",
-        "ctrl+0",
-        "ctrl+enter",
-        "alt+enter",
-        "alt+left",
-        "alt+right",
-        "alt+up",
-        "alt+down",
-        "f11",
-        "ctrl+c",
-        "ctrl+v",
-        "ctrl+x",
-    }
-)
-"""Keys that are other keys in a terminal, or that the terminal, the window or the person has
-already (AltGr is Ctrl+Alt: Welsh ŵ and ŷ are typed with it)."""
-
-NEVER_BEGUN_WITH = ("ctrl+alt+", "alt+ctrl+", "ctrl+shift+", "shift+ctrl+")
-
-
-def may_be_bound(key: str) -> bool:
-    """Return whether a command may stand on `key` (Textual's name of it)."""
-    return key not in NEVER_BOUND and not key.startswith(NEVER_BEGUN_WITH)
-
-
 NAMES = {
     "escape": "Esc",
     "enter": "Enter",

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.widgets import Input, TextArea
 
 from linkworker.app import LinkworkerApp
-from linkworker.widgets.commands import Command, key_name, may_be_bound
+from linkworker.widgets.commands import Command, key_name
 from linkworker.widgets.everywhere import EVERYWHERE
 from tests.screens.keys_document import DOCUMENT, commands, document, listed
 
@@ -23,6 +23,41 @@ Page Up and Down scroll, the text or what stands beside it."""
 
 ONE_MEANING = ({"back", "leave", "close"}, {"open", "choose"})
 """What Esc does has one meaning and several names, and so has Enter."""
+
+
+NEVER_BOUND = frozenset(
+    {
+        "ctrl+i",
+        "ctrl+m",
+        "ctrl+j",
+        "ctrl+left_square_bracket",
+        "ctrl+h",
+        "ctrl+tab",
+        "ctrl+plus",
+        "ctrl+minus",
+        "ctrl+equals_sign",
+        "ctrl+0",
+        "ctrl+enter",
+        "alt+enter",
+        "alt+left",
+        "alt+right",
+        "alt+up",
+        "alt+down",
+        "f11",
+        "ctrl+c",
+        "ctrl+v",
+        "ctrl+x",
+    }
+)
+"""Keys that are other keys in a terminal, or that the terminal, the window or the person has
+already (AltGr is Ctrl+Alt: Welsh ŵ and ŷ are typed with it)."""
+
+NEVER_BEGUN_WITH = ("ctrl+alt+", "alt+ctrl+", "ctrl+shift+", "shift+ctrl+")
+
+
+def may_be_bound(key: str) -> bool:
+    """Whether a command may stand on a key (Textual's name of it)."""
+    return key not in NEVER_BOUND and not key.startswith(NEVER_BEGUN_WITH)
 
 
 def test_the_document_of_keys_is_true():
