@@ -178,7 +178,11 @@ def test_a_field_may_be_named_as_a_list_heads_it(shell: Shell, terry_id: str) ->
 
     assert set_(phone="07700 900123") == ["mobile"]
     assert set_(phone="0116 496 0123") == ["home_phone"]
-    named = {"Date of birth": "6/5/1948", "NHS number": "999 000 0018", "First name": "Terence John"}
+    named = {
+        "Date of birth": "6/5/1948",
+        "NHS number": "999 000 0018",
+        "First name": "Terence John",
+    }
     assert set_(**named) == ["born", "given", "nhs_number"]
     (terry,) = shell("export", "person", terry_id).json["people"]
     assert {one["kind"]: one["value"] for one in terry["reach"]} == {
