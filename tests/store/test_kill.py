@@ -15,7 +15,17 @@ KILLS = 30
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process to kill")
 def test_a_process_killed_at_any_moment_loses_nothing_that_it_had_acknowledged() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.kill", "--kills", str(KILLS), "--seed", "2611"],
+        [
+            sys.executable,
+            "-m",
+            "tests.kill",
+            "--kills",
+            str(KILLS),
+            "--copies",
+            "0",
+            "--seed",
+            "2611",
+        ],
         capture_output=True,
         text=True,
         timeout=300,
@@ -27,7 +37,7 @@ def test_a_process_killed_at_any_moment_loses_nothing_that_it_had_acknowledged()
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process to kill")
 def test_a_process_killed_inside_the_copy_before_a_migration_or_a_rescue_loses_nothing() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.kill_copies", "--kills", "8", "--seed", "2611"],
+        [sys.executable, "-m", "tests.kill", "--kills", "0", "--copies", "8", "--seed", "2611"],
         capture_output=True,
         text=True,
         timeout=300,

@@ -1,41 +1,24 @@
-"""Kills a real process with SIGKILL while it works on a real store, and looks what is left.
+"""Killed at any moment: while notes and drafts are written, locked and undone; while a store is set
+up; while the passphrase is changed.
 
-    python -m tests.kill --kills 300
-
-Each kill is one of: while notes and drafts are written, locked and undone; while a store is set
-up; while the passphrase is changed. What had been acknowledged must be there, whole; what had not
-may be there or not, but never half. `tests/store/test_kill.py` runs a few of each.
+What had been acknowledged must be there, whole; what had not may be there or not, but never half.
 """
 
 from __future__ import annotations
 
-import argparse
-import os
 import random
-import select
 import shutil
-import signal
-import sys
-import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from linkworker import schema
 from linkworker.store import Store
-from linkworker.vault import Cost, WrongPassphrase
+from linkworker.vault import WrongPassphrase
+from tests.kill.process import CHEAP, MARKS, ONE, Lost, kill_in, write_note
 
-CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
-ONE = "lane and back on a thursday"
 TWO = "soup ran out at half past ten"
-MARKS = 5
 FRESH_EVERY = 25
 """Kills after which a new store is begun, so that looking at it stays quick."""
-
-
-class Lost(Exception):
-    """Something acknowledged is not there, or something is there by half."""
 
 
 @dataclass
@@ -49,63 +32,6 @@ class Tally:
     def __str__(self) -> str:
         kinds = ", ".join(f"{count} while {name}" for name, count in self.kills.items())
         return f"{kinds}; {self.notes} notes and {self.drafts} drafts acknowledged, 0 lost"
-
-
-def kill_in(work: Callable[[Callable[[str], None]], None], seconds: float) -> list[str]:
-    """Run `work` in a process of its own, kill it `seconds` after it first spoke, and return all
-    that it had said. `work` gets a function that says one line and returns when it is said."""
-    ear, mouth = os.pipe()
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            os.close(ear)
-            work(lambda line: os.write(mouth, f"{line}\n".encode()) and None)
-            status = 0
-        except BaseException as error:
-            os.write(mouth, f"fault {type(error).__name__} {error}\n".encode())
-        finally:
-            os._exit(status)
-    os.close(mouth)
-    heard = b""
-    give_up = time.monotonic() + 60
-    until = None
-    try:
-        while (left := (until or give_up) - time.monotonic()) > 0:
-            if not select.select([ear], [], [], left)[0]:
-                break
-            piece = os.read(ear, 65536)
-            if not piece:
-                break
-            heard += piece
-            until = until or time.monotonic() + seconds
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        while piece := os.read(ear, 65536):
-            heard += piece
-    finally:
-        os.close(ear)
-    said = heard.decode().splitlines()
-    faults = [line for line in said if line.startswith("fault")]
-    if faults or not said:
-        raise Lost(f"the process that was to be killed failed by itself: {faults}")
-    return said
-
-
-def write_note(store: Store, person: str, words: str) -> tuple[str, str]:
-    """Write a note with its marks in one act, about a new person if there is none yet."""
-    if not person:
-        with store.write("added") as tx:
-            person = tx.add(schema.Person(called="Terry")).id
-    with store.write("a note", person=person) as tx:
-        note = tx.add(schema.Note(person_id=person, words=words))
-        for ordinal in range(MARKS):
-            tx.add(
-                schema.NoteMark(
-                    person_id=person, note_id=note.id, ordinal=ordinal, words="mends bikes"
-                )
-            )
-    return person, note.id
 
 
 def while_writing(folder: Path, key: bytes, chance: random.Random, tally: Tally) -> None:
@@ -239,26 +165,3 @@ def kill_often(kills: int, seed: int, place: Path) -> Tally:
         else:
             while_changing_the_passphrase(folder / f"changed {number}", chance)
     return tally
-
-
-def main() -> int:
-    """Run the command line; 0 where nothing was lost."""
-    options = argparse.ArgumentParser(prog="python -m tests.kill", description=__doc__)
-    options.add_argument("--kills", type=int, default=300)
-    options.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
-    told = options.parse_args()
-    if not hasattr(os, "fork"):
-        print("skipped: this system cannot fork a process to kill", file=sys.stderr)
-        return 0
-    print(f"seed {told.seed}", flush=True)
-    with tempfile.TemporaryDirectory() as place:
-        try:
-            print(kill_often(told.kills, told.seed, Path(place)))
-        except Lost as lost:
-            print(f"LOST: {lost}", file=sys.stderr)
-            return 1
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -1,21 +1,12 @@
-"""Kills a real process inside the long copies: before a migration, and in a rescue.
+"""Killed inside the long copies: before a migration, and in a rescue.
 
-    python -m tests.kill_copies --kills 12
-
-The process is killed (SIGKILL) once a file that it is writing has grown to a size drawn by chance,
-so that each kill falls inside. `tests/store/test_kill.py` runs a few.
+The process is killed once a file that it is writing has grown to a size drawn by chance, so that
+each kill falls inside.
 """
 
 from __future__ import annotations
 
-import argparse
-import os
 import random
-import signal
-import sys
-import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +15,7 @@ from linkworker.clock import uuid7_ids
 from linkworker.storage import migrating
 from linkworker.storage.rescuing import rescue
 from linkworker.store import Store
-from tests.kill import ONE, Lost, write_note
+from tests.kill.process import CHEAP, ONE, Lost, at_least, kill_when, write_note
 
 PAGE = 4096
 """Bytes of a page of the database."""
@@ -39,10 +30,7 @@ Everything = dict[str, int]
 
 def made(folder: Path) -> tuple[bytes, Everything]:
     """Make large records; return their key and the notes in them."""
-    from linkworker.vault import Cost
-
-    cheap = Cost(memory_kib=64, passes=1, lanes=1)
-    store, _ = Store.create(folder, ONE, worker_name="Ann", cost=cheap)
+    store, _ = Store.create(folder, ONE, worker_name="Ann", cost=CHEAP)
     chance = random.Random(7)
     person, notes = "", {}
     for _ in range(NOTES):
@@ -50,40 +38,9 @@ def made(folder: Path) -> tuple[bytes, Everything]:
         person, note = write_note(store, person, words)
         with store.read() as tx:
             notes[note] = int(tx.value("SELECT length(words) FROM note WHERE id = ?", (note,)))
-    key = bytes(store._connections()._key)
+    key = store._connections().key
     store.lock()
     return key, notes
-
-
-def kill_when(work: Callable[[], object], now: Callable[[], bool]) -> None:
-    """Run `work` in a process of its own and kill it as soon as `now` says so.
-
-    Raises `Lost` where it ended first: then nothing was shown.
-    """
-    child = os.fork()
-    if child == 0:
-        try:
-            work()
-        finally:
-            os._exit(0)
-    until = time.monotonic() + 120
-    while not now():
-        if os.waitpid(child, os.WNOHANG)[0] or time.monotonic() > until:
-            raise Lost("the process ended before it could be killed")
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-
-
-def at_least(folder: Path, name: str, size: int) -> Callable[[], bool]:
-    """Return a question: has a file of this name (a glob's) grown to so many bytes?"""
-
-    def grown() -> bool:
-        try:
-            return any(path.stat().st_size >= size for path in folder.glob(name))
-        except OSError:
-            return False
-
-    return grown
 
 
 def as_a_later_release() -> None:
@@ -199,23 +156,3 @@ def kill_often(kills: int, seed: int, place: Path) -> str:
             raise Lost("a rescue after a kill saved less")
     after_copying(folder, key, notes)
     return f"{kills} kills inside copies, 0 lost"
-
-
-def main() -> int:
-    """Run the command line; 0 where nothing was lost."""
-    options = argparse.ArgumentParser(prog="python -m tests.kill_copies", description=__doc__)
-    options.add_argument("--kills", type=int, default=12)
-    options.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
-    told = options.parse_args()
-    print(f"seed {told.seed}", flush=True)
-    with tempfile.TemporaryDirectory() as place:
-        try:
-            print(kill_often(told.kills, told.seed, Path(place)))
-        except Lost as lost:
-            print(f"LOST: {lost}", file=sys.stderr)
-            return 1
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
