@@ -33,7 +33,7 @@ def uuid7_ids(clock: Clock = system_clock) -> Ids:
 
     def make() -> str:
         nonlocal last
-        now = int(clock().timestamp() * 1000) << 12
+        now = milliseconds(clock()) << 12
         last = now if now > last else last + 1
         millis, count = last >> 12, last & 0xFFF
         value = (millis << 80) | (0x7 << 76) | (count << 64) | (0b10 << 62) | secrets.randbits(62)
@@ -60,6 +60,11 @@ def to_text(instant: datetime) -> str:
 def from_text(text: str) -> datetime:
     """Return the instant that `to_text` wrote."""
     return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def milliseconds(instant: datetime) -> int:
+    """Return an instant in whole milliseconds since 1970, UTC, as ids and stamps count."""
+    return int(instant.timestamp() * 1000)
 
 
 def local_day(instant: datetime) -> date:

@@ -20,12 +20,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from linkworker import cipher, save_marks, schema, vault
-from linkworker.clock import Clock, Ids, system_clock, to_text, uuid7_ids
+from linkworker import schema, vault
+from linkworker.clock import Clock, Ids, milliseconds, system_clock, to_text, uuid7_ids
 from linkworker.oplog import undo as undoing
 from linkworker.oplog.undo import NewerStands, Undone
 from linkworker.refusal import Refused
 from linkworker.storage import drafts, key_events, left_log, migrating, privacy, searching
+from linkworker.storage.acts import Act, Hand, uncaptured, written
 from linkworker.storage.bulk import many_acts
 from linkworker.storage.checking import Checked, check
 from linkworker.storage.connections import RECORDS, Connections
@@ -34,12 +35,7 @@ from linkworker.storage.faults import MadeUpOnly, StoreIsLocked, in_plain_words,
 from linkworker.storage.holding import Hold
 from linkworker.storage.key_events import KeyEvents
 from linkworker.storage.searching import Hit
-from linkworker.storage.setting_up import (
-    finish_setting_up,
-    prove,
-    refuse_unfit_folder,
-    setting_up,
-)
+from linkworker.storage.setting_up import finish_setting_up, refuse_unfit_folder
 from linkworker.storage.transaction import NotThere, ReadTx, WriteTx
 from linkworker.storage.watching import Change, Watcher, Watchers
 
@@ -129,29 +125,21 @@ class Store:
 
         Never over an older one: raises `folders.AlreadyThere` if the folder holds records or a key.
         """
+        from linkworker.storage.making import make_records
+
         store = cls(folder, clock=clock, ids=ids, alone=alone)
         store.made_up = made_up
-        with setting_up(folder) as place:
-            made = vault.create(place, passphrase, made_up=made_up, cost=cost)
-            cipher.connect(place / RECORDS, made.data_key, create=True).close()
-            connections = Connections(place / RECORDS, made.data_key, store._now_ms)
-            try:
-                migrating.migrate(connections.writer, connections.writer_state)
-                worker = schema.Worker(
-                    id=store.ids(), name=worker_name, role=worker_role, patch=worker_patch
-                )
-                connections.writer.execute(
-                    "INSERT INTO sync_device (only_one, dev, n, stamp, worker_id) "
-                    "VALUES (1, ?, 0, 0, ?)",
-                    (store.ids().replace("-", "")[-16:], worker.id),
-                )
-                store._take(connections)
-                with store.write("set up", quiet=True) as tx:
-                    tx.add(worker)
-            finally:
-                store._open = None
-                connections.close()
-        prove(folder, made.data_key)
+        made = make_records(
+            folder,
+            passphrase,
+            worker_name=worker_name,
+            worker_role=worker_role,
+            worker_patch=worker_patch,
+            made_up=made_up,
+            clock=clock,
+            ids=store.ids,
+            cost=cost,
+        )
         store.unlock_with_key(made.data_key)
         return store, made.recovery_key
 
@@ -254,7 +242,7 @@ class Store:
         return self._open
 
     def _now_ms(self) -> int:
-        return int(self.clock().timestamp() * 1000)
+        return milliseconds(self.clock())
 
     @contextmanager
     def read(self) -> Iterator[ReadTx]:
@@ -281,39 +269,10 @@ class Store:
         connections = self._connections()
         if self.reading_only is not None:
             raise self.reading_only
-        state = connections.writer_state
-        with connections.turn() as raw:
-            if state.act:
-                raise RuntimeError("an act within an act")
-            try:
-                if not raw.in_transaction:
-                    save_marks.begin_save(raw)
-                n = raw.execute("SELECT n FROM sync_device").fetchone()[0]
-                state.act = f"{self._dev}:{n + 1}"
-                tx = WriteTx(raw, self.clock(), self.worker_id, self.ids, state.act)
-                yield tx
-                self._name_act(
-                    raw, state.act, n, label, person, "quiet" if quiet else _kind, _undoes
-                )
-                if connections.many_acts:
-                    return
-                raw.execute("COMMIT")
-            except BaseException as error:
-                connections.take_back(error)
-                raise in_plain_words(error) from None
-            finally:
-                state.act = ""
-            change = self._watchers.change_since(raw, n)
-        self._watchers.tell(change)
-
-    def _name_act(
-        self, raw: Any, act: str, n: int, label: str, person: str, kind: str, undoes: str | None
-    ) -> None:
-        raw.execute(
-            "INSERT INTO sync_act (act, stamp, actor, label, person_id, kind, undoes) "
-            "SELECT ?, stamp, ?, ?, ?, ?, ? FROM sync_device WHERE n > ?",
-            (act, self.worker_id, label, person, kind, undoes, n),
-        )
+        hand = Hand(self._dev, self.worker_id, self.clock, self.ids)
+        act = Act(label, person, "quiet" if quiet else _kind, _undoes)
+        with written(connections, self._watchers, hand, act) as tx:
+            yield tx
 
     # Hearing of change
 
@@ -402,32 +361,19 @@ class Store:
         """Keep what is being typed. Durable when it returns."""
         json.dumps(facts)
         draft = Draft(draft_id, kind, tuple(people), words, facts, to_text(self.clock()))
-        with self._plain_write() as raw:
+        with uncaptured(self._connections()) as raw:
             drafts.save(raw, draft)
         return draft
 
     def drop_draft(self, draft_id: str) -> None:
         """Forget a draft."""
-        with self._plain_write() as raw:
+        with uncaptured(self._connections()) as raw:
             drafts.drop(raw, draft_id)
 
     def drafts(self, kind: str = "") -> list[Draft]:
         """Return what was begun and not done, the last saved first."""
         with self._connections().reader() as connection:
             return drafts.every(connection, kind)
-
-    @contextmanager
-    def _plain_write(self) -> Iterator[Any]:
-        """Lend the writer for what is not captured."""
-        connections = self._connections()
-        with connections.turn() as raw:
-            try:
-                save_marks.begin_save(raw)
-                yield raw
-                raw.execute("COMMIT")
-            except BaseException as error:
-                connections.take_back(error)
-                raise in_plain_words(error) from None
 
     # What is true of the store
 
