@@ -173,4 +173,7 @@ def test_an_old_python_is_told_that_it_is_old(checkout):
 def test_an_old_python_can_read_it():
     import ast
 
-    ast.parse(GO.read_text(encoding="utf-8"), feature_version=(3, 6))
+    read = ast.parse(GO.read_text(encoding="utf-8"), feature_version=(3, 6))
+    assert "main" in [one.name for one in read.body if isinstance(one, ast.FunctionDef)]
+    with pytest.raises(SyntaxError):
+        ast.parse("def main(one, /): pass", feature_version=(3, 6))

@@ -284,11 +284,18 @@ def test_a_mark_pressed_twice_leaves_the_line_as_it_was(words, sign):
     assert not read_note(twice.text, chosen=twice.chosen).marks
 
 
-def test_a_hundred_thousand_characters_on_one_line_are_read():
-    for text in (
-        "a" * 100_000,
-        "> " * 50_000,
-        "> Ann" + " " * 100_000 + ":",
-        "!! " + ": " * 50_000,
-    ):
-        read_note(text)
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("a" * 100_000, "story", "a" * 100_000),
+        ("> " * 50_000, "story", ("> " * 50_000).strip()),
+        ("> Ann" + " " * 100_000 + ":", "step", "Ann" + " " * 100_000 + ":"),
+        ("!! " + ": " * 50_000, "kept apart", (": " * 50_000).strip()),
+    ],
+    ids=["story", "signs", "spaces", "colons"],
+)
+def test_a_hundred_thousand_characters_on_one_line_are_read(text, kind, words):
+    (line,) = read_note(text).lines
+    assert (line.start, line.end) == (0, len(text))
+    assert line.kind == kind
+    assert line.words == words

@@ -70,7 +70,15 @@ def test_a_length_of_time_that_is_shown_is_read_back_the_same(minutes):
     assert read_minutes(say_minutes(minutes)) == minutes
 
 
-@given(st.text(max_size=60))
-def test_no_text_breaks_the_reading_of_times(text):
-    read_time(text)
-    read_minutes(text)
+PIECES = "1 2 9 12 13 24 30 59 60 999 : . am pm at about half an hour h hours and a min o'clock two"
+pieces = st.lists(st.sampled_from(PIECES.split()), max_size=6).flatmap(
+    lambda words: st.sampled_from([" ".join(words), "".join(words)])
+)
+
+
+@given(st.one_of(st.text(max_size=60), pieces))
+def test_no_text_breaks_the_reading_of_times_and_what_is_read_can_be_shown(text):
+    at = read_time(text)
+    assert at is None or (at.tzinfo is None and read_time(say_time(at)) == at)
+    minutes = read_minutes(text)
+    assert minutes is None or (minutes >= 0 and read_minutes(say_minutes(minutes)) == minutes)

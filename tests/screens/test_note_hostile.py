@@ -104,7 +104,9 @@ async def test_one_line_of_a_hundred_thousand_characters_is_taken_too(app_over, 
     async with note_open(app, somebody(store, "Stan Webb")) as pilot:
         await paste(pilot, "+ " + "word " * 20_000)
         await read(pilot)
+        assert note(pilot).editor.text == "+ " + "word " * 20_000
         await pilot.press("escape")
+        await until(pilot, lambda: [len(one.words) for one in store.drafts()] == [100_002])
 
 
 async def test_a_hundred_and_twenty_pasted_words_are_marked_afterwards(app_over, store):

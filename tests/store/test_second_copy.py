@@ -124,7 +124,14 @@ def test_two_stores_on_one_laptop_are_open_side_by_side(
     other.lock()
     own = second_app(other, clock)
     own.unlock(PASSPHRASE)
+    assert (app.state, own.state) == ("open", "open")
+    with own.write("added") as tx:
+        tx.add(schema.Person(called="Joan"))
+    with app.read() as ours, own.read() as theirs:
+        people = [tx.value("SELECT count(*) FROM person") for tx in (ours, theirs)]
+    assert people == [0, 1]
     own.lock()
+    assert app.state == "open"
     app.lock()
 
 

@@ -66,8 +66,10 @@ def test_a_passphrase_typed_on_another_keyboard_is_the_same(tmp_path: Path) -> N
     "odd", ["\ud800" * 5 + " fourteen!", "nul \x00 in the middle", "😀😁😂🤣😃😄😅😆😉😊😋😎😍😘"]
 )
 def test_any_text_at_all_may_be_a_passphrase(tmp_path: Path, odd: str) -> None:
-    vault.create(tmp_path, odd, cost=CHEAP)
-    vault.unlock(tmp_path, odd)
+    made = vault.create(tmp_path, odd, cost=CHEAP)
+    assert vault.unlock(tmp_path, odd).data_key == made.data_key
+    with pytest.raises(vault.WrongPassphrase):
+        vault.unlock(tmp_path, odd[:-1])
 
 
 def test_the_recovery_key_opens_and_sets_a_new_passphrase(made: Made) -> None:
