@@ -34,6 +34,8 @@ _HEARD = 3
 something: two consonants begin half of all names."""
 _SURE = ("name", "initials", "short form")
 """Where somebody answers so, whoever only sounds so or has the letters inside is left out."""
+_LEAST_FOR_A_SLIP = 5
+"""Letters of a word under which one slip makes half of all names out of it."""
 _NEAR_ENOUGH = 0.72
 """Share of letters that must agree, counting a swap of two neighbours as one slip."""
 
@@ -241,6 +243,51 @@ def _nearly(word: str, candidates: Sequence[Named]) -> dict[int, float]:
     ):
         near[owners[at]] = max(near.get(owners[at], 0.0), share)
     return near
+
+
+def near_names(query: str, candidates: Sequence[Named]) -> list[Found]:
+    """Return whose name has one slip of the finger in each word of `query`, the nearest first.
+
+    A slip is a letter too many, too few or another, or two that changed places; it is looked for
+    in words of at least five letters, in a name, in its beginning, and in a name without its
+    spaces. Whoever answers to every word without a slip is not here: `find_names` finds them.
+    """
+    asked = words_of(query)
+    if not asked or len(max(asked, key=len)) < _LEAST_FOR_A_SLIP:
+        return []
+    slips = [_slipped(word, candidates) for word in asked]
+    found: list[Found] = []
+    for place, candidate in enumerate(candidates):
+        how_many = 0
+        for word, slipped in zip(asked, slips, strict=True):
+            if " " + word in candidate.words or " " + word in candidate.run_on:
+                continue
+            if place not in slipped:
+                break
+            how_many += 1
+        else:
+            if how_many:
+                found.append(Found(candidate.id, _NEARLY - how_many, "nearly"))
+    return sorted(found, key=lambda one: -one.score)
+
+
+def _slipped(word: str, candidates: Sequence[Named]) -> set[int]:
+    """Return the places of who has a name, or its beginning, that is `word` but for one slip."""
+    if len(word) < _LEAST_FOR_A_SLIP:
+        return set()
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    owners: list[int] = []
+    names: list[str] = []
+    for place, candidate in enumerate(candidates):
+        for name in (*candidate.words.split(), *candidate.run_on.split()):
+            if len(name) >= len(word) - 1:
+                for end in range(len(word) - 1, len(word) + 2):
+                    owners.append(place)
+                    names.append(name[:end])
+    near = process.extract(word, names, scorer=OSA.distance, score_cutoff=1, limit=None)
+    return {owners[at] for _, _, at in near}
 
 
 def _in_order(asked: tuple[str, ...], candidate: Named) -> bool:

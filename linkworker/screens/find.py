@@ -19,7 +19,7 @@ from textual.widgets.option_list import Option
 from linkworker.caseload.people import PersonInList, caseload
 from linkworker.clock import local_day
 from linkworker.refusal import Refused
-from linkworker.rules.names import Named, find_names, named, words_of
+from linkworker.rules.names import Found, Named, find_names, named, near_names, words_of
 from linkworker.store import Hit
 from linkworker.widgets.acting import say_refusal
 from linkworker.widgets.commands import Command, Commanded, bindings
@@ -36,6 +36,10 @@ WHEN_CELLS = 12
 
 UNSURE = ("inside", "sounds like", "nearly")
 """How a name answers that does not begin with what was typed."""
+NEAR = ("sounds like", "nearly")
+"""How a name answers that has a slip in it: it stands apart, and is said to be near."""
+NEAR_SHOWN = 4
+"""People that are only near to what was typed, below others."""
 
 KINDS = {
     "about_me": "about me",
@@ -204,9 +208,8 @@ class FindScreen(Frame):
         """
         asked = bool(self._asked.strip())
         answers = find_names(self._asked, self._names)[:PEOPLE_SHOWN] if asked else []
-        people = [
-            Option(self._person(self._people[one.id], width), f"person:{one.id}") for one in answers
-        ]
+        people = [self._found_person(one, width) for one in answers if one.how not in NEAR]
+        near = [self._found_person(one, width) for one in self._near(answers)]
         if not asked:
             people = [
                 Option(self._person(one, width), f"person:{one.person_id}")
@@ -222,7 +225,12 @@ class FindScreen(Frame):
             Option(self._command(command, node, width), f"command:{command.id}")
             for command, node in [*by_label, *by_help]
         ]
-        parts = [("People", people), ("What was written", written), ("Commands", commands)]
+        parts = [
+            ("People", people),
+            ("Near to what you typed", near),
+            ("What was written", written),
+            ("Commands", commands),
+        ]
         if asked and by_label and all(one.how in UNSURE for one in answers):
             parts.insert(0, parts.pop())
         options: list[Option] = []
@@ -233,6 +241,16 @@ class FindScreen(Frame):
             words = "Nobody answers to that." if self.for_note else "Nothing found."
             options = [Option(Content.styled(words, "$soft"), disabled=True)]
         return options
+
+    def _near(self, answers: Sequence[Found]) -> list[Found]:
+        """Return who is only near to what was typed: heard so, or with one slip of the finger."""
+        there = {one.id for one in answers}
+        slipped = [one for one in near_names(self._asked, self._names) if one.id not in there]
+        near = [one for one in answers if one.how in NEAR]
+        return [*near, *slipped][: NEAR_SHOWN if len(near) < len(answers) else PEOPLE_SHOWN]
+
+    def _found_person(self, one: Found, width: int) -> Option:
+        return Option(self._person(self._people[one.id], width), f"person:{one.id}")
 
     def _person(self, one: PersonInList, width: int) -> Content:
         return joined("  ", padded(one.name, NAME_CELLS), shortened(one.place, width - 30, "$soft"))

@@ -14,6 +14,7 @@ from linkworker.rules.names import (
     find_names,
     forms_of,
     named,
+    near_names,
     same_given_name,
     words_of,
 )
@@ -245,3 +246,20 @@ def test_a_name_made_to_be_slow_is_searched_as_fast_as_any() -> None:
     people = [named("x", [" ".join(["a" * 50] * 50)]), named("y", ["aa " * 500])]
     assert set(ids("a" * 60 + "b", people)) <= {"x", "y"}
     assert set(ids("aaaaaaab", people)) <= {"x", "y"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("samali", {"Somali Dirie"}),
+        ("smauel", {"Samuel Ali"}),
+        ("samuelaly", {"Samuel Ali"}),
+        ("terrry beasley", {"Terry Beasley"}),
+        ("terry", set()),
+        ("smal", set()),
+        ("", set()),
+    ],
+)
+def test_one_slip_of_the_finger_is_near(typed, near):
+    people = [named(name, [name]) for name in ("Samuel Ali", "Somali Dirie", "Terry Beasley")]
+    assert {found.id for found in near_names(typed, people)} == near

@@ -257,3 +257,41 @@ async def test_a_found_note_opens_the_story_with_that_note_unfolded(app_over, st
         await sees(pilot, "The fieldfares came.")
         assert app.screen.section.name == "story"
         assert app.screen.thing.row.words.endswith("The fieldfares came.")
+
+
+async def test_a_slip_of_the_finger_finds_a_name_and_says_that_it_is_only_near(
+    app_over, store, caseload, monkeypatch
+):
+    app = app_over(store)
+    opened = opened_by(app, monkeypatch)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_the_desk(pilot)
+        await find_it(pilot, "beasely")
+        assert "Near to what you typed" in text_of(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: opened)
+        assert opened == [caseload["Terry"]]
+
+
+async def test_who_is_only_near_stands_after_who_is_named_so(app_over, store, caseload):
+    with store.write("two more") as tx:
+        tx.add(schema.Person(given="Samuel", family="Ali", place="Enderby"))
+        tx.add(schema.Person(given="Somali", family="Dirie", place="Desford"))
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_the_desk(pilot)
+        await find_it(pilot, "samali")
+        seen = [line.strip() for line in text_of(app).splitlines()]
+        places = [
+            next(at for at, line in enumerate(seen) if line.startswith(words))
+            for words in ("People", "Samuel Ali", "Near to what you typed", "Somali Dirie")
+        ]
+        assert places == sorted(places)
+
+
+async def test_a_name_typed_as_it_is_has_nobody_near(app_over, store, caseload):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_the_desk(pilot)
+        await find_it(pilot, "terry")
+        assert "Near to what you typed" not in text_of(app)
