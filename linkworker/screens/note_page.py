@@ -12,6 +12,7 @@ from textual.content import Content
 
 from linkworker.rules.marks import EXPLAINED
 from linkworker.screens.note_words import Ask, Row
+from linkworker.widgets.rows import MARK
 from linkworker.widgets.words import joined, one_line, plain, said
 
 HEADING = "What this note will add"
@@ -21,6 +22,9 @@ ASK_CELLS = 3
 """Cells before a question, which needs more room than what a line becomes."""
 LEAST_FOR_COLUMNS = 34
 """Under so many cells the words stand below their kind."""
+
+GAP = 3
+"""Cells between two choices."""
 
 CORRECTED = "The note that this puts right, which stays as it is"
 BETWEEN = " · "
@@ -191,17 +195,30 @@ def _set_ask(made: Block, ask: Ask, number: int, width: int, at: tuple[int, int]
     indent = ASK_CELLS + 2
     pieces: list[Content] = []
     used = indent
+    marked = -1
     for which, (key, label) in enumerate(choices_of(ask)):
         shown = _choice(key, label, ask, f"{which + 1} " if here else "", width - indent)
         if at == (number, which):
             shown = shown.stylize("$chosen-ink on $chosen")
         if pieces and used + shown.cell_length > width:
-            made.lines.append(_after(indent, Content("   ").join(pieces)))
-            pieces, used = [], indent
+            made.lines.append(_side_by_side(pieces, indent, marked))
+            pieces, used, marked = [], indent, -1
+        if at == (number, which):
+            marked = len(pieces)
         made.spots.append(Spot(len(made.lines), used, used + shown.cell_length, number, which))
         pieces.append(shown)
-        used += shown.cell_length + 3
-    made.lines.append(_after(indent, Content("   ").join(pieces)))
+        used += shown.cell_length + GAP
+    made.lines.append(_side_by_side(pieces, indent, marked))
+
+
+def _side_by_side(pieces: Sequence[Content], indent: int, marked: int) -> Content:
+    """Return choices on one line. What stands under the cursor has its mark before it, as a row
+    has: a colour alone says nothing to somebody who does not see it.
+    """
+    line = Content(" " * (indent - GAP))
+    for which, piece in enumerate(pieces):
+        line = joined(line, f"{MARK if which == marked else '':>{GAP}}", piece)
+    return line
 
 
 def _set_answered(made: Block, ask: Ask, sentence: Content, number: int, width: int) -> None:

@@ -82,8 +82,8 @@ class NotePanel(Commanded, VerticalScroll, can_focus=True):
                 rank=110, place=PLACE, why_not=lambda panel: panel.why_not_next()),
         Command("panel.left", "Left", "The choice before", ("left",), "turn(-1)", rank=-1,
                 place=PLACE),
-        Command("panel.right", "Right", "The choice after", ("right",), "turn(1)", rank=-1,
-                place=PLACE),
+        Command("panel.right", "Next choice", "The choice after", ("right",), "turn(1)", rank=97,
+                place=PLACE, another_way="Press its number"),
         *(
             Command(f"panel.{number}", f"Choice {number}", f"Choose number {number}",
                     (str(number),), f"choose({number})", rank=-1, place=PLACE)

@@ -208,11 +208,15 @@ class ReadingScreen(Frame):
         self.text_read = was_read.text
         if self.panel.show(was_read.rows, was_read.blocks):
             self.call_after_refresh(self.follow)
+            self.show_hint()
         if bool(self.panel.asks) != asked:
             self.refresh_bindings()
         waiting, self._waiting = self._waiting, []
         for then in waiting:
             then()
+
+    def show_hint(self) -> None:
+        """Say under the text what there is to say: the panel has changed."""
 
     def follow(self) -> None:
         """Keep in sight what the line at the cursor becomes."""

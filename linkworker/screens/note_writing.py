@@ -6,7 +6,7 @@ the panel beside it; `note` adds what a person does with the note.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,7 @@ from linkworker.widgets.titleline import TitleLine
 from linkworker.widgets.words import joined, one_line, plain
 
 if TYPE_CHECKING:
+    from linkworker.screens.note_words import Ask
     from linkworker.store import Draft
 
 TAKEN_BACK = "puts in the words of a note that was taken back"
@@ -74,6 +75,8 @@ class WritingScreen(ReadingScreen):
         self._last_key = 0.0
         self._draft_timer: Timer | None = None
         self._draft_words = ""
+        self._hint = Content("")
+        """What is said under the text of what can be taken."""
         self._early = ""
         """What was typed before there was anything to type into."""
         self.closing = False
@@ -131,7 +134,8 @@ class WritingScreen(ReadingScreen):
     def tell_taken_back(self, sentence: str) -> None:
         """Say under the text that words of a note that was taken back can be put here."""
         key = ("Ctrl+D ", "bold $accent") if sentence else ""
-        self.query_one("#hint", Sentence).show(joined(key, (sentence, "$soft")))
+        self._hint = joined(key, (sentence, "$soft"))
+        self.show_hint()
 
     def _draft(self) -> Draft | None:
         store = self.house.store
@@ -193,6 +197,7 @@ class WritingScreen(ReadingScreen):
         """Set the first line anew."""
         if self.in_place:
             self.tell_status()
+            self.call_after_refresh(self.show_hint)
 
     def on_key(self, event: events.Key) -> None:
         """Take what was typed while the note was still being opened: it belongs into the text.
@@ -237,7 +242,16 @@ class WritingScreen(ReadingScreen):
             if len(found) > 1:
                 others = " · ".join(one.text for one in found[1:4])
                 hint = joined(hint, "   ", one_line(f"or {others}", "$soft"))
-        self.query_one("#hint", Sentence).show(hint)
+        self._hint = hint
+        self.show_hint()
+
+    def show_hint(self) -> None:
+        """Say under the text what Tab takes; else, where the panel stands below and shows but a
+        part of itself, how many of its questions are still open.
+        """
+        below = self.has_class("-narrow") or self.house.screen_reader
+        words = self._hint if self._hint.plain or not below else questions_left(self.panel.asks)
+        self.query_one("#hint", Sentence).show(words)
 
     def store_changed(self, change: Any) -> None:
         """Know what was written elsewhere meanwhile, about the people of this note."""
@@ -351,6 +365,15 @@ class WritingScreen(ReadingScreen):
         if self.keeper is None or not self.editor.text.strip():
             return ("person", self.people[0]) if self.people else ()
         return ("note", self.keeper.draft_id)
+
+
+def questions_left(asks: Sequence[Ask]) -> Content:
+    """Return how many of the panel's questions are still open, nothing where none is."""
+    left = sum(ask.is_open for ask in asks)
+    if not left:
+        return Content("")
+    count = "1 question" if len(asks) == 1 else f"{left} of {len(asks)} questions"
+    return joined((count, "bold $care"), (" still open", "$soft"))
 
 
 def _kept_words(draft: Draft) -> str:

@@ -6,7 +6,9 @@ import random
 
 import pytest
 
+from tests.screens.hands import sees, sees_no_more
 from tests.screens.note_hands import note, note_open, read, somebody, type_words
+from tests.screens.snapshots import text_of
 
 
 @pytest.mark.parametrize("width", range(1, 21))
@@ -29,3 +31,42 @@ async def test_a_note_outlives_a_window_that_is_drawn_to_and_fro(app_over, store
         await pilot.resize_terminal(100, 30)
         assert "mends bicycles" in await read(pilot)
         assert note(pilot).editor.text.startswith("Sat with him.")
+
+
+QUESTIONS = "Sat with him.\n+ mends bicycles\n> ring the club by Friday\n? a bus\n> ring Sue"
+
+
+async def test_below_the_text_the_panel_says_how_many_questions_are_still_open(app_over, store):
+    app = app_over(store)
+    async with note_open(app, somebody(store, "Stan Webb"), size=(80, 24)) as pilot:
+        await type_words(pilot, QUESTIONS)
+        await read(pilot)
+        await sees(pilot, "3 of 4 questions still open")
+        await pilot.press("tab", "1")
+        await sees(pilot, "2 of 4 questions still open")
+        await pilot.press("1")
+        await sees(pilot, "1 of 4 questions still open")
+        await pilot.press("3")
+        await sees_no_more(pilot, "still open")
+        await pilot.press("escape")
+        await type_words(pilot, "\n> ask Ray")
+        await sees(pilot, "1 of 5 questions still open")
+        await pilot.resize_terminal(120, 30)
+        await sees_no_more(pilot, "still open")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 30)])
+async def test_the_choice_under_the_cursor_is_seen_without_any_colour(app_over, store, size):
+    app = app_over(store)
+    async with note_open(app, somebody(store, "Stan Webb"), size=size) as pilot:
+        await type_words(pilot, QUESTIONS)
+        await read(pilot)
+        await pilot.press("tab")
+        await sees(pilot, "▸ ○ 1 Stan Webb")
+        await pilot.press("right")
+        await sees(pilot, "▸ ○ 2 nobody yet")
+        assert "▸ ○ 1" not in text_of(app)
+        await pilot.press("left")
+        await sees(pilot, "▸ ○ 1 Stan Webb")
+        await pilot.press("right", "enter")
+        await sees(pilot, "● nobody yet")
