@@ -209,9 +209,22 @@ class LinkworkerApp(Commanded, OpeningApp):
         draft_id: str | None = None,
         appointment_id: str = "",
     ) -> None:
-        """Start a note about these people, of one appointment of theirs, or go on with a draft."""
-        from linkworker.screens.note import NoteScreen
+        """Start a note about these people, of one appointment of theirs, or go on with a draft.
 
+        Where a note waits that is about them and somebody else too, it is asked which.
+        """
+        from linkworker.screens.note import NoteScreen
+        from linkworker.screens.note_waiting import ask_which, waiting
+
+        if draft_id is None and (one := waiting(self.store, person_ids, appointment_id)):
+            ask_which(
+                self,
+                one,
+                lambda chosen: self.push_screen(
+                    NoteScreen(person_ids, chosen or None, appointment_id=appointment_id)
+                ),
+            )
+            return
         self.push_screen(NoteScreen(person_ids, draft_id, appointment_id=appointment_id))
 
     # -- the keys that work everywhere -------------------------------------------------------

@@ -164,15 +164,19 @@ def begun_about(
     corrects: str = "",
     appointment_id: str = "",
     contact_id: str = "",
+    and_others: bool = False,
 ) -> Draft | None:
     """Return the note that was begun about exactly these people, the last kept; None for none.
 
-    A correction (`corrects` a note) goes on only as the correction of the same note, and the note
-    of one appointment or contact not as that of another.
+    With `and_others` it is one about these people and somebody else too. A correction (`corrects`
+    a note) goes on only as the correction of the same note, and the note of one appointment or
+    contact not as that of another.
     """
     wanted = frozenset(people)
     for draft in notes_begun(store):
-        same = frozenset(draft.people) == wanted and draft.facts.get("corrects", "") == corrects
+        about = frozenset(draft.people)
+        same = about > wanted if and_others else about == wanted
+        same = same and draft.facts.get("corrects", "") == corrects
         meeting = draft.facts["meeting"]
         same = same and contact_id in ("", meeting.get("contact_id", ""))
         if same and appointment_id in ("", meeting["appointment_id"]):

@@ -7,9 +7,12 @@ import pytest
 from linkworker import schema
 from linkworker.caseload import connections
 from linkworker.rules.marks import KEPT_APART_PLACE
+from linkworker.screens.choose import ChooseScreen
 from linkworker.screens.note import NoteScreen
 from linkworker.screens.note_stories import StoriesScreen
-from tests.screens.hands import until
+from linkworker.screens.person import PersonScreen
+from linkworker.screens.today import TodayScreen
+from tests.screens.hands import arrive, sees, until
 from tests.screens.note_hands import (
     done,
     note,
@@ -326,3 +329,56 @@ async def test_a_line_whose_question_stands_above_says_that_it_waits(app_over, s
         await pilot.press("tab", "2")
         await read(pilot)
         assert "waits for the answer above" not in note(pilot).panel.rows[1].becomes
+
+
+async def begun_about_both(app, store, pratts, pilot):
+    app.open_note(pratts)
+    await until(pilot, lambda: isinstance(app.screen, NoteScreen) and app.screen.opening)
+    await type_words(pilot, "We walked down the lane.")
+    await pilot.press("escape")
+    await arrive(pilot, TodayScreen)
+    await until(pilot, lambda: store.drafts("note"))
+
+
+async def test_a_note_about_one_of_a_couple_goes_on_with_the_one_that_waits_about_both(
+    app_over, store, pratts
+):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await arrive(pilot, TodayScreen)
+        await begun_about_both(app, store, pratts, pilot)
+        app.open_person(pratts[1])
+        await arrive(pilot, PersonScreen)
+        await pilot.press("ctrl+n")
+        await arrive(pilot, ChooseScreen)
+        await sees(pilot, "A note about Derek and Joan is begun and not saved")
+        assert "We walked down the lane." in text_of(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, NoteScreen) and app.screen.opening)
+        assert note(pilot).editor.text == "We walked down the lane."
+        assert note(pilot).people == pratts
+
+
+async def test_a_new_note_about_one_of_them_leaves_the_one_about_both_as_it_is(
+    app_over, store, pratts
+):
+    joan = pratts[1]
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await arrive(pilot, TodayScreen)
+        await begun_about_both(app, store, pratts, pilot)
+        app.open_person(joan)
+        page = await arrive(pilot, PersonScreen)
+        await pilot.press("ctrl+n")
+        await arrive(pilot, ChooseScreen)
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, NoteScreen) and app.screen.opening)
+        assert note(pilot).people == (joan,)
+        await type_words(pilot, "She rang about the form.")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is page)
+        words = {one.people: one.words for one in store.drafts("note")}
+        assert words == {pratts: "We walked down the lane.", (joan,): "She rang about the form."}
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: isinstance(app.screen, NoteScreen) and app.screen.opening)
+        assert note(pilot).editor.text == "She rang about the form."
