@@ -6,9 +6,11 @@ in part, because a key that was not written down is found missing on the worst d
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -39,6 +41,54 @@ WELCOME = (
 GO_ON = OPEN.doing("go_on", label="Go on", help="Go on to the next step", place="First time")
 
 
+class Ways(OptionList):
+    """The two ways to begin. Its keys do their work within the key itself, so that a name that is
+    typed right behind Enter finds the field that it is for.
+    """
+
+    def __init__(self, *options: Option, take: Callable[[str], None], id: str) -> None:
+        """Make the list. `take` gets the id of the way that is chosen."""
+        super().__init__(*options, id=id, markup=False)
+        self._take = take
+
+    def take_highlighted(self) -> None:
+        """Take the way under the cursor."""
+        option = self.highlighted_option
+        if option is not None and option.id is not None:
+            self._take(option.id)
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose at once; a key that waited here while the focus went on is for whoever has it."""
+        at_once = {
+            "up": self.action_cursor_up,
+            "down": self.action_cursor_down,
+            "home": self.action_first,
+            "end": self.action_last,
+            "enter": self.take_highlighted,
+        }
+        focused = self.screen.focused
+        if focused is self and event.key not in at_once:
+            return
+        event.stop()
+        event.prevent_default()
+        if focused is self:
+            at_once[event.key]()
+        elif focused is not None:
+            focused.post_message(events.Key(event.key, event.character))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What was pasted while the focus went on is for whoever has it now."""
+        focused = self.screen.focused
+        if focused is not None and focused is not self:
+            event.stop()
+            focused.post_message(events.Paste(event.text))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click on one of them."""
+        event.stop()
+        self.take_highlighted()
+
+
 class FirstRunScreen(Frame):
     """Three steps, one after the other: welcome, passphrase, recovery key. Esc goes one back."""
 
@@ -65,11 +115,11 @@ class FirstRunScreen(Frame):
             with Vertical(id="welcome"):
                 for words in WELCOME:
                     yield Sentence(Content(words))
-                yield OptionList(
+                yield Ways(
                     Option(Content("Start with my people"), "mine"),
                     Option(Content("Try with made-up people"), "made-up"),
+                    take=self._begin,
                     id="ways",
-                    markup=False,
                 )
             with Vertical(id="passphrase"):
                 yield Sentence(Content("What is your name?"), classes="label")
@@ -96,7 +146,7 @@ class FirstRunScreen(Frame):
         for one in ("welcome", "passphrase", "recovery"):
             self.query_one(f"#{one}").display = one == step
         if step == "welcome":
-            first = self.query_one("#ways", OptionList)
+            first = self.query_one(Ways)
         elif step == "passphrase":
             self.query_one(NewPassphrase).offer()
             first = self.query_one("#name", Field)
@@ -116,9 +166,9 @@ class FirstRunScreen(Frame):
     def _answer(self, words: str, style: str = "$care") -> None:
         self.query_one("#answer", Sentence).show(Content.styled(words, style))
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter or a click on one of the two ways."""
-        if event.option_id == "made-up":
+    def _begin(self, way: str) -> None:
+        """Go one of the two ways."""
+        if way == "made-up":
             self._answer("Making up a caseload. This takes a few seconds the first time.", "$soft")
             self.house.try_made_up()
         else:
@@ -147,7 +197,7 @@ class FirstRunScreen(Frame):
     def action_go_on(self) -> None:
         """Go on from the step in sight: to its next empty field, or to the next step."""
         if self._step == "welcome":
-            self.query_one("#ways", OptionList).action_select()
+            self.query_one(Ways).take_highlighted()
         elif self._step == "passphrase":
             self._choose()
         else:

@@ -49,16 +49,16 @@ class NewPassphraseScreen(Frame):
         yield Sentence(id="answer")
 
     def on_mount(self) -> None:
-        """Offer words at once."""
+        """Offer words at once. Enter goes on within the key, so that what is typed right behind it
+        finds its field.
+        """
+        for field in self.query(Field):
+            field.when_pressed["enter"] = self.action_go_on
         self.query_one(NewPassphrase).offer()
 
     def action_other_words(self) -> None:
         """Offer five other words."""
         self.query_one(NewPassphrase).offer()
-
-    def on_input_submitted(self) -> None:
-        """Enter in a field."""
-        self.action_go_on()
 
     def _answer(self, words: str, style: str = "$care") -> None:
         self.query_one("#answer", Sentence).show(Content.styled(words, style))
@@ -69,7 +69,7 @@ class NewPassphraseScreen(Frame):
         if not self._after_recovery:
             field = self.query_one("#old", Field)
             if not field.value:
-                field.focus()
+                self.set_focus(field)
                 return
             old = field.value
         new, wrong = self.query_one(NewPassphrase).chosen()

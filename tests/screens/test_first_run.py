@@ -244,6 +244,34 @@ async def test_what_is_typed_right_after_enter_goes_to_the_next_field(app_over, 
         assert app.screen.query_one("#once", Field).value == "once"
 
 
+async def test_a_name_typed_in_the_same_burst_as_enter_on_the_welcome_is_not_lost(
+    app_over, tmp_path
+):
+    app = app_over(folder=tmp_path / "mine")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Start with my people")
+        burst(app, "down", "up", "enter", "A", "n", "n", "enter", "o", "n", "c", "e")
+        await until(pilot, lambda: app.screen.query_one("#once", Field).value == "once")
+        assert app.screen.query_one("#name", Field).value == "Ann"
+
+
+async def test_a_name_pasted_right_behind_enter_on_the_welcome_is_not_lost(app_over, tmp_path):
+    app = app_over(folder=tmp_path / "mine")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Start with my people")
+        burst(app, "enter")
+        app.post_message(events.Paste("Ann Marlow"))
+        await until(pilot, lambda: app.screen.query_one("#name", Field).value == "Ann Marlow")
+
+
+async def test_a_click_on_a_way_begins_it(app_over, tmp_path):
+    app = app_over(folder=tmp_path / "mine")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Start with my people")
+        await pilot.click("#ways", offset=(4, 0))
+        await sees(pilot, "What is your name?")
+
+
 async def test_what_is_typed_while_the_notebook_is_made_stands_nowhere(app_over, tmp_path):
     app = app_over(folder=tmp_path / "mine")
     async with app.run_test(size=(80, 24)) as pilot:

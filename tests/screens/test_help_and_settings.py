@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
+from linkworker.screens.new_passphrase import NewPassphraseScreen
 from linkworker.screens.settings import SettingsScreen
 from linkworker.screens.your_name import YourNameScreen
 from linkworker.widgets import look
+from linkworker.widgets.fields import Field
 from linkworker.widgets.helppage import page
 from tests.conftest import PASSPHRASE
 from tests.screens.desk import at_the_desk
@@ -123,6 +126,19 @@ async def test_the_passphrase_is_changed_with_the_old_one(app_over, store, monke
         await pilot.press("enter")
         await until(pilot, lambda: "The new passphrase holds from now on." in text_of(app))
     store.unlock(new)
+
+
+async def test_a_new_passphrase_typed_in_one_go_finds_its_fields(app_over, store):
+    app = app_over(store)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await at_the_desk(pilot)
+        app.push_screen(NewPassphraseScreen())
+        screen = await arrive(pilot, NewPassphraseScreen)
+        for key in (*"old", "enter", *"once", "enter", *"two"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: screen.query_one("#again", Field).value == "two")
+        assert screen.query_one("#old", Field).value == "old"
+        assert screen.query_one("#once", Field).value == "once"
 
 
 async def test_the_screen_reader_setting_holds_from_the_next_start(app_over, store):
