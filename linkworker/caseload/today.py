@@ -203,8 +203,12 @@ def cannot_slip(tx: ReadTx) -> list[CannotSlip]:
     return rows(tx, CannotSlip, sql, ((tx.today + timedelta(days=SLIP_DAYS)).isoformat(),))
 
 
-def occasions(tx: ReadTx) -> list[Occasion]:
-    """Return the visits, calls and sessions of today, people met together as one."""
+def occasions(tx: ReadTx, *, start: date | None = None, days: int = 1) -> list[Occasion]:
+    """Return the visits, calls and sessions of today, people met together as one.
+
+    Another `start` and more `days` give those of a few days, a day's without a time at its end.
+    """
+    start = start or tx.today
     sql = f"""SELECT {NAME}, a.id, a.occasion_id, a.kind, a.at, a.minutes, a.place, a.about,
             a.interpreter, a.state, p.place,
             (SELECT getting_in FROM address WHERE person_id = p.id AND hidden_at IS NULL
@@ -212,11 +216,11 @@ def occasions(tx: ReadTx) -> list[Occasion]:
                 ORDER BY kind <> 'staying at', recorded_at DESC, id DESC LIMIT 1), {AWAY}
         FROM appointment a JOIN person p ON p.id = a.person_id {STANDING}
         WHERE a.hidden_at IS NULL AND a.state IN ('to come', 'happened')
-            AND a.worker_id IN (?2, '') AND a.at >= ?1 AND a.at < ?3 AND {LIVING}
-        ORDER BY length(a.at) = 10, a.at, p.recorded_at, a.id"""
-    tomorrow = tx.today + timedelta(days=1)
+            AND a.worker_id IN (?2, '') AND a.at >= ?3 AND a.at < ?4 AND {LIVING}
+        ORDER BY substr(a.at, 1, 10), length(a.at) = 10, a.at, p.recorded_at, a.id"""
+    after = start + timedelta(days=days)
     together: dict[str, list[Meeting]] = {}
-    params = (tx.today.isoformat(), tx.worker_id, tomorrow.isoformat())
+    params = (tx.today.isoformat(), tx.worker_id, start.isoformat(), after.isoformat())
     for meeting in rows(tx, Meeting, sql, params):
         together.setdefault(meeting.occasion_id or meeting.appointment_id, []).append(meeting)
     return [Occasion(tuple(people)) for people in together.values()]

@@ -33,6 +33,16 @@ INITIALS = Command(
     rank=30,
     another_way="Ctrl+P, then type initials",
 )
+WEEK = Command(
+    "today.week",
+    "Week ahead",
+    "The next 7 days, a day after the other: what is arranged, and what you promised",
+    ("7",),
+    "week",
+    place="Today",
+    rank=29,
+    another_way="Ctrl+P, then type week",
+)
 
 
 THROW_AWAY = REMOVE.doing(
@@ -58,6 +68,9 @@ THROW_OR_KEEP = (
     ("throw away", "Throw the draft away", "Ctrl+Z brings it back"),
 )
 
+HEADINGS = 2
+"""Rows before the first of the week ahead: its heading, and its day."""
+
 WARM_UP_SECONDS = 2.0
 """How long after Today stands what the first write needs is imported, in a thread."""
 
@@ -72,6 +85,7 @@ class TodayScreen(Frame):
         NOT_DONE.doing("not_done", place="Today", why_not=lambda screen: screen.why_not_not_done()),
         THROW_AWAY,
         INITIALS,
+        WEEK,
     )
     BINDINGS = bindings(KEYS)
     heading = "Today"
@@ -81,6 +95,8 @@ class TodayScreen(Frame):
         self._fresh = self._warm = False
         self.initials = False
         """Whether names are initials and words are left out."""
+        self.week = False
+        """Whether the week ahead stands below."""
         self._let_go = ""
         """The draft that was thrown away here last, while nothing else was done since."""
 
@@ -113,7 +129,12 @@ class TodayScreen(Frame):
 
     def _read(self) -> None:
         found = read(self.house, today.today)
-        rows = TodayRows(self.house.today, self.initials).rows(found)
+        making = TodayRows(self.house.today, self.initials)
+        rows = making.rows(found)
+        if self.week:
+            from linkworker.caseload.week_ahead import week_ahead
+
+            rows += making.week(read(self.house, week_ahead))
         self.query_one("#today", Page).show(rows)
 
     def store_changed(self, change: Any) -> None:
@@ -286,6 +307,28 @@ class TodayScreen(Frame):
             return f"{refused.what} {refused.why} {refused.to_do}"
         self._read()
         return "The draft is back."
+
+    def action_week(self) -> None:
+        """Unfold the week ahead below the day, and go to it; or fold it again."""
+        self.week = not self.week
+        self._read()
+        if self.week:
+            self.call_after_refresh(self._go_to_week)
+
+    def _go_to_week(self) -> None:
+        """Stand on the first thing of the week ahead, with its heading at the top."""
+        page = self.query_one("#today", Page)
+        for at, row in enumerate(page.rows):
+            if row.key.startswith("ahead:"):
+                page.choose(row.key)
+                page.to_top(at - HEADINGS)
+                return
+        page.scroll_end(animate=False)
+
+    def come_again(self) -> None:
+        """F2 once more: the day alone, as one first finds it."""
+        if self.week:
+            self.action_week()
 
     def action_initials(self) -> None:
         """Show initials, or names again."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -27,8 +28,11 @@ from linkworker.rules.ago import say_days
 from linkworker.rules.shown_days import say_day
 from linkworker.rules.shown_names import spoken_name, together
 from linkworker.widgets import phrases
-from linkworker.widgets.rows import SPACE, Draw, Row, flowing, heading, hint
+from linkworker.widgets.rows import SPACE, Draw, Row, fixed, flowing, heading, hint
 from linkworker.widgets.words import joined, one_line, padded, shortened
+
+if TYPE_CHECKING:
+    from linkworker.caseload.week_ahead import DayAhead, StepAhead
 
 WHEN_CELLS = 12
 """The first column, the same in every part: a time, a day ("Wed 25 Nov"), how long ago."""
@@ -43,6 +47,7 @@ NOBODY = (
         "linkworker import people FILE.csv"
     ),
 )
+NOTHING_AHEAD = "Nothing is arranged, and nothing promised, in the next 7 days."
 NOTHING = (
     "Nothing is promised for today, nobody waits to be written up, and nobody has gone quiet.",
     "Visits, calls you promised and dates that cannot slip will stand here.",
@@ -54,7 +59,7 @@ class Item:
     """What a row of Today stands for."""
 
     kind: str
-    """ "step", "occasion", "while off", "begun", "not written up" or "quiet"."""
+    """ "step", "occasion", "ahead", "while off", "begun", "not written up" or "quiet"."""
     people: tuple[str, ...]
     row_ids: tuple[str, ...]
     state: str = ""
@@ -92,6 +97,29 @@ class TodayRows:
         for words in then:
             said += [SPACE, hint(words)]
         return said
+
+    def week(self, days: Sequence[DayAhead]) -> list[Row]:
+        """Return the week ahead, a day after the other."""
+        found = [SPACE, heading("The week ahead")]
+        for one in days:
+            day = Content.styled(say_day(one.day, self.day), "$accent")
+            found.append(Row(fixed(day), height=1))
+            found += [self._arranged(each) for each in one.occasions]
+            found += [self._step_ahead(each) for each in one.steps]
+        return found if days else [*found, hint(NOTHING_AHEAD)]
+
+    def _arranged(self, one: Occasion) -> Row:
+        row = self._occasion(one, ahead=True)
+        people, ids = row.what.people, row.what.row_ids
+        return Row(row.draw, f"ahead:{ids[0]}", Item("ahead", people, ids))
+
+    def _step_ahead(self, one: StepAhead) -> Row:
+        words = Content("") if self.initials else one_line(one.words)
+        if one.cannot_slip:
+            words = joined(words, ("  cannot slip", "$care"))
+        draw = self._line(f"{phrases.time_said(one.time):>5}", self._name(one), words)
+        item = Item("step", (one.person_id,), (one.step_id,))
+        return Row(draw, f"ahead:{one.step_id}", item)
 
     def _name(self, *people: Named) -> str:
         if self.initials:
@@ -143,7 +171,8 @@ class TodayRows:
         item = Item("step", (one.person_id,), (one.step_id,))
         return Row(self._line(day, self._name(one), words), f"step:{one.step_id}", item)
 
-    def _occasion(self, one: Occasion) -> Row:
+    def _occasion(self, one: Occasion, *, ahead: bool = False) -> Row:
+        """Return a visit, call or session; of one `ahead` it is too early for how one gets in."""
         first = one.first
         names = self._name(*one.people)
         kind = "" if first.kind == "visit" else first.kind
@@ -157,7 +186,7 @@ class TodayRows:
             words = joined(words, ("  been", "$growth"))
         more = []
         if not self.initials:
-            there = first.kind == "visit" and _at_home(first.place)
+            there = not ahead and first.kind == "visit" and _at_home(first.place)
             more = [f"getting in: {first.getting_in}"] if there and first.getting_in else []
             more += [f"interpreter: {first.interpreter}"] if first.interpreter else []
             more += [who.away for who in one.people if who.away]

@@ -166,6 +166,11 @@ class Page(ScrollView, can_focus=True):
             self._go(at)
         return at is not None
 
+    def to_top(self, at: int) -> None:
+        """Scroll so that a row, by its place, stands at the top, if there is enough below it."""
+        if 0 <= at < len(self._starts):
+            self.scroll_to(y=self._starts[at], animate=False, immediate=True)
+
     def draw_again(self, row: Row) -> None:
         """Draw one row anew: what it stands for has changed, or how much of it shows."""
         row.drawn.clear()

@@ -271,3 +271,71 @@ async def test_what_was_promised_and_not_done_is_said_from_today(app_over, store
         await until(pilot, lambda: app.screen is screen and all(r.key != key for r in page.rows))
         await pilot.press("ctrl+z")
         await until(pilot, lambda: any(row.key == key for row in page.rows))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_week_ahead_unfolds_below_the_day(app_over, store, week, size):
+    promise_for_the_week(store, week)
+    app = app_over(store)
+    async with app.run_test(size=size) as pilot:
+        screen = await on_today(pilot)
+        await pilot.press("7")
+        page = screen.query_one("#today", Page)
+        await until(pilot, lambda: page.chosen is not None and page.chosen.key[:6] == "ahead:")
+        await pilot.pause()
+        same_as_before(app, "today-week")
+        await pilot.press("7")
+        await until(pilot, lambda: all(row.key[:6] != "ahead:" for row in page.rows))
+
+
+def promise_for_the_week(store, week):
+    """Ring the surgery on Monday, and send the appeal by Wednesday."""
+    dean = week["Dean Hollis"]
+    with store.write("a busy week", person=dean) as tx:
+        mine = {"who_does": "worker", "who_worker_id": tx.worker_id}
+        monday, wednesday = FRIDAY + timedelta(days=3), FRIDAY + timedelta(days=5)
+        steps.add_step(tx, dean, "ring the surgery", by_day=monday, by_time="09:15", **mine)
+        steps.add_step(tx, dean, "send the appeal", by_day=wednesday, cannot_slip=True, **mine)
+
+
+async def test_a_step_of_the_week_ahead_is_done_early(app_over, store, week):
+    promise_for_the_week(store, week)
+    app = app_over(store)
+    async with app.run_test(size=(100, 50)) as pilot:
+        screen = await on_today(pilot)
+        await pilot.press("7")
+        page = screen.query_one("#today", Page)
+        await sees(pilot, "ring the surgery")
+        page.choose(
+            next(
+                row.key
+                for row in page.rows
+                if row.what and row.key[:6] == "ahead:" and row.what.kind == "step"
+            )
+        )
+        await pilot.press("space")
+        await sees_no_more(pilot, "ring the surgery")
+        await sees(pilot, "send the appeal")
+
+
+async def test_with_initials_the_week_ahead_has_no_names_and_no_words(app_over, store, week):
+    promise_for_the_week(store, week)
+    app = app_over(store)
+    async with app.run_test(size=(100, 50)) as pilot:
+        await on_today(pilot)
+        await pilot.press("f12", "7")
+        await sees(pilot, "The week ahead")
+        seen = text_of(app)
+        assert "D.H." in seen
+        assert "Dean" not in seen
+        assert "surgery" not in seen
+
+
+async def test_an_empty_week_says_so_and_f2_folds_it(app_over, store, terry):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_today(pilot)
+        await pilot.press("7")
+        await sees(pilot, "nothing promised")
+        await pilot.press("f2")
+        await sees_no_more(pilot, "The week ahead")
