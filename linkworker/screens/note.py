@@ -215,12 +215,16 @@ class NoteScreen(AboutScreen):
     def _written(self, left: int) -> None:
         self.closing = True
         self.house.say(note_done.saved_in_words(left))
-        self.dismiss()
+        if self.is_active:  # else it goes once what stands over it has gone
+            self.dismiss()
 
     def on_screen_resume(self) -> None:
         """Go, where the note was written while something else was in sight."""
         if self.closing and self.writing:
-            self.call_later(self.dismiss)
+            self.call_later(self._go)
+
+    def _go(self) -> None:
+        self.dismiss()  # not handed on: a screen must not wait for its own end
 
     # -- the panel -------------------------------------------------------------------------------
 

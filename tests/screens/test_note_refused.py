@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
+from typing import Any
 
 import pytest
 
+from linkworker.screens import note_done
 from linkworker.screens.find import FindScreen
 from linkworker.screens.note import NoteScreen
 from linkworker.screens.note_meeting import Meeting, to_draft
@@ -70,3 +73,31 @@ async def test_a_lock_in_the_middle_of_a_search_is_only_a_lock(app_over, store):
         finder._asked = "hel"
         finder._search("hel")
         assert not (store.folder / "problems.log").exists()
+
+
+async def test_a_note_that_is_written_while_one_looks_for_somebody_goes_once_one_is_back(
+    app_over, store, monkeypatch
+):
+    write, goes = note_done.write, threading.Event()
+
+    def when_told(*written: Any) -> int:
+        goes.wait(3)
+        return write(*written)
+
+    monkeypatch.setattr(note_done, "write", when_told)
+    app = app_over(store)
+    async with note_open(app, somebody(store, "Stan Webb")) as pilot:
+        await type_words(pilot, "Sat with him.")
+        writing = note(pilot)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: writing.writing)
+        await pilot.press("ctrl+p")
+        await arrive(pilot, FindScreen)
+        goes.set()
+        await until(pilot, lambda: writing.closing)
+        await type_words(pilot, "stan")
+        assert isinstance(app.screen, FindScreen)
+        await pilot.press("escape")
+        await until(pilot, lambda: writing not in app.screen_stack)
+        assert not isinstance(app.screen, FindScreen | NoteScreen)
+    assert rows(store, "SELECT words FROM note") == [("Sat with him.",)]
