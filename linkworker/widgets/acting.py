@@ -38,7 +38,10 @@ def warm_up() -> None:
     from linkworker import schema
 
     schema.all_tables()
-    gc.freeze()  # what is here now stays: looking through all of it again would be felt as a jerk
+    if not gc.get_freeze_count():
+        # What is here now stays: looking through all of it again would be felt as a jerk. Once
+        # only: later it would hold whatever had gone meanwhile and was not yet swept up.
+        gc.freeze()
 
 
 def read(house: House, question: Callable[..., T], *args: Any, **more: Any) -> T:
