@@ -95,8 +95,10 @@ OUTCOMES = (
     "didn't meet: theirs",
     "didn't meet: ours",
     "didn't meet: interpreter",
+    "in, but not today",
 )
-"""What came of it. "didn't meet" says whose; the interpreter's is counted as unmet need."""
+"""What came of it. "didn't meet" says whose; the interpreter's is counted as unmet need. Who
+was in and would rather not that day is none of these: they were there, and said so."""
 
 APPOINTMENT_KINDS = ("visit", "call", "session", "something else")
 """What stands in the diary."""

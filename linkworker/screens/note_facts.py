@@ -37,7 +37,7 @@ ROOMY = 28
 PLACE = "When, where, who"
 WAY_KEYS = dict(zip("hospvtek", values.CONTACT_WAYS, strict=True))
 """The letter of each way to be in contact."""
-OUTCOME_KEYS = dict(zip("12345678", values.OUTCOMES, strict=True))
+OUTCOME_KEYS = dict(zip("123456789", values.OUTCOMES, strict=True))
 """The number of each outcome."""
 FIELD_KEYS = {"when": "w", "minutes": "l", "place": "a", "there": "u", "interpreter": "n"}
 LABELS = {

@@ -29,8 +29,9 @@ OUTCOMES = {
     "didn't meet: theirs": "they did not come",
     "didn't meet: ours": "we did not come",
     "didn't meet: interpreter": "no interpreter came",
+    "in, but not today": "in, but not today",
 }
-"""A try that reached nobody, as one says it in a line."""
+"""A try that came to no meeting, as one says it in a line."""
 
 SUPPORT = {
     "began": "With {who} since {day}",

@@ -28,7 +28,7 @@ from linkworker.screens.note_meeting import (
     with_outcome,
     with_when,
 )
-from tests.screens.hands import until
+from tests.screens.hands import sees, until
 from tests.screens.note_hands import (
     done,
     note,
@@ -228,6 +228,22 @@ async def test_whose_didnt_meet_it_was_and_who_interpreted(app_over, store):
     ]
     assert rows(store, "SELECT state, state_words FROM appointment") == [
         ("did not happen", "didn't meet: ours")
+    ]
+
+
+async def test_who_would_rather_not_today_at_the_door_is_no_didnt_meet(app_over, store):
+    stan = somebody(store, "Stan Webb")
+    with store.write("an appointment") as tx:
+        tx.add(schema.Appointment(person_id=stan, worker_id=store.worker_id, at="2026-11-27T09:00"))
+    app = app_over(store)
+    async with note_open(app, stan) as pilot:
+        await pilot.press("ctrl+t", "9")
+        await sees(pilot, "9 ● in, but not today")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: not isinstance(app.screen, NoteScreen))
+    assert rows(store, "SELECT how, outcome FROM contact") == [("home visit", "in, but not today")]
+    assert rows(store, "SELECT state, state_words FROM appointment") == [
+        ("did not happen", "in, but not today")
     ]
 
 
