@@ -56,10 +56,10 @@ NOT_BEGUN = "Del throws a note away that was begun and not saved. Nothing else h
 LET_GO = "The draft was thrown away. Ctrl+Z brings it back; later Ctrl+D in a note, for 14 days."
 
 BECAME = (
-    ("did not happen: in, but not today", "They were in, but not today", ""),
     ("did not happen: didn't meet: theirs", "We did not meet: theirs", ""),
     ("did not happen: didn't meet: ours", "We did not meet: ours", ""),
     ("did not happen: didn't meet: interpreter", "No interpreter came", "counted as unmet need"),
+    ("did not happen: in, but not today", "They were in, but not today", ""),
     ("called off", "It was called off", ""),
 )
 """What became of a visit of which there is no note: state and words, as shown, and a hint."""

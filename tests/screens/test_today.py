@@ -146,20 +146,23 @@ async def test_a_visit_that_happened_is_ticked_and_ticked_back(app_over, store, 
         await sees_no_more(pilot, "been")
 
 
-async def test_a_visit_that_did_not_happen_is_said_whose_it_was(app_over, store, week):
+@pytest.mark.parametrize(("downs", "became"), [(1, "didn't meet: ours"), (3, "in, but not today")])
+async def test_a_visit_that_did_not_happen_is_said_whose_it_was(
+    app_over, store, week, downs, became
+):
     app = app_over(store)
     async with app.run_test(size=(100, 30)) as pilot:
         await on_today(pilot)
         assert app.screen.query_one("#today", Page).choose(_key(app, "unwritten"))
         await pilot.press("space")
         await sees(pilot, "What became of it?")
-        await pilot.press("down", "enter")
+        await pilot.press(*["down"] * downs, "enter")
         await sees_no_more(pilot, "Not written up")
     with store.read() as tx:
         words = tx.rows(
             "SELECT DISTINCT state, state_words FROM appointment WHERE occasion_id <> ''"
         )
-        assert words == [("did not happen", "didn't meet: ours")]
+        assert words == [("did not happen", became)]
         assert today.not_written_up(tx) == []
 
 
