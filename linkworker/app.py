@@ -213,18 +213,39 @@ class LinkworkerApp(Commanded, OpeningApp):
 
         Where a note waits that is about them and somebody else too, it is asked which.
         """
-        from linkworker.screens.note import NoteScreen
         from linkworker.screens.note_waiting import ask_which, waiting
 
         if draft_id is None and (one := waiting(self.store, person_ids, appointment_id)):
             ask_which(
                 self,
                 one,
-                lambda chosen: self.push_screen(
-                    NoteScreen(person_ids, chosen or None, appointment_id=appointment_id)
-                ),
+                lambda chosen: self._show_note(person_ids, chosen or None, appointment_id),
             )
-            return
+        else:
+            self._show_note(person_ids, draft_id, appointment_id)
+
+    def _show_note(
+        self, person_ids: tuple[str, ...], draft_id: str | None, appointment_id: str
+    ) -> None:
+        """Show a note; one that is open below is come back to, for two would write one draft."""
+        from linkworker.screens.note import NoteScreen
+
+        for at, screen in enumerate(self.screen_stack):
+            if isinstance(screen, NoteScreen) and screen.is_it(
+                person_ids, draft_id, appointment_id
+            ):
+                above = self.screen_stack[at + 1 :]
+                try:
+                    for one in above:
+                        if isinstance(one, Frame):
+                            one.gone_from()
+                except Refused as refused:
+                    self.refuse(refused)
+                    return
+                for _ in above:
+                    self.pop_screen()
+                self.say("That note is open already. Here it is.")
+                return
         self.push_screen(NoteScreen(person_ids, draft_id, appointment_id=appointment_id))
 
     # -- the keys that work everywhere -------------------------------------------------------

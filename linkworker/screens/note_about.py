@@ -12,6 +12,17 @@ from linkworker.screens.note_writing import WritingScreen
 class AboutScreen(WritingScreen):
     """A note that is about one person or several."""
 
+    def is_it(self, people: tuple[str, ...], draft_id: str | None, appointment_id: str) -> bool:
+        """Say whether this is the note that one would go on with about these people, or with this
+        draft.
+        """
+        if self.closing or self.keeper is None or self.opening is None:
+            return False
+        if draft_id is not None:
+            return self.keeper.draft_id == draft_id
+        same = frozenset(self.people) == frozenset(people) and not self.corrects
+        return same and appointment_id in ("", self.opening.meeting.appointment_id)
+
     def action_add_person(self) -> None:
         """Choose somebody else whom the note is about."""
         self._ask("Who else is it about?", self.add_person, without=self.people)

@@ -382,3 +382,21 @@ async def test_a_new_note_about_one_of_them_leaves_the_one_about_both_as_it_is(
         await pilot.press("ctrl+n")
         await until(pilot, lambda: isinstance(app.screen, NoteScreen) and app.screen.opening)
         assert note(pilot).editor.text == "She rang about the form."
+
+
+async def test_a_note_that_is_open_is_come_back_to_and_never_opened_twice(app_over, store, pratts):
+    joan = pratts[1]
+    app = app_over(store)
+    async with note_open(app, joan) as pilot:
+        first = note(pilot)
+        await type_words(pilot, "She rang about the form.")
+        app.open_person(joan)
+        await arrive(pilot, PersonScreen)
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: app.screen is first)
+        await sees(pilot, "That note is open already.")
+        await type_words(pilot, " Sent it.")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is not first)
+        kept = [one.words for one in store.drafts("note")]
+        assert kept == ["She rang about the form. Sent it."]
