@@ -20,7 +20,8 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.signal import Signal
 
-from linkworker.clock import Clock, monotonic
+from linkworker.clock import Clock
+from linkworker.keeping import Keep, kept_or_not
 from linkworker.refusal import Refused
 from linkworker.widgets.calm import CalmApp
 from linkworker.widgets.frame import Dialog, Frame
@@ -58,9 +59,6 @@ HELD = (
 )
 COPY_IT_OUT = "In the note, Ctrl+O copies it out. Ctrl+Q again leaves without it."
 NOT_KEPT = "The last words of a draft could not be kept. What was saved before is unharmed."
-
-Keep = Callable[[], object]
-"""How to keep something that is being written; it may raise `Refused`."""
 
 
 class NoMadeUpPeople(Refused):
@@ -291,7 +289,7 @@ class OpeningApp(CalmApp):
         What could not be kept is held in memory and tried again once it is unlocked.
         """
         try:
-            self._unkept = _kept_or_not(drafts, BUSY_PATIENCE)
+            self._unkept = kept_or_not(drafts, BUSY_PATIENCE)
         finally:
             try:
                 self.store.lock()
@@ -305,7 +303,7 @@ class OpeningApp(CalmApp):
     def _try_unkept(self) -> None:
         """Keep now what could not be kept when it was locked."""
         held, self._unkept = self._unkept, []
-        for _, refused in (again := _kept_or_not([keep for keep, _ in held]))[:1]:
+        for _, refused in (again := kept_or_not([keep for keep, _ in held]))[:1]:
             self.refuse(refused)
         self._unkept = again
 
@@ -327,7 +325,7 @@ class OpeningApp(CalmApp):
 
         While another program writes it is tried for `patience` seconds more.
         """
-        unkept = _kept_or_not(self._drafts_in_hand(), patience)
+        unkept = kept_or_not(self._drafts_in_hand(), patience)
         return unkept[0][1] if unkept else None
 
     async def look_around(self) -> None:
@@ -400,24 +398,3 @@ class OpeningApp(CalmApp):
             with suppress(Refused):
                 store.close()
         return refused is None and not self._unkept
-
-
-def _kept_or_not(drafts: list[Keep], patience: float = 0.0) -> list[tuple[Keep, Refused]]:
-    """Keep every one; return those that could not be kept, and why.
-
-    While another program writes, try for so many seconds more.
-    """
-    from linkworker.cipher import Busy
-
-    until = monotonic() + patience
-    refused: list[tuple[Keep, Refused]] = []
-    for keep in drafts:
-        while True:
-            try:
-                keep()
-            except Refused as why:
-                if isinstance(why, Busy) and monotonic() < until:
-                    continue  # the store itself waited a while before it said so
-                refused.append((keep, why))
-            break
-    return refused

@@ -25,6 +25,7 @@ FLOORS = {
     "__main__": 9,
     "shell": 9,
     "app": 8,
+    "keeping": 8,
     "door": 8,
     "screens": 7,
     "widgets": 6,
@@ -53,7 +54,7 @@ FLOORS = {
 }
 """Which floor each room stands on; a new room is entered here and in `docs/architecture.md`."""
 
-SAME_ROOM = {"store": "storage", "shell": "__main__", "door": "app"}
+SAME_ROOM = {"store": "storage", "shell": "__main__", "door": "app", "keeping": "app"}
 """The door and what stands behind it are one room."""
 
 CELLAR = 1

@@ -11,12 +11,13 @@ from random import Random
 from linkworker.madeup import couples, rhythm
 from linkworker.madeup.english import LONG_DAYS, MONTHS, short_day
 from linkworker.madeup.episodes import Episode, read_episodes
-from linkworker.madeup.grammar import Grammar, Heard
+from linkworker.madeup.grammar import Grammar
 from linkworker.madeup.life import Telling
 from linkworker.madeup.patch import Patch, texts
 from linkworker.madeup.people import Card
 from linkworker.madeup.scene import cast, since
 from linkworker.madeup.telling import Life, Told, Turn
+from linkworker.madeup.voice import Heard
 
 USUAL_YEARS = 0.4
 """How far back the made-up caseload goes when nobody asks for more."""

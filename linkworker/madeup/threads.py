@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from linkworker.madeup.english import gist, short_day, working_day
-from linkworker.madeup.grammar import Scene, Voice
+from linkworker.madeup.grammar import Scene
 from linkworker.madeup.patch import Group
 from linkworker.madeup.scene import Cast, group_words, step_words
 from linkworker.madeup.telling import Line
+from linkworker.madeup.voice import Voice
 
 
 @dataclass(slots=True)

@@ -1,8 +1,7 @@
 """A page of lines that can be walked: what Today, People and a person's sections are made of.
 
-Only what is in sight is drawn, a line is drawn once and kept, and moving the cursor draws two rows
-anew; so sixty rows and ten years of entries feel the same. Rows are told apart by their key, and
-the cursor stays on its key when the page is made anew.
+Rows are told apart by their key, and the cursor stays on its key when the page is made anew. How
+they are drawn is in `drawn_rows`.
 """
 
 from __future__ import annotations
@@ -11,24 +10,18 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.color import Color
-from textual.filter import LineFilter
-from textual.geometry import Offset, Region, Size, Spacing
+from textual.geometry import Offset
 from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
-from textual.style import Style
 
-from linkworker.widgets.rows import MARK, Row
+from linkworker.widgets.drawn_rows import DrawnRows
+from linkworker.widgets.rows import Row
 
 
-class Page(ScrollView, can_focus=True):
+class Page(DrawnRows, can_focus=True):
     """Rows one under the other, with a cursor on one of them or on none."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"page--chosen"}
     DEFAULT_CSS = """
     Page {
         scrollbar-size-vertical: 1;
@@ -86,33 +79,12 @@ class Page(ScrollView, can_focus=True):
         `choose_first`: the cursor stands on the first row from the start, else on none. `dims`:
         it is shown only while the page has the focus, for one of two that stand side by side.
         """
-        super().__init__(id=id, classes=classes)
-        self._rows: list[Row] = list(rows)
-        self._starts: list[int] = []
-        self._width = -1
-        self._at: int | None = None
-        self._strips: dict[int, list[Strip]] = {}
-        self._kept_for: tuple[int, int, Spacing, Style, tuple[LineFilter, ...]] = (
-            -1,
-            -1,
-            Spacing(),
-            Style(),
-            (),
-        )
-        """Widths, margins, style and filters that the kept lines were drawn for."""
-        self._blank = Strip([])
-        self._background = Color(0, 0, 0)
+        super().__init__(rows, dims=dims, id=id, classes=classes)
         self._when_chosen = when_chosen
         self._choose_first = choose_first
-        self.dims = dims
         self._asked_for_more = False
 
     # -- what stands on it
-
-    @property
-    def rows(self) -> Sequence[Row]:
-        """The rows, in order."""
-        return self._rows
 
     @property
     def chosen(self) -> Row | None:
@@ -142,8 +114,7 @@ class Page(ScrollView, can_focus=True):
         if self._at is None and self._choose_first:
             self._at = self._next(-1, 1)
         self._strips = {id(row): self._strips[id(row)] for row in rows if id(row) in self._strips}
-        self._width = -1
-        self._lay_out()
+        self._lay_out_anew()
         self.refresh()
         if key is not None:
             self.scroll_to(y=0, animate=False, immediate=True)
@@ -155,8 +126,7 @@ class Page(ScrollView, can_focus=True):
         """Add rows at the end; nothing else moves."""
         self._rows.extend(rows)
         self._asked_for_more = False
-        self._width = -1
-        self._lay_out()
+        self._lay_out_anew()
         self.refresh()
 
     def choose(self, key: str) -> bool:
@@ -170,14 +140,6 @@ class Page(ScrollView, can_focus=True):
         """Scroll so that a row, by its place, stands at the top, if there is enough below it."""
         if 0 <= at < len(self._starts):
             self.scroll_to(y=self._starts[at], animate=False, immediate=True)
-
-    def draw_again(self, row: Row) -> None:
-        """Draw one row anew: what it stands for has changed, or how much of it shows."""
-        row.drawn.clear()
-        self._strips.pop(id(row), None)
-        self._width = -1
-        self._lay_out()
-        self.refresh()
 
     def _find(self, key: str) -> int | None:
         return next((at for at, row in enumerate(self._rows) if row.key == key and key), None)
@@ -196,128 +158,17 @@ class Page(ScrollView, can_focus=True):
         down = self._next(at, 1)
         return down if down is not None else self._next(at, -1)
 
-    # -- where the lines are
-
-    def _lay_out(self) -> None:
-        width = self.scrollable_content_region.width
-        if width <= 0 or width == self._width:
-            return
-        starts, total = [], 0
-        for row in self._rows:
-            starts.append(total)
-            total += row.rows_at(width)
-        self._starts = starts
-        self._width = width
-        if self.virtual_size != (size := Size(width, total)):
-            self.virtual_size = size
-            after = self.scrollable_content_region.width
-            if after != width:
-                self._width = -1
-                self._lay_out()
-
     def on_resize(self) -> None:
         """Lay the lines out for the new width."""
-        self._width = -1
-        self._lay_out()
+        self._lay_out_anew()
         self._keep_in_sight()
         self._place_cursor()
-
-    def watch_show_vertical_scrollbar(self) -> None:
-        """Lay the lines out anew: with the scroll bar there is less room, and without it more."""
-        self._width = -1
-        self._lay_out()
 
     def on_mount(self) -> None:
         """Choose the first row, where that is wanted."""
         if self._choose_first and self._at is None and self._rows:
             self._at = self._next(-1, 1)
             self._tell()
-
-    def notify_style_update(self) -> None:
-        """Another theme: draw everything anew."""
-        self._strips.clear()
-        self._kept_for = (-1, *self._kept_for[1:])
-        super().notify_style_update()
-
-    # -- drawing
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the lines in `crop`, from what is kept where that is possible.
-
-        What is kept has been through the app's filters already, the guard of the terminal among
-        them, and has its margins: Textual's own way does both for every line at every paint.
-        """
-        width = self.outer_size.width
-        padding = self.styles.padding
-        kept_for = (
-            width,
-            self.scrollable_content_region.width,
-            padding,
-            self.visual_style,
-            tuple(self.get_line_filters()),
-        )
-        if self._kept_for != kept_for:
-            self._strips.clear()
-            self._kept_for = kept_for
-            self._background = self.background_colors[1]
-            inner = Segment(" " * kept_for[1], self.visual_style.rich_style)
-            self._blank = self._finished([inner])
-        top, last = padding.top, self.outer_size.height - padding.bottom
-        scrolled = self.scroll_offset.y - top
-        strips = [
-            self._line(y + scrolled) if top <= y < last else self._blank for y in crop.line_range
-        ]
-        if crop.column_span != (0, width):
-            strips = [strip.crop(*crop.column_span) for strip in strips]
-        return strips
-
-    def _line(self, y: int) -> Strip:
-        """Return one line of the whole page."""
-        at = bisect_right(self._starts, y) - 1
-        if at < 0 or at >= len(self._rows):
-            return self._blank
-        row = self._rows[at]
-        if at == self._at and (self.has_focus or not self.dims):
-            strips = self._drawn(row, self.get_visual_style("page--chosen"), MARK)
-        else:
-            strips = self._strips.get(id(row)) or []
-            if not strips:
-                strips = self._strips[id(row)] = self._drawn(row, self.visual_style, "")
-        line = y - self._starts[at]
-        return strips[line] if line < len(strips) else self._blank
-
-    def _drawn(self, row: Row, style: Style, mark: str) -> list[Strip]:
-        """Draw one row: `mark` stands before its first line."""
-        _, width, _, _, _ = self._kept_for
-        rich = style.rich_style
-        margin = "" if row.flush else " " * len(MARK)
-        drawn = []
-        for line in row.lines(row.room(width)):
-            if line.cell_length > row.room(width):
-                line = line.truncate(row.room(width))
-            segments = [Segment(margin, rich)]
-            if mark:
-                segments = [Segment(mark, (style + self._get_style("$accent")).rich_style)]
-                mark = ""
-            segments += [
-                Segment(text, said.rich_style)
-                for text, said in line.render(style, end="", parse_style=self._get_style)
-            ]
-            rest = width - len(margin) - line.cell_length
-            segments.append(Segment(" " * rest, rich))
-            drawn.append(self._finished(segments))
-        return drawn
-
-    def _finished(self, segments: list[Segment]) -> Strip:
-        """Return a line between its margins, through the app's filters; like runs made one."""
-        width, inner, padding, base, filters = self._kept_for
-        rich = base.rich_style
-        before = Segment(" " * padding.left, rich)
-        after = Segment(" " * (width - padding.left - inner), rich)
-        line = Strip(Segment.simplify([before, *segments, after]), width)
-        for one in filters:
-            line = line.apply_filter(one, self._background)
-        return line
 
     # -- moving
 
@@ -373,13 +224,6 @@ class Page(ScrollView, can_focus=True):
         if self._when_chosen is not None:
             self._when_chosen(self.chosen)
         self.post_message(self.Chosen(self, self.chosen))
-
-    def _refresh_row(self, at: int | None) -> None:
-        if at is None or at >= len(self._starts):
-            return
-        end = self._starts[at + 1] if at + 1 < len(self._starts) else self.virtual_size.height
-        top = self._starts[at] - self.scroll_offset.y
-        self.refresh(Region(0, top, self.size.width, end - self._starts[at]))
 
     def _keep_in_sight(self) -> None:
         if self._at is None or self._at >= len(self._starts):

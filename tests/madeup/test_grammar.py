@@ -9,8 +9,9 @@ from random import Random
 import pytest
 
 from linkworker.madeup.episodes import read_episodes
-from linkworker.madeup.grammar import Grammar, Scene, UnreadableSentence, Voice
+from linkworker.madeup.grammar import Grammar, Scene, UnreadableSentence
 from linkworker.madeup.patch import texts
+from linkworker.madeup.voice import Voice
 
 
 def voice(text: str, seed: int = 1) -> Voice:
