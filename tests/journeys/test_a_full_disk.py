@@ -8,42 +8,28 @@ from pathlib import Path
 
 import pytest
 
-from linkworker import schema
-from linkworker.store import Store
-from tests.conftest import CHEAP, PASSPHRASE
+from tests.conftest import PASSPHRASE
 from tests.store.test_disk import fill
 from tests.whole import assert_whole
 
 if os.name != "posix":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
 
-from tests.terminal import CTRL_Q, ENTER, Terminal
-
-CTRL_N, CTRL_L = "\x0e", "\x0c"
+from tests.journeys.half_a_note import CTRL_L, note_about_terry, records_of_ann
+from tests.terminal import CTRL_Q, ENTER
 
 
 def test_it_locks_on_a_full_disk_and_gives_the_words_back_when_there_is_room(
     tiny_disk: Callable[[int], Path], tmp_path: Path
 ) -> None:
     place = tiny_disk(8192)
-    store, _ = Store.create(place / "records", PASSPHRASE, worker_name="Ann", cost=CHEAP)
-    with store.write("added somebody") as tx:
-        tx.add(schema.Person(called="Terry Beasley", given="Terry", family="Beasley"))
-    store.lock()
-    everywhere = {name: str(tmp_path) for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME")}
-    with Terminal(["--data", str(place / "records")], everywhere) as terminal:
-        terminal.wait_for("Type your passphrase")
-        terminal.press(PASSPHRASE, ENTER)
-        terminal.wait_for("Kept on this laptop")
-        terminal.press(CTRL_N)
-        terminal.wait_for("about whom?")
-        terminal.press("t", "e", "r", ENTER)
-        terminal.wait_for("Note about Terry Beasley")
+    store = records_of_ann(place / "records")
+    with note_about_terry(place / "records", tmp_path) as terminal:
         terminal.press("We walked to the lane. ")
-        terminal.read_for(2)  # it is kept by now
+        terminal.wait_for("draft kept")
         fill(place)
         terminal.press(f"\x1b[200~{'lane and back ' * 150}then he said this\x1b[201~")
-        terminal.read_for(2)
+        terminal.wait_for("he said this")
         terminal.press(CTRL_L)
         screen = terminal.wait_for("The draft could not be kept")
         assert "The disk is full." in " ".join(screen.split())

@@ -17,8 +17,8 @@ from linkworker.widgets.page import Page
 from tests.screens.conftest import app_over, running  # noqa: F401  # fixtures
 from tests.screens.hands import arrive, sees, until
 from tests.screens.note_hands import read, type_words
+from tests.screens.person_hands import field, on_form, open_person
 from tests.screens.terrys_week import write_terrys_week
-from tests.screens.test_person import field, on_form, open_person
 
 
 @pytest.fixture

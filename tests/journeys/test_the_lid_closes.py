@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
-from linkworker import schema
 from linkworker.store import Store
-from tests.conftest import CHEAP, PASSPHRASE
+from tests.conftest import PASSPHRASE
 from tests.store.canary import CANARY, traces_under
 
 if os.name != "posix":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
 
+from tests.journeys.half_a_note import CTRL_L, CTRL_S, note_about_terry, records_of_ann
 from tests.terminal import CTRL_Q, ENTER, ESC, Terminal
 
-CTRL_N, CTRL_L, CTRL_S = "\x0e", "\x0c", "\x13"
 HALF = f"Terry met me at the gate. {CANARY} and then he sa"
 
 
@@ -29,26 +27,12 @@ def home(tmp_path: Path) -> Path:
     """A home with one person in the records."""
     home = tmp_path / "home"
     home.mkdir()
-    store, _ = Store.create(home / "records", PASSPHRASE, worker_name="Ann", cost=CHEAP)
-    with store.write("added somebody") as tx:
-        tx.add(schema.Person(called="Terry Beasley", given="Terry", family="Beasley"))
-    store.lock()
+    records_of_ann(home / "records")
     return home
 
 
-@contextmanager
-def laptop(home: Path) -> Iterator[Terminal]:
-    """The app, open, with a note about Terry begun or gone on with."""
-    everywhere = {name: str(home) for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_DATA_HOME")}
-    with Terminal(["--data", str(home / "records")], everywhere) as terminal:
-        terminal.wait_for("Type your passphrase")
-        terminal.press(PASSPHRASE, ENTER)
-        terminal.wait_for("Kept on this laptop")
-        terminal.press(CTRL_N)
-        terminal.wait_for("about whom?")
-        terminal.press("t", "e", "r", ENTER)
-        terminal.wait_for("Note about Terry Beasley")
-        yield terminal
+def laptop(home: Path) -> AbstractContextManager[Terminal]:
+    return note_about_terry(home / "records", home)
 
 
 def drafts(home: Path) -> list[str]:

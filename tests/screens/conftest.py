@@ -11,6 +11,7 @@ from linkworker import app as app_module
 from linkworker.app import LinkworkerApp
 from linkworker.store import Store
 from linkworker.widgets.frame import Frame
+from tests.screens.terrys_week import write_terrys_week
 
 
 class Running:
@@ -38,6 +39,12 @@ def app_over(clock, running: Running) -> Callable[..., LinkworkerApp]:
         return LinkworkerApp(where, store=store, clock=clock, running=running, **how)
 
     return make
+
+
+@pytest.fixture
+def week(store: Store) -> dict[str, str]:
+    """People's ids by name, in the middle of Terry's week."""
+    return write_terrys_week(store)
 
 
 class EmptyPlace(Frame):

@@ -10,7 +10,7 @@ from linkworker.screens.person.every_kind import KINDS
 from linkworker.screens.person.sections import SECTIONS
 from linkworker.widgets.page import Page
 from tests.screens.hands import arrive, paste, sees, until
-from tests.screens.test_person import choose, field, open_person
+from tests.screens.person_hands import choose, field, open_person
 
 WORDS = {
     "vision": "words",

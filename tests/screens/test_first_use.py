@@ -9,29 +9,15 @@ import pytest
 from linkworker.caseload import connections, people, safety, support
 from linkworker.caseload.timeline import timeline
 from linkworker.screens.form import FormScreen
-from linkworker.screens.person import PersonScreen, doing
+from linkworker.screens.person import doing
 from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.story import told
 from linkworker.screens.today import TodayScreen
-from linkworker.widgets.forms import Choice, FormRow
+from linkworker.widgets.forms import Choice
 from tests.screens.hands import arrive, sees, sees_no_more, until
 from tests.screens.note_hands import done, note_open, type_words
+from tests.screens.person_hands import field, open_person
 from tests.screens.snapshots import text_of
-from tests.screens.terrys_week import write_terrys_week
-
-
-@pytest.fixture
-def week(store):
-    return write_terrys_week(store)
-
-
-async def open_person(pilot, person_id, section="1"):
-    await arrive(pilot, TodayScreen)
-    pilot.app.open_person(person_id)
-    screen = await arrive(pilot, PersonScreen)
-    await pilot.press(section)
-    await pilot.pause()
-    return screen
 
 
 async def test_esc_folds_an_unfolded_entry_first_and_then_leads_back(app_over, store, week):
@@ -132,10 +118,6 @@ async def test_codes_and_levels_are_said_in_words(app_over, store, terry):
         await sees(pilot, "White: British")
         await pilot.press("3")
         await sees(pilot, "Began, walking alongside")
-
-
-def field(screen, name):
-    return next(row for row in screen.query(FormRow) if row.ask.name == name)
 
 
 async def test_no_known_risks_is_chosen_without_a_word(app_over, store, terry):

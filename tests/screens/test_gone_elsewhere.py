@@ -15,8 +15,8 @@ from linkworker.widgets.forms import FormRow
 from tests.conftest import PASSPHRASE
 from tests.screens.hands import arrive, paste, sees, until
 from tests.screens.note_hands import done, note, note_open, rows, somebody, type_words
+from tests.screens.person_hands import choose, open_person
 from tests.screens.terrys_week import write_terrys_week
-from tests.screens.test_person import choose, open_person
 
 ALL_FORMS = pytest.mark.parametrize(
     ("section", "row", "key"),

@@ -16,15 +16,9 @@ from tests.conftest import PASSPHRASE
 from tests.screens.hands import arrive, paste, sees, sees_no_more, until
 from tests.screens.painted import Painted
 from tests.screens.snapshots import text_of
-from tests.screens.terrys_week import write_terrys_week
 
 TERRYS = ("Terry", "Saturdays", "mends bicycles", "bowls", "bike club", "01632")
 """Words that stand on Terry's page and on nobody else's."""
-
-
-@pytest.fixture
-def week(store):
-    return write_terrys_week(store)
 
 
 async def from_people(pilot, name):

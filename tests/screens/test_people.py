@@ -14,12 +14,6 @@ from linkworker.screens.today import TodayScreen
 from linkworker.widgets.page import Page
 from tests.screens.hands import arrive, paste, sees, until
 from tests.screens.snapshots import SIZES, same_as_before, text_of
-from tests.screens.terrys_week import write_terrys_week
-
-
-@pytest.fixture
-def week(store):
-    return write_terrys_week(store)
 
 
 async def on_people(pilot):

@@ -10,49 +10,16 @@ from linkworker.screens.form import FormScreen
 from linkworker.screens.person import PersonScreen
 from linkworker.screens.person.sections import SECTIONS
 from linkworker.screens.today import TodayScreen
-from linkworker.widgets.forms import FormRow
 from linkworker.widgets.page import Page
 from tests.screens.hands import arrive, paste, sees, sees_no_more, until
+from tests.screens.person_hands import choose, field, on_form, open_person
 from tests.screens.snapshots import FOLDER as SNAPSHOTS
 from tests.screens.snapshots import SIZES, same_as_before, text_of
-from tests.screens.terrys_week import write_terrys_week
-
-
-@pytest.fixture
-def week(store):
-    return write_terrys_week(store)
-
-
-async def open_person(pilot, person_id, section="1"):
-    await arrive(pilot, TodayScreen)
-    pilot.app.open_person(person_id)
-    screen = await arrive(pilot, PersonScreen)
-    await pilot.press(section)
-    await pilot.pause()
-    return screen
-
-
-async def on_form(pilot):
-    await arrive(pilot, FormScreen)
 
 
 async def back_and_sees(pilot, screen, words):
     await until(pilot, lambda: pilot.app.screen is screen)
     await sees(pilot, words)
-
-
-def choose(screen, start):
-    """Put the cursor on the first row whose key begins so."""
-    for page in screen.query(Page):
-        for row in page.rows:
-            if row.key.startswith(start):
-                page.focus()
-                return page.choose(row.key)
-    raise AssertionError(start)
-
-
-def field(screen, name):
-    return next(row for row in screen.query(FormRow) if row.ask.name == name)
 
 
 @pytest.mark.parametrize("size", SIZES)

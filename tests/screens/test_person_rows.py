@@ -21,14 +21,8 @@ from linkworker.screens.person.on_a_row import NO_TURNS, NOT_AGREED, NOT_ARRANGE
 from linkworker.screens.today import TodayScreen
 from linkworker.widgets.page import Page
 from tests.screens.hands import arrive, paste, sees, sees_no_more, until
+from tests.screens.person_hands import choose, field, on_form, open_person
 from tests.screens.snapshots import text_of
-from tests.screens.terrys_week import write_terrys_week
-from tests.screens.test_person import choose, field, on_form, open_person
-
-
-@pytest.fixture
-def week(store):
-    return write_terrys_week(store)
 
 
 @pytest.fixture

@@ -19,13 +19,7 @@ from linkworker.widgets.page import Page
 from tests.conftest import PASSPHRASE
 from tests.screens.hands import arrive, paste, sees, sees_no_more, until
 from tests.screens.snapshots import SIZES, same_as_before, text_of
-from tests.screens.terrys_week import FRIDAY, write_terrys_week
-
-
-@pytest.fixture
-def week(store):
-    """People's ids by name, in the middle of Terry's week."""
-    return write_terrys_week(store)
+from tests.screens.terrys_week import FRIDAY
 
 
 async def on_today(pilot):

@@ -13,12 +13,6 @@ from linkworker.widgets.page import Page
 from tests.screens.hands import arrive, sees, sees_no_more, until
 from tests.screens.note_hands import type_words
 from tests.screens.snapshots import text_of
-from tests.screens.terrys_week import write_terrys_week
-
-
-@pytest.fixture
-def week(store):
-    return write_terrys_week(store)
 
 
 async def on_the_unwritten(pilot):
