@@ -47,6 +47,9 @@ def test_everybody_is_opened_and_every_entry_unfolded(made_up, section) -> None:
             again = read_section(tx, section, one.person_id, whole, banner.name)
             assert drawn([*shown.left, *shown.right])
             assert drawn([*again.left, *again.right])
+            low = Look(tx.today, "Pat Hallam", low=True)
+            close = read_section(tx, section, one.person_id, low, banner.name)
+            assert drawn([*close.left, *close.right])
 
 
 def test_everybody_is_seen_beside_the_list_and_under_their_banner(made_up) -> None:

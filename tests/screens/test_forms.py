@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from linkworker.caseload import reaching
 from linkworker.screens.form import FormScreen
 from linkworker.screens.people import PeopleScreen
+from linkworker.screens.person import PersonScreen
 from linkworker.screens.today import TodayScreen
 from linkworker.widgets.forms import FormRow
 from tests.screens.hands import arrive, until
@@ -90,3 +92,17 @@ async def test_a_place_key_says_that_what_was_typed_is_kept_and_goes(app_over, s
         await pilot.press("insert")
         form = await arrive(pilot, FormScreen)
         await until(pilot, lambda: held(form) == {"called": "Terry"})
+
+
+async def test_a_phone_number_that_looks_like_none_is_kept_and_said(app_over, store):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        form = await somebody_new(pilot)
+        rows = {row.ask.name: row for row in form.query(FormRow)}
+        rows["called"].raw, rows["phone"].raw = "Olive Marsh", "next door has it"
+        await pilot.press("ctrl+s")
+        screen = await arrive(pilot, PersonScreen)
+        await until(pilot, lambda: "does not look like a phone" in " ".join(text_of(app).split()))
+    with store.read() as tx:
+        kept = [one.value for one in reaching.reaches(tx, screen.person_id)]
+    assert kept == ["next door has it"]
