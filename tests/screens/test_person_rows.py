@@ -228,7 +228,7 @@ async def test_a_step_was_not_done_and_why_is_said_with_one_key(app_over, store,
         screen = await open_person(pilot, terrys, "2")
         choose(screen, "step:")
         await sees(pilot, "- Not done")
-        assert "a Agree" in text_of(app).splitlines()[-2]
+        await sees(pilot, "a Agree")
         await pilot.press("minus")
         await on_form(pilot)
         await paste(pilot, "no credit on the phone")
@@ -343,7 +343,7 @@ async def test_who_stepped_back_comes_back_at_the_level_they_had(app_over, store
         await pilot.press("ctrl+s")
         await until(pilot, lambda: app.screen is screen)
         await sees(pilot, "again since today, walking alongside")
-        assert "  b Begin" not in text_of(app)
+        await sees_no_more(pilot, "  b Begin")
     with store.read() as tx:
         latest = support.history(tx, nirmala)[0]
     assert (latest.kind, latest.level) == ("reopened", 2)
@@ -397,6 +397,9 @@ async def test_of_somebody_who_died_nothing_is_said_to_begin(app_over, store):
         assert "  b Begin" not in seen
 
 
+DOUBT = "does not look like a phone"
+
+
 @pytest.mark.parametrize(
     ("said", "doubted"), [("ask at the chip shop", True), ("01455 496 0123", False)]
 )
@@ -416,6 +419,8 @@ async def test_a_number_that_is_none_is_kept_and_said_to_look_like_none(
         await pilot.press("ctrl+s")
         await until(pilot, lambda: app.screen is screen)
         await sees(pilot, said)
-        assert doubted == ("does not look like a phone" in " ".join(text_of(app).split()))
+        if doubted:
+            await until(pilot, lambda: DOUBT in " ".join(text_of(app).split()))
+        assert doubted == (DOUBT in " ".join(text_of(app).split()))
     with store.read() as tx:
         assert said in [one.value for one in reaching.reaches(tx, terrys)]
