@@ -106,6 +106,9 @@ def open_person(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
             floor.settle()
             pages.append((page, pushed))
             stories.append((max(page, story), pushed))
+            # The page is left with somebody else on it: nobody is opened twice running.
+            ours.send("]" if number % 2 else "[")
+            ours.settle()
             ours.send("esc")
             floor.send("esc")
             ours.settle()

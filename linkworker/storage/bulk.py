@@ -23,6 +23,7 @@ def many_acts(connections: Connections, watchers: Watchers) -> Iterator[None]:
     """
     connections.writing.acquire()
     try:
+        connections.writer_alone()
         before = connections.writer.execute("SELECT n FROM sync_device").fetchone()[0]
         connections.many_acts = True
         connections.writer.execute(f"PRAGMA cache_size=-{BULK_CACHE_KIB}")

@@ -2,6 +2,10 @@
 
 A read known to be short runs on the thread that asks; the writer is one at a time. Each connection
 has its own page cache, so the idle ones are kept small and few.
+
+What another connection has written empties a page cache: all that is read then is fetched and
+opened again. So the app's own thread reads by the writer where nobody writes: what the app itself
+writes, if only that somebody was opened, leaves that one's pages where they are.
 """
 
 from __future__ import annotations
@@ -28,8 +32,8 @@ RECORDS = "records.db"
 CACHE_KIB = 4 * 1024
 """Page cache of each reader: together they stay small beside the app itself."""
 
-WRITE_CACHE_KIB = 2 * 1024
-"""Page cache of the writer: one act touches few pages, and not the same ones as the act before."""
+WRITE_CACHE_KIB = 4 * 1024
+"""Page cache of the writer, which the app's own thread reads by."""
 
 SEARCH_CACHE_KIB = 8 * 1024
 """Page cache of the searcher: the index's own pages are read again at every letter."""
@@ -61,7 +65,8 @@ class Connections:
         self._lock = threading.Lock()
         self._closed = False
         self._writer_left = False
-        self._nothing_read = True
+        self._read_by: Any = None
+        """The writer while it is lent for reading; `writing` is held meanwhile."""
         self.writing = threading.RLock()
         """Held by whoever writes."""
         self.many_acts = False
@@ -87,46 +92,76 @@ class Connections:
     def reader(self) -> Iterator[Any]:
         """Lend a connection for reading; it goes back to the idle ones.
 
-        The app's own thread, which reads shortly, is lent the writer the first time, if nobody
-        writes: that one is open, and to open another takes as long as to read a whole day.
-
-        Not after an error: one that met a damaged page reads nothing more, ever. Faults of the
-        database come out in plain words.
+        The app's own thread, which reads shortly, is lent the writer, if nobody writes. Not after
+        an error: one that met a damaged page reads nothing more, ever. Faults of the database come
+        out in plain words.
         """
+        at_the_keys = threading.current_thread() is threading.main_thread()
+        if at_the_keys and self.writing.acquire(blocking=False):
+            if not self._closed and self._read_by is None and not self.writer.in_transaction:
+                try:
+                    with self._writer_lent() as lent:
+                        yield lent
+                finally:
+                    self.give_back_writer()
+                return
+            self.writing.release()
         with self._lock:
             if self._closed:
                 raise StoreIsLocked
             connection = self._idle.pop() if self._idle else None
-            first = self._nothing_read and threading.current_thread() is threading.main_thread()
-            self._nothing_read = self._nothing_read and not first
-        if first and self.writing.acquire(blocking=False):
-            try:
-                if not self.writer.in_transaction:
-                    yield self.writer
-                    if self.writer.in_transaction:
-                        self.writer.execute("ROLLBACK")
-                    return
-            except Exception as error:
-                self.take_back(error)
-                raise in_plain_words(error) from None
-            finally:
-                self.give_back_writer()
         if connection is None:
             connection = self._open(Capturing(self._now_ms))
-        lent = connection
+        kept = False
         try:
-            yield lent
-            if lent.in_transaction:
-                lent.execute("ROLLBACK")
-            with self._lock:
-                if len(self._idle) < KEPT_READERS and not self._closed:
-                    self._idle.append(lent)
-                    connection = None
+            yield connection
+            kept = self._kept_idle(connection)
         except Exception as error:
             raise in_plain_words(error) from None
         finally:
-            if connection is not None:
+            if not kept:
                 connection.close()
+
+    @contextmanager
+    def _writer_lent(self) -> Iterator[Any]:
+        """Lend the writer for reading, on the thread that holds `writing`."""
+        lent = self._read_by = self.writer
+        try:
+            yield lent
+            if lent is self.writer:
+                if lent.in_transaction:
+                    lent.execute("ROLLBACK")
+            elif not self._kept_idle(lent):
+                lent.close()
+        except BaseException as error:
+            if lent is self.writer:
+                self.take_back(error)
+            else:
+                lent.close()
+            raise in_plain_words(error) from None
+        finally:
+            if self._read_by is lent:
+                self._read_by = None
+
+    def _kept_idle(self, connection: Any) -> bool:
+        """End what a reader looked at, and keep it if there is room for another idle one."""
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        with self._lock:
+            kept = len(self._idle) < KEPT_READERS and not self._closed
+            if kept:
+                self._idle.append(connection)
+        return kept
+
+    def writer_alone(self) -> None:
+        """Have a writer that nobody reads by; `writing` is held.
+
+        Within a read, on its own thread: what is being read stays as it was, by the connection that
+        began it, and another one writes.
+        """
+        if self._read_by is not None:
+            self.writer = self._open(self.writer_state, WRITE_CACHE_KIB)
+            self._read_by = None
 
     @contextmanager
     def turn(self) -> Iterator[Any]:
@@ -140,6 +175,7 @@ class Connections:
         try:
             if self._closed and not self.many_acts:
                 raise StoreIsLocked
+            self.writer_alone()
             if not self.writer.in_transaction:  # within one nobody else has the turn
                 self.writer.execute(f"PRAGMA busy_timeout={int(patience * 1000)}")
             yield self.writer
@@ -149,7 +185,8 @@ class Connections:
     def give_back_writer(self) -> None:
         """Let others write; where closing could not wait for this turn, close the writer now."""
         self.writing.release()
-        if self._writer_left and not self.many_acts and self.writing.acquire(blocking=False):
+        left = self._writer_left and not self.many_acts and self._read_by is None
+        if left and self.writing.acquire(blocking=False):
             self._close_writer()
 
     def take_back(self, error: BaseException) -> None:
@@ -234,7 +271,10 @@ class Connections:
             self._idle.clear()
         self._writer_left = True
         if self.writing.acquire(timeout=max(0.0, until - time.monotonic())):
-            self._close_writer()
+            if self._read_by is None:
+                self._close_writer()
+            else:  # within a read of this thread, which closes it when it has ended
+                self.writing.release()
         self._key[:] = bytes(len(self._key))
         if self._hold is not None:
             self._hold.release()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, ClassVar, cast
 
 from textual.binding import Binding, BindingType
@@ -89,7 +90,7 @@ class Command:
         """Return the same command as another screen does it: its action, place or help line."""
         return replace(self, action=action, **changes)
 
-    @property
+    @cached_property
     def shown_key(self) -> str:
         """The first key as a person reads it, "" where there is none."""
         return key_name(self.keys[0]) if self.keys else ""

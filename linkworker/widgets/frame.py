@@ -9,11 +9,15 @@ from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.dom import DOMNode
+from textual.filter import LineFilter
+from textual.geometry import Region, Size
 from textual.screen import ModalScreen, Screen
+from textual.strip import Strip
+from textual.style import Style
 from textual.widget import Widget
 
 from linkworker.widgets.commands import Command, Commanded
-from linkworker.widgets.keybar import KeyBar
+from linkworker.widgets.keybar import KeyBar, in_sight
 from linkworker.widgets.sentence import Sentence
 from linkworker.widgets.titleline import TitleLine
 from linkworker.widgets.toosmall import COLUMNS, ROWS, TooSmall
@@ -89,6 +93,8 @@ class Frame(_Framed, Screen[Any]):
         self._missed: list[Any] = []
         self._words = ""
         self._settled = False
+        self._ground = Strip([])
+        self._ground_for: tuple[int, Style, tuple[LineFilter, ...]] | None = None
 
     def body(self) -> ComposeResult:
         """Yield what stands between the rules."""
@@ -151,6 +157,33 @@ class Frame(_Framed, Screen[Any]):
         elif covers and not too_small:
             covers.remove()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the ground that everything stands on: one line, kept, through the app's filters.
+
+        A frame has no border and no words of its own. The library would draw each of its lines
+        anew, though most of them are under something, whenever the screen comes in sight.
+        """
+        filters = tuple(self.get_line_filters())
+        kept_for = (crop.width, self.visual_style, filters)
+        if self._ground_for != kept_for:
+            self._ground_for = kept_for
+            self._ground = Strip.blank(crop.width, self.visual_style.rich_style)
+            for one in filters:
+                self._ground = self._ground.apply_filter(one, self.background_colors[1])
+        return [self._ground] * crop.height
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        """Place everything, and where all of it is to be painted anew paint it in the same frame.
+
+        The library paints what was moved, with the screen before still between it, and then paints
+        everything once more: twice the work whenever a screen that was laid by comes in sight.
+        """
+        same = size is None or size == self.outer_size
+        if self._repaint_required and not scroll and same and self.is_current:
+            self._repaint_required = False
+            self._dirty_widgets.add(self)
+        super()._refresh_layout(size, scroll)
+
     def before_sight(self) -> None:
         """Read what is shown: the screen was made before, out of sight, and is gone to now."""
 
@@ -175,12 +208,7 @@ class Frame(_Framed, Screen[Any]):
     @property
     def in_sight(self) -> bool:
         """Whether one sees it: it is on top, or nothing but dialogs stand over it."""
-        for screen in reversed(self.app.screen_stack):
-            if screen is self:
-                return True
-            if not isinstance(screen, ModalScreen):
-                return False
-        return False
+        return in_sight(self)
 
     def _hear(self, change: Any) -> None:
         if self.in_sight:

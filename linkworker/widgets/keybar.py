@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from rich.cells import cell_len
 from textual import events
 from textual.app import App
 from textual.content import Content
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from linkworker.widgets.commands import Command, Commanded, commands_here
@@ -33,7 +36,7 @@ class Key:
     can_run: bool
     of_the_place: bool = False
 
-    @property
+    @cached_property
     def words(self) -> str:
         """What is written: `F3 People`, in brackets where it cannot run."""
         words = f"{self.command.shown_key} {self.command.label}"
@@ -70,6 +73,16 @@ def _cells(keys: Sequence[Key]) -> int:
     return sum(cell_len(key.words) + len(GAP) for key in keys)
 
 
+def in_sight(screen: Screen[Any]) -> bool:
+    """Return whether one sees a screen: it is on top, or nothing but dialogs stand over it."""
+    for one in reversed(screen.app.screen_stack):
+        if one is screen:
+            return True
+        if not isinstance(one, ModalScreen):
+            return False
+    return False
+
+
 class KeyBar(Widget):
     """The foot of every screen."""
 
@@ -77,10 +90,13 @@ class KeyBar(Widget):
         super().__init__()
         self._lines: list[list[Key]] = []
         self._asked = False
+        self._fitted: list[list[Key]] = []
+        self._fitted_for: tuple[int, bool, list[Key], list[Key]] | None = None
+        """Width, whether there is one line, and the keys for which `_fitted` was reckoned."""
 
     def on_mount(self) -> None:
         """Follow the focus: other keys may work there."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.again())
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.again(), immediate=True)
 
     def again(self) -> None:
         """Ask anew which keys work, once, however often one key has this asked."""
@@ -91,6 +107,8 @@ class KeyBar(Widget):
     def _ask(self) -> None:
         """Draw the keys where they are something else than before."""
         self._asked = False
+        if not in_sight(self.screen):
+            return  # it asks when it comes in sight
         width = self.content_size.width
         before = self._lines
         now = self.lines(width) if width else []
@@ -118,9 +136,18 @@ class KeyBar(Widget):
     def lines(self, width: int) -> list[list[Key]]:
         """Return what stands on each line at this width."""
         here, everywhere = self.keys()
+        fitted_for = (width, self.app.size.height < LOW, here, everywhere)
+        if self._fitted_for != fitted_for:
+            self._fitted_for = fitted_for
+            self._fitted = self._fit(*fitted_for)
+        return self._fitted
+
+    def _fit(
+        self, width: int, low: bool, here: list[Key], everywhere: list[Key]
+    ) -> list[list[Key]]:
         if not here:
             return [fitted(everywhere, width)]
-        if self.app.size.height < LOW:
+        if low:
             return [fitted([*here, *everywhere], width)]
         below = fitted(everywhere, width)
         rest = [key for key in everywhere if key not in below and key.can_run]

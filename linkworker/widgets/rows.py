@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,12 @@ MARK = "▸ "
 
 Draw = Callable[[int], list[Content]]
 """Takes the cells there are and returns lines, none wider than that."""
+
+
+ONE_CELL_EACH = re.compile("[\n -~\xa1-\xac\xae-\u02ff\u2010-\u2027]*")
+"""Text in which every letter takes one cell, and only the space parts words: Latin letters, and the
+dashes, quotation marks and dots that stand among them. Other text is wrapped by the library, which
+takes many times as long."""
 
 
 @dataclass(eq=False)
@@ -91,7 +98,7 @@ def wrapped(content: Content, width: int, most: int = 0) -> list[Content]:
     text = content.plain
     if "\n" not in text and content.cell_length <= width:
         return [content]
-    if not text.isascii():
+    if not ONE_CELL_EACH.fullmatch(text):
         lines = [line.rstrip() for line in content.wrap(width)]
         return lines[: most + 1] if most else lines
     lines = []

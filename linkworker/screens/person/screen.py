@@ -101,12 +101,18 @@ class PersonScreen(Frame):
         return self.banner is not None
 
     def _turn_to(self, person_id: str) -> None:
-        """Show somebody else. Who was here is gone first, whatever comes of reading the next."""
+        """Show somebody else. Who was here is gone, whatever comes of reading the next."""
         self.person_id = person_id
-        self._blank()
-        self._show(meeting=True, fresh=True)
+        try:
+            self._show(meeting=True, fresh=True)
+        except BaseException:
+            self._blank()
+            raise
+        if self.banner is None:
+            self._blank()
 
     def _blank(self) -> None:
+        """Take everything off the page; nothing was painted since somebody else was asked for."""
         self.banner = None
         self._entries = []
         self.set_heading("")
@@ -190,11 +196,14 @@ class PersonScreen(Frame):
         self.set_class(self._stacked, "-stacked")
         key = self._cursor.get(self.section.name, "") if fresh else None
         left = self.query_one("#left", Page)
-        left.show(first, key=key)
-        left.styles.height = None
-        if self._stacked:
-            connections.stand_over(left, self.app.size.width)
-        self.query_one("#right", Page).show(second, key=key)
+        with self.prevent(Page.Chosen):  # told once, for both
+            left.show(first, key=key)
+            left.styles.height = None
+            if self._stacked:
+                connections.stand_over(left, self.app.size.width)
+            self.query_one("#right", Page).show(second, key=key)
+        if self.is_active:
+            self.refresh_bindings()
         if key is not None or self.focused is None or not self.focused.display:
             self._stand(key or "")
 
