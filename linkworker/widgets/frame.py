@@ -179,7 +179,7 @@ class Frame(_Framed, Screen[Any]):
         everything once more: twice the work whenever a screen that was laid by comes in sight.
         """
         same = size is None or size == self.outer_size
-        if self._repaint_required and not scroll and same and self.is_current:
+        if self._repaint_required and not scroll and same and self.in_sight:
             self._repaint_required = False
             self._dirty_widgets.add(self)
         super()._refresh_layout(size, scroll)
@@ -209,6 +209,15 @@ class Frame(_Framed, Screen[Any]):
     def in_sight(self) -> bool:
         """Whether one sees it: it is on top, or nothing but dialogs stand over it."""
         return in_sight(self)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is to be laid out and painted: where one sees it.
+
+        The library counts the screen under the one on top as well, though all of it is covered: it
+        would be painted for nobody, and the one on top a second time because of that.
+        """
+        return self.in_sight
 
     def _hear(self, change: Any) -> None:
         if self.in_sight:

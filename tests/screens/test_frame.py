@@ -6,12 +6,17 @@ import pytest
 from rich.cells import cell_len
 from textual.content import Content
 
+from linkworker.screens.help import HelpScreen
+from linkworker.widgets import themes
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.everywhere import EVERYWHERE
+from linkworker.widgets.frame import Dialog
 from linkworker.widgets.keybar import Key, KeyBar, fitted
 from linkworker.widgets.sentence import Sentence
 from linkworker.widgets.titleline import title_line
 from tests.screens.desk import at_the_desk
+from tests.screens.hands import arrive, until
+from tests.screens.painted import Painted
 from tests.screens.snapshots import text_of
 
 pytestmark = pytest.mark.usefixtures("empty_places")
@@ -169,3 +174,53 @@ def test_a_screen_that_lists_commands_binds_them():
     command = Command("x", "X", "Do x", ("f9",), "x", always=True)
     (binding,) = bindings([command, Command("y", "Y", "No key", (), "y")])
     assert (binding.key, binding.id, binding.priority) == ("f9", "x", True)
+
+
+async def test_what_is_wholly_covered_is_neither_painted_nor_asked_for_its_keys(app_over, store):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await at_the_desk(pilot)
+        bar = desk.query_one(KeyBar)
+        asked = []
+        bar.keys = lambda: asked.append(1) or ([], [])
+        await pilot.press("f1")
+        await arrive(pilot, HelpScreen)
+        assert desk in app._background_screens
+        assert not desk.is_current
+        asked.clear()
+        painted = Painted(app)
+        desk.refresh(layout=True)
+        desk.refresh_bindings()
+        await pilot.pause()
+        assert not painted.frames
+        assert not asked
+        del bar.keys
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is desk)
+        await pilot.pause()
+        assert "F1 Help" in text_of(app)
+
+
+async def test_under_a_dialog_it_is_still_in_sight(app_over, store):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await at_the_desk(pilot)
+        app.push_screen(Dialog())
+        await arrive(pilot, Dialog)
+        assert desk.is_current
+        desk.set_heading("Somewhere else")
+        app.pop_screen()
+        await until(pilot, lambda: text_of(app).startswith(" Somewhere else"))
+
+
+async def test_no_colour_is_left_on_the_ground_where_colour_was_taken_out(app_over, store):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await at_the_desk(pilot)
+        coloured = desk.render_lines(app.size.region)
+        assert {one.style.bgcolor is not None for line in coloured for one in line} == {True}
+        app.theme = themes.NO_COLOUR
+        await pilot.pause()
+        plain = desk.render_lines(app.size.region)
+        assert len(plain) == 24
+        assert all(one.style.bgcolor.is_default for line in plain for one in line)

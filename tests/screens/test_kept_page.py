@@ -69,6 +69,27 @@ async def test_the_page_of_the_next_person_never_shows_the_last_one(app_over, st
         assert people_screen.person_in_sight() == week["Dean Hollis"]
 
 
+@pytest.mark.parametrize("size", [(100, 30), (160, 50)])
+async def test_a_page_that_comes_in_sight_is_painted_once_and_whole(app_over, store, week, size):
+    """The library would paint what moved, the list still between it, and then all of it again."""
+    app = app_over(store)
+    async with app.run_test(size=size) as pilot:
+        await on_people(pilot)
+        await from_people(pilot, "Terry Beasley")
+        await back(pilot, PeopleScreen)
+        await pilot.press(*["backspace"] * len("terry"), *"dean")
+        await until(pilot, lambda: app.screen.person_in_sight() == week["Dean Hollis"])
+        await pilot.pause()
+        painted = Painted(app)
+        await pilot.press("enter")
+        await arrive(pilot, PersonScreen)
+        await sees(pilot, "A good life")
+        await pilot.pause()
+        theirs = [frame for frame in painted.frames if frame.startswith(" Dean Hollis")]
+        assert len(theirs) == 1
+        assert [line.rstrip() for line in theirs[0].splitlines()] == text_of(app).splitlines()
+
+
 async def test_a_page_that_cannot_be_read_shows_nobody(app_over, store, week, monkeypatch):
     app = app_over(store)
     async with app.run_test(size=(100, 30)) as pilot:

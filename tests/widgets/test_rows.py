@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from textual.content import Content
 
-from linkworker.widgets.rows import Row, fixed, flowing, wrapped
+from linkworker.widgets.rows import ONE_CELL_EACH, Row, fixed, flowing, wrapped
 
 WORDS = st.text(alphabet="abc é王 \n'“”-", max_size=200)
 
@@ -58,3 +59,18 @@ def test_a_row_is_drawn_once_for_a_width():
     assert row.lines(20) is row.lines(20)
     row.lines(30)
     assert times == [20, 30]
+
+
+def test_letters_that_take_one_cell_do_so_and_only_the_space_parts_words():
+    each = [chr(point) for point in range(0x3000) if ONE_CELL_EACH.fullmatch(chr(point))]
+    assert set("·’ŵé–…") <= set(each)
+    assert [one for one in each if cell_len(one) != 1] == ["\n"]
+    assert [one for one in each if one.isspace()] == ["\n", " "]
+
+
+@given(st.lists(st.text(alphabet="abcé·–’“”…ŵ-", min_size=1, max_size=9), max_size=40))
+@settings(deadline=None)
+def test_words_of_such_letters_are_broken_where_the_library_breaks_them(words):
+    content = Content(" ".join(words))
+    theirs = [line.rstrip().plain for line in content.wrap(20)] if words else [""]
+    assert [line.plain for line in wrapped(content, 20)] == theirs
