@@ -175,7 +175,7 @@ class DrawnRows(ScrollView):
         rich = base.rich_style
         before = Segment(" " * padding.left, rich)
         after = Segment(" " * (width - padding.left - inner), rich)
-        line = Strip(Segment.simplify([before, *segments, after]), width)
+        line = list(Segment.simplify([before, *segments, after]))
         for one in filters:
-            line = line.apply_filter(one, self._background)
-        return line
+            line = one.apply(line, self._background)
+        return Strip(line, width)

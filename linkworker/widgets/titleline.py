@@ -5,15 +5,15 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widget import Widget
 
+from linkworker.widgets.oneline import OneLine
 from linkworker.widgets.words import joined, shortened
 
 GAP = 2
 """Cells left free between two parts of the line."""
 
 
-class TitleLine(Widget):
+class TitleLine(OneLine):
     """Title left, day in the middle, status right; what does not fit leaves from the middle."""
 
     title: reactive[str] = reactive("")

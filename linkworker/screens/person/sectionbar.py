@@ -8,8 +8,8 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widget import Widget
 
+from linkworker.widgets.oneline import OneLine
 from linkworker.widgets.words import joined
 
 GAPS = ("   ", "  ")
@@ -17,7 +17,7 @@ GAPS = ("   ", "  ")
 """
 
 
-class SectionBar(Widget):
+class SectionBar(OneLine):
     """One line: 1 Now   2 Plan   3 Story …"""
 
     at: reactive[int] = reactive(0)
