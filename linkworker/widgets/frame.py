@@ -179,7 +179,8 @@ class Frame(_Framed, Screen[Any]):
         everything once more: twice the work whenever a screen that was laid by comes in sight.
         """
         same = size is None or size == self.outer_size
-        if self._repaint_required and not scroll and same and self.in_sight:
+        now = self.in_sight and not self.app._batch_count
+        if self._repaint_required and now and same and not scroll:
             self._repaint_required = False
             self._dirty_widgets.add(self)
         super()._refresh_layout(size, scroll)
