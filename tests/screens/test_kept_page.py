@@ -70,7 +70,9 @@ async def test_the_page_of_the_next_person_never_shows_the_last_one(app_over, st
 
 
 @pytest.mark.parametrize("size", [(100, 30), (160, 50)])
-async def test_a_page_that_comes_in_sight_is_painted_once_and_whole(app_over, store, week, size):
+async def test_a_page_that_comes_in_sight_is_whole_from_its_first_frame(
+    app_over, store, week, size
+):
     """The library would paint what moved, the list still between it, and then all of it again."""
     app = app_over(store)
     async with app.run_test(size=size) as pilot:
@@ -86,8 +88,9 @@ async def test_a_page_that_comes_in_sight_is_painted_once_and_whole(app_over, st
         await sees(pilot, "A good life")
         await pilot.pause()
         theirs = [frame for frame in painted.frames if frame.startswith(" Dean Hollis")]
-        assert len(theirs) == 1
-        assert [line.rstrip() for line in theirs[0].splitlines()] == text_of(app).splitlines()
+        assert 1 <= len(theirs) <= 2, "the page, and at most the keys at its foot once more"
+        for frame in theirs:
+            assert [line.rstrip() for line in frame.splitlines()] == text_of(app).splitlines()
 
 
 async def test_a_page_that_cannot_be_read_shows_nobody(app_over, store, week, monkeypatch):
