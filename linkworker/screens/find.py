@@ -25,6 +25,7 @@ from linkworker.widgets.acting import say_refusal
 from linkworker.widgets.commands import Command, Commanded, bindings
 from linkworker.widgets.fields import Field
 from linkworker.widgets.frame import Frame
+from linkworker.widgets.house import House
 from linkworker.widgets.reading import reading_place
 from linkworker.widgets.usual import OPEN
 from linkworker.widgets.words import joined, padded, shortened
@@ -122,31 +123,34 @@ class FindScreen(Frame):
         self._asked = event.value
         self._walking = False
         self._show()
-        store = self.house.store
-        if self.for_note or not self._asked.strip():
+        house, asked = self.house, self._asked
+        if self.for_note or not asked.strip():
             self._hits = []
             return
-        store.interrupt_search()
-        asked = self._asked
+        house.store.interrupt_search()
         self.run_worker(
-            lambda: self._search(asked), thread=True, group="find", exclusive=True, name="find"
+            partial(self._search, house, asked),
+            thread=True,
+            group="find",
+            exclusive=True,
+            name="find",
         )
 
-    def _search(self, asked: str) -> None:
-        """Search what was written, on a thread."""
+    def _search(self, house: House, asked: str) -> None:
+        """Search what was written, on a thread; the finder may be gone before it is answered."""
         if asked != self._asked:
             return
         try:
-            hits = self.house.store.search(asked, limit=HITS_SHOWN)
+            hits = house.store.search(asked, limit=HITS_SHOWN)
         except Refused as refused:
-            if self.house.is_open:  # else it was locked meanwhile, and nobody waits for an answer
-                self.app.call_from_thread(say_refusal, self.house, refused)
+            if house.is_open:  # else it was locked meanwhile, and nobody waits for an answer
+                house.call_from_thread(say_refusal, house, refused)
             return
         if asked == self._asked:
-            self.app.call_from_thread(self._found, asked, hits)
+            house.call_from_thread(self._found, asked, hits)
 
     def _found(self, asked: str, hits: list[Hit]) -> None:
-        if asked == self._asked and self.is_mounted:
+        if asked == self._asked and self.is_attached:
             self._hits = hits
             self._show(keep=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -40,6 +41,9 @@ class House(Protocol):
     @property
     def status_words(self) -> str:
         """Where everything is kept, in words, for the right of the title line."""
+
+    def call_from_thread(self, what: Callable[..., Any], *given: Any) -> Any:
+        """Have something done on the app's own thread; a thread may outlive its screen."""
 
     def take_look(self, look: Look) -> None:
         """Look so from now on, and keep it."""

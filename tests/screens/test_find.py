@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from functools import partial
 
 import pytest
 from textual.widgets import OptionList
@@ -146,6 +148,21 @@ async def test_a_late_answer_to_an_older_question_is_not_shown(
         await until(pilot, lambda: "an answer to bicycles" in text_of(app))
         await answered(pilot)
         assert "an answer to bicycles" in text_of(app)
+
+
+async def test_an_answer_that_comes_when_the_finder_is_gone_troubles_nobody(
+    app_over, store, caseload
+):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        desk = await at_the_desk(pilot)
+        await find_it(pilot, "bicycles")
+        finder = app.screen
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is desk and not finder.is_attached)
+        search = partial(finder._search, app, "bicycles")
+        await asyncio.get_running_loop().run_in_executor(None, search)
+        assert app.screen is desk
 
 
 async def test_esc_leaves_and_the_focus_is_where_it_was(app_over, store, caseload):
