@@ -280,7 +280,7 @@ class FactsScreen(Dialog):
 
     def action_way(self, way: str) -> None:
         """Say how it was."""
-        self.meeting = replace(self.meeting, how=way)
+        self.meeting = meetings.with_way(self.meeting, way)
         self.query_one("#how", Choices).hold(way)
 
     def action_outcome(self, outcome: str) -> None:

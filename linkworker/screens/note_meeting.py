@@ -33,8 +33,10 @@ WAY_OF_OUTCOME = {
     "no answer": "phone",
     "left a voicemail": "phone",
     "sent a text": "text or message",
+    "card through the door": "home visit",
+    "in, but not today": "home visit",
 }
-"""How one tried, where what came of it tells; another way may be chosen after it."""
+"""How one tried, where what came of it tells, unless somebody said how it was."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,10 @@ class Meeting:
     """The appointment that it was, "" if there was none."""
     contact_id: str = ""
     """The contact that is logged already and that the note is about, "" for a new one."""
+    how_chosen: bool = False
+    """Whether somebody chose how it was; what came of it then leaves that alone."""
+    how_before: str = ""
+    """How it was before what came of it told otherwise, "" where it did not."""
 
     @property
     def facts(self) -> Facts:
@@ -125,7 +131,13 @@ def of_contact(one: Logged) -> Meeting:
 def of_a_new_contact(meeting: Meeting, now: datetime) -> Meeting:
     """Return the facts of another contact than the one that is logged: now, in the same way."""
     here = now.astimezone(home_zone())
-    return Meeting(here.date(), _rounded(here.time()), how=meeting.how, place=meeting.place)
+    return Meeting(
+        here.date(),
+        _rounded(here.time()),
+        how=meeting.how,
+        place=meeting.place,
+        how_chosen=meeting.how_chosen,
+    )
 
 
 def of_appointment(one: Appointment) -> Meeting:
@@ -234,9 +246,26 @@ def with_minutes(meeting: Meeting, typed: str) -> Meeting:
     return replace(meeting, minutes=minutes)
 
 
+def with_way(meeting: Meeting, how: str) -> Meeting:
+    """Return the facts with how it was, as somebody chose it."""
+    return replace(meeting, how=how, how_chosen=True, how_before="")
+
+
 def with_outcome(meeting: Meeting, outcome: str) -> Meeting:
-    """Return the facts with what came of it; what can only come of a call was no visit."""
-    return replace(meeting, outcome=outcome, how=WAY_OF_OUTCOME.get(outcome, meeting.how))
+    """Return the facts with what came of it, which may tell how one tried.
+
+    A voicemail is left by phone and a card at a door. How it was stays where somebody chose it or
+    it is logged already, and so does a visit in the diary at which nobody answered. An outcome
+    that was a slip of the finger leaves nothing behind when another is chosen.
+    """
+    before = meeting.how_before or meeting.how
+    how = before if _how_is_said(meeting, outcome) else WAY_OF_OUTCOME.get(outcome, before)
+    return replace(meeting, outcome=outcome, how=how, how_before="" if how == before else before)
+
+
+def _how_is_said(meeting: Meeting, outcome: str) -> bool:
+    in_the_diary = outcome == "no answer" and bool(meeting.appointment_id)
+    return meeting.how_chosen or bool(meeting.contact_id) or in_the_diary
 
 
 def names_in(typed: str) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from linkworker.screens.note_meeting import (
     to_draft,
     with_minutes,
     with_outcome,
+    with_way,
     with_when,
 )
 from tests.screens.hands import sees, until
@@ -293,6 +294,41 @@ def test_no_answer_a_voicemail_and_a_text_were_no_home_visit():
     assert with_outcome(visit, "left a voicemail").how == "phone"
     assert with_outcome(visit, "sent a text").how == "text or message"
     assert with_outcome(visit, "card through the door").how == "home visit"
+
+
+def test_what_was_chosen_stays_whatever_came_of_it():
+    for how in values.CONTACT_WAYS:
+        chosen = with_way(Meeting(date(2026, 11, 27)), how)
+        assert {with_outcome(chosen, outcome).how for outcome in values.OUTCOMES} == {how}
+
+
+def test_what_came_of_it_at_a_door_was_no_call():
+    call = Meeting(date(2026, 11, 27), how="phone")
+    assert with_outcome(call, "card through the door").how == "home visit"
+    assert with_outcome(call, "in, but not today").how == "home visit"
+
+
+def test_a_slip_of_the_finger_among_the_outcomes_leaves_how_it_was_as_it_was():
+    session = Meeting(date(2026, 11, 27), how="at a session")
+    assert with_outcome(with_outcome(session, "no answer"), "met") == session
+
+
+def test_nobody_answering_at_a_visit_in_the_diary_or_a_logged_contact_leaves_how_it_was():
+    visit = Meeting(date(2026, 11, 27), appointment_id="a1")
+    assert with_outcome(visit, "no answer").how == "home visit"
+    assert with_outcome(visit, "left a voicemail").how == "phone"
+    there = Meeting(date(2026, 11, 27), how="at a session", contact_id="c1")
+    assert with_outcome(there, "left a voicemail").how == "at a session"
+
+
+async def test_nobody_answering_the_door_at_a_visit_is_kept_as_a_visit(app_over, store):
+    app = app_over(store)
+    async with note_open(app, somebody(store, "Stan Webb")) as pilot:
+        await pilot.press("ctrl+t", "h", "2")
+        assert app.screen.query_one("#how").holds == "home visit"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: not isinstance(app.screen, NoteScreen))
+    assert rows(store, "SELECT how, outcome FROM contact") == [("home visit", "no answer")]
 
 
 # -- logged first, written up later ----------------------------------------------------------------
