@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from linkworker import cipher, save_marks
+from linkworker import cipher, save_marks, write_ahead
 from linkworker.folders import AlreadyThere, flush_folder, make_private_file
 from linkworker.write_ahead import log_of
 
@@ -48,6 +48,8 @@ class Salvaged:
     """What became of a database."""
 
     tables: tuple[SavedTable, ...]
+    left_out: bool = False
+    """Whether a log lay beside it that does not belong to it, and was left out."""
 
     @property
     def saved(self) -> int:
@@ -64,10 +66,10 @@ def salvage(path: Path, key: bytes, target: Path, target_key: bytes | None = Non
     """Save every readable row of the damaged database at `path` to a new one at `target`.
 
     The damaged file is not touched: the work is done on a copy, for which there must be room. A log
-    that goes on from another copy of it is left out. The
-    new file has the same tables, indexes, triggers and `user_version`, and the same key unless
-    `target_key` is given; search indexes are made anew. Rows whose parent was lost are kept. Slow:
-    for a thread. Raises `AlreadyThere`, `CannotRead` (the first page, or the list of tables, is
+    of another file, or one that goes on from another copy of this one, is left out. The new file
+    has the same tables, indexes, triggers and `user_version`, and the same key unless `target_key`
+    is given; search indexes are made anew. Rows whose parent was lost are kept. Slow: for a thread.
+    Raises `AlreadyThere`, `CannotRead` (the first page, or the list of tables, is
     damaged: only a backup helps), `DiskFull`, `ReadOnlyFolder`.
     """
     if target.exists():
@@ -78,12 +80,18 @@ def salvage(path: Path, key: bytes, target: Path, target_key: bytes | None = Non
     cipher.remove_database(part)
     try:
         _copy_what_reads(path, work)
-        if not save_marks.is_of_another_time(path, key):
+        left_out = save_marks.is_of_another_time(path, key)
+        if not left_out:
             _copy_what_reads(log_of(path), log_of(work))
+            # Asked of the copy, which reads where the disk does not. Where the key is not proven,
+            # the file's own log would look like another's.
+            if write_ahead.proves_key(work, key) and write_ahead.is_foreign(work, key):
+                log_of(work).unlink()
+                left_out = True
         damaged = _Damaged(work, key)
         new = cipher.open_encrypted(part, target_key or key, create=True)
         try:
-            found = Salvaged(tuple(_save_all(damaged, new)))
+            found = Salvaged(tuple(_save_all(damaged, new)), left_out)
         finally:
             new.close()
             damaged.close()

@@ -209,12 +209,29 @@ def test_what_was_still_in_the_log_is_saved_too(tmp_path: Path, whole: bytes) ->
     c.execute("INSERT INTO note VALUES ('late', 'still in the log')")
     found = salvage(path, KEY, tmp_path / "saved.db", bytes(32))
     c.close()
+    assert not found.left_out
     assert saved_of(found, "note") == (NOTES + 1, 0)
     saved = cipher.connect(tmp_path / "saved.db", bytes(32))
     assert saved.execute("SELECT words FROM note WHERE id='late'").fetchone()[0] == (
         "still in the log"
     )
     saved.close()
+
+
+def test_the_log_of_other_records_is_left_out_and_that_is_said(
+    tmp_path: Path, whole: bytes
+) -> None:
+    other = cipher.connect(tmp_path / "other.db", bytes(32), create=True)
+    other.execute("CREATE TABLE note(id TEXT PRIMARY KEY, words TEXT NOT NULL)")
+    path = with_damage(tmp_path, whole, [])
+    log = tmp_path / "records.db-wal"
+    log.write_bytes((tmp_path / "other.db-wal").read_bytes())
+    other.close()
+    found = salvage(path, KEY, tmp_path / "saved.db")
+    assert found.left_out
+    assert found.whole
+    assert found.saved == ALL
+    assert log.exists(), "what lies beside the records is never touched"
 
 
 def test_a_damaged_first_page_leaves_only_the_backup(tmp_path: Path, whole: bytes) -> None:

@@ -80,6 +80,11 @@ def rescue(typed: Typed) -> int:
         say(f"Saved: {found.saved:,} rows, in a folder that the same passphrase opens.")
         for name, count in lost.items():
             say(f"Lost from {name.replace('_', ' ')}: {'not known' if count is None else count}")
+    if found.left_out:
+        tell(
+            "Beside the records lay a log of other records, or of another copy of these. It was "
+            "not used, and stays where it is."
+        )
     if lost:
         tell("Not everything could be saved. Keep the damaged folder: a backup may have the rest.")
     return 1 if lost else 0

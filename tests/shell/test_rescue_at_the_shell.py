@@ -8,7 +8,7 @@ import pytest
 
 from linkworker import schema
 from linkworker.store import Store
-from tests.conftest import PASSPHRASE
+from tests.conftest import CHEAP, PASSPHRASE
 from tests.shell.conftest import Shell
 
 NOTES = 300
@@ -65,6 +65,25 @@ def test_whole_records_are_saved_whole(noted: Shell) -> None:
     again = noted("rescue", str(new))
     assert again.status == 1
     assert "Nothing new was made." in again.err
+
+
+def test_beside_the_log_of_other_records_everything_is_saved_and_that_is_said(
+    noted: Shell, tmp_path: Path
+) -> None:
+    other, _ = Store.create(tmp_path / "other", PASSPHRASE, worker_name="Joan", cost=CHEAP)
+    with other.write("added") as tx:
+        tx.add(schema.Person(called="Agnes"))
+    log = (other.folder / "records.db-wal").read_bytes()
+    other.lock()
+    (noted.folder / "records.db-wal").write_bytes(log)
+    new = noted.folder.parent / "saved"
+    ran = noted("rescue", str(new), "--json")
+    assert ran.status == 0
+    assert ran.json["lost"] == {}
+    assert "a log of other records" in ran.err
+    assert "stays where it is" in ran.err
+    assert (noted.folder / "records.db-wal").read_bytes() == log
+    assert Shell(new, noted.passphrase_file)("check", "--json").json["notes"] == NOTES
 
 
 def test_where_there_are_no_records_nothing_is_saved(shell: Shell) -> None:
