@@ -29,6 +29,9 @@ _FORM, _FORM_BEGUN, _WITHIN, _SOUNDS, _SOUNDS_BEGUN, _NEARLY = 76.0, 70.0, 60.0,
 _TYPED_TOGETHER, _NAMES_TOGETHER = 8, 5
 """Most letters, and most words of a name, that are tried as beginnings run together: nobody
 remembers more, and the ways to cut grow with both."""
+_MOST_ASKED_WORDS, _MOST_ASKED_LETTERS = 12, 240
+"""Most words, and letters, that are read of what is asked: no name has more, and each is compared
+with everybody at each letter typed. A page that was pasted by mistake must not hold the keys up."""
 _HEARD = 3
 """Signs of a sound, with the space before it, of which more must be heard for a beginning to say
 something: two consonants begin half of all names."""
@@ -74,6 +77,11 @@ def words_of(name: str) -> tuple[str, ...]:
     """Return the words of a name, folded: "Mary-Ann O’Brien" gives mary, ann, obrien."""
     plain = _INSIDE.sub("", folded(name)).translate(_LETTERS)
     return tuple(word for word in _BETWEEN.split(plain) if word)
+
+
+def asked_words(query: str) -> tuple[str, ...]:
+    """Return the words of what is asked, as `words_of` has them, as many as a name can have."""
+    return words_of(query[:_MOST_ASKED_LETTERS])[:_MOST_ASKED_WORDS]
 
 
 @cache
@@ -136,28 +144,32 @@ def find_names(query: str, candidates: Sequence[Named]) -> list[Found]:
     Every word typed must answer: a beginning of a name ("am" finds Amina), beginnings of two names
     run together ("ay" and "amyu" find Amina Yusuf), a short form or the full one, a part inside,
     the sound, or the name with a slip in it; those last three only where nothing begins so. Nothing
-    typed finds nobody.
+    typed finds nobody. Of a long text only the beginning is read (`asked_words`).
     """
-    asked = words_of(query)
+    asked = asked_words(query)
     if not asked or not candidates:
         return []
-    nearly = [_nearly(word, candidates) for word in asked]
-    sounds = [_sounds_of(word) for word in asked]
-    found: list[Found] = []
-    for place, candidate in enumerate(candidates):
-        answers = []
-        for word, sound, near in zip(asked, sounds, nearly, strict=True):
-            answer = _answer(word, sound, candidate, alone=len(asked) == 1)
-            if not answer[0] and place in near:
-                answer = (near[place] * _NEARLY, "nearly")
-            if not answer[0]:
-                break
+    still: list[tuple[Named, list[tuple[float, How]]]] = [(one, []) for one in candidates]
+    for word in asked:
+        sounds = _sounds_of(word)
+        silent: list[int] = []
+        for place, (candidate, answers) in enumerate(still):
+            answer = _answer(word, sounds, candidate, alone=len(asked) == 1)
             answers.append(answer)
-        else:
-            weakest = min(answers)
-            mean = sum(answer[0] for answer in answers) / len(answers)
-            in_order = 0.5 if _in_order(asked, candidate) else 0.0
-            found.append(Found(candidate.id, (weakest[0] + mean) / 2 + in_order, weakest[1]))
+            if not answer[0]:
+                silent.append(place)
+        near = _nearly(word, [still[place][0] for place in silent]) if silent else {}
+        for at, share in near.items():
+            still[silent[at]][1][-1] = (share * _NEARLY, "nearly")
+        still = [(candidate, answers) for candidate, answers in still if answers[-1][0]]
+        if not still:
+            return []
+    found: list[Found] = []
+    for candidate, answers in still:
+        weakest = min(answers)
+        mean = sum(answer[0] for answer in answers) / len(answers)
+        in_order = 0.5 if _in_order(asked, candidate) else 0.0
+        found.append(Found(candidate.id, (weakest[0] + mean) / 2 + in_order, weakest[1]))
     found.sort(key=lambda one: -one.score)
     if found and found[0].how in _SURE:
         found = [one for one in found if one.how in _SURE]
@@ -252,22 +264,23 @@ def near_names(query: str, candidates: Sequence[Named]) -> list[Found]:
     in words of at least five letters, in a name, in its beginning, and in a name without its
     spaces. Whoever answers to every word without a slip is not here: `find_names` finds them.
     """
-    asked = words_of(query)
+    asked = asked_words(query)
     if not asked or len(max(asked, key=len)) < _LEAST_FOR_A_SLIP:
         return []
-    slips = [_slipped(word, candidates) for word in asked]
-    found: list[Found] = []
-    for place, candidate in enumerate(candidates):
-        how_many = 0
-        for word, slipped in zip(asked, slips, strict=True):
-            if " " + word in candidate.words or " " + word in candidate.run_on:
-                continue
-            if place not in slipped:
-                break
-            how_many += 1
-        else:
-            if how_many:
-                found.append(Found(candidate.id, _NEARLY - how_many, "nearly"))
+    still = [(candidate, 0) for candidate in candidates]
+    for word in asked:
+        begun = " " + word
+        slipped = _slipped(word, [candidate for candidate, _ in still])
+        kept: list[tuple[Named, int]] = []
+        for place, (candidate, how_many) in enumerate(still):
+            if begun in candidate.words or begun in candidate.run_on:
+                kept.append((candidate, how_many))
+            elif place in slipped:
+                kept.append((candidate, how_many + 1))
+        still = kept
+        if not still:
+            return []
+    found = [Found(one.id, _NEARLY - how_many, "nearly") for one, how_many in still if how_many]
     return sorted(found, key=lambda one: -one.score)
 
 

@@ -19,7 +19,15 @@ from textual.widgets.option_list import Option
 from linkworker.caseload.people import PersonInList, caseload
 from linkworker.clock import local_day
 from linkworker.refusal import Refused
-from linkworker.rules.names import Found, Named, find_names, named, near_names, words_of
+from linkworker.rules.names import (
+    Found,
+    Named,
+    asked_words,
+    find_names,
+    named,
+    near_names,
+    words_of,
+)
 from linkworker.store import Hit
 from linkworker.widgets.acting import say_refusal
 from linkworker.widgets.commands import Command, Commanded, bindings
@@ -291,7 +299,7 @@ Reach = list[tuple[Command, Commanded]]
 
 def matching(asked: str, here: Sequence[tuple[Command, Commanded]]) -> tuple[Reach, Reach]:
     """Return the commands of which a word begins with each word asked: by label, and by help."""
-    words = words_of(asked)
+    words = asked_words(asked)
     if not words:
         return list(here), []
 

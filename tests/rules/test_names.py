@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import csv
 import itertools
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkworker.rules import names
 from linkworker.rules.names import (
+    Found,
     Named,
+    asked_words,
     find_names,
     forms_of,
     named,
@@ -246,6 +251,36 @@ def test_a_name_made_to_be_slow_is_searched_as_fast_as_any() -> None:
     people = [named("x", [" ".join(["a" * 50] * 50)]), named("y", ["aa " * 500])]
     assert set(ids("a" * 60 + "b", people)) <= {"x", "y"}
     assert set(ids("aaaaaaab", people)) <= {"x", "y"}
+
+
+def test_of_a_page_pasted_by_mistake_only_the_beginning_is_read() -> None:
+    page = " ".join(f"wordy{number:05d}" for number in range(9000))
+    assert asked_words(page) == tuple(f"wordy{number:05d}" for number in range(12))
+    assert len("".join(asked_words("a" * 100_000))) == 240
+    assert asked_words("Mary-Ann O’Brien") == ("mary", "ann", "obrien")
+    people = [named("terry", ["Terry Beasley"])]
+    assert ids("terry beasley " * 9000, people) == ["terry"]
+    assert ids(page, people) == []
+
+
+@pytest.mark.parametrize("find", [find_names, near_names])
+def test_after_a_word_that_fits_nobody_the_others_are_compared_with_nobody(
+    find: Callable[[str, list[Named]], list[Found]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [named(name, [name]) for name in ("Terry Beasley", "Terri Moss")]
+    compared: list[str] = []
+    for look in (names._nearly, names._slipped):
+
+        def watched(word: str, there: Sequence[Named], look: Any = look) -> Any:
+            compared.append(word)
+            assert there
+            return look(word, there)
+
+        monkeypatch.setattr(names, look.__name__, watched)
+    assert find("terry zzzzzz beasley moss", people) == []
+    assert compared
+    assert set(compared) <= {"terry", "zzzzzz"}
+    assert find("terrz beaslex", people) == find("terrz beaslex", people[:1])
 
 
 @pytest.mark.parametrize(
