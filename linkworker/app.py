@@ -51,6 +51,8 @@ WANTED_SOON = tuple(
     f"linkworker.screens.{name}" for name in ("people", "find", "person", "note", "help", "hide")
 )
 
+ASKED_FIRST = "Answer or leave this first (Esc). Then Ctrl+Z takes back what was saved."
+
 WHILE_HIDDEN = ("hide", "back", "lock", "quit")
 """The commands that work on the empty page."""
 
@@ -353,12 +355,31 @@ class LinkworkerApp(Commanded, OpeningApp):
         self._take_back(self.store.redo, "Done again")
 
     def _take_back(self, how: Callable[[], Any], said: str) -> None:
+        """Take back or do again, and say what and whose; never from inside what asks something."""
+        if getattr(self.screen, "asks", False):
+            self.say(ASKED_FIRST)
+            return
         try:
             done = how()
         except Refused as refused:
             self.refuse(refused)
         else:
-            self.say(f"{said}: {done.label}")
+            self.say(f"{said}: {done.label}{self._whose(done.person_id)}")
+
+    def _whose(self, person_id: str) -> str:
+        """Return a comma and the name of whom an act was about, "" for nobody who is there.
+
+        It may be somebody else than who is in sight. Where the screen shows initials, so does this.
+        """
+        from linkworker.caseload import people
+
+        if not person_id:
+            return ""
+        with self.store.read() as tx:
+            one = people.named(tx, person_id)
+        if one is None:
+            return ""
+        return f", {one.initials if getattr(self.screen, 'initials', False) else one.name}"
 
     async def action_back(self) -> None:
         """One step back; from a place, to Today."""

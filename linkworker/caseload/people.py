@@ -137,6 +137,12 @@ def details(tx: ReadTx, person_id: str) -> PersonDetails | None:
     return first(tx, PersonDetails, sql, (person_id,))
 
 
+def named(tx: ReadTx, person_id: str) -> Named | None:
+    """Return somebody by name alone, None where the person is not there."""
+    sql = f"SELECT {NAME} FROM person p WHERE p.id = ? AND p.hidden_at IS NULL"
+    return first(tx, Named, sql, (person_id,))
+
+
 def worker_name(tx: ReadTx, worker_id: str = "") -> str:
     """Return a worker's name, that of whose laptop this is if none is named; "" if not known."""
     sql = "SELECT name FROM worker WHERE id = ? AND hidden_at IS NULL"

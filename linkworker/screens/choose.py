@@ -17,6 +17,7 @@ from linkworker.widgets.words import joined, one_line
 class ChooseScreen(Frame):
     """A short list. Dismissed with the chosen one's value, None where one left it."""
 
+    asks = True
     CSS_PATH = "choose.tcss"
     KEYS = (
         OPEN.doing("take", label="Choose", help="Take what is under the cursor", place="A list"),

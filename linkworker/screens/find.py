@@ -83,6 +83,7 @@ class FindScreen(Frame):
     It is dismissed with what to do then, None where one leaves it by Esc.
     """
 
+    asks = True
     CSS_PATH = "find.tcss"
     KEYS = (OPEN.doing("open", help="Open what is under the cursor", place="Find"), UP, DOWN)
     BINDINGS = bindings(KEYS)

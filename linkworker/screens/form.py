@@ -46,6 +46,7 @@ class FormScreen(Frame):
     Dismissed with what `save` returned, None where one left it.
     """
 
+    asks = True
     CSS_PATH = "form.tcss"
     AUTO_FOCUS = "FormRow Field, FormRow Editor, FormRow Choice"
     KEYS = (

@@ -108,7 +108,10 @@ class CalmApp(App[int]):
         super().notify(plain(message), **{**more, "markup": False})
 
     def say(self, sentence: str) -> None:
-        """Tell the person something in passing. Never a name. It takes the place of the last."""
+        """Tell the person something in passing. It takes the place of the last.
+
+        Never a name, but for whose act was taken back: it may be nobody who is in sight.
+        """
         self.clear_notifications()
         self.notify(sentence)
 

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 class _Framed(Commanded):
     """What a whole screen and a dialog have in common."""
 
+    asks: ClassVar[bool] = False
+    """Whether it waits for an answer: nothing that is saved is taken back from inside it."""
+
     @property
     def house(self) -> House:
         """The app, as a screen may use it."""
@@ -261,6 +264,7 @@ class Dialog(_Framed, ModalScreen[Any]):
     .-screen-reader Dialog DialogPage { border: none; }
     """
     AUTO_FOCUS = "Field, Editor, OptionList"
+    asks = True
     heading: ClassVar[str] = ""
     KEYS: ClassVar[tuple[Command, ...]] = ()
 

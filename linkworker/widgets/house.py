@@ -78,7 +78,10 @@ class House(Protocol):
         """Go in: the store has just been unlocked."""
 
     def say(self, sentence: str) -> None:
-        """Tell the person something in passing, at the foot. Never a name, never markup."""
+        """Tell the person something in passing, at the foot. Never markup.
+
+        Never a name, but for whose act was taken back: it may be nobody who is in sight.
+        """
 
     def went_wrong(self, error: BaseException) -> str:
         """Note type and place of an unexpected error, tell the person, return the reference."""
