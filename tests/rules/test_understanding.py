@@ -308,6 +308,73 @@ def test_closer_than_before_is_one_nearer_than_it_was():
     assert only("@ Patricia Beasley: closer than she was", known).closeness == "close"
 
 
+MALCOLM = Somebody("tie", "malcolm", "Malcolm", relationship="friend", of="joan")
+CAROL = Somebody("tie", "carol", "Carol", relationship="daughter", of="joan")
+JOAN_ALONE = Known((JOAN,), ANN, FRIDAY, FRIDAY, ties=(MALCOLM, CAROL))
+
+
+@pytest.mark.parametrize(
+    ("words", "who", "said"),
+    [
+        ("Carol rang twice", "carol", "rang twice"),
+        ("carol rang twice", "carol", "rang twice"),
+        ("Malcolm allotments old friend", "malcolm", "allotments"),
+        ("Malcolm allotments, not seen since summer", "malcolm", "allotments, not seen since"),
+    ],
+)
+def test_a_line_that_begins_with_a_name_they_have_asks_whether_it_is_theirs(words, who, said):
+    found = understood(f"@ {words}", JOAN_ALONE)
+    assert settle(found).ready == ()
+    (question,) = found.questions
+    name, what = ("Carol", "daughter") if who == "carol" else ("Malcolm", "friend")
+    assert question.sentence == f"Is this {name}, {what}, or somebody new?"
+    assert question.needed
+    theirs = only(f"@ {words}", JOAN_ALONE, **{question.id: f"tie:{who}"})
+    assert (theirs.record, theirs.target, theirs.name) == ("tie", who, name)
+    assert theirs.about.startswith(said)
+    assert theirs.waits_for == ()
+    other = only(f"@ {words}", JOAN_ALONE, **{question.id: "new"})
+    assert (other.record, other.target, other.name.title()) == ("tie", "", name)
+    place = understood(f"@ {words}", JOAN_ALONE, **{question.id: "place"})
+    assert place.becomings[0].record == "connection"
+
+
+def test_two_who_answer_to_the_first_word_are_both_offered():
+    known = replace(JOAN_ALONE, ties=(CAROL, replace(CAROL, id="c2", relationship="neighbour")))
+    question = asked("@ Carol rang twice", known)["who is meant"]
+    assert question.sentence == "Which Carol?"
+    assert [one.key for one in question.choices] == ["tie:carol", "tie:c2", "new", "place"]
+
+
+def test_somebody_new_keeps_the_family_name_that_was_typed():
+    made = only("@ Carol Smith rang twice", JOAN_ALONE, **{"begun|Carol Smith rang twice": "new"})
+    assert (made.name, made.about) == ("Carol Smith", "rang twice")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Pat Wells, most days",
+        "Beasley Street choir: went once",
+        "Knit & Natter helped",
+        "Pats Place",
+    ],
+)
+def test_another_family_name_or_the_name_of_a_place_is_not_taken_for_somebody_they_have(words):
+    assert not any("somebody new?" in one.sentence for one in understood(f"@ {words}").questions)
+
+
+def test_a_line_that_begins_with_somebody_who_has_a_record_asks_as_with_a_comma():
+    known = replace(DEREK_ALONE, ties=())
+    assert settle(understood("@ Joan rang twice", known)).ready == ()
+    tie = only("@ Joan rang twice", known, **{"record|joan": "person:derek"})
+    assert (tie.record, tie.name, tie.other_person) == ("tie", "Joan Pratt", "joan")
+    both = understood("@ Joan rang twice", DEREK_ALONE)
+    assert "Is this Joan, wife, or somebody new?" in [one.sentence for one in both.questions]
+    theirs = only("@ Joan rang twice", DEREK_ALONE, **{"begun|Joan rang twice": "tie:t-joan"})
+    assert (theirs.target, theirs.person) == ("t-joan", "derek")
+
+
 def test_what_may_be_a_person_or_a_place_is_asked():
     question = asked("@ Ferndale")["person or place"]
     assert question.needed

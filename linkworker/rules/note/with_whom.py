@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from linkworker.rules.marks import Line, split_head
+from linkworker.rules.names import same_given_name
 from linkworker.rules.note.becoming import Becoming, Choice, Question
-from linkworker.rules.note.known import Place, Somebody
+from linkworker.rules.note.known import Place, Somebody, name_words
 from linkworker.rules.note.named import RELATIONSHIP, key_of, match_name, shown
 from linkworker.rules.note.places import (
     CLOSER,
@@ -39,22 +40,115 @@ def of_with(telling: Telling, line: Line) -> Becoming:
     subject = subject_of(head, rest)
     ties = [one for one in telling.known.ties if not person or one.of == person]
     match = match_name(subject.name, ties)
-    made = replace(said_of(line), person=person, name=subject.name)
     beside = beside_named(telling, [subject.name])
+    places = _places(telling, person)
+    near = match.found
+    begun = None if near or beside else _begun_with(telling, subject, ties, places)
+    if begun is not None:
+        beside = [one for one in begun.found if one.kind == "beside"]
+        near = tuple(one for one in begun.found if one.kind == "tie")
+        subject = subject if near else begun.subject
+    made = replace(said_of(line), person=person, name=subject.name)
     if beside:
-        made, question_id = _beside(telling, line, made, beside, match.found)
+        made, question_id = _beside(telling, line, made, beside, near)
         questions = [question_id]
         if not made.person:
             return becoming(line, telling, questions, made)
-    places = _places(telling, person)
     found, in_full = match_place(subject.name, places)
-    if match.found and not (in_full and not match.in_full):
-        made = _tie(telling, line, made, subject, match.found, match.in_full, questions)
+    if begun is not None and near:
+        made = _begun(telling, line, made, subject, replace(begun, found=near), found, questions)
+    elif near and not (in_full and not match.in_full):
+        made = _tie(telling, line, made, subject, near, match.in_full, questions)
     elif found and not subject.relationship:
         made = _connection(telling, line, made, subject, found, in_full, questions)
     else:
         made = _new(telling, line, made, subject, questions)
     return becoming(line, telling, questions, made)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A line that begins with the name of somebody known: "Carol rang twice"."""
+
+    found: tuple[Somebody, ...]
+    """Who answers to that name."""
+    subject: Subject
+    """The line with that name alone as its name, and the other words as said of them."""
+
+
+def _begun_with(
+    telling: Telling, subject: Subject, ties: list[Somebody], places: list[Place]
+) -> _Begun | None:
+    """Return who is meant where no comma parts a name from what is said; None for nobody.
+
+    The first two words are tried, then the first. Another family name than theirs is somebody
+    else, and a word that belongs to the name of a place is no name.
+    """
+    words = subject.name.split()
+    taken = {
+        word for one in match_place(subject.name, places)[0] for part in one.words for word in part
+    }
+    for count in (2, 1):
+        said, after = " ".join(words[:count]), words[count:]
+        if not after or set(name_words(said)) & taken:
+            continue
+        people = [*ties, *telling.known.beside]
+        found = tuple(one for one in match_name(said, people).found if _may_be(one, said, after[0]))
+        if found:
+            own = next((at for at, word in enumerate(after) if not word[:1].isupper()), len(after))
+            name = " ".join([said, *after[:own]])
+            rest = ", ".join(filter(None, (" ".join(after[own:]), subject.rest)))
+            return _Begun(found, Subject(name, subject.relationship, rest))
+    return None
+
+
+def _may_be(one: Somebody, said: str, after: str) -> bool:
+    """Say whether somebody is meant by a name and not by their family name alone, nor by another's
+    whole name.
+    """
+    asked = name_words(said)
+    if len(said.split()) > 1:
+        return True
+    for words in one.names:
+        if words and same_given_name(words[0], asked[0]):
+            return len(words) == 1 or not after[:1].isupper()
+    return False
+
+
+def _begun(
+    telling: Telling,
+    line: Line,
+    made: Becoming,
+    subject: Subject,
+    begun: _Begun,
+    places: list[Place],
+    questions: list[str],
+) -> Becoming:
+    """Ask whether a line that begins with a known name is theirs, and return what it becomes.
+
+    `places` are those that all of its words may name. Until somebody says it is nothing.
+    """
+    only = begun.found[0] if len(begun.found) == 1 else None
+    new = begun.subject.name
+    question = Question(
+        f"begun|{subject.name}",
+        "who is meant",
+        f"Is this {shown(only)}, or somebody new?" if only else f"Which {new}?",
+        (
+            *(Choice(key_of(one), shown(one)) for one in begun.found),
+            Choice("new", f"{new}, new in their life"),
+            Choice("place", "a group or place"),
+        ),
+    )
+    questions.append(question.id)
+    answer = telling.answer(question, line)
+    if answer == "place":
+        return _connection(telling, line, made, subject, places, False, questions)
+    if answer:
+        meant = tuple(one for one in begun.found if key_of(one) == answer)
+        made = replace(made, name=new)
+        return _tie(telling, line, made, begun.subject, meant, True, questions)
+    return made
 
 
 def _beside(
