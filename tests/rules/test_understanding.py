@@ -341,7 +341,7 @@ def test_a_line_that_begins_with_a_name_they_have_asks_whether_it_is_theirs(word
 
 def test_two_who_answer_to_the_first_word_are_both_offered():
     known = replace(JOAN_ALONE, ties=(CAROL, replace(CAROL, id="c2", relationship="neighbour")))
-    question = asked("@ Carol rang twice", known)["who is meant"]
+    question = asked("@ Carol rang twice", known)["somebody known"]
     assert question.sentence == "Which Carol?"
     assert [one.key for one in question.choices] == ["tie:carol", "tie:c2", "new", "place"]
 

@@ -132,7 +132,7 @@ def _begun(
     new = begun.subject.name
     question = Question(
         f"begun|{subject.name}",
-        "who is meant",
+        "somebody known",
         f"Is this {shown(only)}, or somebody new?" if only else f"Which {new}?",
         (
             *(Choice(key_of(one), shown(one)) for one in begun.found),
