@@ -108,6 +108,17 @@ class NotAFolder(Refused):
         )
 
 
+class LinkToNowhere(Refused):
+    """A link stands where a folder was named, and there is nothing at its end."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was done.",
+            "The folder of the records, or one above it, is a link that leads nowhere.",
+            "Connect the disk that it leads to, or name another folder.",
+        )
+
+
 class HeldElsewhere(Refused):
     """Another program holds the folder for longer than was waited."""
 
@@ -143,7 +154,7 @@ def make_private_folder(folder: Path) -> None:
     """Make `folder`, and what is missing above it, for this user alone (0700).
 
     A folder that was there keeps the permissions it has above it and is itself made private.
-    Raises `NetworkPath`, `NotAFolder`, `ReadOnlyFolder`, `DiskFull`.
+    Raises `NetworkPath`, `NotAFolder`, `LinkToNowhere`, `ReadOnlyFolder`, `DiskFull`.
     """
     if is_network_path(folder):
         raise NetworkPath
@@ -161,12 +172,37 @@ def make_private_folder(folder: Path) -> None:
 
 
 def refuse_a_file(folder: Path) -> None:
-    """Raise `NotAFolder` where `folder`, or what is above it, is there and is none."""
+    """Raise `NotAFolder` where `folder`, or what is above it, is there and is none.
+
+    Raises `LinkToNowhere` where it is a link with nothing at its end.
+    """
     for part in (folder, *folder.parents):
         if os.path.exists(part):
             if not os.path.isdir(part):
                 raise NotAFolder
             return
+        if os.path.islink(part):
+            raise LinkToNowhere
+
+
+def refuse_unwritable(folder: Path) -> None:
+    """Refuse where nothing could be made in `folder`, which need not exist: by trying, as rights
+    alone do not tell (an administrator has them all, on a disk that is read-only too).
+
+    Leaves nothing behind. Raises `NotAFolder`, `LinkToNowhere`, `ReadOnlyFolder`, `DiskFull`.
+    """
+    refuse_a_file(folder)
+    nearest = next(part for part in (folder, *folder.absolute().parents) if os.path.isdir(part))
+    tried = nearest / f".{secrets.token_hex(4)}.new"
+    try:
+        tried.mkdir(mode=0o700)
+        tried.rmdir()
+    except PermissionError as error:
+        # Of one's own folder, `make_private_folder` takes the right to write.
+        if nearest != folder or os.name != "posix" or folder.stat().st_uid != os.geteuid():
+            raise plain_os_error(error) from None
+    except OSError as error:
+        raise plain_os_error(error) from None
 
 
 def make_private_file(path: Path) -> None:

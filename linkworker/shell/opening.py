@@ -33,7 +33,7 @@ class NoPassphrase(Refused):
 def folder_of(typed: Typed) -> Path:
     """Return the folder of the records: `--data`, `LINKWORKER_DATA`, or this user's own.
 
-    Raises `NotAFolder` where it is a file.
+    Raises `NotAFolder` where it is a file, `LinkToNowhere` where it is a link without an end.
     """
     named = typed.value("--data") or os.environ.get("LINKWORKER_DATA", "")
     if named:

@@ -102,9 +102,10 @@ def setting_up(folder: Path) -> Iterator[Path]:
 
 
 def refuse_unfit_folder(folder: Path) -> None:
-    """Refuse a folder in which no store can be made; changes nothing, and asks no passphrase.
+    """Refuse a folder in which no store can be made; leaves nothing, and asks no passphrase.
 
-    Raises `AlreadyThere`, `HoldsOtherThings`, `NetworkPath`, and the faults of the disk.
+    Raises `AlreadyThere`, `HoldsOtherThings`, `NetworkPath`, `NotAFolder`, `LinkToNowhere`, and the
+    faults of the disk.
     """
     try:
         if _holds_a_store(folder):
@@ -113,6 +114,7 @@ def refuse_unfit_folder(folder: Path) -> None:
             raise folders.NetworkPath
         if _holds_other_things(folder):
             raise HoldsOtherThings
+        folders.refuse_unwritable(folder)
     except OSError as error:
         raise in_plain_words(error) from None
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -94,6 +96,46 @@ def test_a_second_set_up_in_the_same_folder_is_refused_and_disturbs_nothing(
         assert (place / "records.db").read_bytes() == b"half made"
         raise KeyError
     new(folder)
+
+
+def test_a_folder_in_which_nothing_can_be_made_is_refused_before_a_passphrase_is_chosen(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "file").write_text("a letter")
+    (tmp_path / "link").symlink_to(tmp_path / "gone" / "away")
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    unfit: dict[Path, type[Refused]] = {
+        tmp_path / "file": folders.NotAFolder,
+        tmp_path / "file" / "below": folders.NotAFolder,
+        tmp_path / "link": folders.LinkToNowhere,
+        tmp_path / "link" / "below": folders.LinkToNowhere,
+        tmp_path / "circle": folders.LinkToNowhere,
+    }
+    if sys.platform == "linux":
+        unfit[Path("/dev/full")] = folders.NotAFolder
+        unfit[Path("/sys/linkworker")] = folders.ReadOnlyFolder
+        unfit[Path("/proc/linkworker")] = folders.DiskTrouble
+    for folder, why in unfit.items():
+        for refuse in (Store.refuse_unfit, new):
+            with pytest.raises(why):
+                refuse(folder)
+
+
+def test_asking_whether_a_folder_is_fit_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    for folder in (tmp_path / "there", tmp_path / "deep" / "down" / "below"):
+        Store.refuse_unfit(folder)
+    assert [one.name for one in tmp_path.rglob("*")] == ["there"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of a folder are those of POSIX")
+def test_ones_own_folder_without_the_right_to_write_is_fit_and_is_made_private(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "mine").mkdir(mode=0o500)
+    Store.refuse_unfit(tmp_path / "mine")
+    new(tmp_path / "mine")
+    assert (tmp_path / "mine").stat().st_mode & 0o777 == 0o700
 
 
 def test_of_two_set_ups_at_once_one_is_told_success_and_that_one_opens(tmp_path: Path) -> None:
