@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
+from textual._styles_cache import StylesCache
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.dom import DOMNode
@@ -74,6 +75,14 @@ class _Framed(Commanded):
         Called on the app's thread, once for each change, and only while the screen is in sight;
         changes that were missed are given when it comes back in sight.
         """
+
+    def on_unmount(self) -> None:
+        """Gone: forget its lines, which a cache of the library's would hold for the whole day.
+
+        What it knows of two colours it keeps with the lines of the widget that asked, for a
+        thousand widgets: some 4 MB, and what was written there, after a lock too.
+        """
+        StylesCache.get_inner_outer.cache_clear()
 
 
 class Frame(_Framed, Screen[Any]):

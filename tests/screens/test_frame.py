@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from rich.cells import cell_len
 from textual.content import Content
@@ -224,3 +226,19 @@ async def test_no_colour_is_left_on_the_ground_where_colour_was_taken_out(app_ov
         plain = desk.render_lines(app.size.region)
         assert len(plain) == 24
         assert all(one.style.bgcolor.is_default for line in plain for one in line)
+
+
+async def test_what_stood_on_a_screen_that_is_gone_is_held_by_no_cache(app_over, store):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_the_desk(pilot)
+        await pilot.press("f1")
+        lines = (await arrive(pilot, HelpScreen)).query_one(KeyBar)._styles_cache
+
+        def held():
+            """Say whether the library keeps the lines with what it knows of two colours."""
+            return any(type(holder) is tuple for holder in gc.get_referrers(lines))
+
+        assert held()
+        await pilot.press("escape")
+        await until(pilot, lambda: not held())
