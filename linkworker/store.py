@@ -246,7 +246,12 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[ReadTx]:
-        """Lend a view of the records as they stand now. Raises `StoreIsLocked`."""
+        """Lend a view of the records as they stand now. Raises `StoreIsLocked`.
+
+        It ends on the thread that began it. So nothing may yield or await within it: a generator
+        that is dropped half-way ends on whichever thread clears it away, which cannot give back the
+        writer, and then no other thread can write until the store is locked and unlocked.
+        """
         with self._connections().reader() as connection:
             connection.execute("BEGIN")
             yield ReadTx(connection, self.clock(), self.worker_id)

@@ -340,6 +340,33 @@ def logs_no_values(code: Code) -> Iterator[str]:
                 yield f"{code.name}:{node.lineno} logs a value"
 
 
+LENT = {"read", "write", "in_bulk", "reader", "turn", "search_turn"}
+"""What lends a connection, which must be given back on the thread that borrowed it."""
+
+
+def gives_back_what_it_borrowed(code: Code) -> Iterator[str]:
+    """Nothing yields or awaits while it has a connection, but what lends it on (`Store.read`)."""
+
+    def walk(node: ast.AST, borrowed: bool, lends: bool) -> Iterator[str]:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            marks = getattr(node, "decorator_list", [])
+            borrowed, lends = False, any("contextmanager" in ast.unparse(mark) for mark in marks)
+        elif isinstance(node, ast.With | ast.AsyncWith):
+            calls = [one.context_expr for one in node.items]
+            names = {
+                call.func.attr
+                for call in calls
+                if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+            }
+            borrowed = borrowed or bool(names & LENT)
+        elif isinstance(node, ast.Yield | ast.YieldFrom | ast.Await) and borrowed and not lends:
+            yield f"{code.name}:{node.lineno} stops half-way with a connection in its hands"
+        for child in ast.iter_child_nodes(node):
+            yield from walk(child, borrowed, lends)
+
+    yield from walk(code.tree, False, False)
+
+
 RULES = (
     uses_only_floors_below,
     keeps_the_screen_upstairs,
@@ -350,6 +377,7 @@ RULES = (
     fits_in_one_reading,
     prints_only_from_the_shell,
     logs_no_values,
+    gives_back_what_it_borrowed,
 )
 
 
@@ -495,6 +523,16 @@ BROKEN = [
     (prints_only_from_the_shell, "linkworker.store", "print('here')"),
     (logs_no_values, "linkworker.screens.note", "self.log(words)"),
     (logs_no_values, "linkworker.store", "import logging\nlogging.info('saved %s', note)"),
+    (
+        gives_back_what_it_borrowed,
+        "linkworker.exchange.people",
+        "def each(store):\n    with store.read() as tx:\n        for row in tx.rows(x): yield row",
+    ),
+    (
+        gives_back_what_it_borrowed,
+        "linkworker.screens.note",
+        "async def f(self):\n    with self.store.write('x') as tx:\n        await go(tx)",
+    ),
 ]
 
 SOUND = [
@@ -509,6 +547,16 @@ SOUND = [
     (asks_the_clock, "linkworker.madeup.people", "import random\nr = random.Random(7)"),
     (prints_only_from_the_shell, "linkworker.shell.people", "print('here')"),
     (logs_no_values, "linkworker.app", "self.log('locked')"),
+    (
+        gives_back_what_it_borrowed,
+        "linkworker.exchange.people",
+        "def each(store):\n    with store.read() as tx:\n        y = go(tx)\n    yield from y",
+    ),
+    (
+        gives_back_what_it_borrowed,
+        "linkworker.store",
+        "@contextmanager\ndef lend(c):\n    with c.reader() as one:\n        yield one",
+    ),
 ]
 
 

@@ -83,7 +83,11 @@ class Connections:
         self._searcher: Any = None
 
     def _open(self, state: Capturing, cache_kib: int = CACHE_KIB) -> Any:
-        connection = cipher.connect(self._path, bytes(self._key))
+        """Open one more connection. Raises `StoreIsLocked` once closing has begun."""
+        key = bytes(self._key)  # before the look: closing says that it closes, then zeroes the key
+        if self._closed:
+            raise StoreIsLocked
+        connection = cipher.connect(self._path, key)
         connection.execute(f"PRAGMA cache_size=-{cache_kib}")
         register(connection, state)
         return connection
@@ -94,7 +98,7 @@ class Connections:
 
         The app's own thread, which reads shortly, is lent the writer, if nobody writes. Not after
         an error: one that met a damaged page reads nothing more, ever. Faults of the database come
-        out in plain words.
+        out in plain words. It is given back on the thread that borrowed it: see `Store.read`.
         """
         at_the_keys = threading.current_thread() is threading.main_thread()
         if at_the_keys and self.writing.acquire(blocking=False):
@@ -129,8 +133,7 @@ class Connections:
         try:
             yield lent
             if lent is self.writer:
-                if lent.in_transaction:
-                    lent.execute("ROLLBACK")
+                _look_away(lent)
             elif not self._kept_idle(lent):
                 lent.close()
         except BaseException as error:
@@ -145,8 +148,7 @@ class Connections:
 
     def _kept_idle(self, connection: Any) -> bool:
         """End what a reader looked at, and keep it if there is room for another idle one."""
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+        _look_away(connection)
         with self._lock:
             kept = len(self._idle) < KEPT_READERS and not self._closed
             if kept:
@@ -170,7 +172,7 @@ class Connections:
         Neither another program nor another thread of this one keeps a key waiting.
         """
         patience = waits_seconds(self._hold is not None)
-        if not self.writing.acquire(timeout=patience):
+        if not self._has_turn(patience):
             raise cipher.Busy
         try:
             if self._closed and not self.many_acts:
@@ -181,6 +183,19 @@ class Connections:
             yield self.writer
         finally:
             self.give_back_writer()
+
+    def _has_turn(self, patience: float) -> bool:
+        """Wait `patience` seconds for `writing`, and longer where it is lent for reading.
+
+        Only the app's own thread reads by the writer, and never waits for itself: who waits is
+        another thread of this program, and what is read here ends by itself. No other program is to
+        be named for it before `BUSY_SECONDS` are over.
+        """
+        until = time.monotonic() + cipher.BUSY_SECONDS
+        while not self.writing.acquire(timeout=patience):
+            if self._read_by is None or time.monotonic() >= until:
+                return False
+        return True
 
     def give_back_writer(self) -> None:
         """Let others write; where closing could not wait for this turn, close the writer now."""
@@ -193,8 +208,7 @@ class Connections:
         """Undo what the writer began, after `error`; replace a writer that met a damaged page."""
         spoilt = isinstance(in_plain_words(error), cipher.Damaged | cipher.DiskTrouble)
         try:
-            if self.writer.in_transaction:
-                self.writer.execute("ROLLBACK")
+            _look_away(self.writer)
         except dbapi2.Error:
             spoilt = True
         if spoilt:
@@ -288,3 +302,15 @@ class Connections:
             self.writer.close()
         finally:
             self.writing.release()
+
+
+def _look_away(connection: Any) -> None:
+    """End what is looked at or begun, also by a cursor that nobody read to its end.
+
+    Such a cursor outlives a ROLLBACK (an error's own frames may hold it), and its connection then
+    goes on seeing what stood before and may write no more. The driver's `rollback` resets them all,
+    but only within a transaction.
+    """
+    if not connection.in_transaction:
+        connection.execute("BEGIN")
+    connection.rollback()

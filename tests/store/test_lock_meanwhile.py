@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
+from typing import Any
 
 import pytest
 
-from linkworker import schema
+from linkworker import cipher, schema
 from linkworker.storage import connections
 from linkworker.store import Store, StoreIsLocked
 from tests.conftest import PASSPHRASE
@@ -117,3 +118,37 @@ def test_a_lock_waits_for_no_reader_and_the_reader_ends_well(much: Store) -> Non
     assert counted == [1_500]
     with pytest.raises(StoreIsLocked), much.read():
         pass
+
+
+@pytest.mark.parametrize("caught", ["before the key is taken", "with the key in its hand"])
+def test_a_reader_that_is_opening_while_the_records_lock_is_told_so_or_reads_to_its_end(
+    store: Store, terry: str, monkeypatch: pytest.MonkeyPatch, caught: str
+) -> None:
+    opening, locked = threading.Event(), threading.Event()
+    of_store = store._connections()
+    place: Any = of_store if caught == "before the key is taken" else cipher
+    name = "_open" if place is of_store else "connect"
+    really = getattr(place, name)
+
+    def late(*given: Any) -> Any:
+        opening.set()
+        assert locked.wait(20)
+        return really(*given)
+
+    told: list[object] = []
+
+    def look() -> None:
+        try:
+            with store.read() as tx:
+                told.append(tx.value("SELECT called FROM person"))
+        except Exception as error:
+            told.append(type(error))
+
+    monkeypatch.setattr(place, name, late)
+    reader = threading.Thread(target=look)
+    reader.start()
+    assert opening.wait(20)
+    store.lock()
+    locked.set()
+    reader.join(20)
+    assert told == [StoreIsLocked if place is of_store else "Terry Beasley"]

@@ -7,11 +7,13 @@ opened again; the app writes down who was opened, and so emptied its own.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-from linkworker import schema
+from linkworker import cipher, schema
+from linkworker.storage import holding
 from linkworker.store import Store, StoreIsLocked
 from tests.conftest import PASSPHRASE
 
@@ -116,3 +118,144 @@ def test_a_lock_within_a_read_closes_what_writes_and_the_read_ends_well(
     store.unlock(PASSPHRASE)
     with store.read() as tx:
         assert tx.value(COUNT) == 1
+
+
+def a_command_at_the_prompt_adds(store: Store, terry: str) -> None:
+    beside = Store.at(store.folder)
+    beside.unlock(PASSPHRASE)
+    notice(beside, terry, "sings bass")
+    beside.lock()
+
+
+def left_open_by_a_view(store: Store, terry: str) -> Any:
+    with store.read() as tx:
+        cursor = tx._raw.execute("SELECT words FROM strength")
+        cursor.fetchone()
+    return cursor
+
+
+def left_open_without_a_transaction(store: Store, terry: str) -> Any:
+    with store._connections().reader() as connection:
+        cursor = connection.execute("SELECT words FROM strength")
+        cursor.fetchone()
+    return cursor
+
+
+def held_by_an_error(store: Store, terry: str) -> Any:
+    try:
+        with store.read() as tx:
+            tx.rows("SELECT words FROM strength", (), into=int)
+    except ValueError as error:
+        return error  # whose frames hold the cursor
+
+
+def held_by_the_error_of_an_act(store: Store, terry: str) -> Any:
+    try:
+        with store.write("noticed", person=terry) as tx:
+            tx.rows("SELECT words FROM strength", (), into=int)
+    except ValueError as error:
+        return error
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        left_open_by_a_view,
+        left_open_without_a_transaction,
+        held_by_an_error,
+        held_by_the_error_of_an_act,
+    ],
+)
+def test_a_cursor_that_nobody_read_to_its_end_does_not_hold_the_writer_to_what_stood_before(
+    store: Store, terry: str, leave: Callable[[Store, str], Any]
+) -> None:
+    for number in range(3):
+        notice(store, terry, f"mends bicycle {number}")
+    left = leave(store, terry)
+    a_command_at_the_prompt_adds(store, terry)
+    with store.read() as tx:
+        assert tx.value(COUNT) == 4
+    notice(store, terry, "bakes")
+    with store.read() as tx:
+        assert tx.value(COUNT) == 5
+    assert left is not None
+
+
+class Waited:
+    """The lock of whoever writes, which tells when somebody has waited for it in vain."""
+
+    def __init__(self, lock: Any) -> None:
+        self._lock = lock
+        self.in_vain = threading.Event()
+
+    def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
+        took: bool = self._lock.acquire(blocking, timeout)
+        if not took:
+            self.in_vain.set()
+        return took
+
+    def release(self) -> None:
+        self._lock.release()
+
+
+@pytest.fixture
+def app(store: Store, terry: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """The store as the app opens it; its other threads hardly wait for one another."""
+    monkeypatch.setattr(holding, "BESIDE_SECONDS", 0.02)
+    store.lock()
+    app = Store.at(store.folder, alone=True)
+    app.unlock(PASSPHRASE)
+    yield app
+    app.lock()
+
+
+def in_a_thread(act: Callable[..., object], *given: object) -> tuple[threading.Thread, list[Any]]:
+    told: list[Any] = []
+
+    def run() -> None:
+        try:
+            told.append(act(*given))
+        except BaseException as error:
+            told.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    return thread, told
+
+
+def types_in_a_draft(app: Store, terry: str) -> None:
+    app.save_draft(app.ids(), "note", (terry,), "words", {})
+
+
+@pytest.mark.parametrize("act", [notice, types_in_a_draft])
+def test_another_thread_waits_for_what_the_app_reads_and_blames_no_other_program(
+    app: Store, terry: str, act: Callable[[Store, str], None]
+) -> None:
+    connections: Any = app._connections()
+    waited = connections.writing = Waited(connections.writing)
+    with app.read() as tx:
+        tx.value(COUNT)
+        thread, told = in_a_thread(act, app, terry)
+        assert waited.in_vain.wait(20)
+    thread.join(20)
+    assert told == [None]
+    with app.read() as tx:
+        assert tx.value(COUNT) + tx.value("SELECT count(*) FROM draft") == 1
+
+
+def test_a_read_that_never_ends_refuses_another_thread_in_the_end(
+    app: Store, terry: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cipher, "BUSY_SECONDS", 0.2)
+    with app.read():
+        thread, told = in_a_thread(notice, app, terry)
+        thread.join(20)
+        assert [type(one) for one in told] == [cipher.Busy]
+    notice(app, terry)
+
+
+def test_another_thread_does_not_wait_long_for_an_act_of_the_app(app: Store, terry: str) -> None:
+    with app.write("noticed", person=terry):
+        thread, told = in_a_thread(notice, app, terry)
+        thread.join(20)
+        assert [type(one) for one in told] == [cipher.Busy]
