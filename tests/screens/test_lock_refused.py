@@ -194,11 +194,11 @@ async def test_a_note_that_is_refused_while_one_locks_or_leaves_is_still_a_draft
 async def test_a_note_that_is_written_while_one_locks_leaves_no_draft(
     app_over, terry, own_store, monkeypatch
 ):
-    write, began = note_done.write, threading.Event()
+    write, began, goes = note_done.write, threading.Event(), threading.Event()
 
     def slowly(*written: Any) -> int:
         began.set()
-        time.sleep(0.3)
+        assert goes.wait(60)
         return write(*written)
 
     monkeypatch.setattr(note_done, "write", slowly)
@@ -209,6 +209,7 @@ async def test_a_note_that_is_written_while_one_locks_leaves_no_draft(
         await until(pilot, began.is_set)
         await pilot.press("escape")
         await sees(pilot, "The note is being kept.")
+        threading.Timer(0.3, goes.set).start()
         await pilot.press("ctrl+l")
         await until(pilot, lambda: own_store.state == "locked")
     own_store.unlock(PASSPHRASE)
