@@ -5,7 +5,7 @@ One mapping of plain values, checked as a whole before anything is written, and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +61,19 @@ def set_person(store: Store, person_id: str, values: Mapping[str, Any]) -> list[
         with store.write("changed what is known", person=person_id) as tx:
             _write(tx, person_id, different)
     return sorted(different)
+
+
+def doubts_about(values: Mapping[str, Any], fields: Collection[str]) -> list[str]:
+    """Return what to say of numbers and addresses among `fields` that may be mistaken.
+
+    `values` as `set_person` takes them, which keeps them all the same.
+    """
+    said_once = dict.fromkeys(
+        reaching.doubt(one_line(str(value)), REACHES[name])
+        for name, value in _by_field(values).items()
+        if name in REACHES and name in fields and value
+    )
+    return [doubt for doubt in said_once if doubt]
 
 
 def _by_field(given: Mapping[str, Any]) -> dict[str, Any]:

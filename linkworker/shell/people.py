@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from linkworker.clock import to_text
 from linkworker.shell.opening import opened
-from linkworker.shell.saying import json_from_input, say, say_json
+from linkworker.shell.saying import json_from_input, say, say_json, tell
 from linkworker.shell.usage import Typed
 from linkworker.text import one_line
 
@@ -78,7 +78,7 @@ def shortest_beginnings(ids: Sequence[str]) -> list[str]:
 def set_fields(typed: Typed) -> int:
     """Change what is known of somebody: a JSON object of fields on standard input."""
     from linkworker.caseload import people
-    from linkworker.exchange.person_fields import set_person
+    from linkworker.exchange.person_fields import doubts_about, set_person
 
     values = json_from_input("the fields as a JSON object")
     with opened(typed) as store:
@@ -89,4 +89,6 @@ def set_fields(typed: Typed) -> int:
         say_json({"id": person_id, "set": changed})
     else:
         say(f"Changed: {', '.join(changed)}." if changed else "Nothing was different.")
+    for doubt in doubts_about(values, changed):
+        tell(doubt)
     return 0

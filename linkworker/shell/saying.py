@@ -35,10 +35,10 @@ def words_from_input(what: str) -> str:
 
 
 def json_from_input(what: str) -> dict[str, Any]:
-    """Return the JSON object on standard input."""
+    """Return the JSON object on standard input; one with a name in it twice is refused."""
     text = words_from_input(what)
     try:
-        given = json.loads(text)
+        given = json.loads(text, object_pairs_hook=_each_once)
     except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict):
@@ -48,6 +48,14 @@ def json_from_input(what: str) -> dict[str, Any]:
             'Give something like {"called": "…"}.',
         )
     return given
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object whose names are all different: of two values alike, one would go unseen."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise NoWords("Nothing was done.", "A field is there twice.", "Leave one of them out.")
+    return found
 
 
 def say(text: str) -> None:

@@ -198,6 +198,7 @@ def test_a_field_may_be_named_as_a_list_heads_it(shell: Shell, terry_id: str) ->
         ('{"phone": ""}', "which phone is to be taken out"),
         ('{"phone": "07700 900123", "mobile": "07700 900124"}', "mobile phone is there twice"),
         ('{"name": "Terry"}', "called (name they like)"),
+        ('{"phone": "07700 900123", "phone": "0116 496 0123"}', "A field is there twice"),
     ],
 )
 def test_a_field_that_could_be_two_is_asked_back(
@@ -209,6 +210,21 @@ def test_a_field_that_could_be_two_is_asked_back(
     assert "07700" not in ran.err
     (terry,) = shell("export", "person", terry_id).json["people"]
     assert "reach" not in terry
+
+
+def test_a_phone_that_is_none_is_kept_as_written_and_that_is_said(
+    shell: Shell, terry_id: str
+) -> None:
+    doubtful = '{"phone": "ask at the shop", "email": "nobody"}'
+    ran = shell("set", terry_id, "--json", given=doubtful)
+    assert (ran.status, ran.json["set"]) == (0, ["email", "home_phone"])
+    assert ran.err == (
+        "This does not look like a phone number: it is kept as written.\n"
+        "This does not look like an e-mail address: it is kept as written.\n"
+    )
+    assert shell("set", terry_id, given=doubtful).err == "", "what was there already is not doubted"
+    ran = shell("set", terry_id, given='{"phone": "0116 496 0999"}')
+    assert (ran.status, ran.err) == (0, "")
 
 
 def test_a_refused_field_is_told_in_the_words_of_the_practice(shell: Shell, terry_id: str) -> None:
