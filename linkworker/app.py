@@ -23,6 +23,9 @@ from linkworker.widgets.commands import Command, Commanded, bindings, commands_h
 from linkworker.widgets.frame import Dialog, Frame
 
 if TYPE_CHECKING:
+    from textual.worker import WorkType
+
+    from linkworker.screens.let_go import LetGo
     from linkworker.screens.person import PersonScreen
     from linkworker.store import Store
 
@@ -99,6 +102,8 @@ class LinkworkerApp(Commanded, OpeningApp):
         )
         self.screen_reader = screen_reader or self.look.screen_reader
         self._person_page: PersonScreen | None = None
+        self._let_go: LetGo | None = None
+        """The drafts that were thrown away, once one was."""
         for place in PLACES:
             self.add_mode(place, partial(_made, place))
 
@@ -123,7 +128,8 @@ class LinkworkerApp(Commanded, OpeningApp):
     def go_in(self, way_back: tuple[str, ...]) -> None:
         """Show what was in sight before the lock, or Today."""
         place = way_back[0] if way_back[:1] and way_back[0] in PLACES else "today"
-        self.run_worker(self._go_in(place, way_back), group="go", exclusive=True)
+        going: WorkType[None] = partial(self._go_in, place, way_back)
+        self.run_worker(going, group="go", exclusive=True)
 
     async def _go_in(self, place: str, way_back: tuple[str, ...]) -> None:
         await self._go(place)
@@ -156,7 +162,9 @@ class LinkworkerApp(Commanded, OpeningApp):
         if reason:
             self.say(reason)
             return
-        self.run_worker(self._go(place), group="go", exclusive=True)
+        # Not the coroutine itself: a worker that the next key cancels at once never begins it.
+        going: WorkType[None] = partial(self._go, place)
+        self.run_worker(going, group="go", exclusive=True)
 
     async def _go(self, place: str) -> None:
         frames = [screen for screen in reversed(self.screen_stack) if isinstance(screen, Frame)]
@@ -249,6 +257,14 @@ class LinkworkerApp(Commanded, OpeningApp):
                 self.say("That note is open already. Here it is.")
                 return
         self.push_screen(NoteScreen(person_ids, draft_id, appointment_id=appointment_id))
+
+    def threw_away(self, draft_id: str) -> None:
+        """Have Ctrl+Z bring a draft back, on whatever screen; "" for one that is not kept."""
+        from linkworker.screens.let_go import LetGo
+
+        self._let_go = self._let_go or LetGo()
+        if draft_id:
+            self._let_go.add(self.store, draft_id)
 
     # -- the keys that work everywhere -------------------------------------------------------
 
@@ -343,12 +359,19 @@ class LinkworkerApp(Commanded, OpeningApp):
         await self.lock_up()
 
     def action_undo(self) -> None:
-        """Take back the last act, or what the screen in sight did that is none."""
-        said = self.screen.take_back_here() if isinstance(self.screen, Frame) else ""
-        if said:
-            self.say(said)
+        """Take back what was done last: an act, or that a draft was thrown away."""
+        try:
+            back = self._let_go is not None and self._let_go.bring_back_last(self.store)
+        except Refused as refused:
+            self.refuse(refused)
             return
-        self._take_back(self.store.undo, "Taken back")
+        if not back:
+            self._take_back(self.store.undo, "Taken back")
+            return
+        for screen in self.screen_stack:
+            if isinstance(screen, Frame):
+                screen.draft_came_back()
+        self.say("The draft is back.")
 
     def action_redo(self) -> None:
         """Do again what was taken back."""

@@ -28,6 +28,8 @@ from linkworker.widgets.frame import Dialog, Frame
 from linkworker.widgets.idle import IdleWatch
 
 if TYPE_CHECKING:
+    from textual.worker import WorkType
+
     from linkworker.store import Store
 
 DOOR = "door"
@@ -239,7 +241,8 @@ class OpeningApp(CalmApp):
         self.run_worker(self._fetch_the_rest, thread=True, group="fetch the rest")
 
     def _make_ready_soon(self) -> None:
-        self.run_worker(self.make_ready(), group="make ready")
+        making: WorkType[None] = self.make_ready
+        self.run_worker(making, group="make ready")
 
     async def make_ready(self) -> None:
         """Prepare what is seen on going in, out of sight, while somebody types or a key is made."""

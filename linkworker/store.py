@@ -329,6 +329,16 @@ class Store:
                 raise NewerStands(newer.actor, newer.at_ms, name or "", self._now_ms()) from None
         return Undone(found.label, found.person_id, found.act)
 
+    def written_so_far(self) -> int:
+        """Return how far this laptop has written: a place among the acts, for `acted_since`."""
+        with self._connections().reader() as connection:
+            return undoing.written_so_far(connection)
+
+    def acted_since(self, place: int) -> bool:
+        """Return whether the act that `undo` would take back was done after that place."""
+        with self._connections().reader() as connection:
+            return undoing.acted_since(connection, place)
+
     def act_of(self, table: str, row_id: str) -> str:
         """Return the act that wrote a row, to undo it by; "" if it is not known."""
         with self._connections().reader() as connection:

@@ -96,6 +96,23 @@ def last_redoable(connection: Any) -> Act:
     return found
 
 
+def written_so_far(connection: Any) -> int:
+    """Return the number of the last operation that this device wrote."""
+    return int(connection.execute("SELECT n FROM sync_device").fetchone()[0])
+
+
+def acted_since(connection: Any, n: int) -> bool:
+    """Return whether what `undo` would take back was done after operation `n` of this device.
+
+    An act is named after its device and the number of its first operation.
+    """
+    try:
+        act = last_undoable(connection).act
+    except NothingToUndo:
+        return False
+    return int(act.rpartition(":")[2]) > n
+
+
 def _latest(connection: Any, which: str, *, again: bool) -> Act:
     row = connection.execute(
         f"""SELECT a.act, a.label, a.person_id, a.kind, a.undoes FROM sync_act a

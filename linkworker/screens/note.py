@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from linkworker.screens.notes_begun import GoOn
 
 PLACE = "Note"
-THROWN_AWAY_WORDS = "The draft was thrown away. In a note, Ctrl+D brings it back for 14 days."
+THROWN_AWAY_WORDS = (
+    "The draft was thrown away. Ctrl+Z brings it back; later Ctrl+D in a note, for 14 days."
+)
 NOTHING_ASKED = "The panel asks nothing."
 
 DONE = SAVE.doing(
@@ -344,7 +346,7 @@ class NoteScreen(AboutScreen):
     def _throw_away(self) -> None:
         assert self.keeper is not None
         try:
-            self.keeper.throw_away(self.state())
+            self.house.threw_away(self.keeper.throw_away(self.state()))
         except Refused as refused:
             self.not_kept(refused)
             return

@@ -88,14 +88,16 @@ class DraftKeeper:
                 return self._store.ids(), KIND
         return self.draft_id, KIND
 
-    def throw_away(self, state: State) -> None:
+    def throw_away(self, state: State) -> str:
         """Let the draft go, at its writer's wish. For some days it can be brought back.
 
-        Raises `Refused` where the store cannot write; then it stays as it is.
+        Returns the id under which it waits, "" where it had no words. Raises `Refused` where the
+        store cannot write; then it stays as it is.
         """
         with self._lock:
-            let_go(self._store, self.draft_id, state.people, state.words, state.facts)
+            waits = let_go(self._store, self.draft_id, state.people, state.words, state.facts)
             self._closed = True
+            return waits
 
     def drop(self) -> None:
         """Forget the draft: the note is done, or its writer let it go. Nothing keeps it again."""
@@ -123,7 +125,23 @@ def notes_begun(store: Store) -> list[Draft]:
 
 def thrown_away(store: Store) -> list[Draft]:
     """Return the drafts that were thrown away and are still there, the last one first."""
-    return store.drafts(THROWN_AWAY)
+    since = _still_there_from(store)
+    return [one for one in store.drafts(THROWN_AWAY) if one.saved_at >= since]
+
+
+def forget_long_gone(store: Store) -> None:
+    """Forget what was thrown away more days ago than it is kept.
+
+    For a thread: it may wait for the disk. Raises `Refused` where the store cannot write.
+    """
+    since = _still_there_from(store)
+    for one in store.drafts(THROWN_AWAY):
+        if one.saved_at < since:
+            store.drop_draft(one.id)
+
+
+def _still_there_from(store: Store) -> str:
+    return to_text(store.clock() - timedelta(days=DAYS_THROWN_AWAY))
 
 
 def let_go(
@@ -138,10 +156,7 @@ def let_go(
     if words.strip():
         waits = store.save_draft(store.ids(), THROWN_AWAY, people, words, facts).id
     store.drop_draft(draft_id)
-    since = to_text(store.clock() - timedelta(days=DAYS_THROWN_AWAY))
-    for one in thrown_away(store):
-        if one.saved_at < since:
-            store.drop_draft(one.id)
+    forget_long_gone(store)
     return waits
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -22,6 +24,7 @@ from linkworker.widgets.usual import OPEN, REMOVE, TICK
 
 if TYPE_CHECKING:
     from linkworker.caseload.person import Sight
+    from linkworker.store import Store
 
 INITIALS = Command(
     "today.initials",
@@ -54,6 +57,7 @@ THROW_AWAY = REMOVE.doing(
 )
 NOT_BEGUN = "Del throws a note away that was begun and not saved. Nothing else here is thrown away."
 LET_GO = "The draft was thrown away. Ctrl+Z brings it back; later Ctrl+D in a note, for 14 days."
+LET_GO_EMPTY = "The draft was thrown away. There was nothing in it."
 
 BECAME = (
     ("did not happen: didn't meet: theirs", "We did not meet: theirs", ""),
@@ -98,8 +102,6 @@ class TodayScreen(Frame):
         """Whether names are initials and words are left out."""
         self.week = False
         """Whether the week ahead stands below."""
-        self._let_go = ""
-        """The draft that was thrown away here last, while nothing else was done since."""
 
     def body(self) -> ComposeResult:
         """Yield the day and the person in sight."""
@@ -126,7 +128,8 @@ class TodayScreen(Frame):
         self._fresh = False
 
     def _warm_up(self) -> None:
-        self.run_worker(warm_up, thread=True, group="warm up")
+        if self.house.is_open:
+            self.run_worker(partial(_warm_up, self.house.store), thread=True, group="warm up")
 
     def _read(self) -> None:
         found = read(self.house, today.today)
@@ -142,7 +145,6 @@ class TodayScreen(Frame):
         """Read the day again; the cursor stays."""
         if not told_anything(change):
             return
-        self._let_go = ""
         self._read()
         self._in_sight(self.query_one("#today", Page).chosen)
 
@@ -288,26 +290,17 @@ class TodayScreen(Frame):
         try:
             for one in notes_begun(store):
                 if one.id == draft_id:
-                    self._let_go = let_go(store, one.id, one.people, one.words, one.facts)
-                    self.house.say(LET_GO)
+                    waits = let_go(store, one.id, one.people, one.words, one.facts)
+                    self.house.threw_away(waits)
+                    self.house.say(LET_GO if waits else LET_GO_EMPTY)
         except Refused as refused:
             say_refusal(self.house, refused)
         self._read()
 
-    def take_back_here(self) -> str:
-        """Bring the draft back that was thrown away here last."""
-        from linkworker.screens.note_draft import bring_back
-
-        let_go, self._let_go = self._let_go, ""
-        if not let_go:
-            return ""
-        try:
-            bring_back(self.house.store, let_go)
-        except Refused as refused:
-            self._let_go = let_go
-            return f"{refused.what} {refused.why} {refused.to_do}"
-        self._read()
-        return "The draft is back."
+    def draft_came_back(self) -> None:
+        """A draft that was thrown away stands here again."""
+        if self.is_mounted and self.query(Page):
+            self._read()
 
     def action_week(self) -> None:
         """Unfold the week ahead below the day, and go to it; or fold it again."""
@@ -350,3 +343,12 @@ class TodayScreen(Frame):
         screen = self.app.screen
         if isinstance(screen, PeopleScreen):
             screen.type_letters(letter)
+
+
+def _warm_up(store: Store) -> None:
+    """Make ready for the first write, and forget the drafts that were thrown away long ago."""
+    from linkworker.screens.note_draft import forget_long_gone
+
+    warm_up()
+    with suppress(Refused):  # locked, or busy: the next time; they are in no list anyway
+        forget_long_gone(store)

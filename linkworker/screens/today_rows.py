@@ -117,6 +117,8 @@ class TodayRows:
         words = Content("") if self.initials else one_line(one.words)
         if one.cannot_slip:
             words = joined(words, ("  cannot slip", "$care"))
+        if one.away and not self.initials:
+            words = joined(words, "  ", one_line(one.away, "$care"))
         draw = self._line(f"{phrases.time_said(one.time):>5}", self._name(one), words)
         item = Item("step", (one.person_id,), (one.step_id,))
         return Row(draw, f"ahead:{one.step_id}", item)

@@ -208,12 +208,8 @@ class Frame(_Framed, Screen[Any]):
         """
         return ""
 
-    def take_back_here(self) -> str:
-        """Take back what was done here last, where that is no act of the store: a draft let go.
-
-        Returns what to say of it, "" where there is nothing like that and the store is asked.
-        """
-        return ""
+    def draft_came_back(self) -> None:
+        """Show a draft that was thrown away and is back: no change of the store tells of it."""
 
     def come_again(self) -> None:
         """Its own key was pressed while one is there: show it as one first finds it."""

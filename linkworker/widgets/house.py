@@ -62,6 +62,9 @@ class House(Protocol):
     ) -> None:
         """Start a note about these people, of one appointment of theirs, or go on with a draft."""
 
+    def threw_away(self, draft_id: str) -> None:
+        """Have Ctrl+Z bring a draft back, on whatever screen; "" for one that is not kept."""
+
     def wait_for_store(self) -> Any:
         """Return the store, once it is imported: for a thread, never for the app's own."""
 

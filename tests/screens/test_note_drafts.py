@@ -10,14 +10,17 @@ import pytest
 from linkworker import folders, schema
 from linkworker.caseload.today import begun
 from linkworker.clock import to_text
+from linkworker.screens import today
 from linkworker.screens.choose import ChooseScreen
 from linkworker.screens.form import DRAFTS, FormScreen
 from linkworker.screens.note import NoteScreen
 from linkworker.screens.note_draft import DraftKeeper, State, notes_begun, thrown_away
 from linkworker.screens.note_meeting import Meeting, to_draft
+from linkworker.screens.people import PeopleScreen
 from linkworker.screens.today import TodayScreen
 from linkworker.screens.unlock import UnlockScreen
 from linkworker.widgets.forms import Ask
+from linkworker.widgets.page import Page
 from tests.conftest import PASSPHRASE
 from tests.screens.hands import arrive, paste, sees, sees_no_more, until
 from tests.screens.note_hands import note, note_open, rows, somebody, type_words
@@ -103,6 +106,26 @@ def test_what_was_thrown_away_is_there_for_two_weeks(store, clock):
     assert notes_begun(store) == []
 
 
+def test_what_was_thrown_away_longer_ago_is_in_no_list(store, clock):
+    DraftKeeper(store, "d").throw_away(state(store, 1, "!! he hits her"))
+    clock.on(days=15)
+    assert thrown_away(store) == []
+
+
+async def test_what_was_thrown_away_longer_ago_is_forgotten_once_today_stands(
+    app_over, store, clock, monkeypatch
+):
+    monkeypatch.setattr(today, "WARM_UP_SECONDS", 0.01)
+    DraftKeeper(store, "d").throw_away(state(store, 1, "!! he hits her"))
+    clock.on(days=13)
+    DraftKeeper(store, "e").throw_away(state(store, 1, "The wrong man."))
+    clock.on(days=2)
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await arrive(pilot, TodayScreen)
+        await until(pilot, lambda: [one.words for one in store.drafts()] == ["The wrong man."])
+
+
 def a_draft_of(store, person: str) -> None:
     meeting = to_draft(Meeting(date(2026, 11, 27)))
     facts = {"corrects": "", "meeting": meeting}
@@ -149,6 +172,83 @@ async def test_ctrl_z_takes_back_what_was_done_after_a_draft_was_thrown_away(app
         await sees_no_more(pilot, "ring Ray")
         assert notes_begun(store) == []
         assert len(thrown_away(store)) == 1
+
+
+async def throw_the_first_away(pilot):
+    """Choose the first note that was begun, on Today, and throw it away."""
+    page = pilot.app.screen.query_one("#today", Page)
+    begun_rows = [row.key for row in page.rows if row.what and row.what.kind == "begun"]
+    page.choose(begun_rows[0])
+    await pilot.press("delete")
+    await arrive(pilot, ChooseScreen)
+    await pilot.press("down", "enter")
+    await arrive(pilot, TodayScreen)
+    await until(pilot, lambda: begun_rows[0] not in [row.key for row in page.rows])
+
+
+def a_strength_of(store, person: str) -> None:
+    with store.write("a strength", person=person) as tx:
+        tx.add(schema.Strength(person_id=person, words="sings"))
+
+
+def strengths_in_sight(store) -> int:
+    return len(rows(store, "SELECT 1 FROM strength WHERE hidden_at IS NULL"))
+
+
+async def test_ctrl_z_on_another_screen_brings_the_draft_back_too(app_over, store):
+    stan = somebody(store, "Stan Webb")
+    a_strength_of(store, stan)
+    a_draft_of(store, stan)
+    app = app_over(store)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await arrive(pilot, TodayScreen)
+        await throw_the_first_away(pilot)
+        await pilot.press("f3")
+        await arrive(pilot, PeopleScreen)
+        await pilot.press("ctrl+z")
+        await sees(pilot, "The draft is back.")
+        assert [one.words for one in notes_begun(store)] == ["Card through the door."]
+        assert strengths_in_sight(store) == 1
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: strengths_in_sight(store) == 0)
+
+
+async def test_two_drafts_and_the_acts_about_them_are_taken_back_the_last_first(app_over, store):
+    stan = somebody(store, "Stan Webb")
+    a_strength_of(store, stan)
+    a_draft_of(store, stan)
+    meeting = to_draft(Meeting(date(2026, 11, 27)))
+    facts = {"corrects": "", "meeting": meeting}
+    store.save_draft("draft-2", "note", (somebody(store, "Ann Webb"),), "Ann rang.", facts)
+    app = app_over(store)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await arrive(pilot, TodayScreen)
+        await throw_the_first_away(pilot)
+        a_strength_of(store, stan)
+        await throw_the_first_away(pilot)
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: len(notes_begun(store)) == 1)
+        assert strengths_in_sight(store) == 2
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: strengths_in_sight(store) == 1)
+        assert len(notes_begun(store)) == 1
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: len(notes_begun(store)) == 2)
+        assert strengths_in_sight(store) == 1
+        assert thrown_away(store) == []
+
+
+async def test_a_draft_thrown_away_in_a_note_is_brought_back_by_ctrl_z(app_over, store):
+    stan = somebody(store, "Stan Webb")
+    a_strength_of(store, stan)
+    app = app_over(store)
+    async with note_open(app, stan) as pilot:
+        await type_words(pilot, "Card through the door.")
+        await pilot.press("ctrl+t", "x", "x")
+        await sees(pilot, "The draft was thrown away.")
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: len(notes_begun(store)) == 1)
+    assert strengths_in_sight(store) == 1
 
 
 async def test_delete_on_another_row_of_today_says_what_it_is_for(app_over, store):

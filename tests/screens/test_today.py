@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from datetime import timedelta
 
 import pytest
 
-from linkworker.caseload import steps, today
+from linkworker.caseload import steps, support, today
 from linkworker.caseload.people import caseload
 from linkworker.screens.form import FormScreen
 from linkworker.screens.people import PeopleScreen
@@ -315,6 +316,31 @@ async def test_a_step_of_the_week_ahead_is_done_early(app_over, store, week):
         await sees(pilot, "send the appeal")
 
 
+def row_ahead(app, name, words):
+    """Return what a row of the week ahead says that holds a name and words."""
+    drawn = [
+        " ".join(line.plain for line in row.draw(120))
+        for row in app.screen.query_one("#today", Page).rows
+        if row.what and row.key.startswith("ahead:") and row.what.kind == "step"
+    ]
+    return next(one for one in drawn if name in one and words in one)
+
+
+async def test_the_week_ahead_says_who_is_in_hospital(app_over, store, week):
+    promise_for_the_week(store, week)
+    with store.write("in hospital", person=week["Dean Hollis"]) as tx:
+        support.record_whereabouts(tx, week["Dean Hollis"], kind="in hospital", since=FRIDAY)
+    app = app_over(store)
+    async with app.run_test(size=(160, 50)) as pilot:
+        await on_today(pilot)
+        await pilot.press("7")
+        await sees(pilot, "send the appeal")
+        assert "in hospital" in row_ahead(app, "D", "appeal")
+        await pilot.press("f12")
+        await sees(pilot, "D.H.")
+        assert "hospital" not in row_ahead(app, "D.H.", "")
+
+
 async def test_with_initials_the_week_ahead_has_no_names_and_no_words(app_over, store, week):
     promise_for_the_week(store, week)
     app = app_over(store)
@@ -336,3 +362,15 @@ async def test_an_empty_week_says_so_and_f2_folds_it(app_over, store, terry):
         await sees(pilot, "nothing promised")
         await pilot.press("f2")
         await sees_no_more(pilot, "The week ahead")
+
+
+async def test_two_places_in_one_burst_of_keys_lead_to_the_last(app_over, store, week, recwarn):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_today(pilot)
+        app.go("people")
+        app.go("today")
+        app.go("people")
+        await arrive(pilot, PeopleScreen)
+    gc.collect()
+    assert [one for one in recwarn if "never awaited" in str(one.message)] == []
