@@ -23,8 +23,6 @@ from linkworker.widgets.commands import Command, Commanded, bindings, commands_h
 from linkworker.widgets.frame import Dialog, Frame
 
 if TYPE_CHECKING:
-    from textual.worker import WorkType
-
     from linkworker.screens.let_go import LetGo
     from linkworker.screens.person import PersonScreen
     from linkworker.store import Store
@@ -47,7 +45,6 @@ COMING = {
     "reports": "Reports are not in this version yet. Export from the command line has it all.",
 }
 """Places whose key is kept for them, and what to do meanwhile."""
-
 
 WANTED_FIRST = "linkworker.screens.today"
 WANTED_SOON = tuple(
@@ -103,7 +100,6 @@ class LinkworkerApp(Commanded, OpeningApp):
         self.screen_reader = screen_reader or self.look.screen_reader
         self._person_page: PersonScreen | None = None
         self._let_go: LetGo | None = None
-        """The drafts that were thrown away, once one was."""
         for place in PLACES:
             self.add_mode(place, partial(_made, place))
 
@@ -128,8 +124,7 @@ class LinkworkerApp(Commanded, OpeningApp):
     def go_in(self, way_back: tuple[str, ...]) -> None:
         """Show what was in sight before the lock, or Today."""
         place = way_back[0] if way_back[:1] and way_back[0] in PLACES else "today"
-        going: WorkType[None] = partial(self._go_in, place, way_back)
-        self.run_worker(going, group="go", exclusive=True)
+        self.lead(partial(self._go_in, place, way_back))
 
     async def _go_in(self, place: str, way_back: tuple[str, ...]) -> None:
         await self._go(place)
@@ -161,10 +156,8 @@ class LinkworkerApp(Commanded, OpeningApp):
         reason = self.why_not_go(place)
         if reason:
             self.say(reason)
-            return
-        # Not the coroutine itself: a worker that the next key cancels at once never begins it.
-        going: WorkType[None] = partial(self._go, place)
-        self.run_worker(going, group="go", exclusive=True)
+        else:
+            self.lead(partial(self._go, place))
 
     async def _go(self, place: str) -> None:
         frames = [screen for screen in reversed(self.screen_stack) if isinstance(screen, Frame)]
@@ -263,8 +256,7 @@ class LinkworkerApp(Commanded, OpeningApp):
         from linkworker.screens.let_go import LetGo
 
         self._let_go = self._let_go or LetGo()
-        if draft_id:
-            self._let_go.add(self.store, draft_id)
+        self._let_go.add(self.store, draft_id)
 
     # -- the keys that work everywhere -------------------------------------------------------
 
@@ -360,18 +352,10 @@ class LinkworkerApp(Commanded, OpeningApp):
 
     def action_undo(self) -> None:
         """Take back what was done last: an act, or that a draft was thrown away."""
-        try:
-            back = self._let_go is not None and self._let_go.bring_back_last(self.store)
-        except Refused as refused:
-            self.refuse(refused)
-            return
-        if not back:
+        if self._let_go is None or not self._let_go.comes_first(self.store):
             self._take_back(self.store.undo, "Taken back")
-            return
-        for screen in self.screen_stack:
-            if isinstance(screen, Frame):
-                screen.draft_came_back()
-        self.say("The draft is back.")
+        else:
+            self._let_go.take_back(self, self.screen_stack)
 
     def action_redo(self) -> None:
         """Do again what was taken back."""

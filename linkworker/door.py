@@ -244,6 +244,11 @@ class OpeningApp(CalmApp):
         making: WorkType[None] = self.make_ready
         self.run_worker(making, group="make ready")
 
+    def lead(self, going: WorkType[None]) -> None:
+        """Go to a place, not to the one before. `going` makes the coroutine: cancelled at once by
+        the next key, one that was made already would never begin."""
+        self.run_worker(going, group="go", exclusive=True)
+
     async def make_ready(self) -> None:
         """Prepare what is seen on going in, out of sight, while somebody types or a key is made."""
 
