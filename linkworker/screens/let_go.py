@@ -39,7 +39,7 @@ class LetGo:
         return bool(self._drafts) and not store.acted_since(self._drafts[-1][1])
 
     def take_back(self, house: Any, screens: Iterable[object]) -> None:
-        """Bring the last draft back to `house`, the app, and show it; where it is refused, say so and keep it."""
+        """Bring the last draft back to `house`, the app, and show it; refused, it says so."""
         try:
             bring_back(house.store, self._drafts[-1][0])
         except Refused as refused:
