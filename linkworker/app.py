@@ -127,7 +127,7 @@ class LinkworkerApp(Commanded, OpeningApp):
         self.lead(partial(self._go_in, place, way_back))
 
     async def _go_in(self, place: str, way_back: tuple[str, ...]) -> None:
-        await self._go(place)
+        await self.go_there(place)
         if way_back[:1] == ("person",):
             self.open_person(way_back[1])
         elif way_back[:1] == ("note",):
@@ -157,9 +157,15 @@ class LinkworkerApp(Commanded, OpeningApp):
         if reason:
             self.say(reason)
         else:
-            self.lead(partial(self._go, place))
+            self.lead(partial(self.go_there, place))
 
-    async def _go(self, place: str) -> None:
+    async def go_there(self, place: str) -> None:
+        """Go to a place, once nobody is on the way to another; nowhere where it is locked."""
+        async with self.moving:
+            if not self.why_not_go(place):  # it may have been locked before this was begun
+                await self._move(place)
+
+    async def _move(self, place: str) -> None:
         frames = [screen for screen in reversed(self.screen_stack) if isinstance(screen, Frame)]
         try:
             words = [screen.gone_from() for screen in frames]
@@ -191,6 +197,8 @@ class LinkworkerApp(Commanded, OpeningApp):
         """
         from linkworker.screens.person import NOBODY_THERE, PersonScreen
 
+        if not self.is_open:  # it was locked before this key had its turn
+            return
         if isinstance(self.screen, PersonScreen) and self.screen.person_id == person_id:
             self.screen.look_for(note_id)
             return
@@ -233,6 +241,8 @@ class LinkworkerApp(Commanded, OpeningApp):
         """Show a note; one that is open below is come back to, for two would write one draft."""
         from linkworker.screens.note import NoteScreen
 
+        if not self.is_open:  # it was locked before this key had its turn
+            return
         for at, screen in enumerate(self.screen_stack):
             if isinstance(screen, NoteScreen) and screen.is_it(
                 person_ids, draft_id, appointment_id
@@ -397,10 +407,12 @@ class LinkworkerApp(Commanded, OpeningApp):
 
     async def action_leave(self) -> None:
         """Leave: drafts kept, store locked and closed."""
+        await self.what_was_typed_arrives()
         self.ask_to_leave()
 
     async def action_quit(self) -> None:
         """Leave, by Textual's own name for it."""
+        await self.what_was_typed_arrives()
         self.ask_to_leave()
 
     def action_help_quit(self) -> None:

@@ -49,6 +49,9 @@ BUSY_PATIENCE = 10.0
 """Seconds for which a lock, behind the door, waits for another program that is writing; and so
 does a window that is closed, where nobody can be told any more."""
 
+TYPING_PATIENCE = 0.2
+"""Seconds for which a lock waits for keys that were pressed before it to arrive."""
+
 ASKING_PATIENCE = 0.7
 """Seconds for which Ctrl+Q waits for another program that is writing, before it says so."""
 
@@ -113,6 +116,8 @@ class OpeningApp(CalmApp):
         self._store_ready = threading.Event()
         self._store_trouble: BaseException | None = None
         self._stop_watching: Callable[[], None] | None = None
+        self.moving = asyncio.Lock()
+        """Held while one goes from place to place, or out: one at a time."""
         self._entered = False
         self._locked = False
         self._way_back: tuple[str, ...] = ()
@@ -261,13 +266,32 @@ class OpeningApp(CalmApp):
     async def lock_up(self, keeping_hidden: bool = False) -> None:
         """Keep the draft, lock the store, and let go of every screen that shows something.
 
-        Where everything was hidden, or `keeping_hidden`, the empty page stays over the door.
+        Who is on the way to another place arrives there first: a screen half made would read from
+        what is locked, and come into sight over the door. Where everything was hidden, or
+        `keeping_hidden`, the empty page stays over the door.
         """
-        if not self.is_open:
-            return
+        async with self.moving:
+            if self.is_open:
+                await self._lock_up(keeping_hidden)
+
+    async def what_was_typed_arrives(self) -> None:
+        """Wait until the keys before this one have reached the field that they were typed in.
+
+        They go by way of the screen, and a key of the app is faster: without this the last letters
+        of somebody who types and locks, or leaves, in one go would be lost.
+        """
+        for node in (self.screen, self.screen.focused):
+            if node is not None and node.is_running:
+                arrived = asyncio.Event()
+                node.call_later(arrived.set)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(arrived.wait(), TYPING_PATIENCE)
+
+    async def _lock_up(self, keeping_hidden: bool) -> None:
         from linkworker.screens.hide import HideScreen
 
         hidden = keeping_hidden or isinstance(self.screen, HideScreen)
+        await self.what_was_typed_arrives()
         self._way_back = self._where()
         drafts = self._drafts_in_hand()
         if self._stop_watching is not None:
@@ -290,6 +314,15 @@ class OpeningApp(CalmApp):
         await asyncio.to_thread(self._store_ready.wait, LOCK_PATIENCE)
         self._say_unkept()
         await self.make_ready()
+
+    def comes_too_late(self, error: BaseException) -> bool:
+        """Let go what a screen asks of the store once the lock has begun: the screen goes too.
+
+        A key just before Ctrl+L may have a screen read only when the store is locked already.
+        """
+        from linkworker.storage.faults import StoreIsLocked
+
+        return not self.is_open and isinstance(getattr(error, "error", error), StoreIsLocked)
 
     def _keep_and_lock(self, drafts: list[Keep]) -> None:
         """Keep what was being written and lock, on a thread: a busy disk must not hold the door.

@@ -339,7 +339,7 @@ class TodayScreen(Frame):
     async def _find(self, letter: str) -> None:
         from linkworker.screens.people import PeopleScreen
 
-        await self.app.switch_mode("people")
+        await self.house.go_there("people")
         screen = self.app.screen
         if isinstance(screen, PeopleScreen):
             screen.type_letters(letter)

@@ -148,8 +148,17 @@ class CalmApp(App[int]):
         if terminal.is_gone():
             self.leave()
 
+    def comes_too_late(self, error: BaseException) -> bool:
+        """Return whether an error only says that what a screen asked for has been put away."""
+        return False
+
     def went_wrong(self, error: BaseException) -> str:
-        """Note type and place of an error, tell the person, and return the reference."""
+        """Note type and place of an error, tell the person, and return the reference.
+
+        "" for one that comes too late to matter.
+        """
+        if self.comes_too_late(error):
+            return ""
         reference = crash.new_reference()
         crash.write_down(error, self.folder, reference, self.clock())
         self.notify(crash.SENTENCE.format(reference=reference), severity="error", timeout=30)
@@ -157,6 +166,8 @@ class CalmApp(App[int]):
 
     def _handle_exception(self, error: Exception) -> None:
         """End in good order after an error that nothing caught. Never shows a value."""
+        if self.comes_too_late(error):
+            return
         self._return_code = 1
         if self._exception is None:
             self._exception = error

@@ -51,6 +51,9 @@ class House(Protocol):
     def go(self, place: str) -> None:
         """Go to today, people, …: a place with a key of its own."""
 
+    async def go_there(self, place: str) -> None:
+        """Go to a place and arrive; nowhere where it was locked meanwhile."""
+
     def open_person(self, person_id: str, note_id: str = "") -> None:
         """Show one person; with `note_id` their story, that note unfolded."""
 

@@ -170,8 +170,11 @@ class KeyBar(Widget):
         ]
         return Content("\n").join(rows)
 
-    async def on_click(self, event: events.Click) -> None:
-        """Do what was clicked, exactly as its key would."""
+    def on_click(self, event: events.Click) -> None:
+        """Do what was clicked, exactly as its key would.
+
+        By the app: a lock or a way out takes this bar away, and would wait for itself.
+        """
         offset = event.get_content_offset(self)
         if offset is None or offset.y >= len(self._lines):
             return
@@ -180,6 +183,6 @@ class KeyBar(Widget):
             cells = cell_len(key.words)
             if at <= offset.x < at + cells:
                 event.stop()
-                await key.node.action_command(key.command.id)
+                self.app.call_later(key.node.action_command, key.command.id)
                 return
             at += cells + len(GAP)
