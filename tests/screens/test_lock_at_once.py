@@ -10,6 +10,7 @@ from linkworker.screens.note import NoteScreen
 from linkworker.screens.people import PeopleScreen
 from linkworker.screens.today import TodayScreen
 from linkworker.screens.unlock import UnlockScreen
+from linkworker.store import Store
 from tests.conftest import PASSPHRASE
 from tests.screens.hands import arrive, paste, sees, until
 from tests.screens.note_hands import note_open, somebody
@@ -84,14 +85,16 @@ async def test_a_lock_behind_half_a_word_of_a_note_keeps_it(app_over, store):
         assert note.editor.text == "Sat with him"
 
 
-async def test_leaving_behind_half_a_word_of_a_note_keeps_it(app_over, own_store):
-    stan = somebody(own_store, "Stan Webb")
-    app = app_over(own_store)
+async def test_leaving_behind_half_a_word_of_a_note_keeps_it(app_over, store):
+    stan = somebody(store, "Stan Webb")
+    app = app_over(store)
     async with note_open(app, stan) as pilot:
         at_once(pilot, *"Sat with him", "ctrl+q")
         await until(pilot, lambda: not app.is_running)
-    own_store.unlock(PASSPHRASE)
-    assert [one.words for one in own_store.drafts()] == ["Sat with him"]
+    again = Store.at(store.folder)
+    again.unlock(PASSPHRASE)
+    assert [one.words for one in again.drafts()] == ["Sat with him"]
+    again.close()
 
 
 async def test_a_click_on_lock_locks_and_the_passphrase_opens(app_over, store):
