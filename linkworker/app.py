@@ -19,6 +19,7 @@ from linkworker.clock import Clock, local_day, monotonic, system_clock
 from linkworker.door import DOOR, OpeningApp
 from linkworker.refusal import Refused
 from linkworker.widgets import everywhere
+from linkworker.widgets.acting import whose
 from linkworker.widgets.commands import Command, Commanded, bindings, commands_here
 from linkworker.widgets.frame import Dialog, Frame
 
@@ -381,22 +382,7 @@ class LinkworkerApp(Commanded, OpeningApp):
         except Refused as refused:
             self.refuse(refused)
         else:
-            self.say(f"{said}: {done.label}{self._whose(done.person_id)}")
-
-    def _whose(self, person_id: str) -> str:
-        """Return a comma and the name of whom an act was about, "" for nobody who is there.
-
-        It may be somebody else than who is in sight. Where the screen shows initials, so does this.
-        """
-        from linkworker.caseload import people
-
-        if not person_id:
-            return ""
-        with self.store.read() as tx:
-            one = people.named(tx, person_id)
-        if one is None:
-            return ""
-        return f", {one.initials if getattr(self.screen, 'initials', False) else one.name}"
+            self.say(f"{said}: {done.label}{whose(self, done.person_id)}")
 
     async def action_back(self) -> None:
         """One step back; from a place, to Today."""
@@ -410,10 +396,7 @@ class LinkworkerApp(Commanded, OpeningApp):
         await self.what_was_typed_arrives()
         self.ask_to_leave()
 
-    async def action_quit(self) -> None:
-        """Leave, by Textual's own name for it."""
-        await self.what_was_typed_arrives()
-        self.ask_to_leave()
+    action_quit = action_leave
 
     def action_help_quit(self) -> None:
         """Ctrl+C with nothing to copy: say how to leave."""

@@ -33,6 +33,21 @@ def say_refusal(house: House, refused: Refused) -> None:
     house.say(f"{refused.what} {refused.why} {refused.to_do}")
 
 
+def whose(house: House, person_id: str) -> str:
+    """Return a comma and the name of whom an act was about, "" for nobody who is there.
+
+    It may be somebody else than who is in sight. Where the screen shows initials, so does this.
+    """
+    from linkworker.caseload import people
+
+    if not person_id:
+        return ""
+    one = read(house, people.named, person_id)
+    if one is None:
+        return ""
+    return f", {one.initials if getattr(house.screen, 'initials', False) else one.name}"
+
+
 def warm_up() -> None:
     """Import what the first write needs: for a thread, once something is on the screen."""
     from linkworker import schema

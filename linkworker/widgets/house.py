@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from linkworker.clock import Clock
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
     from textual.signal import Signal
 
     from linkworker.widgets.look import Look
@@ -31,6 +32,10 @@ class House(Protocol):
     """Says a `Change` of the store, on the app's own thread. `Frame.store_changed` hears it."""
 
     @property
+    def screen(self) -> Screen[Any]:
+        """The screen on top."""
+
+    @property
     def is_open(self) -> bool:
         """Whether the store is unlocked and somebody has gone in."""
 
@@ -42,7 +47,7 @@ class House(Protocol):
     def status_words(self) -> str:
         """Where everything is kept, in words, for the right of the title line."""
 
-    def call_from_thread(self, what: Callable[..., Any], *given: Any) -> Any:
+    def call_from_thread(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Have something done on the app's own thread; a thread may outlive its screen."""
 
     def take_look(self, look: Look) -> None:
