@@ -353,7 +353,10 @@ class LinkworkerApp(Commanded, OpeningApp):
             await self.pop_screen()
             return
         self.clear_notifications()
-        await self.push_screen(HideScreen())
+        with self.batch_update():
+            if isinstance(self.screen, Frame) and self.screen.closed_by_hiding:
+                await self.pop_screen()
+            await self.push_screen(HideScreen())
         if self.look.hiding_locks:
             await self.lock_up(keeping_hidden=True)
 

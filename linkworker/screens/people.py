@@ -39,12 +39,12 @@ PLACE_CELLS = 18
 LEAST_CELLS = 6
 """The least room in which words are begun that will be cut."""
 NEW_PERSON = (
-    Ask("called", "How they like to be called", hint="Terry Beasley"),
+    Ask("called", "How they like to be called", example="Terry Beasley"),
     Ask("given", "Given name", hint="where it is another"),
     Ask("family", "Family name"),
-    Ask("description", "Or who it is", hint="man, sixties, Blue Badge"),
+    Ask("description", "Or who it is", example="man, sixties, Blue Badge"),
     Ask("pronouns", "Pronouns"),
-    Ask("born", "Born", "born", hint="3/5/1948, 1948, about 1950, or an age"),
+    Ask("born", "Born", "born", example="3/5/1948, 1948, about 1950, or an age"),
     Ask("place", "Village or part of town"),
     Ask("phone", "Phone"),
     Ask(

@@ -139,7 +139,11 @@ class TodayScreen(Frame):
             from linkworker.caseload.week_ahead import week_ahead
 
             rows += making.week(read(self.house, week_ahead))
-        self.query_one("#today", Page).show(rows)
+        page = self.query_one("#today", Page)
+        page.show(rows)
+        keys = [row.key for row in rows if row.key]
+        if len(keys) == 1:
+            page.choose(keys[0])  # where there is one thing, Enter means that
 
     def store_changed(self, change: Any) -> None:
         """Read the day again; the cursor stays."""

@@ -52,8 +52,15 @@ class Ask:
     """For "one of" and "some of": the value, and how it is shown."""
     hint: str = ""
     """Stands in the empty field."""
+    example: str = ""
+    """Stands in the empty field in the place of a hint, after "e.g.": nobody takes it for said."""
     when: tuple[str, ...] = ()
     """What the form's "kind" may be for this to be asked; () for always."""
+
+    @property
+    def placeholder(self) -> str:
+        """What stands in the empty field."""
+        return f"e.g. {self.example}" if self.example else self.hint
 
 
 def options(*said: str, empty: str = "") -> tuple[tuple[str, str], ...]:
@@ -186,9 +193,9 @@ class FormRow(Horizontal):
             if self.ask.how in ("one of", "some of"):
                 yield Choice(self.ask.options, several=self.ask.how == "some of")
             elif self.ask.how == "long":
-                yield Editor(str(self._start), placeholder=self.ask.hint)
+                yield Editor(str(self._start), placeholder=self.ask.placeholder)
             else:
-                yield Field(str(self._start), placeholder=self.ask.hint)
+                yield Field(str(self._start), placeholder=self.ask.placeholder)
             yield Sentence(classes="understood")
 
     def on_mount(self) -> None:

@@ -97,6 +97,9 @@ class Frame(_Framed, Screen[Any]):
     AUTO_FOCUS = "*"
     heading: ClassVar[str] = ""
     """Where one is, when the screen opens; `set_heading` changes it."""
+    closed_by_hiding: ClassVar[bool] = False
+    """Whether it is gone when one comes back from the empty page: opened on purpose, it is so
+    again."""
     day_at_once: ClassVar[bool] = True
     """False at the door: to know the day takes longer than to draw the first frame without it."""
 

@@ -100,10 +100,12 @@ class Page(DrawnRows, can_focus=True):
     def show(self, rows: Sequence[Row], *, key: str | None = None) -> None:
         """Put other rows on the page. The cursor stays on its key, or goes to `key`.
 
-        Where its key is gone it goes to the row that now stands in the same place. With another
-        `key`, also "", the page is begun anew: without that row the cursor is where it first was.
+        A row that one saw stays in sight, wherever it now stands. Where its key is gone the cursor
+        goes to the row that now stands in the same place. With another `key`, also "", the page is
+        begun anew: without that row the cursor is where it first was.
         """
         before = self._at
+        was_in_sight = key is None and self._cursor_in_sight
         wanted = key if key is not None else (self.chosen.key if self.chosen else "")
         old = self.chosen
         self._rows = list(rows)
@@ -118,6 +120,7 @@ class Page(DrawnRows, can_focus=True):
         self.refresh()
         if key is not None:
             self.scroll_to(y=0, animate=False, immediate=True)
+        if key is not None or was_in_sight:
             self._keep_in_sight()
         if self.chosen is not old:
             self._tell()
@@ -224,6 +227,13 @@ class Page(DrawnRows, can_focus=True):
         if self._when_chosen is not None:
             self._when_chosen(self.chosen)
         self.post_message(self.Chosen(self, self.chosen))
+
+    @property
+    def _cursor_in_sight(self) -> bool:
+        if self._at is None or self._at >= len(self._starts):
+            return False
+        y = self._starts[self._at] - self.scroll_offset.y
+        return 0 <= y < self.scrollable_content_region.height
 
     def _keep_in_sight(self) -> None:
         if self._at is None or self._at >= len(self._starts):

@@ -14,6 +14,7 @@ from linkworker.caseload import (
     support,
     timeline,
 )
+from linkworker.screens.choose import ChooseScreen
 from linkworker.screens.not_done import NO_STEP
 from linkworker.screens.note import NoteScreen
 from linkworker.screens.person.howitwent import HowItWentScreen
@@ -262,6 +263,14 @@ async def test_a_step_is_let_go_and_opened_again_by_space(app_over, store, terry
         await pilot.press("minus")
         await sees(pilot, NO_STEP.split(".")[0])
         await pilot.press("space")
+        await arrive(pilot, ChooseScreen)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is screen)
+        await sees(pilot, "– ring the bike club")
+        page.choose(gone.key)
+        await pilot.press("space")
+        await arrive(pilot, ChooseScreen)
+        await pilot.press("down", "enter")
         await sees_no_more(pilot, "– ring the bike club")
 
 

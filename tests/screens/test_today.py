@@ -57,6 +57,19 @@ async def test_a_note_begun_and_not_saved_stands_on_today_and_enter_goes_on_with
         assert "Sat with him" not in text_of(app)
 
 
+async def test_a_draft_that_stands_alone_on_today_is_chosen_and_enter_opens_it(
+    app_over, store, terry
+):
+    store.save_draft("draft-1", "note", (terry,), "Sat with him a while.", {})
+    asked = []
+    app = app_over(store)
+    app.open_note = lambda *about, draft_id=None, **more: asked.append(draft_id)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_today(pilot)
+        await pilot.press("enter")
+        assert asked == ["draft-1"]
+
+
 async def test_a_note_begun_about_nobody_yet_stands_on_today_too(app_over, store, terry):
     store.save_draft("draft-1", "note", (), "At the library, by chance.", {})
     app = app_over(store)

@@ -143,13 +143,35 @@ def add_something(screen: PersonPage) -> None:
             under = {"goal_id": goal}
         add(screen, Thing(name, start=under))
 
-    every = [(name, KINDS[name].label, KINDS[name].hint) for name in kinds]
-    chosen = start.kind if start is not None else ""
-    screen.app.push_screen(ChooseScreen(_heading(screen, "add"), every, chosen), take)
+    first = (start.kind,) if start is not None else ()
+    order = (*first, *(name for name in kinds if name not in first))
+    every = [(name, KINDS[name].label, KINDS[name].hint) for name in order]
+    screen.app.push_screen(ChooseScreen(_heading(screen, "add"), every), take)
+
+
+SETTLED = ("open", "done", "reached")
+"""States of a step or hope that Space changes at once; any other was said on purpose, and why."""
 
 
 def tick(screen: PersonPage, thing: Thing) -> None:
-    """Done or not done, in the way or cleared, happy to be asked or not."""
+    """Done or not done, in the way or cleared; what was let go or not done is asked about first."""
+    if getattr(thing.row, "state", "open") in SETTLED:
+        _tick(screen, thing)
+        return
+
+    def take(answer: str | None) -> None:
+        if answer == "open":
+            _tick(screen, thing)
+
+    every = (
+        ("leave", "Leave it as it is", ""),
+        ("open", "Open it again", "Ctrl+Z takes it back"),
+    )
+    heading = _heading(screen, f"{KINDS[thing.kind].said}, {thing.row.state}")
+    screen.app.push_screen(ChooseScreen(heading, every, "leave"), take)
+
+
+def _tick(screen: PersonPage, thing: Thing) -> None:
     kind = KINDS[thing.kind]
     if kind.tick is None:
         return

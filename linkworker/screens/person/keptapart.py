@@ -16,7 +16,9 @@ from linkworker.widgets.words import joined, one_line, said
 
 
 class KeptApartScreen(Frame):
-    """The words, each with its day and whom was told. Esc closes it."""
+    """The words, each with its day and whom was told. Esc closes it, and so does hiding."""
+
+    closed_by_hiding = True
 
     CSS_PATH = "person.tcss"
     KEYS = ()

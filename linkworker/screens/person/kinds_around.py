@@ -137,9 +137,9 @@ AROUND_KINDS = {
     "tie": Kind(
         "somebody around them",
         (
-            Ask("name", "Name", hint="Pat, or the lady next door"),
-            Ask("relationship", "Who they are", hint="daughter"),
-            Ask("how_often", "How often", hint="weekly"),
+            Ask("name", "Name", example="Pat, or the lady next door"),
+            Ask("relationship", "Who they are", example="daughter"),
+            Ask("how_often", "How often", example="weekly"),
             HOW_NEAR,
             Ask("phone", "Phone"),
             Ask("may_share", "What we may tell them", hint="in the person's words"),
@@ -157,7 +157,7 @@ AROUND_KINDS = {
     "connection": Kind(
         "a connection",
         (
-            Ask("name", "What it is", hint="Knit & Natter"),
+            Ask("name", "What it is", example="Knit & Natter"),
             Ask("kind", "A", "one of", options(*values.CONNECTION_KINDS)),
             Ask("stage", "Stage", "one of", options(*values.STAGES)),
             Ask("on", "Since", "past day", hint="today"),
@@ -173,7 +173,7 @@ AROUND_KINDS = {
     "household": Kind(
         "who they live with",
         (
-            Ask("place", "Their place in the household", hint="grandmother"),
+            Ask("place", "Their place in the household", example="grandmother"),
             Ask("until", "Lived there until", "past day"),
         ),
         correct=lambda tx, row, said: connections.correct_household_member(tx, row, **said),
@@ -185,7 +185,7 @@ AROUND_KINDS = {
         (
             Ask("words", "In plain words", "long"),
             Ask("happened_on", "When it was", "past day", hint="today"),
-            Ask("told", "Whom you told, and when", hint="Bev, 15:50"),
+            Ask("told", "Whom you told, and when", example="Bev, 15:50"),
         ),
         add=lambda tx, who, said: safety.keep_apart(
             tx, who, **{**said, "happened_on": said["happened_on"] or tx.today}
@@ -257,10 +257,10 @@ AROUND_KINDS = {
         "an appointment",
         (
             Ask("kind", "A", "one of", options(*values.APPOINTMENT_KINDS)),
-            Ask("day", "Day", "day", hint="Tue, 1 Dec"),
-            Ask("time", "Time", "time", hint="10:00, or nothing"),
-            Ask("minutes", "How long", "minutes", hint="50 min"),
-            Ask("place", "Where", hint="home"),
+            Ask("day", "Day", "day", example="Tue, 1 Dec"),
+            Ask("time", "Time", "time", example="10:00, or nothing"),
+            Ask("minutes", "How long", "minutes", example="50 min"),
+            Ask("place", "Where", example="home"),
             Ask("about", "What for"),
             Ask("interpreter", "Interpreter"),
         ),
@@ -318,7 +318,7 @@ AROUND_KINDS = {
             Ask("line2", "and"),
             Ask("town", "Town or village"),
             Ask("postcode", "Postcode"),
-            Ask("getting_in", "Getting in", hint="rings twice, stairs, the dog"),
+            Ask("getting_in", "Getting in", example="rings twice, stairs, the dog"),
         ),
         add=lambda tx, who, said: reaching.add_address(tx, who, **said),
         correct=lambda tx, row, said: reaching.correct_address(tx, row, **said),
@@ -338,18 +338,18 @@ WHO_THEY_ARE = (
     Ask("given", "Given name"),
     Ask("family", "Family name"),
     Ask("other_names", "Other names"),
-    Ask("description", "Or who it is", hint="man, sixties, Blue Badge"),
+    Ask("description", "Or who it is", example="man, sixties, Blue Badge"),
     Ask("pronouns", "Pronouns"),
-    Ask("born", "Born", "born", hint="3/5/1948, 1948, about 1950, or an age"),
+    Ask("born", "Born", "born", example="3/5/1948, 1948, about 1950, or an age"),
     Ask("place", "Village or part of town"),
 )
 LANGUAGE = (
     Ask("language", "Language"),
     Ask("dialect", "Dialect"),
     Ask("interpreter", "Interpreter", hint="no, yes, or what is needed"),
-    Ask("interpreter_wishes", "Whom they would like", hint="Ifrah; a woman"),
-    Ask("communication_support", "Help to understand", hint="large print, slowly"),
-    Ask("communication_professional", "Somebody to help", hint="BSL interpreter"),
+    Ask("interpreter_wishes", "Whom they would like", example="Ifrah; a woman"),
+    Ask("communication_support", "Help to understand", example="large print, slowly"),
+    Ask("communication_professional", "Somebody to help", example="BSL interpreter"),
     Ask("contact_method", "Best way to be in touch"),
     Ask("information_format", "How letters should come"),
     Ask("adjustments", "What we do differently"),

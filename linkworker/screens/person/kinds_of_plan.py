@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from linkworker.caseload import about, hopes, steps
@@ -46,7 +47,8 @@ def _correct_step(tx: WriteTx, step_id: str, said: Values) -> None:
 def _tick_step(tx: WriteTx, thing: Thing) -> str:
     state = "done" if thing.row.state == "open" else "open"
     steps.settle_step(tx, thing.row_id, state)
-    return "Done." if state == "done" else "Open again."
+    words = shorten(thing.row.words, SAID_CELLS, placeholder=" …").rstrip(".")
+    return f"Done: {words}." if state == "done" else f"Open again: {words}."
 
 
 def _tick_goal(tx: WriteTx, thing: Thing) -> str:
@@ -63,19 +65,14 @@ def _tick_in_the_way(tx: WriteTx, thing: Thing) -> str:
     return "In the way again."
 
 
-def _tick_strength(tx: WriteTx, thing: Thing) -> str:
-    if thing.row.may_ask == "yes":
-        hopes.say_may_ask(tx, thing.row_id, "no")
-        return "Does not want to be asked about this."
-    hopes.say_may_ask(tx, thing.row_id, "yes")
-    return "Happy to be asked about this."
-
-
 def _looked_for(tx: WriteTx, said: Values) -> Values:
     if said.get("answer") and not said.get("answered_on"):
         return said | {"answered_on": tx.today}
     return said
 
+
+SAID_CELLS = 40
+"""How much of a step's words is said of it at the foot, in letters."""
 
 GOAL_BECAME = (
     Ask("state", "What became of it", "one of", options(*values.GOAL_STATES)),
@@ -117,7 +114,6 @@ PLAN_KINDS = {
         add=lambda tx, who, said: hopes.add_strength(tx, who, **agreed_today(tx, said)),
         correct=lambda tx, row, said: hopes.correct_strength(tx, row, **agreed_today(tx, said)),
         remove=hopes.remove_strength,
-        tick=_tick_strength,
         hint="something good that is already there",
         more=(
             Ask("may_ask", "Happy to be asked?", "one of", options(*hopes.MAY_ASK)),
@@ -139,10 +135,10 @@ PLAN_KINDS = {
     "step": Kind(
         "a step",
         (
-            Ask("words", "What", hint="ring the bike club"),
+            Ask("words", "What", example="ring the bike club"),
             Ask("who", "Who", hint="the person first; nobody is asked by default"),
-            Ask("by_day", "By when", "day", hint="Fri, 4 Dec, in 2 weeks"),
-            Ask("by_time", "At", "time", hint="9:30"),
+            Ask("by_day", "By when", "day", example="Fri, 4 Dec, in 2 weeks"),
+            Ask("by_time", "At", "time", example="9:30"),
             Ask("who_does", "Who that is", "one of", WHO_DOES),
             Ask(
                 "asked", "Do they know", "one of", options(*steps.ASKED[1:], empty="they are here")
@@ -158,7 +154,7 @@ PLAN_KINDS = {
     ),
     "in the way": Kind(
         "what's in the way",
-        (Ask("words", "What is in the way", hint="the bus stops at six"),),
+        (Ask("words", "What is in the way", example="the bus stops at six"),),
         add=lambda tx, who, said: hopes.add_in_the_way(tx, who, **said),
         correct=lambda tx, row, said: hopes.correct_in_the_way(tx, row, **said),
         remove=hopes.remove_in_the_way,
@@ -169,7 +165,7 @@ PLAN_KINDS = {
     "looked for": Kind(
         "something looked for",
         (
-            Ask("words", "What was looked for", hint="a bus from Enderby after six"),
+            Ask("words", "What was looked for", example="a bus from Enderby after six"),
             Ask("kind", "It is", "one of", options(*values.LOOKED_FOR)),
         ),
         add=lambda tx, who, said: hopes.add_looked_for(tx, who, **said),
