@@ -1,4 +1,4 @@
-"""What a slip of the hand does on a person's page: nothing that is not seen, said and taken back."""
+"""What a slip of the hand does on a person's page: nothing that is not seen and taken back."""
 
 from __future__ import annotations
 
