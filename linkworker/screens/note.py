@@ -54,7 +54,7 @@ MARKS = Command(
     another_way="Begin a line with the mark and a space",
 )  # fmt: skip
 ANSWER = Command(
-    "note.answer", "Answer", "Go to what the panel asks, and back", ("tab",), "answer",
+    "note.answer", "Answer", "Go to what the panel asks; Esc comes back", ("tab",), "answer",
     rank=109, place=PLACE, why_not=lambda screen: screen.why_not_answer(),
 )  # fmt: skip
 COPY = Command(

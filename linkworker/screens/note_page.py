@@ -53,6 +53,9 @@ class Page:
 
     lines: list[Content] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
+    asks: list[tuple[int, int, int]] = field(default_factory=list)
+    """For each question the row where the line begins that it is about, where it begins itself,
+    and the row below its last choice."""
     ends: dict[int, int] = field(default_factory=dict)
     """For each line of the note, the row of the page below what it becomes."""
 
@@ -75,6 +78,8 @@ class Block:
 
     lines: list[Content] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
+    asks: list[tuple[int, int]] = field(default_factory=list)
+    """The rows from which and before which each question stands."""
 
 
 Blocks = dict[tuple[object, ...], Block]
@@ -113,6 +118,7 @@ def page(
             Spot(spot.row + below, spot.start, spot.end, spot.ask + number, spot.choice)
             for spot in block.spots
         ]
+        made.asks += [(below, begin + below, end + below) for begin, end in block.asks]
         number += len(row.asks)
         made.ends[row.line] = len(made.lines)
     return made
@@ -145,7 +151,9 @@ def _set(row: Row, shape: Shape, at: tuple[int, int] | None) -> Block:
     made = Block()
     _set_row(made, row, shape.width, shape.in_words)
     for number, ask in enumerate(row.asks):
+        begin = len(made.lines)
         _set_ask(made, ask, number, shape.width, at)
+        made.asks.append((begin, len(made.lines)))
     return made
 
 

@@ -1,8 +1,8 @@
 """The panel beside a note: what the note will add, and the questions that are still open.
 
 The text keeps the focus while it is written; Tab goes into the panel. There the arrows go from
-question to question and from choice to choice, Enter or a number chooses, Esc goes back to the
-text. A mouse click chooses too.
+question to question and from choice to choice, Enter or a number chooses, Tab goes to the next
+open question and after the last to the text, Esc to the text at once. A mouse click chooses too.
 """
 
 from __future__ import annotations
@@ -67,7 +67,12 @@ CHOOSE = Command(
 )  # fmt: skip
 BACK = Command(
     "panel.back", "Back to the text", "Go back to the text of the note",
-    ("escape", "tab", "shift+tab"), "leave", rank=111, place=PLACE,
+    ("escape", "shift+tab"), "leave", rank=111, place=PLACE,
+)  # fmt: skip
+NEXT = Command(
+    "panel.answer", "Next open question",
+    "Go to the next open question; after the last, to the text", ("tab",), "next_open",
+    rank=-1, place=PLACE,
 )  # fmt: skip
 
 
@@ -77,6 +82,7 @@ class NotePanel(Commanded, VerticalScroll, can_focus=True):
     KEYS = (
         CHOOSE,
         BACK,
+        NEXT,
         Command("panel.up", "Up", "The question above", ("up",), "step(-1)", rank=-1, place=PLACE),
         Command("panel.down", "Next question", "The question below", ("down",), "step(1)",
                 rank=110, place=PLACE, why_not=lambda panel: panel.why_not_next()),
@@ -116,6 +122,8 @@ class NotePanel(Commanded, VerticalScroll, can_focus=True):
         self._waits = False
         self._pressed = 0
         """The first number that was pressed while it waits, 0 for none."""
+        self._just_came = False
+        """Whether an answer brought it to the question where it stands."""
         self._pages: dict[tuple[int, tuple[int, int] | None], Page] = {}
 
     def compose(self) -> ComposeResult:
@@ -179,7 +187,15 @@ class NotePanel(Commanded, VerticalScroll, can_focus=True):
         spot = self._spot()
         if spot is None:
             return
-        region = Region(0, max(0, spot.row - 1), self.size.width, 2)
+        made = self.page_at(self.query_one(_Sheet).content_size.width)
+        line, question, below = made.asks[spot.ask]
+        # What is asked says little without the line that it is about: that comes into sight too
+        # where there is room for both, else the question from its first word.
+        first = line if below - line <= self.size.height else question
+        height = min(below - first, self.size.height)
+        if spot.row >= first + height:
+            first = spot.row + 1 - height
+        region = Region(0, first, self.size.width, height)
         self.scroll_to_region(region, animate=False)
         if self.has_focus:
             place = self.content_region.offset + Offset(spot.start, spot.row) - self.scroll_offset
@@ -235,7 +251,7 @@ class NotePanel(Commanded, VerticalScroll, can_focus=True):
     def on_blur(self) -> None:
         """No question is under the cursor any more."""
         self._at = None
-        self._waits = False
+        self._waits = self._just_came = False
         self._draw()
 
     def why_not_next(self) -> str:
@@ -248,6 +264,7 @@ class NotePanel(Commanded, VerticalScroll, can_focus=True):
         if self._at is None or not asks:
             self.scroll_relative(y=by, animate=False)
             return
+        self._just_came = False
         self._at = self._on(max(0, min(len(asks) - 1, self._at[0] + by)))
         self._draw()
 
@@ -282,8 +299,30 @@ class NotePanel(Commanded, VerticalScroll, can_focus=True):
             return
         later = [n for n, ask in enumerate(self.asks) if ask.is_open]
         if later:
-            self._at = self._on(next((n for n in later if n >= self._at[0]), later[0]))
+            before = self._at[0]
+            self._at = self._on(next((n for n in later if n >= before), later[0]))
+            self._just_came = self._at[0] != before
             self._draw()
+
+    def action_next_open(self) -> None:
+        """Go to the next open question below this one; after the last, back to the text.
+
+        An answer goes on by itself. Tab pressed straight after it, as in a form, stays at the
+        question that has just come: nobody answers one that they have not seen, nor types the
+        next number into the text.
+        """
+        if self._waits:
+            return
+        if self._just_came:
+            self._just_came = False
+            return
+        here = self._at[0] if self._at is not None else -1
+        later = [n for n, ask in enumerate(self.asks) if ask.is_open and n > here]
+        if later:
+            self._at = self._on(later[0])
+            self._draw()
+        else:
+            self.action_leave()
 
     def go_to(self, ask_id: str) -> None:
         """Go to one question."""

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from tests.screens.hands import sees, sees_no_more
+from tests.screens.hands import sees, sees_no_more, until
 from tests.screens.note_hands import note, note_open, read, somebody, type_words
 from tests.screens.snapshots import text_of
 
@@ -53,6 +53,73 @@ async def test_below_the_text_the_panel_says_how_many_questions_are_still_open(a
         await sees(pilot, "1 of 5 questions still open")
         await pilot.resize_terminal(120, 30)
         await sees_no_more(pilot, "still open")
+
+
+async def test_tab_goes_from_open_question_to_open_question_and_then_to_the_text(app_over, store):
+    app = app_over(store)
+    async with note_open(app, somebody(store, "Stan Webb"), size=(80, 24)) as pilot:
+        await type_words(pilot, QUESTIONS)
+        await read(pilot)
+        panel, editor = note(pilot).panel, note(pilot).editor
+        places = [number for number, ask in enumerate(panel.asks) if ask.is_open]
+        assert len(places) == 3
+        for number in places:
+            await pilot.press("tab")
+            await until(pilot, lambda number=number: panel.has_focus and panel._at[0] == number)
+        await pilot.press("tab")
+        await until(pilot, lambda: editor.has_focus)
+        await pilot.press("tab")
+        await until(pilot, lambda: panel.has_focus)
+        await pilot.press("shift+tab")
+        await until(pilot, lambda: editor.has_focus)
+
+
+async def test_a_number_then_tab_then_a_number_answers_two_questions_and_types_nothing(
+    app_over, store
+):
+    app = app_over(store)
+    async with note_open(app, somebody(store, "Stan Webb"), size=(80, 24)) as pilot:
+        await type_words(pilot, QUESTIONS)
+        await read(pilot)
+        await pilot.press("tab", "1")
+        await sees(pilot, "2 of 4 questions still open")
+        await pilot.press("tab", "1")
+        await sees(pilot, "1 of 4 questions still open")
+        await pilot.press("tab", "3")
+        await sees_no_more(pilot, "still open")
+        assert note(pilot).editor.text == QUESTIONS
+        await pilot.press("tab")
+        await until(pilot, lambda: note(pilot).editor.has_focus)
+
+
+async def test_the_line_that_is_asked_about_stands_above_its_question(app_over, store):
+    app = app_over(store)
+    joan, derek = somebody(store, "Joan Pratt"), somebody(store, "Derek Pratt")
+    async with note_open(app, joan, derek, size=(80, 24)) as pilot:
+        lines = [f"+ sings song {number}" for number in range(1, 9)]
+        await type_words(pilot, "\n".join(lines))
+        await read(pilot)
+        await pilot.press("tab")
+        panel = note(pilot).panel
+        for number, line in enumerate(lines):
+            await until(pilot, lambda number=number: panel.has_focus and panel._at[0] == number)
+            await pilot.pause()
+
+            def both(line=line):
+                shown = panel_in_sight(pilot)
+                here = [n for n, row in enumerate(shown) if "▸ ○ 1 Joan" in row]
+                above = shown[here[0] - 2 : here[0]] if here and here[0] >= 2 else ["", ""]
+                return line[2:] in above[0] and "Whose is this?" in above[1]
+
+            await until(pilot, both)
+            await pilot.press("down")
+
+
+def panel_in_sight(pilot):
+    """Return the rows of the panel as they are on the screen."""
+    region = note(pilot).panel.content_region
+    rows = text_of(pilot.app).splitlines()[region.y : region.bottom]
+    return [row[region.x : region.right] for row in rows]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 30)])
