@@ -71,6 +71,16 @@ class Terminal(terminal.Terminal):
                 raise AssertionError(f"{words!r} did not come:\n{self.text}")
         return self.text
 
+    def wait_for_one(self, *those: str, seconds: float = 30) -> str:
+        """Read until one of `those` stands on the screen; return it."""
+        until = time.monotonic() + seconds
+        while True:
+            found = next((words for words in those if words in self.text), "")
+            if found:
+                return found
+            if time.monotonic() > until or not self.read_for(0.1):
+                raise AssertionError(f"none of {those!r} came:\n{self.text}")
+
     def press_and_move(self, key: str, seconds: float = 30) -> None:
         """Press a key, and read until the cursor stands in another row: the next field has it."""
         until, before = time.monotonic() + seconds, self.screen.cursor.y

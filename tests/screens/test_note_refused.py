@@ -71,7 +71,7 @@ async def test_a_lock_in_the_middle_of_a_search_is_only_a_lock(app_over, store):
         await arrive(pilot, UnlockScreen)
         await until(pilot, lambda: store.state == "locked")
         finder._asked = "hel"
-        finder._search("hel")
+        finder._search(app, "hel")
         assert not (store.folder / "problems.log").exists()
 
 
