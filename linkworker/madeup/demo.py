@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from linkworker.clock import Clock, system_clock, uuid7_ids
 from linkworker.refusal import Refused
+
+if TYPE_CHECKING:
+    from linkworker.store import Store
 
 USUAL_PATCH = "leicestershire"
 USUAL_SEED = 1
@@ -47,8 +52,9 @@ def prepare(
     """Make sure that a made-up caseload is in `folder`, and return the folder.
 
     What is there is kept, also with other `years` or another `patch`, unless `fresh` asks for a new
-    one. Raises `NotMadeUp` where the folder holds real records: they are never touched;
-    `SomethingElse` where it holds other files; `OpenElsewhere` where an app has it open.
+    one, or it `is_of_another_release`: there is no real person in it who could be lost. Raises
+    `NotMadeUp` where the folder holds real records: they are never touched; `SomethingElse` where
+    it holds other files; `OpenElsewhere` where an app has it open.
     `store.Store.at(folder)` with `unlock_made_up()` opens what this made.
     """
     from linkworker.store import Store
@@ -59,17 +65,46 @@ def prepare(
             raise SomethingElse
     elif not there.made_up:
         raise NotMadeUp
-    elif not fresh:
+    elif not fresh and not is_of_another_release(folder):
         return folder
     else:
-        there.unlock_made_up()  # raises where an app has it open
-        there.lock()
+        _refuse_if_open(there)
     unfinished = folder.with_name(folder.name + ".unfinished")
     _clear(unfinished)
     _make_in(unfinished, clock(), patch, seed, years)
     _clear(folder)
     unfinished.rename(folder)
     return folder
+
+
+def is_of_another_release(folder: Path) -> bool:
+    """Say whether the made-up caseload in `folder` is kept otherwise than this release keeps it.
+
+    Such a one would open for reading only, or not at all. Real records are never asked this: there
+    the same finding means that somebody meddled, and is refused (`migrating.CaptureBroken`).
+    """
+    from linkworker.storage.migrating import NewerRecords
+    from linkworker.store import Store
+
+    there = Store.at(folder)
+    try:
+        there.unlock_made_up()
+    except NewerRecords:
+        return True
+    except Refused:
+        return False  # something else is the matter, which the opening tells
+    broken = there.reading_only is not None
+    there.lock()
+    return broken
+
+
+def _refuse_if_open(there: Store) -> None:
+    """Raise `OpenElsewhere` where an app has it open."""
+    from linkworker.storage.migrating import NewerRecords
+
+    with suppress(NewerRecords):  # comes after the hold was taken and given back
+        there.unlock_made_up()
+    there.lock()
 
 
 def _make_in(folder: Path, now: datetime, patch: str, seed: int, years: float | None) -> None:

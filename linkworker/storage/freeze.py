@@ -1,8 +1,9 @@
 """Freeze the schema into the newest migration: `python -m linkworker.storage.freeze`.
 
-Writes `0001_first.sql` from the tables' metadata, and the fingerprint of what it makes. Only a
-migration that no release has carried may be written again; later ones are written by hand, and
-`tests/store/test_migrations.py` holds their result against the metadata.
+Writes `0001_first.sql` from the tables' metadata, and the fingerprint of what the migrations make.
+Only a migration that no release has carried may be written again: from version 2 on they are
+written by hand, only the fingerprint is written here, and `tests/store/test_migrations.py` holds
+their result against the metadata.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from sqlcipher3 import dbapi2
 
 from linkworker.oplog.capture import capture_sql, log_sql
 from linkworker.schema import VERSION, all_tables
-from linkworker.storage.migrating import fingerprint_of, statements_of
+from linkworker.storage.migrating import fingerprint_of, migration_sql, statements_of
 from linkworker.storage.searching import search_sql
 
 
@@ -54,13 +55,15 @@ def _split(script: str) -> list[str]:
 
 
 def main() -> None:
-    """Write the first migration and the fingerprint."""
+    """Write the first migration while it is the only one, and the fingerprint of all of them."""
     folder = Path(__file__).parent / "migrations"
-    script = "\n--;\n".join(whole_schema()) + "\n"
-    (folder / "0001_first.sql").write_text(script, encoding="utf-8")
+    if VERSION == 1:
+        script = "\n--;\n".join(whole_schema()) + "\n"
+        (folder / "0001_first.sql").write_text(script, encoding="utf-8")
     connection = dbapi2.connect(":memory:")
-    for statement in statements_of(script):
-        connection.execute(statement)
+    for number in range(1, VERSION + 1):
+        for statement in statements_of(migration_sql(number)):
+            connection.execute(statement)
     (folder / "fingerprint.txt").write_text(fingerprint_of(connection) + "\n", encoding="ascii")
     connection.close()
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from linkworker import folders
+from linkworker import cipher, folders, vault
 from linkworker.madeup import stories
 from linkworker.madeup.patch import load
 from linkworker.madeup.telling import Life
@@ -16,6 +17,13 @@ from linkworker.madeup.telling import Life
 TODAY = date(2026, 11, 27)
 
 Lives = tuple[Life, ...]
+
+
+def keep_otherwise(folder: Path, change: str = "DROP TRIGGER op_put_strength") -> None:
+    """Make the made-up store in a folder one as another release would have kept it."""
+    other = cipher.connect(folder / "records.db", vault.unlock_made_up(folder).data_key)
+    other.execute(change)
+    other.close()
 
 
 @pytest.fixture(scope="session")

@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from linkworker import schema
 from linkworker.caseload import connections, people, safety, support, today
 from linkworker.clock import Clock
 from linkworker.madeup import demo
 from linkworker.madeup.make import Calendar, make, story_of
 from linkworker.madeup.patch import load
 from linkworker.rules import numbers
+from linkworker.storage.holding import OpenElsewhere
 from linkworker.store import MadeUpOnly, ReadTx, Store
+from tests.madeup.conftest import keep_otherwise
 
 MORNING = datetime(2026, 11, 27, 8, 50, tzinfo=UTC)
 """The Friday of the week that the notes by hand tell of."""
@@ -213,6 +216,35 @@ def test_it_is_kept_between_runs_and_made_anew_when_asked(tmp_path: Path) -> Non
     with store.read() as tx:
         assert named(tx, "Hodan Warsame")
     store.lock()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DROP TRIGGER op_put_strength",
+        "ALTER TABLE strength ADD COLUMN later TEXT",
+        f"PRAGMA user_version = {schema.VERSION + 1}",
+    ],
+)
+def test_one_kept_from_another_release_is_made_anew(tmp_path: Path, change: str) -> None:
+    place = demo.prepare(tmp_path / "demo", clock=clock, patch="liverpool", years=0.1)
+    keep_otherwise(place, change)
+    demo.prepare(place, clock=clock, patch="liverpool", years=0.1)
+    store = opened(place)
+    with store.write("a word of mine") as tx:
+        people.change_person(tx, named(tx, "Hodan Warsame"), called="Hodan W")
+    store.lock()
+
+
+def test_one_from_another_release_that_is_open_in_an_app_is_left_alone(tmp_path: Path) -> None:
+    place = demo.prepare(tmp_path / "demo", clock=clock, patch="liverpool", years=0.1)
+    keep_otherwise(place)
+    app = Store.at(place, clock=clock, alone=True)
+    app.unlock_made_up()
+    with pytest.raises(OpenElsewhere):
+        demo.prepare(place, clock=clock, patch="liverpool", years=0.1)
+    app.lock()
+    assert [one.name for one in tmp_path.iterdir()] == ["demo"]
 
 
 def test_what_was_broken_off_is_begun_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

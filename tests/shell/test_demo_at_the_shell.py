@@ -10,6 +10,7 @@ from linkworker.madeup.demo import prepare
 from linkworker.shell.app import made_up_folder
 from linkworker.shell.usage import taken_apart
 from linkworker.store import Store
+from tests.madeup.conftest import keep_otherwise
 from tests.shell.conftest import Shell
 from tests.terminal import CTRL_Q, Terminal
 from tests.whole import assert_whole
@@ -30,6 +31,18 @@ def test_made_up_people_are_made_once_and_open_without_a_key_pressed(tmp_path: P
         assert screen.end() == 0
     assert sorted(one.name for one in (tmp_path / "people").iterdir()) == made
     assert assert_whole(tmp_path / "people")["notes"] > 100
+
+
+def test_made_up_people_kept_from_another_release_are_made_anew(tmp_path: Path) -> None:
+    folder = prepare(tmp_path / "people", years=0.1)
+    keep_otherwise(folder)
+    arguments = ["demo", "--data", str(folder), "--years", "0.1"]
+    with Terminal(arguments, {"HOME": str(tmp_path)}) as screen:
+        assert "reading only" not in screen.wait_for("F12 Initials", seconds=90)
+        assert b"The made-up people here are from another release." in screen.raw
+        screen.press(CTRL_Q)
+        assert screen.end() == 0
+    assert assert_whole(folder)["notes"] > 0
 
 
 def test_a_folder_of_real_records_is_refused(shell: Shell, terry_id: str) -> None:
