@@ -137,6 +137,14 @@ def likely_next(tx: ReadTx, person_id: str) -> tuple[str, int | None]:
     return kind, int(level) if level is not None else None
 
 
+def may_happen(tx: ReadTx, person_id: str) -> tuple[str, ...]:
+    """Return what may be recorded of the support as it stands: "began", or what `FOLLOWS`."""
+    standing = _standing(tx, person_id)
+    if standing is None:
+        return ("began",)
+    return tuple(kind for kind, after in FOLLOWS.items() if standing.kind in after)
+
+
 def begin(
     tx: WriteTx,
     person_id: str,

@@ -1,7 +1,8 @@
 """A form: a few fields about one thing, on a page of their own. Nothing typed is ever lost to it.
 
 Left by Esc, or by a lock, what was typed is kept in the store and stands there again when the same
-form is opened. It is gone once it is done.
+form is opened. It is gone once it is done. What can no longer be done is kept beside it
+(`form_waiting.py`).
 """
 
 from __future__ import annotations
@@ -19,6 +20,15 @@ from textual.widget import Widget
 
 from linkworker.clock import to_text
 from linkworker.refusal import Refused
+from linkworker.screens.form_waiting import (
+    DRAFTS,
+    Fits,
+    Values,
+    Waiting,
+    put_in,
+    say_other,
+    waiting,
+)
 from linkworker.screens.held import newer_stands
 from linkworker.widgets.acting import say_refusal
 from linkworker.widgets.commands import Command, bindings
@@ -32,12 +42,9 @@ from linkworker.widgets.usual import SAVE
 from linkworker.widgets.words import one_line
 
 if TYPE_CHECKING:
-    from linkworker.store import Store
+    from linkworker.store import Draft, Store
 
-DRAFTS = "form"
-"""The kind under which the store keeps what was typed into forms."""
-
-Values = dict[str, Any]
+NOTHING_BEFORE = "Nothing that was typed before waits here."
 
 
 class FormScreen(Frame):
@@ -58,6 +65,9 @@ class FormScreen(Frame):
         BACK.doing("back", help="Leave; what you typed is kept", place="A form"),
         Command("form.up", "Before", "The field before", ("up",), "previous",
                 place="A form", rank=50, another_way="Shift+Tab"),
+        Command("form.begun", "Typed before", "Put in what was typed before for something else",
+                ("ctrl+d",), "put_in", place="A form", rank=-1, always=True,
+                why_not=lambda form: "" if form.others else NOTHING_BEFORE),
     )  # fmt: skip
     BINDINGS = bindings(KEYS)
 
@@ -72,10 +82,12 @@ class FormScreen(Frame):
         person_id: str = "",
         intro: str = "",
         offered: Collection[str] = (),
+        fits: Fits | None = None,
     ) -> None:
         """Make a form. `heading` may hold a name; `draft` is what it is kept under.
 
         `offered` names the fields whose value is only offered: it shows where it is asked.
+        `fits` says whether what was typed before can still be done; None: it always can.
 
         `save` gets every field by name (and `born_precision` beside a "born"); a `Refused` that it
         raises is said, and the form stays.
@@ -89,6 +101,11 @@ class FormScreen(Frame):
         self._draft = f"form:{draft}"
         self._intro = intro
         self._offered = frozenset(offered)
+        self._fits = fits
+        self._waiting: Waiting | None = None
+        """What waited when the form was opened, once it has been read."""
+        self._put_in: list[str] = []
+        """The drafts whose words were put in here."""
         self._done = False
         self._stood: Values = {}
         """What was typed before and stands in the store, as far as it has been read."""
@@ -100,6 +117,7 @@ class FormScreen(Frame):
                 yield Sentence(Content(self._intro), id="intro")
             for ask in self._asks:
                 yield FormRow(ask, self._values.get(ask.name), self.house.today)
+            yield Sentence(id="before")
         yield Sentence(id="answer")
 
     def on_mount(self) -> None:
@@ -119,12 +137,34 @@ class FormScreen(Frame):
     def _read_kept(self) -> None:
         """Read what was typed before, on a thread."""
         try:
-            kept = self._kept(self.house.store)
+            found = waiting(self.house.store, self._draft, self._fits)
         except Refused as refused:
             self.app.call_from_thread(say_refusal, self.house, refused)
             return
-        if kept:
-            self.app.call_from_thread(self._bring_back, kept)
+        self.app.call_from_thread(self._take_waiting, found)
+
+    def _take_waiting(self, found: Waiting) -> None:
+        """Go on with what was typed before, and name what is kept of something else."""
+        self._waiting = found
+        if found.goes_on:
+            self._bring_back(found.goes_on)
+        self._say_others()
+
+    @property
+    def others(self) -> list[Draft]:
+        """What was typed before for something else, and is not put in here."""
+        every = self._waiting.others if self._waiting is not None else ()
+        return [one for one in every if one.id not in self._put_in]
+
+    def _say_others(self) -> None:
+        """Show the words of what is kept of something else, and the key that puts them in."""
+        rows = list(self.query(FormRow))
+        lines = [one_line(say_other(one, rows)) for one in self.others]
+        line = self.query_one("#before", Sentence)
+        line.display = bool(lines)
+        if lines:
+            keys = Content("Ctrl+D puts the words into this form.")
+            line.show(Content("\n").join([*lines, keys]))
 
     def _bring_back(self, kept: Values) -> None:
         """Show what was typed before, where nothing has been typed anew."""
@@ -148,10 +188,6 @@ class FormScreen(Frame):
             only_offered = row.ask.name in self._offered and not row.touched
             held = bool(row.raw) and not only_offered
             row.display = not row.ask.when or kind in row.ask.when or held
-
-    def _kept(self, store: Store) -> Values:
-        found = [one for one in store.drafts(DRAFTS) if one.id == self._draft]
-        return dict(found[0].facts) if found else {}
 
     def _answer(self, words: str) -> None:
         self.query_one("#answer", Sentence).show(one_line(words))
@@ -213,13 +249,26 @@ class FormScreen(Frame):
             return
         self._done = True
         with suppress(Refused):  # it is written down: a draft that stays does no harm
-            if self._stood:
-                self.house.store.drop_draft(self._draft)
+            done = [self._keep_under()] if self._stood else []
+            for draft in (*done, *self._put_in):
+                self.house.store.drop_draft(draft)
         self.dismiss(result if result is not None else True)
 
     def action_next(self) -> None:
         """Go to the next field."""
         self._go(1)
+
+    def action_put_in(self) -> None:
+        """Put the words that were typed before for something else into this form."""
+        rows = list(self.query(FormRow))
+        first = None
+        for draft in self.others:
+            first = put_in(draft, rows) or first
+            self._put_in.append(draft.id)
+        self._fit()
+        if first is not None:
+            self.set_focus(first.field)
+        self._say_others()
 
     def action_previous(self) -> None:
         """Go to the field before."""
@@ -236,14 +285,21 @@ class FormScreen(Frame):
             self._stood = raw
             return partial(self._keep, store, raw, to_text(self.house.clock()))
         if rows and self._stood:
-            return partial(store.drop_draft, self._draft)
+            return partial(store.drop_draft, self._keep_under())
         return None
+
+    def _keep_under(self) -> str:
+        return self._waiting.under if self._waiting is not None else self._draft
 
     def _keep(self, store: Store, raw: Values, taken_at: str) -> None:
         """Keep what was typed, from any thread; held for a while it gives way to newer words."""
-        if not newer_stands(store, DRAFTS, self._draft, taken_at):
-            people = (self._person_id,) if self._person_id else ()
-            store.save_draft(self._draft, DRAFTS, people, "", raw)
+        found = self._waiting or waiting(store, self._draft, self._fits)
+        if newer_stands(store, DRAFTS, found.under, taken_at):
+            return
+        people = (self._person_id,) if self._person_id else ()
+        store.save_draft(found.under, DRAFTS, people, "", raw)
+        for draft in self._put_in:
+            store.drop_draft(draft)
 
     def action_back(self) -> None:
         """Leave; what was typed is kept. Where it cannot be, one stays, and is told why."""

@@ -13,6 +13,7 @@ from linkworker.screens.person import on_a_row
 from linkworker.screens.person.behind import BEHIND
 from linkworker.screens.person.every_kind import KINDS
 from linkworker.screens.person.kinds import Kind, Thing, Values
+from linkworker.screens.person.kinds_around import BEGINNING
 from linkworker.widgets import phrases
 from linkworker.widgets.acting import act, read, say_refusal
 from linkworker.widgets.forms import Ask
@@ -20,7 +21,7 @@ from linkworker.widgets.rows import Row
 
 if TYPE_CHECKING:
     from linkworker.screens.person.personpage import PersonPage
-    from linkworker.store import WriteTx
+    from linkworker.store import ReadTx, WriteTx
 
 
 def open_thing(screen: PersonPage, row: Row, thing: Thing) -> None:
@@ -57,8 +58,16 @@ def _say_doubt(screen: PersonPage, kind: Kind, said: Values) -> None:
         screen.house.say(doubt)
 
 
-def add(screen: PersonPage, thing: Thing) -> None:
-    """Ask about a new thing and add it."""
+def begin(screen: PersonPage) -> None:
+    """Ask about the support that begins, or begins again, and add it."""
+    add(screen, Thing("support"), only=BEGINNING)
+
+
+def add(screen: PersonPage, thing: Thing, *, only: tuple[str, ...] = ()) -> None:
+    """Ask about a new thing and add it.
+
+    With `only`, what was typed before and not done is gone on with where its kind is one of them.
+    """
     if thing.kind == "household":
         live_with(screen)
         return
@@ -72,6 +81,10 @@ def add(screen: PersonPage, thing: Thing) -> None:
 
     asked = {ask.name for ask in kind.asks}
     unasked = {name: value for name, value in thing.start.items() if name not in asked}
+
+    def fits(tx: ReadTx, typed: Values) -> bool:
+        meant = not only or typed.get("kind") in only
+        return meant and (kind.fits is None or kind.fits(tx, screen.person_id, typed))
 
     def save(said: Values) -> Any:
         with screen.house.store.write(f"added {kind.said}", person=screen.person_id) as tx:
@@ -88,6 +101,7 @@ def add(screen: PersonPage, thing: Thing) -> None:
             person_id=screen.person_id,
             draft=_draft(screen, thing),
             offered=offers,
+            fits=fits,
         )
     )
 

@@ -49,6 +49,8 @@ class Kind:
     """Fields that are asked only when it is corrected."""
     offers: Callable[[ReadTx, str], Values] | None = None
     """What stands in the fields of a new one to begin with, from what is known of the person."""
+    fits: Callable[[ReadTx, str, Values], bool] | None = None
+    """Whether what was typed of a new one before, and not done, can still be done; None: always."""
     doubt: Callable[[Values], str] | None = None
     """What to say of fields that are kept and may be mistaken, "" for nothing."""
 

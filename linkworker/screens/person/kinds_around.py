@@ -126,6 +126,8 @@ def _correct_contact(tx: WriteTx, row: str, said: Values) -> None:
 
 LEVELS = (("", "no level"), *((str(level), words) for level, words in values.LEVELS.items()))
 
+BEGINNING = ("began", "returned", "reopened")
+"""Support events with which it begins, or begins again."""
 GOING = ("began", "level", "returned", "reopened")
 """Support events that go on at a level."""
 LEAVING = ("paused", "stepped back", "ended")
@@ -237,6 +239,7 @@ AROUND_KINDS = {
         add=_add_support,
         correct=_correct_support,
         offers=_offer_support,
+        fits=lambda tx, who, said: said.get("kind") in support.may_happen(tx, who),
         remove=support.remove_event,
         hint="began, level, paused, returned, stepped back, reopened",
     ),

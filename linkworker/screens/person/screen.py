@@ -402,7 +402,7 @@ class PersonScreen(Frame):
 
     def action_begin(self) -> None:
         """Begin the support, or go on with it."""
-        doing.add(self, Thing("support"))
+        doing.begin(self)
 
     def action_not_done(self) -> None:
         """Say that a step was not done, and why."""
