@@ -37,7 +37,7 @@ _HEARD = 3
 something: two consonants begin half of all names."""
 _SURE = ("name", "initials", "short form")
 """Where somebody answers so, whoever only sounds so or has the letters inside is left out."""
-_LEAST_FOR_A_SLIP = 5
+LEAST_FOR_A_SLIP = 5
 """Letters of a word under which one slip makes half of all names out of it."""
 _NEAR_ENOUGH = 0.72
 """Share of letters that must agree, counting a swap of two neighbours as one slip."""
@@ -257,6 +257,13 @@ def _nearly(word: str, candidates: Sequence[Named]) -> dict[int, float]:
     return near
 
 
+def alike(word: str, other: str) -> float:
+    """Return which share of the letters of two words agrees; 0 where they are not near enough."""
+    from rapidfuzz.distance import OSA
+
+    return float(OSA.normalized_similarity(word, other, score_cutoff=_NEAR_ENOUGH))
+
+
 def near_names(query: str, candidates: Sequence[Named]) -> list[Found]:
     """Return whose name has one slip of the finger in each word of `query`, the nearest first.
 
@@ -265,7 +272,7 @@ def near_names(query: str, candidates: Sequence[Named]) -> list[Found]:
     spaces. Whoever answers to every word without a slip is not here: `find_names` finds them.
     """
     asked = asked_words(query)
-    if not asked or len(max(asked, key=len)) < _LEAST_FOR_A_SLIP:
+    if not asked or len(max(asked, key=len)) < LEAST_FOR_A_SLIP:
         return []
     still = [(candidate, 0) for candidate in candidates]
     for word in asked:
@@ -286,7 +293,7 @@ def near_names(query: str, candidates: Sequence[Named]) -> list[Found]:
 
 def _slipped(word: str, candidates: Sequence[Named]) -> set[int]:
     """Return the places of who has a name, or its beginning, that is `word` but for one slip."""
-    if len(word) < _LEAST_FOR_A_SLIP:
+    if len(word) < LEAST_FOR_A_SLIP:
         return set()
     from rapidfuzz import process
     from rapidfuzz.distance import OSA

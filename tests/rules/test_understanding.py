@@ -235,6 +235,49 @@ def test_what_cannot_slip_and_says_no_day_asks_for_it():
     assert only("> Terry: form MUST be in", **{question.id: "2026-12-09"}).day == date(2026, 12, 9)
 
 
+@pytest.mark.parametrize(
+    ("words", "meant", "day", "left"),
+    [
+        ("ring Mabel tomoro", "“tomorrow”, Sat 28 Nov", date(2026, 11, 28), "ring Mabel"),
+        ("ring Mabel tommorow at 2pm", "Sat 28 Nov", date(2026, 11, 28), "ring Mabel"),
+        ("ring by Mnoday", "“by Monday”, Mon 30 Nov", date(2026, 11, 30), "ring"),
+        ("Wensday, the forms", "“Wednesday”", date(2026, 12, 2), "the forms"),
+        ("post it by 9 Decmber", "“by 9 December”, Wed 9 Dec", date(2026, 12, 9), "post it"),
+        ("go on Thurdsay 3 December", "Thu 3 Dec", date(2026, 12, 3), "go"),
+        ("staying tonigt", "“tonight”, Fri 27 Nov", date(2026, 11, 27), "staying tonigt"),
+    ],
+)
+def test_a_day_word_with_a_slip_in_it_is_asked_and_never_guessed(words, meant, day, left):
+    question = asked(f"> Terry: {words}")["which day"]
+    assert question.sentence.startswith("Did you mean ")
+    assert meant in question.sentence
+    waits = only(f"> Terry: {words}")
+    assert (waits.day, waits.waits_for) == (None, (question.id,))
+    step = only(f"> Terry: {words}", **{question.id: day.isoformat()})
+    assert (step.day, step.words, step.waits_for) == (day, left, ())
+    none = only(f"> Terry: {words}", **{question.id: "no day"})
+    assert (none.day, none.words, none.waits_for) == (None, words, ())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "go on Tuesdays",
+        "see Mrs Munday",
+        "a sundae at the sea with Pat",
+        "find a match for the lamp",
+        "remember the tablets",
+        "borrow the marsh boots",
+        "go to Firday lunch",
+        "ask about Thurday",
+        "every Wensday the bins",
+        "say good morrow",
+    ],
+)
+def test_words_that_only_look_like_a_day_word_with_a_slip_ask_nothing(words):
+    assert "which day" not in asked(f"> Terry: {words}")
+
+
 def test_two_days_in_one_step_are_asked():
     question = asked("> Terry: go on Tues and on Thurs")["which day"]
     assert [one.key for one in question.choices][:2] == ["2026-12-01", "2026-12-03"]

@@ -26,9 +26,12 @@ from linkworker.rules.note.named import (
 )
 from linkworker.rules.note.steps import (
     Part,
+    When,
     ask_day,
+    ask_slip,
     cannot_slip,
     parts_of,
+    slipped_when,
     when_in,
     without_day,
 )
@@ -149,6 +152,9 @@ def _asked_who(telling: Telling, line: Line, made: Becoming, questions: list[str
 
 def _when(telling: Telling, line: Line, made: Becoming, questions: list[str]) -> Becoming:
     known = telling.known
+    slipped = slipped_when(made.words, known.note_day, known.today)
+    if slipped is not None:
+        return _slipped(telling, line, made, questions, *slipped)
     when = when_in(made.words, known.note_day, known.today)
     slip = cannot_slip(made.words)
     reading = when.reading
@@ -178,6 +184,23 @@ def _when(telling: Telling, line: Line, made: Becoming, questions: list[str]) ->
     words = made.words if when.others or reading is None else without_day(made.words, reading)
     at = reading.time if reading is not None else None
     return replace(made, day=day, time=at, cannot_slip=slip, words=words)
+
+
+def _slipped(
+    telling: Telling, line: Line, made: Becoming, questions: list[str], mended: str, when: When
+) -> Becoming:
+    """Ask whether a word that is nearly a day word is meant for it; "no" leaves it as it is."""
+    made = replace(made, cannot_slip=cannot_slip(made.words))
+    question = ask_slip(mended, when, telling.known)
+    if question is None or when.reading is None:
+        return made
+    questions.append(question.id)
+    day = _a_day(telling.answer(question, line))
+    if day is None:
+        return made
+    left = without_day(mended, when.reading)
+    words = left if left != mended else made.words
+    return replace(made, day=day, time=when.reading.time, words=words)
 
 
 def _a_day(key: str) -> date | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from linkworker.rules.day_phrases import RELATIVE
+from linkworker.rules.day_slips import Slip, day_slips
 from linkworker.rules.days import DayReading, find_days, read_day
 from linkworker.rules.note.becoming import Choice, Question
 from linkworker.rules.note.known import Known
@@ -98,6 +99,26 @@ def when_in(words: str, note_day: date, today: date) -> When:
     return When(_last_of(chosen), tuple(sorted(days)))
 
 
+def slipped_when(words: str, note_day: date, today: date) -> tuple[str, When] | None:
+    """Return the words with a slip in a day word mended, and the day that they would then say.
+
+    None where no word that is nearly a day word stands where a day would. What it gives is asked,
+    never taken as said.
+    """
+    for slip in day_slips(words):
+        mended = slip.mended(words)
+        when = when_in(mended, note_day, today)
+        if _says(when.reading, slip):
+            said = when_in(words, note_day, today).reading
+            return (mended, when) if said is None or _says(when.reading, said) else None
+    return None
+
+
+def _says(reading: DayReading | None, part: Slip | DayReading) -> bool:
+    """Say whether a phrase that says a day reaches over a part of the text."""
+    return reading is not None and reading.start <= part.start < reading.end
+
+
 def _days_of(readings: list[DayReading]) -> list[date]:
     return [day for one in readings for day in (one.options or filter(None, (one.day,)))]
 
@@ -176,6 +197,20 @@ def ask_day(words: str, when: When, known: Known) -> Question | None:
     choices.append(Choice("no day", "no day, leave it in the words"))
     key = f"day|{phrase}|{words if reading.trouble == 'no such day' or when.others else ''}"
     return Question(key, "which day", sentence, tuple(choices))
+
+
+def ask_slip(mended: str, when: When, known: Known) -> Question | None:
+    """Return the question whether a word that is nearly a day word is meant for it."""
+    reading = when.reading
+    days = _days_of([reading]) if reading is not None else []
+    if reading is None or not days:
+        return None
+    phrase = mended[reading.start : reading.end]
+    said = " or ".join(say_day(day, known.today) for day in days)
+    choices = [Choice(day.isoformat(), _day_label(day, known)) for day in days]
+    choices.append(Choice("no day", "no day, leave it in the words"))
+    sentence = f"Did you mean “{phrase}”, {said}?"
+    return Question(f"slip|{mended}", "which day", sentence, tuple(choices))
 
 
 def _day_label(day: date, known: Known) -> str:
