@@ -29,7 +29,7 @@ _FORM, _FORM_BEGUN, _WITHIN, _SOUNDS, _SOUNDS_BEGUN, _NEARLY = 76.0, 70.0, 60.0,
 _TYPED_TOGETHER, _NAMES_TOGETHER = 8, 5
 """Most letters, and most words of a name, that are tried as beginnings run together: nobody
 remembers more, and the ways to cut grow with both."""
-_MOST_ASKED_WORDS, _MOST_ASKED_LETTERS = 12, 240
+_MOST_ASKED_WORDS, MOST_ASKED_LETTERS = 12, 240
 """Most words, and letters, that are read of what is asked: no name has more, and each is compared
 with everybody at each letter typed. A page that was pasted by mistake must not hold the keys up."""
 _HEARD = 3
@@ -81,7 +81,7 @@ def words_of(name: str) -> tuple[str, ...]:
 
 def asked_words(query: str) -> tuple[str, ...]:
     """Return the words of what is asked, as `words_of` has them, as many as a name can have."""
-    return words_of(query[:_MOST_ASKED_LETTERS])[:_MOST_ASKED_WORDS]
+    return words_of(query[:MOST_ASKED_LETTERS])[:_MOST_ASKED_WORDS]
 
 
 @cache

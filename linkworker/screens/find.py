@@ -20,6 +20,7 @@ from linkworker.caseload.people import PersonInList, caseload
 from linkworker.clock import local_day
 from linkworker.refusal import Refused
 from linkworker.rules.names import (
+    MOST_ASKED_LETTERS,
     Found,
     Named,
     asked_words,
@@ -35,6 +36,7 @@ from linkworker.widgets.fields import Field
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.house import House
 from linkworker.widgets.reading import reading_place
+from linkworker.widgets.sentence import Sentence
 from linkworker.widgets.usual import OPEN
 from linkworker.widgets.words import joined, padded, shortened
 
@@ -47,6 +49,10 @@ UNSURE = ("inside", "sounds like", "nearly")
 """How a name answers that does not begin with what was typed."""
 NEAR = ("sounds like", "nearly")
 """How a name answers that has a slip in it: it stands apart, and is said to be near."""
+LEFT_OUT = (
+    f"The box is full: only its first {MOST_ASKED_LETTERS} characters are looked for. "
+    "A word or two find more."
+)
 NEAR_SHOWN = 4
 """People that are only near to what was typed, below others."""
 
@@ -109,7 +115,8 @@ class FindScreen(Frame):
     def body(self) -> ComposeResult:
         """Yield the field and the list."""
         asks = "Whom is it about?" if self.for_note else "A name, a word from a note, a command"
-        yield Field(placeholder=asks, id="asked")
+        yield Field(placeholder=asks, longest=MOST_ASKED_LETTERS, id="asked")
+        yield Sentence(Content.styled(LEFT_OUT, "$care"), id="left-out")
         yield OptionList(id="answers", markup=False)
 
     def on_mount(self) -> None:
@@ -130,6 +137,8 @@ class FindScreen(Frame):
         """Answer as one types."""
         event.stop()
         self._asked = event.value
+        full = len(self._asked) >= MOST_ASKED_LETTERS
+        self.query_one("#left-out").set_class(full, "-full")
         self._walking = False
         self._show()
         house, asked = self.house, self._asked

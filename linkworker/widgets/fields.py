@@ -17,7 +17,7 @@ from textual.widgets._input import Selection
 from linkworker.widgets.guard import HARMFUL
 
 LONGEST = 100_000
-"""Characters that a field takes; what is pasted beyond is left out, and said."""
+"""Characters that a field takes that names no other number; what is pasted beyond is left out."""
 
 
 class Field(Input, inherit_css=False):
@@ -71,9 +71,11 @@ class Field(Input, inherit_css=False):
         *,
         placeholder: str = "",
         password: bool = False,
+        longest: int = LONGEST,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
+        """Make a field; it takes `longest` characters at most."""
         super().__init__(
             value,
             placeholder=placeholder,
@@ -84,6 +86,7 @@ class Field(Input, inherit_css=False):
             compact=True,
         )
         self.cursor_blink = False
+        self.longest = longest
         self._before: list[tuple[str, Selection]] = []
         self._after: list[tuple[str, Selection]] = []
         self._typing = False
@@ -108,7 +111,7 @@ class Field(Input, inherit_css=False):
     def replace(self, text: str, start: int, end: int) -> None:
         """Put `text` in the place of a range, so that it can be taken back."""
         text = HARMFUL.sub("", text.replace("\t", " "))
-        text = text[: max(0, LONGEST - len(self.value) + abs(end - start))]
+        text = text[: max(0, self.longest - len(self.value) + abs(end - start))]
         self._remember(typing=len(text) == 1 and not text.isspace() and start == end)
         super().replace(text, start, end)
 

@@ -16,9 +16,11 @@ from linkworker.screens.person import PersonScreen
 from linkworker.store import Hit
 from linkworker.widgets.everywhere import EVERYWHERE, QUIT
 from tests.screens.desk import DeskScreen, at_the_desk
-from tests.screens.hands import paste, sees, until
+from tests.screens.hands import paste, sees, sees_no_more, until
 from tests.screens.snapshots import SIZES, same_as_before, text_of
 from tests.screens.terrys_week import write_terrys_week
+
+SIZES_OF_FIND = pytest.mark.parametrize("size", [(80, 24), (100, 30)])
 
 pytestmark = pytest.mark.usefixtures("empty_places")
 
@@ -163,6 +165,25 @@ async def test_an_answer_that_comes_when_the_finder_is_gone_troubles_nobody(
         search = partial(finder._search, app, "bicycles")
         await asyncio.get_running_loop().run_in_executor(None, search)
         assert app.screen is desk
+
+
+@SIZES_OF_FIND
+async def test_of_a_whole_page_pasted_the_beginning_is_looked_for_and_that_is_said(
+    app_over, store, caseload, size
+):
+    app = app_over(store)
+    page = "mends bicycles with care " * 4000
+    async with app.run_test(size=size) as pilot:
+        await at_the_desk(pilot)
+        await find_it(pilot, page)
+        await sees(pilot, "only its first 240 characters are looked for")
+        assert app.focused.value == page[:240]
+        await sees(pilot, "mends bicycles [/]")
+        await pilot.press("x")
+        assert app.focused.value == page[:240], "a full box takes no more"
+        await pilot.press("ctrl+a", *"bicy")
+        await sees_no_more(pilot, "characters are looked for")
+        await sees(pilot, "mends bicycles [/]")
 
 
 async def test_esc_leaves_and_the_focus_is_where_it_was(app_over, store, caseload):
