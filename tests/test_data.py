@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from linkworker import schema
+from linkworker.schema.tables import all_tables
 from tests.shared_data import shared_data
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,7 +59,7 @@ def page() -> dict[str, Described]:
 
 def real() -> dict[str, set[str]]:
     """Return the columns of every table that exists."""
-    tables = schema.all_tables().tables.values()
+    tables = all_tables().tables.values()
     return {table.name: {column.name for column in table.columns} for table in tables}
 
 
@@ -81,7 +81,7 @@ def homes(row: dict[str, str]) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", sorted(real()))
 def test_every_column_stands_in_the_page_with_its_group(name):
-    table = schema.all_tables().tables[name]
+    table = all_tables().tables[name]
     assert name in page(), f"docs/data.md does not describe {name}"
     described = page()[name]
     own = [column for column in table.columns if column.name not in COMMON]

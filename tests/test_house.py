@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from linkworker.schema import TABLES
+
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "linkworker"
 
@@ -62,6 +64,12 @@ CELLAR = 1
 
 DATABASE_ROOMS = {"schema", "storage", "oplog"}
 DATABASE_PACKAGES = {"sqlmodel", "sqlalchemy"}
+FREEZING = {
+    "linkworker.storage.freeze",
+    "linkworker.schema.tables",
+    "linkworker.schema.columns",
+} | {f"linkworker.schema.{name}" for name in TABLES.values()}
+"""What says the tables in SQLModel and freezes them: never imported while linkworker runs."""
 HEAVY = {"sqlmodel", "sqlalchemy", "pydantic", "cryptography", "argon2", "rapidfuzz", "hypothesis"}
 SCREEN_PACKAGES = {"textual", "rich"}
 LONGEST_FILE = 450
@@ -110,6 +118,8 @@ class Import:
     line: int
     at_import: bool
     """Whether it stands outside every function, so that importing the file needs it."""
+    for_types: bool = False
+    """Whether it stands under `if TYPE_CHECKING:`, so that it is never run."""
 
 
 @dataclass(frozen=True)
@@ -182,12 +192,14 @@ def imports(code: Code, known: frozenset[str] | None = None) -> Iterator[Import]
     """
     known = module_names() if known is None else known
 
-    def walk(node: ast.AST, at_import: bool) -> Iterator[Import]:
+    def walk(node: ast.AST, at_import: bool, typed: bool) -> Iterator[Import]:
         for child in ast.iter_child_nodes(node):
+            asked = isinstance(node, ast.If) and child in node.body and _asks_for_types(node.test)
+            for_types = typed or asked
             inside = isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
             if isinstance(child, ast.Import):
                 for alias in child.names:
-                    yield Import(alias.name, child.lineno, at_import)
+                    yield Import(alias.name, child.lineno, at_import, for_types)
             elif isinstance(child, ast.ImportFrom):
                 base = child.module or ""
                 if child.level:
@@ -196,10 +208,15 @@ def imports(code: Code, known: frozenset[str] | None = None) -> Iterator[Import]
                     base = ".".join([*parents, *([base] if base else [])])
                 for alias in child.names:
                     full = f"{base}.{alias.name}"
-                    yield Import(full if full in known else base, child.lineno, at_import)
-            yield from walk(child, at_import and not inside)
+                    target = full if full in known else base
+                    yield Import(target, child.lineno, at_import, for_types)
+            yield from walk(child, at_import and not inside, for_types)
 
-    yield from walk(code.tree, True)
+    yield from walk(code.tree, True, False)
+
+
+def _asks_for_types(test: ast.expr) -> bool:
+    return isinstance(test, ast.Name) and test.id == "TYPE_CHECKING"
 
 
 def own(found: Iterable[Import]) -> Iterator[Import]:
@@ -243,6 +260,18 @@ def keeps_the_models_below(code: Code) -> Iterator[str]:
     for one in imports(code):
         if one.target.split(".")[0] in DATABASE_PACKAGES:
             yield f"{code.name}:{one.line} uses {one.target}"
+
+
+def leaves_the_tables_to_freezing(code: Code) -> Iterator[str]:
+    """The SQLModel tables are imported by freezing alone; for types anybody may name them."""
+    if code.name in FREEZING:
+        return
+    for one in imports(code):
+        package = one.target.split(".")[0]
+        if not one.for_types and (
+            package in DATABASE_PACKAGES | {"pydantic"} or one.target in FREEZING
+        ):
+            yield f"{code.name}:{one.line} imports {one.target} while linkworker runs"
 
 
 def docstrings(code: Code) -> set[int]:
@@ -371,6 +400,7 @@ RULES = (
     uses_only_floors_below,
     keeps_the_screen_upstairs,
     keeps_the_models_below,
+    leaves_the_tables_to_freezing,
     speaks_no_sql_upstairs,
     speaks_the_fields_words,
     asks_the_clock,
@@ -511,6 +541,19 @@ BROKEN = [
     (keeps_the_screen_upstairs, "linkworker.caseload.plan", "from textual.content import Content"),
     (keeps_the_models_below, "linkworker.caseload.plan", "def f():\n    import sqlmodel"),
     (keeps_the_models_below, "linkworker.cipher", "from sqlalchemy import create_engine"),
+    (leaves_the_tables_to_freezing, "linkworker.storage.write", "def f():\n    import sqlalchemy"),
+    (leaves_the_tables_to_freezing, "linkworker.oplog.capture", "from sqlmodel import SQLModel"),
+    (
+        leaves_the_tables_to_freezing,
+        "linkworker.storage.write",
+        "def f():\n    from linkworker.schema.plan import Strength",
+    ),
+    (leaves_the_tables_to_freezing, "linkworker.store", "from linkworker.schema import tables"),
+    (
+        leaves_the_tables_to_freezing,
+        "linkworker.store",
+        "if TYPE_CHECKING:\n    x = 1\nelse:\n    import pydantic",
+    ),
     (speaks_no_sql_upstairs, "linkworker.screens.today", "q = 'SELECT id FROM person'"),
     (speaks_no_sql_upstairs, "linkworker.exchange.people", "q = f'select {x} from person'"),
     (speaks_the_fields_words, "linkworker.screens.today", "x = '3 overdue steps'"),
@@ -541,6 +584,13 @@ SOUND = [
     (uses_only_floors_below, "linkworker.store", "from linkworker.storage import search"),
     (keeps_the_screen_upstairs, "linkworker.widgets.words", "from textual.content import Content"),
     (keeps_the_models_below, "linkworker.storage.write", "import sqlalchemy"),
+    (leaves_the_tables_to_freezing, "linkworker.schema.plan", "import sqlmodel"),
+    (leaves_the_tables_to_freezing, "linkworker.caseload.plan", "from linkworker import schema"),
+    (
+        leaves_the_tables_to_freezing,
+        "linkworker.store",
+        "if TYPE_CHECKING:\n    from linkworker.schema.columns import Row",
+    ),
     (speaks_no_sql_upstairs, "linkworker.screens.today", "x = 'Select a day from the list'"),
     (speaks_no_sql_upstairs, "linkworker.app", '"""No SELECT here FROM anywhere."""'),
     (speaks_the_fields_words, "linkworker.screens.note", "x = '!  staying safe'"),

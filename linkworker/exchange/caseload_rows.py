@@ -169,7 +169,7 @@ def _value(column: ColumnShape, value: Any) -> Any:
             return []
         if column.may_be_null:
             return None
-        if column.kind == "words":
+        if column.is_text:
             return ""
         raise _Fault(f'The field "{column.name}" is missing.')
     if not _fits(column, value):
@@ -181,7 +181,7 @@ def _value(column: ColumnShape, value: Any) -> Any:
 
 def _fits(column: ColumnShape, value: Any) -> bool:
     match column.kind:
-        case "words":
+        case "words" | "line" | "id":
             return isinstance(value, str) and len(value) <= LONGEST_WORDS
         case "list":
             return (

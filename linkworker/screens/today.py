@@ -14,7 +14,7 @@ from linkworker.caseload import today
 from linkworker.refusal import Refused
 from linkworker.screens.not_done import NO_STEP, NOT_DONE, ask_not_done
 from linkworker.screens.today_rows import Item, TodayRows
-from linkworker.widgets.acting import act, read, say_refusal, told_anything, warm_up
+from linkworker.widgets.acting import act, read, say_refusal, settle_memory, told_anything
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.page import Page
@@ -76,8 +76,8 @@ THROW_OR_KEEP = (
 HEADINGS = 2
 """Rows before the first of the week ahead: its heading, and its day."""
 
-WARM_UP_SECONDS = 2.0
-"""How long after Today stands what the first write needs is imported, in a thread."""
+SETTLE_SECONDS = 2.0
+"""How long after Today stands what can wait is done."""
 
 
 class TodayScreen(Frame):
@@ -97,7 +97,7 @@ class TodayScreen(Frame):
 
     def __init__(self) -> None:
         super().__init__()
-        self._fresh = self._warm = False
+        self._fresh = self._begun = False
         self.initials = False
         """Whether names are initials and words are left out."""
         self.week = False
@@ -120,16 +120,17 @@ class TodayScreen(Frame):
         self._fresh = True
         self.call_after_refresh(self._no_longer_fresh)
         self._read()
-        if not self._warm:
-            self._warm = True
-            self.set_timer(WARM_UP_SECONDS, self._warm_up)
+        if not self._begun:
+            self._begun = True
+            self.set_timer(SETTLE_SECONDS, self._after_a_while)
 
     def _no_longer_fresh(self) -> None:
         self._fresh = False
 
-    def _warm_up(self) -> None:
+    def _after_a_while(self) -> None:
+        settle_memory()
         if self.house.is_open:
-            self.run_worker(partial(_warm_up, self.house.store), thread=True, group="warm up")
+            self.run_worker(partial(_forget, self.house.store), thread=True, group="forget")
 
     def _read(self) -> None:
         found = read(self.house, today.today)
@@ -349,10 +350,9 @@ class TodayScreen(Frame):
             screen.type_letters(letter)
 
 
-def _warm_up(store: Store) -> None:
-    """Make ready for the first write, and forget the drafts that were thrown away long ago."""
+def _forget(store: Store) -> None:
+    """Forget the drafts that were thrown away long ago; for a thread."""
     from linkworker.screens.note_draft import forget_long_gone
 
-    warm_up()
     with suppress(Refused):  # locked, or busy: the next time; they are in no list anyway
         forget_long_gone(store)

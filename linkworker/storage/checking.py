@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from linkworker import cipher, schema
+from linkworker import cipher
 from linkworker.refusal import Refused
 from linkworker.rules import chain
+from linkworker.schema.describing import shapes
 from linkworker.storage import left_log, privacy, searching
 from linkworker.storage.connections import RECORDS, Connections
 
@@ -94,7 +95,7 @@ def check(
         (1, last, last),
         (None, None, last),
     )
-    awry = number(f"SELECT count(*) FROM ({searching.awry_sql(schema.all_tables())})")
+    awry = number(f"SELECT count(*) FROM ({searching.awry_sql(shapes())})")
     search = awry == 0 and _index_holds(connections, faults)
     events = ask(
         "SELECT id, worker_id, coalesce(at, ''), what, person_id, reason, chain "

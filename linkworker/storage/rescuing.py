@@ -10,10 +10,11 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from linkworker import cipher, schema, vault
+from linkworker import cipher, vault
 from linkworker.clock import Clock, Ids, system_clock
 from linkworker.refusal import Refused
 from linkworker.salvage import Salvaged, salvage
+from linkworker.schema.describing import shapes
 from linkworker.storage import key_events, searching
 from linkworker.storage.connections import RECORDS
 from linkworker.storage.setting_up import prove, setting_up
@@ -46,7 +47,7 @@ def rescue(
             # A page lost from the records or from the index would leave each with what the other
             # has not: the records are what counts.
             records.execute("BEGIN IMMEDIATE")
-            for statement in searching.rebuild_sql(schema.all_tables()):
+            for statement in searching.rebuild_sql(shapes()):
                 records.execute(statement)
             records.execute("COMMIT")
             cipher.checkpoint(records)

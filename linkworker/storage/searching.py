@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from linkworker.text import clean, snippet
 
 if TYPE_CHECKING:
-    from sqlalchemy import MetaData, Table
+    from collections.abc import Iterable
 
+    from linkworker.schema.describing import TableShape
     from linkworker.storage.transaction import ReadTx
 
 PER_SECOND = 1 << 20
@@ -37,15 +38,14 @@ class Hit:
     snippet: str
 
 
-def search_sql(metadata: MetaData) -> list[str]:
+def search_sql(tables: Iterable[TableShape]) -> list[str]:
     """Return the view and the triggers that keep the index true, for what has a searched column.
 
     As with capture, what is the same for all tables stands once, behind a view.
     """
     statements = [_ROW, _SEARCHED]
-    for name in sorted(metadata.tables):
-        table = metadata.tables[name]
-        if _searched(table):
+    for table in tables:
+        if table.searched:
             statements += _triggers(table)
     return statements
 
@@ -67,28 +67,26 @@ BEGIN
 END"""
 
 
-def rebuild_sql(metadata: MetaData) -> list[str]:
+def rebuild_sql(tables: Iterable[TableShape]) -> list[str]:
     """Return the statements that make the index anew from the records, whatever it held."""
     statements = ["DELETE FROM search_doc"]
-    for table in metadata.sorted_tables:
-        if _searched(table):
-            happened = table.info.get("happened") or "recorded_at"
+    for table in tables:
+        if table.searched:
             statements.append(
                 f"INSERT INTO search_row SELECT '{table.name}', id, {_person(table)}, hidden_at, "
-                f"{happened}, {_words(table)} FROM {table.name} ORDER BY rowid"
+                f"{table.happened}, {_words(table)} FROM {table.name} ORDER BY rowid"
             )
     return [*statements, "INSERT INTO search_fts (search_fts) VALUES ('rebuild')"]
 
 
-def _triggers(table: Table) -> list[str]:
-    name = table.name
-    happened = table.info.get("happened") or "recorded_at"
+def _triggers(table: TableShape) -> list[str]:
+    name, happened = table.name, table.happened
     gone = f"DELETE FROM search_doc WHERE tbl='{name}' AND pk=NEW.id;"
     hand_over = f"""INSERT INTO search_row
 VALUES('{name}',NEW.id,{_person(table, "NEW.")},NEW.hidden_at,NEW.{happened},
 {_words(table, "NEW.")});
 END"""
-    written = ",".join(dict.fromkeys((*_searched(table), happened, "hidden_at")))
+    written = ",".join(dict.fromkeys((*table.searched, happened, "hidden_at")))
     again = f"BEGIN\n{gone}\n{hand_over}"
     return [
         f"CREATE TRIGGER search_put_{name} AFTER INSERT ON {name} BEGIN\n{hand_over}",
@@ -96,25 +94,21 @@ END"""
     ]
 
 
-def _searched(table: Table) -> list[str]:
-    return [column.name for column in table.columns if column.info.get("searched")]
+def _words(table: TableShape, row: str = "") -> str:
+    return "||char(10)||".join(f"{row}{column}" for column in table.searched)
 
 
-def _words(table: Table, row: str = "") -> str:
-    return "||char(10)||".join(f"{row}{column}" for column in _searched(table))
-
-
-def _person(table: Table, row: str = "") -> str:
+def _person(table: TableShape, row: str = "") -> str:
     return f"{row}id" if table.name == "person" else f"{row}person_id"
 
 
-def awry_sql(metadata: MetaData) -> str:
+def awry_sql(tables: Iterable[TableShape]) -> str:
     """Return the SELECT of what the index has and the records have not, or the other way round."""
     records = " UNION ALL ".join(
         f"SELECT '{table.name}' AS tbl, id AS pk, {_person(table)} AS person_id, "
         f"{_words(table)} AS words FROM {table.name} WHERE hidden_at IS NULL"
-        for table in metadata.sorted_tables
-        if _searched(table)
+        for table in tables
+        if table.searched
     )
     kept = "SELECT tbl, pk, person_id, words FROM search_doc"
     wanted = f"SELECT * FROM ({records}) WHERE trim(words, char(10)) <> ''"

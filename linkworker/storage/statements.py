@@ -1,18 +1,14 @@
-"""SQL from the SQLModel tables: the statements that write a row, each built once.
-
-SQLAlchemy gives the SQL and the column types that turn a value into what is stored (and clean it);
-the driver runs it. This module is imported at the first write, and SQLAlchemy with it.
-"""
+"""The statements that write a row, each built once from the frozen shape of its table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, Table
-from sqlalchemy.dialects import sqlite
+from linkworker.schema.binding import BINDINGS
+from linkworker.schema.describing import ColumnShape, shape_of
 
 if TYPE_CHECKING:
     from linkworker.schema.columns import Row
@@ -33,11 +29,11 @@ class Statement:
 @cache
 def insert_of(table: type[Row]) -> Statement:
     """Return the insert of a whole row."""
-    columns = list(_table(table).columns)
-    names = ", ".join(f'"{column.name}"' for column in columns)
-    marks = ", ".join("?" for _ in columns)
-    sql = f'INSERT INTO "{table.__tablename__}" ({names}) VALUES ({marks})'
-    return Statement(sql, tuple(_bound(column) for column in columns))
+    shape = shape_of(table.__name__)
+    names = ", ".join(f'"{column.name}"' for column in shape.columns)
+    marks = ", ".join("?" for _ in shape.columns)
+    sql = f'INSERT INTO "{shape.name}" ({names}) VALUES ({marks})'
+    return Statement(sql, _bound(shape.columns))
 
 
 @cache
@@ -46,19 +42,15 @@ def update_of(table: type[Row], names: tuple[str, ...]) -> Statement:
 
     Raises AttributeError for a column that the table does not have.
     """
-    made = _table(table)
+    shape = shape_of(table.__name__)
+    columns = {column.name: column for column in shape.columns}
     for name in names:
-        if name not in made.columns:
-            raise AttributeError(f"{made.name} has no column {name}")
+        if name not in columns:
+            raise AttributeError(f"{shape.name} has no column {name}")
     sets = ", ".join(f'"{name}" = ?' for name in names)
-    sql = f'UPDATE "{made.name}" SET {sets} WHERE "id" = ?'
-    return Statement(sql, tuple(_bound(made.columns[name]) for name in (*names, "id")))
+    sql = f'UPDATE "{shape.name}" SET {sets} WHERE "id" = ?'
+    return Statement(sql, _bound(columns[name] for name in (*names, "id")))
 
 
-def _table(table: type[Row]) -> Table:
-    return cast(Table, vars(table)["__table__"])
-
-
-def _bound(column: Column[Any]) -> tuple[str, Callable[[Any], Any] | None]:
-    dialect = sqlite.dialect()
-    return column.name, column.type.dialect_impl(dialect).bind_processor(dialect)
+def _bound(columns: Iterable[ColumnShape]) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+    return tuple((column.name, BINDINGS[column.kind]) for column in columns)

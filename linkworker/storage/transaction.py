@@ -1,8 +1,8 @@
 """Transactions: what a reader and a writer may do between begin and commit.
 
-Both read with plain SQL on the driver, so that reading costs no import. Writing goes through the
-SQLModel tables: `add` and `change` turn a row or values into a statement through the tables' own
-column types, which clean every text on its way in. There is no other way to write.
+Both read with plain SQL on the driver. `add` and `change` turn a row or values into a statement by
+the frozen shapes of the SQLModel tables (docs/decisions, 0013), which say how each column is
+written: every text is cleaned on its way in. There is no other way to write.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from linkworker.clock import Ids, local_day
 from linkworker.refusal import Refused
 from linkworker.storage import auditing, drafts
+from linkworker.storage.statements import insert_of, update_of
 
 if TYPE_CHECKING:
     from linkworker.schema.columns import Row
@@ -102,9 +103,7 @@ class WriteTx(ReadTx):
 
     def add(self, row: SomeRow) -> SomeRow:
         """Add a row; its id and who recorded it when are filled in. Returns the row."""
-        from linkworker.storage.statements import insert_of
-
-        values = vars(row)  # not attribute by attribute: SQLAlchemy keeps a history of each
+        values = vars(row)
         values["id"] = values["id"] or self._ids()
         values["recorded_at"] = values["recorded_at"] or self.now
         values["recorded_by"] = values["recorded_by"] or self.worker_id
@@ -149,7 +148,5 @@ class WriteTx(ReadTx):
             raise NotThere
 
     def _update(self, table: type[Row], id_: str, values: dict[str, Any]) -> None:
-        from linkworker.storage.statements import update_of
-
         statement = update_of(table, tuple(sorted(values)))
         self._raw.execute(statement.sql, statement.params({**values, "id": id_}))

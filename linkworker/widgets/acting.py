@@ -48,14 +48,12 @@ def whose(house: House, person_id: str) -> str:
     return f", {one.initials if getattr(house.screen, 'initials', False) else one.name}"
 
 
-def warm_up() -> None:
-    """Import what the first write needs: for a thread, once something is on the screen."""
-    from linkworker import schema
+def settle_memory() -> None:
+    """Leave what is in memory now out of each later sweep: for when something is on the screen.
 
-    schema.all_tables()
-    if not gc.get_freeze_count():
-        # What is here now stays: looking through all of it again would be felt as a jerk. Once
-        # only: later it would hold whatever had gone meanwhile and was not yet swept up.
+    It stays as long as the app does; looking through all of it again would be felt as a jerk.
+    """
+    if not gc.get_freeze_count():  # once: later it would hold what had gone and was not swept up
         gc.freeze()
 
 

@@ -63,7 +63,9 @@ def value_for(table: str, column: ColumnShape, words: str, person_id: str) -> An
         last: Any = list(taken)[-1]
         return [last] if column.kind == "list" else last
     return {
+        "id": words,
         "words": words,
+        "line": words,
         "list": [words, words],
         "instant": AT,
         "day": date(2026, 2, 28),

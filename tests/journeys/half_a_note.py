@@ -24,10 +24,12 @@ def records_of_ann(folder: Path) -> Store:
 
 
 @contextmanager
-def note_about_terry(records: Path, home: Path) -> Iterator[Terminal]:
-    """The app, open, with a note about Terry begun or gone on with."""
+def note_about_terry(
+    records: Path, home: Path, more: Mapping[str, str] | None = None
+) -> Iterator[Terminal]:
+    """The app, open, with a note about Terry begun or gone on with; `more` is its environment."""
     names = ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_DATA_HOME")
-    everywhere: Mapping[str, str] = dict.fromkeys(names, str(home))
+    everywhere: Mapping[str, str] = dict.fromkeys(names, str(home)) | dict(more or {})
     with Terminal(["--data", str(records)], everywhere) as terminal:
         terminal.wait_for("Type your passphrase")
         terminal.press(PASSPHRASE, ENTER)

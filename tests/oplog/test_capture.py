@@ -10,6 +10,7 @@ from sqlcipher3 import dbapi2
 
 from linkworker import schema
 from linkworker.oplog.capture import body_hash, capture_sql, groups_of, synced_tables
+from linkworker.schema.tables import all_tables
 from linkworker.store import NotThere, ReadTx, Store
 
 
@@ -105,7 +106,7 @@ def test_stamps_grow_while_the_laptop_clock_goes_back(store: Store, terry: str, 
     assert stamps == sorted(set(stamps))
 
 
-@pytest.mark.parametrize("table", synced_tables(schema.all_tables()), ids=lambda t: t.name)
+@pytest.mark.parametrize("table", synced_tables(all_tables()), ids=lambda t: t.name)
 def test_every_table_captures_a_raw_insert(store: Store, terry: str, table: Any) -> None:
     values: dict[str, Any] = {c.name: "" for c in table.columns if not c.nullable}
     values["id"] = "raw"
@@ -185,13 +186,13 @@ def test_changing_what_is_not_there_is_refused_in_plain_words(store: Store, terr
 
 
 def test_each_column_is_in_one_group_and_the_id_in_none() -> None:
-    for table in synced_tables(schema.all_tables()):
+    for table in synced_tables(all_tables()):
         columns = [name for group in groups_of(table).values() for name in group]
         assert sorted(columns) == sorted(c.name for c in table.columns if c.name != "id")
 
 
 def test_the_triggers_are_the_same_each_time_they_are_generated() -> None:
-    metadata = schema.all_tables()
+    metadata = all_tables()
     assert capture_sql(metadata, 1) == capture_sql(metadata, 1)
 
 

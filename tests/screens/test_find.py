@@ -10,6 +10,7 @@ import pytest
 from textual.widgets import OptionList
 
 from linkworker import schema
+from linkworker.schema.describing import shapes
 from linkworker.screens import find
 from linkworker.screens.find import FindScreen, matching
 from linkworker.screens.person import PersonScreen
@@ -261,11 +262,7 @@ async def test_a_command_comes_before_a_name_that_only_sounds_like_it(app_over, 
 
 
 def test_every_searched_table_has_a_word():
-    searched = {
-        name
-        for name, table in schema.all_tables().tables.items()
-        if any(column.info.get("searched") for column in table.columns)
-    }
+    searched = {shape.name for shape in shapes() if shape.searched}
     assert searched <= find.KINDS.keys()
 
 

@@ -115,7 +115,7 @@ def test_what_was_thrown_away_longer_ago_is_in_no_list(store, clock):
 async def test_what_was_thrown_away_longer_ago_is_forgotten_once_today_stands(
     app_over, store, clock, monkeypatch
 ):
-    monkeypatch.setattr(today, "WARM_UP_SECONDS", 0.01)
+    monkeypatch.setattr(today, "SETTLE_SECONDS", 0.01)
     DraftKeeper(store, "d").throw_away(state(store, 1, "!! he hits her"))
     clock.on(days=13)
     DraftKeeper(store, "e").throw_away(state(store, 1, "The wrong man."))

@@ -21,7 +21,7 @@ from linkworker.screens.person.parts import Look, Rows
 from linkworker.screens.person.sectionbar import SectionBar
 from linkworker.screens.person.sections import SECTIONS, Section, read_section
 from linkworker.screens.person.story import entry_row
-from linkworker.widgets.acting import read, told_anything, warm_up
+from linkworker.widgets.acting import read, settle_memory, told_anything
 from linkworker.widgets.banner import LOW, BannerPage
 from linkworker.widgets.commands import bindings
 from linkworker.widgets.frame import Frame
@@ -122,7 +122,7 @@ class PersonScreen(Frame):
     def _later(self) -> None:
         self._audit()
         self.set_interval(AUDIT_SECONDS, self._audit)
-        self.run_worker(warm_up, thread=True, group="warm up")
+        settle_memory()
 
     def _read_order(self) -> None:
         self._order = [one.person_id for one in read(self.house, people.caseload)]
