@@ -18,7 +18,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from linkworker import schema, vault
 from linkworker.clock import Clock, Ids, milliseconds, system_clock, to_text, uuid7_ids
@@ -41,6 +41,8 @@ from linkworker.storage.watching import Change, Watcher, Watchers
 
 if TYPE_CHECKING:
     from linkworker.vault import Cost, Unlocked
+
+Found = TypeVar("Found")
 
 __all__ = [
     "Change",
@@ -353,11 +355,22 @@ class Store:
 
         One search runs at a time; `interrupt_search` stops it, and it then returns nothing.
         """
+
+        def do(tx: ReadTx) -> list[Hit]:
+            return searching.search(tx, text, limit=limit, person=person, ranked=ranked)
+
+        return self._searched(do)
+
+    def near_words(self, text: str) -> list[str]:
+        """Return what to search for instead of words that find nothing, the nearest first."""
+        return self._searched(lambda tx: searching.near(tx, text))
+
+    def _searched(self, do: Callable[[ReadTx], list[Found]]) -> list[Found]:
         connections = self._connections()
         with connections.search_turn() as connection:
             tx = ReadTx(connection, self.clock(), self.worker_id)
             try:
-                return searching.search(tx, text, limit=limit, person=person, ranked=ranked)
+                return do(tx)
             except Exception as error:
                 if was_interrupted(error) or connections.is_closed:
                     return []

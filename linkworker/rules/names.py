@@ -39,6 +39,8 @@ _SURE = ("name", "initials", "short form")
 """Where somebody answers so, whoever only sounds so or has the letters inside is left out."""
 LEAST_FOR_A_SLIP = 5
 """Letters of a word under which one slip makes half of all names out of it."""
+_BEGINNING = 0.95
+"""What the beginning of a word counts that is as near as another word is as a whole."""
 _NEAR_ENOUGH = 0.72
 """Share of letters that must agree, counting a swap of two neighbours as one slip."""
 
@@ -262,6 +264,24 @@ def alike(word: str, other: str) -> float:
     from rapidfuzz.distance import OSA
 
     return float(OSA.normalized_similarity(word, other, score_cutoff=_NEAR_ENOUGH))
+
+
+def near_words(word: str, words: Iterable[str], most: int) -> list[str]:
+    """Return which of `words`, or of their beginnings, are nearly a folded word, the nearest first.
+
+    By the measure of `alike`; a word too short for a slip is near to none. Among those equally near
+    the order of `words` stands.
+    """
+    if len(word) < LEAST_FOR_A_SLIP:
+        return []
+    found: dict[str, float] = {}
+    for one in words:
+        share = alike(word, one)
+        begun = {one[:end] for end in range(len(word) - 1, len(word) + 2)} - {one}
+        share = max(share, *(alike(word, part) * _BEGINNING for part in begun), 0)
+        if share:
+            found[one] = share
+    return sorted(found, key=lambda one: -found[one])[:most]
 
 
 def near_names(query: str, candidates: Sequence[Named]) -> list[Found]:

@@ -38,7 +38,7 @@ from linkworker.widgets.house import House
 from linkworker.widgets.reading import reading_place
 from linkworker.widgets.sentence import Sentence
 from linkworker.widgets.usual import OPEN
-from linkworker.widgets.words import joined, padded, shortened
+from linkworker.widgets.words import joined, one_line, padded, shortened
 
 PEOPLE_SHOWN = 8
 HITS_SHOWN = 20
@@ -104,6 +104,8 @@ class FindScreen(Frame):
         self._people: dict[str, PersonInList] = {}
         self._names: list[Named] = []
         self._hits: list[Hit] = []
+        self._instead: list[str] = []
+        """What to ask for instead, where nothing was written with what is asked."""
         self._asked = ""
         self._walking = False
         """Whether the arrows were used since the last letter."""
@@ -140,6 +142,7 @@ class FindScreen(Frame):
         full = len(self._asked) >= MOST_ASKED_LETTERS
         self.query_one("#left-out").set_class(full, "-full")
         self._walking = False
+        self._instead = []
         self._show()
         house, asked = self.house, self._asked
         if self.for_note or not asked.strip():
@@ -160,16 +163,18 @@ class FindScreen(Frame):
             return
         try:
             hits = house.store.search(asked, limit=HITS_SHOWN)
+            current = asked == self._asked and not any(hit.table != "person" for hit in hits)
+            instead = house.store.near_words(asked) if current else []
         except Refused as refused:
             if house.is_open:  # else it was locked meanwhile, and nobody waits for an answer
                 house.call_from_thread(say_refusal, house, refused)
             return
         if asked == self._asked:
-            house.call_from_thread(self._found, asked, hits)
+            house.call_from_thread(self._found, asked, hits, instead)
 
-    def _found(self, asked: str, hits: list[Hit]) -> None:
+    def _found(self, asked: str, hits: list[Hit], instead: list[str]) -> None:
         if asked == self._asked and self.is_attached:
-            self._hits = hits
+            self._hits, self._instead = hits, instead
             self._show(keep=True)
 
     def on_input_submitted(self) -> None:
@@ -196,7 +201,10 @@ class FindScreen(Frame):
         if answers.highlighted is None:
             return
         kind, _, rest = (answers.get_option_at_index(answers.highlighted).id or "").partition(":")
-        if kind == "command":
+        if kind == "instead":
+            field = self.query_one("#asked", Field)
+            field.replace(rest, 0, len(field.value))
+        elif kind == "command":
             node = next(node for command, node in self.here if command.id == rest)
             self.dismiss(partial(node.action_command, rest))
         elif self.for_note:
@@ -241,6 +249,9 @@ class FindScreen(Frame):
             Option(self._hit(hit, width), f"hit:{hit.person_id}:{hit.table}:{hit.id}")
             for hit in self._hits
             if hit.table != "person"
+        ]
+        written += [
+            Option(self._other(words, width), f"instead:{words}") for words in self._instead
         ]
         by_label, by_help = matching(self._asked, self.here)
         commands = [
@@ -289,6 +300,11 @@ class FindScreen(Frame):
             shortened(hit.snippet, max(10, width - NAME_CELLS - WHEN_CELLS - len(kind) - 4)),
             (f"  {kind}", "$soft"),
         )
+
+    def _other(self, words: str, width: int) -> Content:
+        """Return the line that offers words which were written, for some that nobody wrote."""
+        asked = shortened(self._asked.strip(), max(10, width - len(words) - 34))
+        return joined("  Nothing for “", asked, "”. Did you mean “", one_line(words, "bold"), "”?")
 
     def _command(self, command: Command, node: Commanded, width: int) -> Content:
         reason = command.refusal(node)

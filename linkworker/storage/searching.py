@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from linkworker.text import clean, snippet
+from linkworker.text import clean, folded, snippet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -174,3 +174,57 @@ def search(
         Hit(tbl, pk, person_id, id_ // PER_SECOND, snippet(words, text, SNIPPET_WIDTH))
         for id_, tbl, pk, person_id, words in rows
     ]
+
+
+_VOCABULARY = """CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words
+USING fts5vocab(main, search_fts, row)"""
+"""The words of the index as SQLite reads them out of it: nothing is kept beside it."""
+
+MOST_NEAR, MOST_NEAR_WORDS = 3, 6
+"""Most that is offered, and most words of what is asked: nobody mends a pasted page so."""
+
+
+def near(tx: ReadTx, text: str) -> list[str]:
+    """Return what to ask for instead, where nothing holds all the words of `text`; [] for nothing.
+
+    Each word that stands nowhere is replaced by one near it that does, with the same first letter
+    and by the measure of `names.near_words`. Each answer finds something.
+    """
+    asked = words_of(clean(text))
+    if not 0 < len(asked) <= MOST_NEAR_WORDS:
+        return []
+    tx.rows(_VOCABULARY)
+    instead = [_standing(tx, word, last=at == len(asked) - 1) for at, word in enumerate(asked)]
+    if all(words == [word] for words, word in zip(instead, asked, strict=True)):
+        return []
+    several = sum(len(words) > 1 for words in instead) > 1
+    found = []
+    for at in range(1 if several else MOST_NEAR):
+        if not all(instead) or at >= max(map(len, instead)):
+            break
+        words = " ".join(words[min(at, len(words) - 1)] for words in instead)
+        if search(tx, words, limit=1):
+            found.append(words)
+    return found
+
+
+def _standing(tx: ReadTx, word: str, *, last: bool) -> list[str]:
+    """Return a word that stands in the index, else those near it; [] where there is none.
+
+    The last word may be one that is still being typed.
+    """
+    from linkworker.rules.names import near_words
+
+    plain = folded(word)
+    begins = (plain[:1], plain[:1] + "\U0010ffff")
+    if not begins[0]:
+        return []
+    until = plain + "\U0010ffff" if last else plain
+    between = "SELECT 1 FROM temp.search_words WHERE term BETWEEN ? AND ? LIMIT 1"
+    if tx.one(between, (plain, until)) is not None:
+        return [word]
+    said = tx.rows(
+        "SELECT term FROM temp.search_words WHERE term BETWEEN ? AND ? ORDER BY doc DESC", begins
+    )
+    near_length = (str(term) for (term,) in said if len(str(term)) >= len(plain) - 2)
+    return near_words(plain, near_length, MOST_NEAR)

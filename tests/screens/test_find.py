@@ -10,6 +10,7 @@ import pytest
 from textual.widgets import OptionList
 
 from linkworker import schema
+from linkworker.caseload import safety
 from linkworker.schema.describing import shapes
 from linkworker.screens import find
 from linkworker.screens.find import FindScreen, matching
@@ -306,6 +307,43 @@ async def test_a_slip_of_the_finger_finds_a_name_and_says_that_it_is_only_near(
         await pilot.press("enter")
         await until(pilot, lambda: opened)
         assert opened == [caseload["Terry"]]
+
+
+@SIZES_OF_FIND
+async def test_for_a_word_that_nobody_wrote_one_near_it_is_offered_and_chosen_with_enter(
+    app_over, store, caseload, size
+):
+    app = app_over(store)
+    async with app.run_test(size=size) as pilot:
+        await at_the_desk(pilot)
+        await find_it(pilot, "mends bicyels")
+        await sees(pilot, "Nothing for “mends bicyels”. Did you mean “mends bicycles”?")
+        await pilot.press("enter")
+        await sees(pilot, "mends bicycles [/]")
+        assert app.focused.value == "mends bicycles"
+        assert "Nothing for" not in text_of(app)
+        await pilot.press("ctrl+z")
+        assert app.focused.value == "mends bicyels"
+
+
+async def test_what_is_kept_apart_or_taken_back_is_never_offered_as_a_word(
+    app_over, store, caseload
+):
+    with store.write("words", person=caseload["Terry"]) as tx:
+        safety.keep_apart(tx, caseload["Terry"], words="the quillwort by the door")
+        gone = tx.add(schema.Strength(person_id=caseload["Terry"], words="knows brambleberry"))
+    with store.write("taken away", person=caseload["Terry"]) as tx:
+        tx.hide(schema.Strength, gone.id)
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_the_desk(pilot)
+        for words in ("quilwort", "bramblebery"):
+            await find_it(pilot, words)
+            assert "Nothing found." in text_of(app)
+            assert "Did you mean" not in text_of(app)
+            await pilot.press("escape")
+            await pilot.pause()
+    assert store.near_words("bicyels") == ["bicycles"]
 
 
 async def test_who_is_only_near_stands_after_who_is_named_so(app_over, store, caseload):
