@@ -11,6 +11,9 @@ from benchmarks.measuring import Figure, ratio_figure
 from benchmarks.starting import PEOPLE_TODAY, demo
 from benchmarks.terminal import Terminal
 
+NOTICE_SECONDS = 8.0
+"""Longer than a notice stays."""
+
 
 def _people(caseloads: Caseloads) -> Terminal:
     terminal = Terminal(demo(caseloads.ten_years_folder()))
@@ -95,7 +98,7 @@ def open_person(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
         for letter in entries.name:
             ours.send(letter)
             ours.settle(0.1)
-        pages, stories = [], []
+        pages, stories, turn = [], [], "]"
         for number in range(runs + 1):
             sent = ours.send("enter")
             stood = ours.when_each_shown([r"1 Now", re.escape(entries.newest)])
@@ -106,9 +109,7 @@ def open_person(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
             floor.settle()
             pages.append((page, pushed))
             stories.append((max(page, story), pushed))
-            # The page is left with somebody else on it: nobody is opened twice running.
-            ours.send("]" if number % 2 else "[")
-            ours.settle()
+            turn = _to_somebody_else(ours, entries.name, turn)
             ours.send("esc")
             floor.send("esc")
             ours.settle()
@@ -122,6 +123,21 @@ def open_person(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
             pairs[1:],
             1.5,
         )
+
+
+def _to_somebody_else(terminal: Terminal, name: str, key: str) -> str:
+    """Turn the page to somebody else with `key`, or the other way; return the key that did it.
+
+    Nobody is opened twice running so. Who is last in the list has nobody after them: a notice says
+    that, and would stand on the page when it is opened next, so it is waited for once.
+    """
+    for one in (key, "[" if key == "]" else "]"):
+        terminal.send(one)
+        terminal.settle()
+        if name not in terminal.screen.display[0]:
+            break
+        terminal.settle(NOTICE_SECONDS)
+    return one
 
 
 def typing(caseloads: Caseloads, runs: int) -> Iterator[Figure]:

@@ -213,6 +213,7 @@ class LinkworkerApp(Commanded, OpeningApp):
             self.say(NOBODY_THERE)
             return
         self.push_screen(page)
+        page.paint_at_once()
         page.look_for(note_id)
 
     def open_note(

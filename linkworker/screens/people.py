@@ -8,7 +8,7 @@ from typing import Any
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 
 from linkworker.caseload import people, person, reaching, support
@@ -25,6 +25,7 @@ from linkworker.widgets.acting import read, told_anything
 from linkworker.widgets.commands import bindings
 from linkworker.widgets.forms import Ask
 from linkworker.widgets.frame import Frame
+from linkworker.widgets.ground import SideBySide
 from linkworker.widgets.page import Page
 from linkworker.widgets.rows import SPACE, Row, heading, hint
 from linkworker.widgets.sentence import Sentence
@@ -71,7 +72,7 @@ class PeopleScreen(Frame):
 
     CSS_PATH = "people.tcss"
     KEYS = (
-        OPEN.doing("open", help="Open the person under the cursor", place="People"),
+        OPEN.doing("open", help="Open the person under the cursor", place="People", at_once=True),
         TICK.doing(
             "tick", label="Tick", help="Tick for a note about several people", place="People"
         ),
@@ -93,7 +94,7 @@ class PeopleScreen(Frame):
 
     def body(self) -> ComposeResult:
         """Yield the filter and the list, and the person in sight."""
-        with Horizontal(id="sides"):
+        with SideBySide(id="sides"):
             with Vertical(id="list"):
                 yield Sentence(id="filter")
                 yield Page(when_chosen=self._in_sight, choose_first=True, id="people")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from linkworker.caseload import today
 from linkworker.refusal import Refused
@@ -17,6 +16,7 @@ from linkworker.screens.today_rows import Item, TodayRows
 from linkworker.widgets.acting import act, read, say_refusal, settle_memory, told_anything
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.frame import Frame
+from linkworker.widgets.ground import SideBySide
 from linkworker.widgets.page import Page
 from linkworker.widgets.rows import Row
 from linkworker.widgets.sight import SightPage
@@ -85,7 +85,7 @@ class TodayScreen(Frame):
 
     CSS_PATH = "today.tcss"
     KEYS = (
-        OPEN.doing("open", help="Open the person under the cursor", place="Today"),
+        OPEN.doing("open", help="Open the person under the cursor", place="Today", at_once=True),
         TICK.doing("tick", help="Done, or been there; again takes it back", place="Today"),
         NOT_DONE.doing("not_done", place="Today", why_not=lambda screen: screen.why_not_not_done()),
         THROW_AWAY,
@@ -105,7 +105,7 @@ class TodayScreen(Frame):
 
     def body(self) -> ComposeResult:
         """Yield the day and the person in sight."""
-        with Horizontal(id="sides"):
+        with SideBySide(id="sides"):
             yield Page(when_chosen=self._in_sight, id="today")
             yield SightPage(self._look, id="sight")
 

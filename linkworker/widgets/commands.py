@@ -82,6 +82,8 @@ class Command:
     """Where the bar is too narrow, the lowest rank leaves first; below 0 it is never on the bar."""
     always: bool = False
     """Works also while typing in a field that would take the key (F-keys and Ctrl keys)."""
+    at_once: bool = False
+    """The key is not first shown to each widget around the focus: for a screen without fields."""
     another_way: str = ""
     """How it is done without its key, where that is not obvious."""
     why_not: Callable[[Any], str] | None = None
@@ -108,7 +110,7 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
             f"command({command.id!r})",
             command.label,
             show=command.rank >= 0,
-            priority=command.always,
+            priority=command.always or command.at_once,
             id=command.id,
             tooltip=command.help,
         )

@@ -10,14 +10,12 @@ from textual._styles_cache import StylesCache
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.filter import LineFilter
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
-from textual.strip import Strip
-from textual.style import Style
 from textual.widget import Widget
 
 from linkworker.widgets.commands import Command, Commanded
+from linkworker.widgets.ground import Ground
 from linkworker.widgets.keybar import KeyBar, in_sight
 from linkworker.widgets.sentence import Sentence
 from linkworker.widgets.titleline import TitleLine
@@ -85,7 +83,7 @@ class _Framed(Commanded):
         StylesCache.get_inner_outer.cache_clear()
 
 
-class Frame(_Framed, Screen[Any]):
+class Frame(_Framed, Ground, Screen[Any]):
     """A whole screen.
 
     A subclass lists its commands in `KEYS` (with `BINDINGS = bindings(KEYS)`), yields its widgets
@@ -108,8 +106,6 @@ class Frame(_Framed, Screen[Any]):
         self._missed: list[Any] = []
         self._words = ""
         self._settled = False
-        self._ground = Strip([])
-        self._ground_for: tuple[int, Style, tuple[LineFilter, ...]] | None = None
 
     def body(self) -> ComposeResult:
         """Yield what stands between the rules."""
@@ -171,21 +167,6 @@ class Frame(_Framed, Screen[Any]):
             self.mount(TooSmall())
         elif covers and not too_small:
             covers.remove()
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the ground that everything stands on: one line, kept, through the app's filters.
-
-        A frame has no border and no words of its own. The library would draw each of its lines
-        anew, though most of them are under something, whenever the screen comes in sight.
-        """
-        filters = tuple(self.get_line_filters())
-        kept_for = (crop.width, self.visual_style, filters)
-        if self._ground_for != kept_for:
-            self._ground_for = kept_for
-            self._ground = Strip.blank(crop.width, self.visual_style.rich_style)
-            for one in filters:
-                self._ground = self._ground.apply_filter(one, self.background_colors[1])
-        return [self._ground] * crop.height
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         """Place everything, and where all of it is to be painted anew paint it in the same frame.

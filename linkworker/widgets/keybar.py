@@ -104,6 +104,10 @@ class KeyBar(Widget):
             self._asked = True
             self.call_later(self._ask)
 
+    def ask_at_once(self) -> None:
+        """Ask anew which keys work, now: what is painted next shows them."""
+        self._ask()
+
     def _ask(self) -> None:
         """Draw the keys where they are something else than before."""
         self._asked = False

@@ -6,6 +6,7 @@ import pytest
 
 from linkworker.caseload import audit, connections, hopes, people
 from linkworker.refusal import Refused
+from linkworker.screens.form import FormScreen
 from linkworker.screens.note import NoteScreen
 from linkworker.screens.people import PeopleScreen
 from linkworker.screens.person import NOBODY_THERE, PersonScreen
@@ -302,3 +303,59 @@ async def test_somebody_who_is_gone_meanwhile_is_not_shown(app_over, store, week
         await until(pilot, lambda: getattr(app.screen, "person_id", "") == week["Terry Beasley"])
         await pilot.pause()
         assert text_of(app).startswith(" Terry Beasley")
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (160, 50)])
+async def test_a_page_is_painted_within_the_key_that_opens_it_and_only_once(
+    app_over, store, week, size
+):
+    """Nothing that comes after the key changes a line of it, and nothing is painted again whole."""
+    app = app_over(store)
+    async with app.run_test(size=size) as pilot:
+        await on_people(pilot)
+        await from_people(pilot, "Terry Beasley")
+        await back(pilot, PeopleScreen)
+        await pilot.pause()
+        painted = Painted(app)
+        app.open_person(week["Dean Hollis"])
+        first = list(painted.frames)
+        assert len(first) == 1, "painted before anything else had its turn"
+        assert first[0].startswith(" Dean Hollis")
+        await sees(pilot, "A good life")
+        await pilot.pause()
+        assert [line.rstrip() for line in first[0].splitlines()] == text_of(app).splitlines()
+
+
+async def test_a_page_that_was_left_on_its_other_side_begins_on_the_first(app_over, store, week):
+    app = app_over(store)
+    async with app.run_test(size=(160, 50)) as pilot:
+        await on_people(pilot)
+        page = await from_people(pilot, "Terry Beasley")
+        await pilot.press("right")
+        await until(pilot, lambda: page.query_one("#right", Page).has_focus)
+        await back(pilot, PeopleScreen)
+        await from_people(pilot, "Dean Hollis")
+        await until(pilot, lambda: page.query_one("#left", Page).has_focus)
+        await pilot.pause()
+        marked = [line for line in text_of(app).splitlines() if "▸" in line]
+        assert len(marked) == 1
+        assert marked[0].startswith(" ▸")
+
+
+async def test_enter_held_down_opens_one_page_and_nothing_on_it(app_over, store, week):
+    """A key that is held, or pressed twice by a hand that trembles."""
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        people_screen = await on_people(pilot)
+        for name in ("Terry Beasley", "Dean Hollis"):  # a page that is new, and one met again
+            app.screen.type_letters(name.lower())
+            await until(pilot, lambda: app.screen.person_in_sight() == week[name])  # noqa: B023
+            await pilot.press(*["enter"] * 6)
+            page = await arrive(pilot, PersonScreen)
+            await pilot.pause()
+            assert app.screen_stack == [people_screen, page]
+            assert page.person_id == week[name]
+            await pilot.press("down", "up", "enter")
+            await arrive(pilot, FormScreen)
+            await back(pilot, PersonScreen)
+            await back(pilot, PeopleScreen)

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.reactive import reactive
 
 from linkworker.caseload import people, person, timeline
@@ -24,7 +23,8 @@ from linkworker.screens.person.story import entry_row
 from linkworker.widgets.acting import read, settle_memory, told_anything
 from linkworker.widgets.banner import LOW, BannerPage
 from linkworker.widgets.commands import bindings
-from linkworker.widgets.frame import Frame
+from linkworker.widgets.ground import SideBySide
+from linkworker.widgets.kept import KeptFrame
 from linkworker.widgets.page import Page
 from linkworker.widgets.rows import Row
 
@@ -34,7 +34,7 @@ AUDIT_SECONDS = 3.0
 NOBODY_THERE = "Whose page this was is not in the list any more. Ctrl+Z may bring them back."
 
 
-class PersonScreen(Frame):
+class PersonScreen(KeptFrame):
     """Everything about one person. Only the section in sight is read and drawn."""
 
     CSS_PATH = "person.tcss"
@@ -58,7 +58,6 @@ class PersonScreen(Frame):
         self._opened = Opened()
         self._me = ""
         self._room = (True, False, False)
-        self._styled_for: tuple[str, frozenset[str]] = ("", frozenset())
 
     # -- what is shown
 
@@ -73,7 +72,7 @@ class PersonScreen(Frame):
             banner.show_banner(self.banner, self.house.today, self._my_name, self.app.size)
         yield banner
         yield bar
-        with Horizontal(id="sides"):
+        with SideBySide(id="sides"):
             yield Page(first, id="left", choose_first=True, dims=True)
             yield Page(second, id="right", choose_first=True, dims=True)
         self._room = self._room_now
@@ -213,7 +212,7 @@ class PersonScreen(Frame):
         on_right = bool(key) and any(row.key == key for row in right.rows)
         if not any(row.key for row in left.rows) and right.rows:
             on_right = True
-        (right if on_right else left).focus(scroll_visible=False)
+        self.set_focus(right if on_right else left, scroll_visible=False)
 
     def watch_section(self, before: Section, section: Section) -> None:
         """Show another section, and remember where the cursor was in the one before."""
@@ -309,13 +308,6 @@ class PersonScreen(Frame):
     def draft_in_hand(self) -> Callable[[], object] | None:
         """Before a lock: the audit is written."""
         return partial(self._opened.write, self.house.store)
-
-    @on(events.ScreenResume)
-    def keep_styles(self, event: events.ScreenResume) -> None:
-        """In sight again: its styles are worked out anew only where the theme is another one."""
-        styled_for = (self.app.theme, frozenset(self.app.classes))
-        event.refresh_styles = self._styled_for != styled_for
-        self._styled_for = styled_for
 
     def on_screen_suspend(self) -> None:
         """Left, or something stands over it: the audit is written."""
