@@ -25,6 +25,7 @@ from linkworker.widgets.usual import SAVE
 
 if TYPE_CHECKING:
     from linkworker.screens.note_facts import Facts
+    from linkworker.screens.note_meeting import Meeting
     from linkworker.screens.notes_begun import GoOn
 
 PLACE = "Note"
@@ -104,7 +105,7 @@ class NoteScreen(AboutScreen):
         if self._is_busy():
             return
         try:
-            if self.editor.text.strip():
+            if self.has_words():
                 self.keep_draft()
                 self.house.say("The draft is kept. Ctrl+N here opens it again.")
             else:
@@ -119,7 +120,7 @@ class NoteScreen(AboutScreen):
         """Keep the draft, and say so; where it cannot be kept, one stays and is told why."""
         if self.closing or self.keeper is None or self.opening is None:
             return ""
-        if not self.editor.text.strip():
+        if not self.has_words():
             self.forget_draft()
             return ""
         self.keep_draft()
@@ -143,6 +144,9 @@ class NoteScreen(AboutScreen):
         if self.closing or self.writing or self.opening is None:
             return
         assert self.understanding is not None
+        if self.half_typed:  # what was typed of when, where and who is not understood yet
+            self.action_facts()
+            return
         if not self.editor.text.strip() and self.opening.meeting.outcome == "met":
             self.house.say(
                 "There is nothing to keep yet. Write a few words, or press Ctrl+T and say what "
@@ -215,7 +219,12 @@ class NoteScreen(AboutScreen):
             self.dismiss()
 
     def on_screen_resume(self) -> None:
-        """Go, where the note was written while something else was in sight."""
+        """Go, where the note was written while something else was in sight.
+
+        The page of when, where and who may have gone without being left: a key led back here.
+        """
+        if self.facts_page is not None and self.facts_page not in self.app.screen_stack:
+            self._hold(*self.facts_page.as_it_stands())
         if self.closing and self.writing:
             self.call_later(self._go)
 
@@ -314,18 +323,33 @@ class NoteScreen(AboutScreen):
         if self.opening is not None and not self._is_busy():
             about = [one.called for one in self.opening.known.people]
             now = self.house.clock().astimezone(home_zone())
-            facts = FactsScreen(self.opening.meeting, about, now, self.opening.logged)
-            self.app.push_screen(facts, self._take_facts)
+            self.facts_page = FactsScreen(
+                self.opening.meeting,
+                about,
+                now,
+                self.opening.logged,
+                self.half_typed,
+                self.facts_changed,
+            )
+            self.app.push_screen(self.facts_page, self._take_facts)
+
+    def _hold(self, meeting: Meeting, half_typed: dict[str, str]) -> None:
+        """The page of when, where and who is gone: its facts are the note's."""
+        self.facts_page = None
+        if self.opening is None or (meeting, half_typed) == (self.opening.meeting, self.half_typed):
+            return
+        known = on_day(self.opening.known, meeting)
+        self.opening = replace(self.opening, known=known, meeting=meeting)
+        self.half_typed = half_typed
+        self.tell_status()
+        self.read_now()
+        self.text_changed()
 
     def _take_facts(self, facts: Facts | None) -> None:
         if facts is None or self.opening is None:
+            self.facts_page = None
             return
-        if facts.meeting != self.opening.meeting:
-            known = on_day(self.opening.known, facts.meeting)
-            self.opening = replace(self.opening, known=known, meeting=facts.meeting)
-            self.tell_status()
-            self.read_now()
-            self.text_changed()
+        self._hold(facts.meeting, {})
         if facts.then == "done":
             self.action_done()
         elif facts.then == "person":

@@ -7,10 +7,9 @@ back to the note.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
 from textual import events
 from textual.app import ComposeResult
@@ -142,16 +141,23 @@ class FactsScreen(Dialog):
         about: Sequence[str],
         now: datetime,
         logged: Logged | None = None,
+        half_typed: Mapping[str, str] | None = None,
+        changed: Callable[[], None] = lambda: None,
     ) -> None:
         """Make the page for a note `about` these names; `now` is the present instant, at home.
 
         `logged` is a contact of today that has no note: the page offers to be about that one.
+        `half_typed` holds by field what was typed before and is not understood yet; `changed` is
+        called with each key that changes something.
         """
         super().__init__()
         self.meeting = meeting
         self.logged = logged
         self.about = tuple(about)
         self._now = now
+        self._half_typed = dict(half_typed or {})
+        self._changed = changed
+        self._fields: dict[str, Field] = {}
         self._asked_to_throw_away = False
 
     def compose(self) -> ComposeResult:
@@ -182,7 +188,8 @@ class FactsScreen(Dialog):
             yield what
 
     def _field(self, name: str) -> ComposeResult:
-        field = Field(self._words(name), placeholder=HINTS[name], id=name)
+        standing = self._half_typed.get(name) or self._words(name)
+        field = self._fields[name] = Field(standing, placeholder=HINTS[name], id=name)
         yield from self._row(name, FIELD_KEYS[name], LABELS[name], field)
 
     def _names(self) -> Content:
@@ -202,24 +209,51 @@ class FactsScreen(Dialog):
 
     def _take(self, name: str) -> bool:
         """Take what stands in a field; say what is unclear, and return whether it was taken."""
-        typed = self.query_one(f"#{name}", Field).value
+        typed = self._fields[name].value
         if typed == self._words(name):
             return True
-        take: dict[str, Callable[[], Meeting]] = {
-            "when": partial(meetings.with_when, self.meeting, typed, self._now),
-            "minutes": partial(meetings.with_minutes, self.meeting, typed),
-            "place": lambda: replace(self.meeting, place=typed.strip()),
-            "there": lambda: replace(self.meeting, who_there=meetings.names_in(typed)),
-            "interpreter": lambda: replace(self.meeting, interpreter=typed.strip()),
-        }
         try:
-            self.meeting = take[name]()
+            self.meeting = self._with(self.meeting, name, typed)
         except Unclear as unclear:
             self._answer(str(unclear))
             return False
         self._answer("")
-        self.query_one(f"#{name}", Field).value = self._words(name)
+        self._fields[name].value = self._words(name)
         return True
+
+    def _with(self, meeting: Meeting, name: str, typed: str) -> Meeting:
+        """Return the facts with what was typed into a field. Raises `Unclear`."""
+        if name == "when":
+            return meetings.with_when(meeting, typed, self._now)
+        if name == "minutes":
+            return meetings.with_minutes(meeting, typed)
+        if name == "place":
+            return replace(meeting, place=typed.strip())
+        if name == "there":
+            return replace(meeting, who_there=meetings.names_in(typed))
+        return replace(meeting, interpreter=typed.strip())
+
+    def as_it_stands(self) -> tuple[Meeting, dict[str, str]]:
+        """Return the facts with what stands in every field, and by field what says nothing yet."""
+        meeting, half_typed = self.meeting, {}
+        for name, field in self._fields.items():
+            if field.value != self._words(name):
+                try:
+                    meeting = self._with(meeting, name, field.value)
+                except Unclear:
+                    half_typed[name] = field.value
+        return meeting, half_typed
+
+    def on_mount(self) -> None:
+        """What was typed before and says nothing yet is gone into, and is said."""
+        for name in self._half_typed:
+            self._take(name)
+            self.call_after_refresh(self._fields[name].focus)
+
+    def on_input_changed(self, event: Field.Changed) -> None:
+        """A key changed a field."""
+        event.stop()
+        self._changed()
 
     def _answer(self, sentence: str) -> None:
         self.query_one("#facts-answer", Sentence).show(Content.styled(sentence, "$care"))
@@ -276,22 +310,25 @@ class FactsScreen(Dialog):
         self.query_one("#how", Choices).hold(self.meeting.how)
         self.query_one("#outcome", Choices).hold(self.meeting.outcome)
         for name in FIELD_KEYS:
-            self.query_one(f"#{name}", Field).value = self._words(name)
+            self._fields[name].value = self._words(name)
+        self._changed()
 
     def action_way(self, way: str) -> None:
         """Say how it was."""
         self.meeting = meetings.with_way(self.meeting, way)
         self.query_one("#how", Choices).hold(way)
+        self._changed()
 
     def action_outcome(self, outcome: str) -> None:
         """Say what came of it."""
         self.meeting = meetings.with_outcome(self.meeting, outcome)
         self.query_one("#outcome", Choices).hold(outcome)
         self.query_one("#how", Choices).hold(self.meeting.how)
+        self._changed()
 
     def action_field(self, name: str) -> None:
         """Go into a field; what is typed takes the place of what stands there."""
-        field = self.query_one(f"#{name}", Field)
+        field = self._fields[name]
         field.focus()
         field.select_all()
 

@@ -273,6 +273,12 @@ def names_in(typed: str) -> tuple[str, ...]:
     return tuple(name for part in typed.split(",") if (name := " ".join(part.split())))
 
 
+def typed(meeting: Meeting) -> tuple[object, ...]:
+    """Return what of the facts is typed, and not chosen."""
+    return (meeting.day, meeting.at, meeting.minutes, meeting.place, meeting.who_there,
+            meeting.interpreter)  # fmt: skip
+
+
 # -- kept ----------------------------------------------------------------------------------------
 
 

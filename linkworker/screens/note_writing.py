@@ -30,6 +30,8 @@ from linkworker.widgets.titleline import TitleLine
 from linkworker.widgets.words import joined, one_line, plain
 
 if TYPE_CHECKING:
+    from linkworker.screens.note_facts import FactsScreen
+    from linkworker.screens.note_meeting import Meeting
     from linkworker.screens.note_words import Ask
     from linkworker.store import Draft
 
@@ -82,6 +84,12 @@ class WritingScreen(ReadingScreen):
         self.closing = False
         self.writing = False
         """Whether the note is being written for good: its draft is given up only when it is."""
+        self.facts_page: FactsScreen | None = None
+        """The page of when, where and who, while it stands over the note."""
+        self.half_typed: dict[str, str] = {}
+        """What was typed on that page and says nothing yet, by field."""
+        self._began_with: Meeting | None = None
+        """The facts as they stood before anything was typed; None for a draft."""
         self._changed_meanwhile = False
         """Whether something was written elsewhere while the note was."""
 
@@ -123,6 +131,7 @@ class WritingScreen(ReadingScreen):
         except Refused:
             self._nobody_there()
             return
+        self._began_with = self.opening.meeting if draft is None else None
         self.editor.names = names(self.opening.known)
         self.panel.corrected = self.opening.corrected
         self.set_heading(self.opening.heading)
@@ -152,6 +161,7 @@ class WritingScreen(ReadingScreen):
         self.people = draft.people
         self.corrects = draft.facts.get("corrects", "")
         self.answers = dict(draft.facts.get("answers", {}))
+        self.half_typed = dict(draft.facts.get("half typed", {}))
         editor = self.editor
         editor.pasted = set(draft.facts.get("pasted", ()))
         editor.chosen = dict(draft.facts.get("chosen", {}))
@@ -289,15 +299,38 @@ class WritingScreen(ReadingScreen):
 
     # -- the draft -------------------------------------------------------------------------------
 
+    def facts_in_hand(self) -> tuple[Meeting, dict[str, str]]:
+        """Return the facts with what stands on their page, and what was typed that says nothing."""
+        if self.facts_page is not None:
+            return self.facts_page.as_it_stands()
+        assert self.opening is not None
+        return self.opening.meeting, self.half_typed
+
+    def has_words(self) -> bool:
+        """Say whether anything was typed, into the text or on the page of when, where and who."""
+        if self.editor.text.strip():
+            return True
+        if self.opening is None:
+            return False
+        meeting, half_typed = self.facts_in_hand()
+        began = self._began_with or meeting
+        return bool(half_typed) or note_meeting.typed(meeting) != note_meeting.typed(began)
+
+    def facts_changed(self) -> None:
+        """A key changed something on the page of when, where and who."""
+        if self.has_words():
+            self.text_changed()
+
     def state(self) -> State:
         """Take the note as it stands, for its draft."""
         editor = self.editor
         text = editor.text
-        assert self.opening is not None
+        meeting, half_typed = self.facts_in_hand()
         facts = {
             **kept(editor.pasted, editor.chosen, text),
             "answers": self.answers,
-            "meeting": note_meeting.to_draft(self.opening.meeting),
+            "meeting": note_meeting.to_draft(meeting),
+            "half typed": half_typed,
             "corrects": self.corrects,
             "cursor": editor.offset_of(editor.cursor_location),
         }
@@ -349,7 +382,7 @@ class WritingScreen(ReadingScreen):
         """
         if self.keeper is None or self.closing or self.opening is None:
             return None
-        if self.editor.text.strip() or self.keeper.was_kept:
+        if self.has_words() or self.keeper.was_kept:
             return partial(self.keeper.keep, self.state())
         return None
 
@@ -362,7 +395,7 @@ class WritingScreen(ReadingScreen):
         """Return how to come here again after unlocking."""
         if self.opening is None:
             return ()
-        if self.keeper is None or not self.editor.text.strip():
+        if self.keeper is None or not self.has_words():
             return ("person", self.people[0]) if self.people else ()
         return ("note", self.keeper.draft_id)
 

@@ -29,11 +29,14 @@ from linkworker.screens.note_meeting import (
     with_way,
     with_when,
 )
-from tests.screens.hands import sees, until
+from linkworker.screens.people import PeopleScreen
+from linkworker.screens.today import TodayScreen
+from tests.screens.hands import arrive, sees, until
 from tests.screens.note_hands import (
     done,
     note,
     note_open,
+    read,
     rows,
     somebody,
     terry_as_known,
@@ -329,6 +332,75 @@ async def test_nobody_answering_the_door_at_a_visit_is_kept_as_a_visit(app_over,
         await pilot.press("ctrl+s")
         await until(pilot, lambda: not isinstance(app.screen, NoteScreen))
     assert rows(store, "SELECT how, outcome FROM contact") == [("home visit", "no answer")]
+
+
+# -- left by another key than its own --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(80, 24), (108, 36)])
+@pytest.mark.parametrize("text", ["", "Tea, and the old photographs."])
+async def test_words_in_a_field_that_was_not_left_are_there_when_the_note_is_gone_on_with(
+    app_over, store, size, text
+):
+    derek, joan = somebody(store, "Derek Pratt"), somebody(store, "Joan Pratt")
+    app = app_over(store)
+    async with note_open(app, derek, joan, size=size) as pilot:
+        await type_words(pilot, text)
+        await pilot.press("ctrl+t", "a")
+        await type_words(pilot, "the church hall")
+        await pilot.press("u")
+        await pilot.press("f2")
+        await arrive(pilot, TodayScreen)
+        app.open_note((joan, derek))
+        await arrive(pilot, NoteScreen)
+        await read(pilot)
+        assert note(pilot).editor.text == text
+        await pilot.press("ctrl+t")
+        await sees(pilot, "the church hallu")
+
+
+async def test_a_day_half_typed_is_kept_too_and_asked_about_before_the_note_is_done(
+    app_over, store
+):
+    terry = somebody(store, "Terry Beasley")
+    app = app_over(store)
+    async with note_open(app, terry) as pilot:
+        await type_words(pilot, "Tea.")
+        await pilot.press("ctrl+t", "w")
+        await type_words(pilot, "the day of the fu")
+        await pilot.press("f3")
+        await arrive(pilot, PeopleScreen)
+        app.open_note((terry,))
+        await arrive(pilot, NoteScreen)
+        await read(pilot)
+        await pilot.press("ctrl+s")
+        await sees(pilot, "the day of the fu")
+        await sees(pilot, "That is no day or time.")
+        await pilot.press("ctrl+a")
+        await type_words(pilot, "yesterday 2pm")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: not isinstance(app.screen, NoteScreen) and store.drafts() == [])
+    assert rows(store, "SELECT happened_at FROM contact") == [("2026-11-26T14:00:00.000Z",)]
+
+
+async def test_the_lid_closes_over_a_field_that_was_not_left(app_over, store):
+    terry = somebody(store, "Terry Beasley")
+    app = app_over(store)
+    async with note_open(app, terry) as pilot:
+        await pilot.press("ctrl+t", "n")
+        await type_words(pilot, "Ifrah came")
+        assert app.keep_drafts() is None
+        (draft,) = store.drafts("note")
+        assert draft.facts["meeting"]["interpreter"] == "Ifrah came"
+
+
+async def test_a_note_in_which_nothing_was_typed_leaves_no_draft(app_over, store):
+    terry = somebody(store, "Terry Beasley")
+    app = app_over(store)
+    async with note_open(app, terry) as pilot:
+        await pilot.press("ctrl+t", "p", "f2")
+        await arrive(pilot, TodayScreen)
+    assert store.drafts() == []
 
 
 # -- logged first, written up later ----------------------------------------------------------------
