@@ -53,6 +53,15 @@ COPY_OUT = Command(
 )
 
 
+SAVE_PLAN = Command(
+    "person.save_plan",
+    "Save a copy",
+    "Save a copy of the plan for the person: a page to print, in a file",
+    ("p",),
+    "save_plan",
+    place=PLACE,
+    rank=6,
+)
 BEGIN = Command(
     "person.begin",
     "Begin",
@@ -140,6 +149,7 @@ KEYS = (
     HOW_IT_WENT,
     COPY_OUT,
     THEN,
+    SAVE_PLAN,
     APART,
     TAKE_OUT,
     Command("person.left", "Left", "The left side", ("left",), "side('#left')", place=PLACE,
