@@ -755,3 +755,23 @@ def test_two_daughters_of_one_name_in_one_life_stay_two():
     )
     choices = asked("> Pat: the lift", replace(KNOWN, ties=pats))["who is meant"].choices
     assert [one.key for one in choices][:2] == ["tie:a", "tie:b"]
+
+
+def test_a_name_typed_in_the_place_of_those_offered_is_the_one_that_the_line_is_about():
+    known = replace(KNOWN, ties=(PAT, OTHER_PAT, GERRY))
+    question = asked("@ Pat, daughter, weekly now", known)["who is meant"]
+    new = only("@ Pat, daughter, weekly now", known, **{question.id: "name:Patience Cole"})
+    assert (new.name, new.target, new.waits_for) == ("Patience Cole", "", ())
+    there = only("@ Pat, daughter, weekly now", known, **{question.id: "name:gerry"})
+    assert (there.name, there.target) == ("Gerry", "gerry")
+
+
+def test_an_answer_given_for_a_step_does_not_rename_who_a_line_of_the_same_note_is_about():
+    known = replace(KNOWN, ties=(PAT, OTHER_PAT, GERRY))
+    note = "> Pat: bring the form\n@ Pat, daughter, weekly now"
+    (question,) = (one for one in understood(note, known).questions if one.topic == "who is meant")
+    step, tie = understood(note, known, **{question.id: "name:Pat"}).becomings
+    assert (step.who[0].name, step.who[0].kind) == ("Pat", "name")
+    assert (tie.name, tie.target, tie.record) == ("Pat", "", "tie")
+    step, tie = understood(note, known, **{question.id: "tie:pat2"}).becomings
+    assert (step.who[0].name, tie.target) == ("Pat Wells", "pat2")

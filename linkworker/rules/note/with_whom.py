@@ -241,6 +241,12 @@ def _tie(
             questions.append(question.id)
             only = telling.answer(question, line)
         one = next((one for one in found if key_of(one) == only), None)
+        kind, _, typed = only.partition(":")
+        if one is None and kind == "name":  # a name that no choice offered, typed by hand
+            ties = [tie for tie in telling.known.ties if made.person in ("", tie.of)]
+            match = match_name(typed, ties)
+            one = match.one if match.in_full else None
+            made = replace(made, name=typed)
         if one is not None:
             target, before = one.id, one.closeness
             made = replace(made, name=one.name, person=made.person or one.of)
