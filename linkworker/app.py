@@ -354,10 +354,10 @@ class LinkworkerApp(Commanded, OpeningApp):
             await self.pop_screen()
             return
         self.clear_notifications()
-        with self.batch_update():
-            if isinstance(self.screen, Frame) and self.screen.closed_by_hiding:
-                await self.pop_screen()
-            await self.push_screen(HideScreen())
+        for screen in self.screen_stack:  # also what lies under help, a form or a question
+            if isinstance(screen, Frame):
+                screen.hidden()
+        await self.push_screen(HideScreen())
         if self.look.hiding_locks:
             await self.lock_up(keeping_hidden=True)
 

@@ -95,9 +95,6 @@ class Frame(_Framed, Ground, Screen[Any]):
     AUTO_FOCUS = "*"
     heading: ClassVar[str] = ""
     """Where one is, when the screen opens; `set_heading` changes it."""
-    closed_by_hiding: ClassVar[bool] = False
-    """Whether it is gone when one comes back from the empty page: opened on purpose, it is so
-    again."""
     day_at_once: ClassVar[bool] = True
     """False at the door: to know the day takes longer than to draw the first frame without it."""
 
@@ -191,6 +188,9 @@ class Frame(_Framed, Ground, Screen[Any]):
         one stays here.
         """
         return ""
+
+    def hidden(self) -> None:
+        """Everything is hidden with one key. What was opened on purpose forgets what it showed."""
 
     def draft_came_back(self) -> None:
         """Show a draft that was thrown away and is back: no change of the store tells of it."""

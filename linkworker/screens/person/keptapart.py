@@ -16,9 +16,9 @@ from linkworker.widgets.words import joined, one_line, said
 
 
 class KeptApartScreen(Frame):
-    """The words, each with its day and whom was told. Esc closes it, and so does hiding."""
-
-    closed_by_hiding = True
+    """The words, each with its day and whom was told. Esc closes it, and so does hiding, whatever
+    stands over it: opened on purpose, it is so again.
+    """
 
     CSS_PATH = "person.tcss"
     KEYS = ()
@@ -29,6 +29,7 @@ class KeptApartScreen(Frame):
         super().__init__()
         self._person_id = person_id
         self._found = found
+        self._is_over = False
 
     def body(self) -> ComposeResult:
         """Yield the words."""
@@ -39,6 +40,18 @@ class KeptApartScreen(Frame):
                 rows.append(Row(flowing(joined(("told: ", "$soft"), one_line(one.told, "$soft")))))
             rows.append(SPACE)
         yield Page(rows, id="apart")
+
+    def hidden(self) -> None:
+        """Forget the words, and be gone when one comes back to here."""
+        self._is_over = True
+        self._found = []
+        for page in self.query(Page):
+            page.show([], key="")
+
+    def on_screen_resume(self) -> None:
+        """Come in sight again after everything was hidden: there is nothing here any more."""
+        if self._is_over and self.app.screen is self:
+            self.dismiss(None)
 
     def _day(self, day: date | None) -> str:
         return say_day(day, self.house.today) if day else "A part"

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from linkworker.screens.form import FormScreen, Values
+from linkworker.screens.form import FormScreen
+from linkworker.screens.person.kinds import Values
 from linkworker.widgets.acting import read
 from linkworker.widgets.forms import Ask
 
