@@ -54,7 +54,9 @@ def to_text(instant: datetime) -> str:
     """Return an aware instant as the store holds it: `2026-11-27T10:05:00.000Z`."""
     if instant.tzinfo is None:
         raise ValueError("an instant without a zone")
-    return instant.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+    if instant.tzinfo is not UTC:
+        instant = instant.astimezone(UTC)
+    return instant.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def from_text(text: str) -> datetime:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from linkworker import schema
 from linkworker.caseload.reading import AWAY, LAST_MET, LEVEL, NAME, STANDING, Named, first, rows
 from linkworker.caseload.writing import (
     NotFound,
@@ -200,8 +201,6 @@ def add_person(tx: WriteTx, **said: Any) -> str:
 
     Nobody walks alongside them yet: `support.begin` says that.
     """
-    from linkworker import schema
-
     kept = check_all(PERSON, said)
     _not_to_come(tx, kept)
     return str(tx.add(schema.Person(**kept)).id)
@@ -212,8 +211,6 @@ def change_person(tx: WriteTx, person_id: str, **said: Any) -> None:
 
     A death is not written here but with `support.record_whereabouts`, which knows its day.
     """
-    from linkworker import schema
-
     need_person(tx, person_id)
     kept = check_all(PERSON, said)
     _not_to_come(tx, kept)
@@ -223,8 +220,6 @@ def change_person(tx: WriteTx, person_id: str, **said: Any) -> None:
 
 def remove_person(tx: WriteTx, person_id: str) -> None:
     """Take away somebody who was added by mistake; undo brings them back with all they had."""
-    from linkworker import schema
-
     need_person(tx, person_id)
     tx.hide(schema.Person, person_id)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from linkworker import schema
 from linkworker.caseload.reading import first, rows
 from linkworker.caseload.writing import (
     NotSuch,
@@ -240,8 +241,6 @@ def record_whereabouts(
     Reminders rest while somebody is away. A death stops every one of them, everywhere, and who is
     around the person stays.
     """
-    from linkworker import schema
-
     since = since or tx.today
     if until and until < since:
         raise NotSuch("Nothing was kept.", "It ends before it begins.", "Look at the two days.")
@@ -271,8 +270,6 @@ def remove_whereabouts(tx: WriteTx, whereabouts_id: str) -> None:
 
 def _death_follows(tx: WriteTx, person_id: str) -> None:
     """Keep the person's day of death as the whereabouts tell it."""
-    from linkworker import schema
-
     died = [row.since for row in whereabouts(tx, person_id) if row.kind == "died"]
     tx.change(schema.Person, person_id, died=died[0] if died else None)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from linkworker import schema
 from linkworker.caseload import audit
 from linkworker.caseload.writing import need_person
 
@@ -64,7 +65,6 @@ def is_empty(tx: ReadTx) -> bool:
 
 def take_in(tx: WriteTx, shape: TableShape, row: Row) -> None:
     """Write one row as it was given out: its id, and who recorded it when, stay as they are."""
-    from linkworker import schema
     from linkworker.clock import from_text
 
     if shape.name == "worker" and _has_worker(tx, row["id"]):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from linkworker import schema
 from linkworker.caseload.field_words import said
 from linkworker.refusal import Refused
 from linkworker.text import clean
@@ -191,8 +192,6 @@ def need_of_person(tx: ReadTx, subject: Subject, row_id: str | None, person_id: 
 
 def add(tx: WriteTx, subject: Subject, person_id: str, values: Mapping[str, Any]) -> str:
     """Add one row of `subject` to a person's record and return its id."""
-    from linkworker import schema
-
     need_person(tx, person_id)
     kept = check_all(subject, values)
     return str(tx.add(getattr(schema, subject.model)(person_id=person_id, **kept)).id)
@@ -200,8 +199,6 @@ def add(tx: WriteTx, subject: Subject, person_id: str, values: Mapping[str, Any]
 
 def correct(tx: WriteTx, subject: Subject, row_id: str, values: Mapping[str, Any]) -> str:
     """Change what was written of one row; return the id under which it now stands."""
-    from linkworker import schema
-
     person_id = need_row(tx, subject, row_id)
     kept = check_all(subject, values)
     model = getattr(schema, subject.model)
@@ -216,8 +213,6 @@ def correct(tx: WriteTx, subject: Subject, row_id: str, values: Mapping[str, Any
 
 def remove(tx: WriteTx, subject: Subject, row_id: str) -> None:
     """Take one row away; undo brings it back."""
-    from linkworker import schema
-
     need_row(tx, subject, row_id)
     tx.hide(getattr(schema, subject.model), row_id)
 

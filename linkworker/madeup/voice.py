@@ -21,11 +21,10 @@ _TRIES = 5
 _RARE = 2
 """How often a turn that one remembers may stand in the notes of the whole caseload."""
 
-_BETWEEN = re.compile(r"[.?!]+\s*|\n+")
-
 _SMALL = re.compile(r'[.?!]"? [a-z]')
 
-_APART = str.maketrans(dict.fromkeys(",;:'\"“”‘’()-–", " "))
+_APART = str.maketrans(dict.fromkeys(",;:'\"“”‘’()-–", " ") | dict.fromkeys(".?!", "\n"))
+"""Between words a space, between sentences the end of a line."""
 
 _SAME = frozenset(
     word
@@ -162,7 +161,7 @@ class Voice:
         """Return what was said as sentences to compare: those of more than three words."""
         plain = self._plain.get
         found = []
-        for sentence in _BETWEEN.split(said.lower().translate(_APART)):
+        for sentence in said.lower().translate(_APART).split("\n"):
             words = sentence.split()
             if len(words) > 3:
                 found.append(" ".join(map(plain, words, words)).replace("· ·", "·"))
@@ -171,7 +170,9 @@ class Voice:
     def is_new(self, sentences: list[str]) -> bool:
         """Return whether this voice said none of these, and the caseload none too often."""
         times, most = self._heard.times, self._heard.most
-        return self._said.isdisjoint(sentences) and all(times[one] < most for one in sentences)
+        return self._said.isdisjoint(sentences) and all(
+            times.get(one, 0) < most for one in sentences
+        )
 
     def remember(self, sentences: list[str]) -> None:
         """Take sentences as said."""

@@ -137,13 +137,12 @@ def ask_happy_to(telling: Telling, lines: dict[int, Line], made: list[Becoming])
 
     Nothing else suggests it: to be asked for what one is good at is each person's own choice.
     """
-    offer = _OFFERED.search(telling.story)
     strengths = [
         one
         for one in made
         if one.record == "strength" and one.person and not (one.target or one.again)
     ]
-    if offer is None or not strengths:
+    if not strengths or _OFFERED.search(telling.story) is None:
         return made
     changed: dict[tuple[int, int], Becoming] = {}
     for one in strengths[:MOST_ASKED]:
