@@ -224,7 +224,7 @@ class LinkworkerApp(Commanded, OpeningApp):
     ) -> None:
         """Start a note about these people, of one appointment of theirs, or go on with a draft.
 
-        Where a note waits that is about them and somebody else too, it is asked which.
+        Where a note waits about some of them, or about somebody else too, it is asked which.
         """
         from linkworker.screens.note_waiting import ask_which, waiting
 

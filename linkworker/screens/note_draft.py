@@ -183,14 +183,15 @@ def begun_about(
 ) -> Draft | None:
     """Return the note that was begun about exactly these people, the last kept; None for none.
 
-    With `and_others` it is one about these people and somebody else too. A correction (`corrects`
-    a note) goes on only as the correction of the same note, and the note of one appointment or
-    contact not as that of another.
+    With `and_others` it is one about these people and somebody else too, or about some of them
+    only. A correction (`corrects` a note) goes on only as the correction of the same note, and the
+    note of one appointment or contact not as that of another.
     """
     wanted = frozenset(people)
     for draft in notes_begun(store):
         about = frozenset(draft.people)
-        same = about > wanted if and_others else about == wanted
+        same = about > wanted or about < wanted if and_others else about == wanted
+        same = same and bool(about)
         same = same and draft.facts.get("corrects", "") == corrects
         meeting = draft.facts["meeting"]
         same = same and contact_id in ("", meeting.get("contact_id", ""))

@@ -1,7 +1,8 @@
 """A note was begun about a couple, and one of them is in sight: go on with it, or begin another?
 
 Two people's visit is written once. Whoever comes back to it from one of the two pages would find
-an empty note, and write it all again.
+an empty note, and write it all again. So would who begins one about both, with a note about one of
+them waiting.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ STORY_CELLS = 60
 
 
 def waiting(store: Store, people: tuple[str, ...], appointment_id: str = "") -> Begun | None:
-    """Return the note that waits and is about these people and others too.
+    """Return the note that waits and is about these people and others too, or about some of them.
 
     None where there is none, or where a note waits about exactly these: that one is opened anyway.
     """

@@ -384,6 +384,39 @@ async def test_a_new_note_about_one_of_them_leaves_the_one_about_both_as_it_is(
         assert note(pilot).editor.text == "She rang about the form."
 
 
+@pytest.mark.parametrize("size", [(80, 24), (100, 30)])
+async def test_a_note_about_a_couple_offers_the_one_that_waits_about_one_of_them(
+    app_over, store, pratts, size
+):
+    derek, joan = pratts
+    app = app_over(store)
+    async with app.run_test(size=size) as pilot:
+        await arrive(pilot, TodayScreen)
+        app.open_note((derek,))
+        await until(pilot, lambda: isinstance(app.screen, NoteScreen) and app.screen.opening)
+        await type_words(pilot, "Fieldfares on the lane.")
+        await pilot.press("escape")
+        await arrive(pilot, TodayScreen)
+        await until(pilot, lambda: store.drafts("note"))
+        app.open_note((joan, derek))
+        await arrive(pilot, ChooseScreen)
+        await sees(pilot, "A note about Derek is begun and not saved")
+        assert "Fieldfares on the lane." in text_of(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, NoteScreen) and app.screen.opening)
+        assert (note(pilot).people, note(pilot).editor.text) == (
+            (derek,),
+            "Fieldfares on the lane.",
+        )
+        await pilot.press("escape")
+        await arrive(pilot, TodayScreen)
+        app.open_note((joan, derek))
+        await arrive(pilot, ChooseScreen)
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, NoteScreen) and app.screen.opening)
+        assert (note(pilot).people, note(pilot).editor.text) == ((joan, derek), "")
+
+
 async def test_a_note_that_is_open_is_come_back_to_and_never_opened_twice(app_over, store, pratts):
     joan = pratts[1]
     app = app_over(store)
