@@ -151,6 +151,8 @@ def import_caseload(store: Store, content: bytes, *, dry_run: bool = False) -> C
     )
     if not dry_run and report.added:
         with store.write("imported a caseload") as tx:
+            if not whole_record.is_empty(tx):  # somebody was written down while the file was read
+                raise NotEmpty
             for shape, row in reader.rows:
                 whole_record.take_in(tx, shape, row)
             audit.record_imported(tx, report.added)

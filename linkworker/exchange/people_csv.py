@@ -123,21 +123,37 @@ def run_import(
     """
     store.refuse_made_up()
     with store.read() as tx:
-        run = _Import({one.person_id: one for one in everybody(tx)}, Register(), ImportReport())
-        today = tx.today
-    for known in run.known.values():
-        run.register.add(known.person_id, known.facts)
-    for draft in plan.drafts(today):
-        run.report.rows += 1
-        _place(run, draft, (decisions or {}).get(draft.row))
-    if not dry_run and (run.adding or run.filling):
-        with store.write("imported people") as tx:
-            for draft in run.adding:
-                _add(tx, draft, begin_on)
-            for draft, known in run.filling:
-                _fill(tx, draft, known)
+        here, today = everybody(tx), tx.today
+    drafts = plan.drafts(today)
+    run = _placed(here, drafts, decisions or {})
+    if dry_run or not (run.adding or run.filling):
+        return run.report
+    with store.write("imported people") as tx:
+        # Placing takes a while, in which others write. Whoever came meanwhile is looked at again:
+        # the same list read by two programs at once would else be added twice.
+        here_now = everybody(tx)
+        if here_now != here:
+            run = _placed(here_now, drafts, decisions or {})
+        for draft in run.adding:
+            _add(tx, draft, begin_on)
+        for draft, known in run.filling:
+            _fill(tx, draft, known)
+        if run.adding or run.filling:
             audit.record_imported(tx, len(run.adding), len(run.filling))
     return run.report
+
+
+def _placed(
+    here: Iterable[Known], drafts: Iterable[Draft], decisions: Mapping[int, Decision]
+) -> _Import:
+    """Decide of every row what becomes of it, over against those who are here."""
+    run = _Import({one.person_id: one for one in here}, Register(), ImportReport())
+    for known in run.known.values():
+        run.register.add(known.person_id, known.facts)
+    for draft in drafts:
+        run.report.rows += 1
+        _place(run, draft, decisions.get(draft.row))
+    return run
 
 
 def _place(run: _Import, draft: Draft, decision: Decision | None) -> None:
