@@ -34,6 +34,7 @@ from linkworker.refusal import Refused
 __all__ = [
     "AlreadyThere",
     "Busy",
+    "BusyHere",
     "CannotRead",
     "Connection",
     "Damaged",
@@ -138,6 +139,18 @@ class Busy(Refused):
             "That was not saved yet.",
             "Another linkworker on this computer is writing to the same records.",
             "Wait a moment and do it again, or close the other one.",
+        )
+
+
+class BusyHere(Busy):
+    """Another thread of this program had the writer for longer than that."""
+
+    def __init__(self) -> None:
+        Refused.__init__(
+            self,
+            "That was not saved yet.",
+            "linkworker itself is still busy with something else in the records.",
+            "Wait a moment and do it again.",
         )
 
 

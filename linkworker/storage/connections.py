@@ -67,6 +67,8 @@ class Connections:
         self._writer_left = False
         self._read_by: Any = None
         """The writer while it is lent for reading; `writing` is held meanwhile."""
+        self._waiting = 0
+        """How many wait for `writing`: the app's own thread reads by the writer only where none."""
         self.writing = threading.RLock()
         """Held by whoever writes."""
         self.many_acts = False
@@ -96,12 +98,13 @@ class Connections:
     def reader(self) -> Iterator[Any]:
         """Lend a connection for reading; it goes back to the idle ones.
 
-        The app's own thread, which reads shortly, is lent the writer, if nobody writes. Not after
+        The app's own thread, which reads shortly, is lent the writer, if nobody writes or waits to:
+        reading on and on it would keep everybody else out. Not after
         an error: one that met a damaged page reads nothing more, ever. Faults of the database come
         out in plain words. It is given back on the thread that borrowed it: see `Store.read`.
         """
         at_the_keys = threading.current_thread() is threading.main_thread()
-        if at_the_keys and self.writing.acquire(blocking=False):
+        if at_the_keys and not self._waiting and self.writing.acquire(blocking=False):
             if not self._closed and self._read_by is None and not self.writer.in_transaction:
                 try:
                     with self._writer_lent() as lent:
@@ -167,13 +170,13 @@ class Connections:
 
     @contextmanager
     def turn(self) -> Iterator[Any]:
-        """Lend the writer, one thread at a time. Raises `Busy` where another has it for too long.
+        """Lend the writer, one thread at a time. Raises `BusyHere` where another has it too long.
 
         Neither another program nor another thread of this one keeps a key waiting.
         """
         patience = waits_seconds(self._hold is not None)
         if not self._has_turn(patience):
-            raise cipher.Busy
+            raise cipher.BusyHere
         try:
             if self._closed and not self.many_acts:
                 raise StoreIsLocked
@@ -188,14 +191,22 @@ class Connections:
         """Wait `patience` seconds for `writing`, and longer where it is lent for reading.
 
         Only the app's own thread reads by the writer, and never waits for itself: who waits is
-        another thread of this program, and what is read here ends by itself. No other program is to
-        be named for it before `BUSY_SECONDS` are over.
+        another thread of this program, what is read here ends by itself, and the next is read by
+        another connection while somebody waits.
         """
-        until = time.monotonic() + cipher.BUSY_SECONDS
-        while not self.writing.acquire(timeout=patience):
-            if self._read_by is None or time.monotonic() >= until:
-                return False
-        return True
+        if self.writing.acquire(blocking=False):
+            return True
+        with self._lock:
+            self._waiting += 1
+        try:
+            until = time.monotonic() + cipher.BUSY_SECONDS
+            while not self.writing.acquire(timeout=patience):
+                if self._read_by is None or time.monotonic() >= until:
+                    return False
+            return True
+        finally:
+            with self._lock:
+                self._waiting -= 1
 
     def give_back_writer(self) -> None:
         """Let others write; where closing could not wait for this turn, close the writer now."""

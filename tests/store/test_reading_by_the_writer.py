@@ -198,6 +198,20 @@ class Waited:
         self._lock.release()
 
 
+class Queued(Waited):
+    """The same, which keeps whoever waits for it waiting until it is let."""
+
+    def __init__(self, lock: Any) -> None:
+        super().__init__(lock)
+        self.asked, self.let = threading.Event(), threading.Event()
+
+    def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
+        if blocking:
+            self.asked.set()
+            self.let.wait(20)
+        return super().acquire(blocking, timeout)
+
+
 @pytest.fixture
 def app(store: Store, terry: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """The store as the app opens it; its other threads hardly wait for one another."""
@@ -243,6 +257,32 @@ def test_another_thread_waits_for_what_the_app_reads_and_blames_no_other_program
         assert tx.value(COUNT) + tx.value("SELECT count(*) FROM draft") == 1
 
 
+@pytest.mark.parametrize("act", [notice, types_in_a_draft])
+def test_another_thread_has_its_turn_while_the_app_reads_on_and_on(
+    app: Store, terry: str, act: Callable[[Store, str], None]
+) -> None:
+    connections: Any = app._connections()
+    queued = connections.writing = Queued(connections.writing)
+    with app.read() as tx:
+        assert connections._read_by is not None
+        thread, told = in_a_thread(act, app, terry)
+        assert queued.asked.wait(20)
+    with app.read() as tx:  # the next one, at once
+        assert tx.value(COUNT) == 0
+        assert connections._read_by is None
+        queued.let.set()
+        thread.join(20)
+    assert told == [None]
+
+
+def test_who_waited_for_this_program_in_vain_is_told_of_no_other(app: Store, terry: str) -> None:
+    with app.write("noticed", person=terry):
+        thread, told = in_a_thread(notice, app, terry)
+        thread.join(20)
+    assert "linkworker itself" in told[0].why
+    assert "other" not in told[0].to_do
+
+
 def test_a_read_that_never_ends_refuses_another_thread_in_the_end(
     app: Store, terry: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -250,7 +290,7 @@ def test_a_read_that_never_ends_refuses_another_thread_in_the_end(
     with app.read():
         thread, told = in_a_thread(notice, app, terry)
         thread.join(20)
-        assert [type(one) for one in told] == [cipher.Busy]
+        assert [type(one) for one in told] == [cipher.BusyHere]
     notice(app, terry)
 
 
@@ -258,4 +298,4 @@ def test_another_thread_does_not_wait_long_for_an_act_of_the_app(app: Store, ter
     with app.write("noticed", person=terry):
         thread, told = in_a_thread(notice, app, terry)
         thread.join(20)
-        assert [type(one) for one in told] == [cipher.Busy]
+        assert [type(one) for one in told] == [cipher.BusyHere]
