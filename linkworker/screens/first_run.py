@@ -7,7 +7,6 @@ in part, because a key that was not written down is found missing on the worst d
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -95,7 +94,7 @@ class FirstRunScreen(Frame):
     CSS_PATH = "first_run.tcss"
     KEYS = (
         GO_ON,
-        replace(OTHER_WORDS, why_not=lambda screen: screen.why_not_words()),
+        OTHER_WORDS._replace(why_not=lambda screen: screen.why_not_words()),
         Command("back", "Back", "One step back", ("escape",), "back", rank=40, place="First time"),
     )
     BINDINGS = bindings(KEYS)
@@ -266,7 +265,7 @@ class FirstRunScreen(Frame):
         self._busy = False
         self._recovery_key = key
         self.house.take_store(made)
-        self.house.take_look(replace(self.house.look, key_not_on_paper=True))
+        self.house.take_look(self.house.look._replace(key_not_on_paper=True))
         self.query_one(NewPassphrase).forget()
         self._show("recovery")
 
@@ -277,5 +276,5 @@ class FirstRunScreen(Frame):
         if not self.query_one(RecoveryKeyPage).typed_back():
             self._answer(NOT_THAT)
             return
-        self.house.take_look(replace(self.house.look, key_not_on_paper=False))
+        self.house.take_look(self.house.look._replace(key_not_on_paper=False))
         self.house.opened()

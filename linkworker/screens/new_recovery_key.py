@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -102,7 +100,7 @@ class NewRecoveryKeyScreen(Frame):
     def _have(self, key: str) -> None:
         self._not_busy()
         self._shown = True
-        self.house.take_look(replace(self.house.look, key_not_on_paper=True))
+        self.house.take_look(self.house.look._replace(key_not_on_paper=True))
         self.query_one("#secret", Field).forget()
         self.query_one("#asked").display = False
         page = self.query_one(RecoveryKeyPage)
@@ -114,6 +112,6 @@ class NewRecoveryKeyScreen(Frame):
         if not self.query_one(RecoveryKeyPage).typed_back():
             self._answer(NOT_THAT)
             return
-        self.house.take_look(replace(self.house.look, key_not_on_paper=False))
+        self.house.take_look(self.house.look._replace(key_not_on_paper=False))
         self.house.say("The new recovery key holds from now on.")
         self.dismiss(True)

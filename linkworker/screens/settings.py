@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
@@ -88,11 +86,11 @@ class SettingsScreen(Frame):
             self._over(chosen)
             return
         if chosen in {one.name for one in PALETTES}:
-            self.house.take_look(replace(look, theme=chosen))
+            self.house.take_look(look._replace(theme=chosen))
         elif chosen == "hiding_locks":
-            self.house.take_look(replace(look, hiding_locks=not look.hiding_locks))
+            self.house.take_look(look._replace(hiding_locks=not look.hiding_locks))
         elif chosen == "screen_reader":
-            self.house.take_look(replace(look, screen_reader=not look.screen_reader))
+            self.house.take_look(look._replace(screen_reader=not look.screen_reader))
         self._show()
 
     def _over(self, chosen: str) -> None:

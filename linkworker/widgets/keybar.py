@@ -8,9 +8,7 @@ cannot run now stands in brackets, and says why when it is pressed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -27,8 +25,7 @@ LOW = 20
 """Rows under which the bar has one line."""
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """One command on the bar, as it stands now."""
 
     command: Command
@@ -36,7 +33,7 @@ class Key:
     can_run: bool
     of_the_place: bool = False
 
-    @cached_property
+    @property
     def words(self) -> str:
         """What is written: `F3 People`, in brackets where it cannot run."""
         words = f"{self.command.shown_key} {self.command.label}"

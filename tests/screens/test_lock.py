@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from textual import events
 
@@ -186,7 +184,7 @@ async def test_hiding_can_lock_as_well(app_over, store):
     app = app_over(store)
     async with app.run_test() as pilot:
         await at_the_desk(pilot)
-        app.take_look(replace(app.look, hiding_locks=True))
+        app.take_look(app.look._replace(hiding_locks=True))
         await pilot.press("f8")
         await until(pilot, lambda: store.state == "locked")
         assert isinstance(app.screen, HideScreen)
