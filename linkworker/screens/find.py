@@ -324,7 +324,10 @@ Reach = list[tuple[Command, Commanded]]
 
 
 def matching(asked: str, here: Sequence[tuple[Command, Commanded]]) -> tuple[Reach, Reach]:
-    """Return the commands of which a word begins with each word asked: by label, and by help."""
+    """Return the commands of which a word begins with each word asked: by label, and by help.
+
+    Other words that people have for a command count as its label.
+    """
     words = asked_words(asked)
     if not words:
         return list(here), []
@@ -333,5 +336,5 @@ def matching(asked: str, here: Sequence[tuple[Command, Commanded]]) -> tuple[Rea
         there = words_of(text)
         return all(any(one.startswith(word) for one in there) for word in words)
 
-    by_label = [one for one in here if begins(one[0].label)]
+    by_label = [one for one in here if begins(f"{one[0].label} {one[0].also}")]
     return by_label, [one for one in here if one not in by_label and begins(one[0].help)]

@@ -84,6 +84,8 @@ class Command(NamedTuple):
     """The key is not first shown to each widget around the focus: for a screen without fields."""
     another_way: str = ""
     """How it is done without its key, where that is not obvious."""
+    also: str = ""
+    """Other words by which people look for it in the finder: "typo", "print"."""
     why_not: Callable[[Any], str] | None = None
 
     def doing(self, action: str, **changes: Any) -> Command:

@@ -33,11 +33,13 @@ APART = Command(
 PUT_RIGHT = Command(
     "person.put_right",
     "Put right",
-    "Put right what is under the cursor: a note, when and how it was, or anything else",
+    "Put right a slip in a note, when and how it was, or anything else under the cursor; what was "
+    "written stays beside it",
     ("c",),
     "put_right",
     place=PLACE,
     rank=7,
+    also="correct correction typo mistake wrong edit amend change",
     why_not=lambda screen: on_a_row.why_not_put_right(screen.thing),
 )
 
@@ -61,6 +63,7 @@ SAVE_PLAN = Command(
     "save_plan",
     place=PLACE,
     rank=6,
+    also="print paper pdf",
 )
 BEGIN = Command(
     "person.begin",
@@ -71,6 +74,18 @@ BEGIN = Command(
     place=PLACE,
     rank=11,
     why_not=lambda screen: on_a_row.why_not_begin(screen.banner),
+)
+SUPPORT = Command(
+    "person.support",
+    "Pause or step back",
+    "Write down what happened to the support: a pause, stepping back, another level, its end",
+    (),
+    "support",
+    place=PLACE,
+    rank=-1,
+    another_way="Ctrl+P, or Ins under 5 How things are",
+    also="stepping paused stop end close level leave",
+    why_not=lambda screen: on_a_row.why_not_support(screen.banner),
 )
 AGREE = Command(
     "person.agree",
@@ -143,6 +158,7 @@ KEYS = (
     PREVIOUS.doing("turn(-1)", help="The person before, by name", place=PLACE, rank=8),
     NEXT.doing("turn(1)", help="The next person, by name", place=PLACE, rank=9),
     BEGIN,
+    SUPPORT,
     PUT_RIGHT,
     AGREE,
     CALL_OFF,

@@ -32,6 +32,7 @@ NOT_AGREED = "Agree is for a strength, hope or step that is noted."
 NOT_ARRANGED = "Call off is for a visit, call or session that is to come."
 BEGUN = "Somebody walks alongside them already. 5 How things are has the support as it went."
 NOBODY_TO_BEGIN = "Nothing begins here any more."
+NOT_BEGUN = "Support has not begun. b begins it."
 LEFT = ("stepped back", "ended")
 NO_WORDS = "There is nothing to put right here."
 KEPT_APART = "What is kept apart is not put right here. k opens it."
@@ -74,6 +75,13 @@ def why_not_begin(banner: Banner | None) -> str:
     if banner is None or banner.died:
         return NOBODY_TO_BEGIN
     return "" if banner.support in ("", "paused", *LEFT) else BEGUN
+
+
+def why_not_support(banner: Banner | None) -> str:
+    """Return why nothing can happen to the support, "" where it can."""
+    if banner is None or banner.died:
+        return NOBODY_TO_BEGIN
+    return "" if banner.support else NOT_BEGUN
 
 
 def why_not_agree(thing: Thing | None) -> str:

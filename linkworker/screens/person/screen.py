@@ -396,6 +396,10 @@ class PersonScreen(save_plan.SavesPlan, KeptFrame):
         """Begin the support, or go on with it."""
         doing.begin(self)
 
+    def action_support(self) -> None:
+        """Write down what happened to the support."""
+        doing.add(self, Thing("support"))
+
     def action_not_done(self) -> None:
         """Say that a step was not done, and why."""
         if self.thing is not None:
