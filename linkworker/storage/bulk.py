@@ -14,19 +14,12 @@ BULK_CACHE_KIB = 32 * 1024
 they are sealed and opened again between the acts, which takes half as long again."""
 
 
-_MERGE = "INSERT INTO search_fts (search_fts, rank) VALUES ('automerge', ?)"
-MERGED_AT, BULK_MERGED_AT = 4, 16
-"""Pieces of the search index on one level at which they are made one: FTS5's own number, and while
-many acts are written. Each row is a piece of its own (FTS5 writes out what it holds at every
-statement that could be taken back alone), and merging them often was a tenth of the writing."""
-
-
 @contextmanager
 def many_acts(connections: Connections, watchers: Watchers) -> Iterator[None]:
     """Keep all acts that are written meanwhile together, at the end, and then tell the watchers.
 
     An error takes all of them back. Pages that many acts touch are encrypted once and not once an
-    act, and the search index is one piece at the end.
+    act, and the search index is written in large pieces.
     """
     connections.writing.acquire()
     try:
@@ -35,12 +28,9 @@ def many_acts(connections: Connections, watchers: Watchers) -> Iterator[None]:
         connections.many_acts = True
         connections.writer.execute(f"PRAGMA cache_size=-{BULK_CACHE_KIB}")
         try:
-            connections.writer.execute("BEGIN IMMEDIATE")
-            connections.writer.execute(_MERGE, (BULK_MERGED_AT,))
             yield
-            connections.writer.execute("INSERT INTO search_fts (search_fts) VALUES ('optimize')")
-            connections.writer.execute(_MERGE, (MERGED_AT,))
-            connections.writer.execute("COMMIT")
+            if connections.writer.in_transaction:
+                connections.writer.execute("COMMIT")
         except BaseException as error:
             connections.take_back(error)
             raise
