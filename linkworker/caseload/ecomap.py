@@ -33,7 +33,7 @@ class Node:
     said: str
     """What is written beside the name: "daughter, weekly", "went once, not for him"."""
     how: str
-    """One of `values.CLOSENESS`."""
+    """One of `values.CLOSENESS`; "" for a tie of which nobody said."""
     paid: bool
     ended: bool
     new: bool
@@ -146,7 +146,7 @@ def _tie_at(tie: _Tie, nearness: list[_Dated], day: date, then_day: date | None)
         True,
         tie.name,
         said,
-        how.what if how else "steady",
+        how.what if how else "",
         tie.paid,
         ended,
         then_day is not None and since > then_day,

@@ -1,7 +1,7 @@
 """The ecomap in characters: people on the left, groups and places on the right, then and now.
 
-How near something is, is drawn as its line: ═ close, ─ steady, ┄ thin, ╱╲ strained, · ended. With
-a screen reader, or where there is no room, it is said in words instead.
+How near something is, is drawn as its line: ═ close, ─ steady, ┄ thin, ╱╲ strained, ─? where nobody
+said, · ended. With a screen reader, or where there is no room, it is said in words instead.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from textual.content import Content
 from linkworker.caseload.ecomap import Ecomap, Node
 from linkworker.widgets.words import joined, one_line, shortened
 
-LINES = {"close": "═", "steady": "─", "thin": "┄", "strained": "╱╲"}
-LEGEND = ("═ close", "─ steady", "┄ thin", "╱╲ strained", "· ended")
+LINES = {"close": "═", "steady": "─", "thin": "┄", "strained": "╱╲", "": "─?"}
+LEGEND = ("═ close", "─ steady", "┄ thin", "╱╲ strained", "─? not said", "· ended")
 LEAST = 44
 """Cells under which it is said in words."""
 ARMS = (6, 4)
@@ -56,7 +56,7 @@ def ecomap_lines(
 def in_plain_words(node: Node, width: int) -> list[Content]:
     """Return one node as a sentence: "Pat, daughter, weekly: close"."""
     words = f"{node.name}, {node.said}" if node.said else node.name
-    how = "ended" if node.ended else node.how
+    how = "ended" if node.ended else node.how or "nobody said how close"
     new = ", new" if node.new else ""
     return [one_line(f"{words}: {how}{new}").truncate(width, ellipsis=True)]
 
@@ -86,7 +86,7 @@ def _arm(node: Node | None, cells: int) -> tuple[str, str]:
         return " " * (cells - 1), ""
     if node.ended:
         return ("· " * cells)[: cells - 1], "$soft"
-    line = LINES.get(node.how, "─")
+    line = LINES[node.how]
     style = {"close": "$growth", "strained": "$care"}.get(node.how, "$soft")
     return (line * cells)[: cells - 1], style
 

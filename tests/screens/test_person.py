@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linkworker import schema
-from linkworker.caseload import audit, hopes, plan, safety, timeline
+from linkworker.caseload import audit, connections, hopes, plan, safety, timeline
 from linkworker.screens.form import FormScreen
 from linkworker.screens.person import PersonScreen
 from linkworker.screens.person.sections import SECTIONS
@@ -417,3 +417,36 @@ async def test_the_birthday_is_kept_as_far_as_it_is_known(app_over, store, terry
         await pilot.press("ctrl+s")
         await back_and_sees(pilot, screen, "about 1950")
         assert "about 76" in text_of(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30)])
+async def test_where_nobody_said_how_close_somebody_is_the_map_says_so(app_over, store, week, size):
+    terry = week["Terry Beasley"]
+    with store.write("met") as tx:
+        connections.add_tie(tx, terry, "Malcolm", relationship="old friend")
+    app = app_over(store)
+    async with app.run_test(size=size) as pilot:
+        await open_person(pilot, terry, "4")
+        lines = text_of(app).splitlines()
+        [malcolm] = [one for one in lines if "Malcolm" in one and "?─" in one]
+        [ray] = [one for one in lines if "Ray" in one and "───" in one]
+        assert "?" not in ray
+        assert "─? not said" in text_of(app)
+        assert "─" in malcolm
+
+
+async def test_what_a_note_added_stands_apart_from_what_else_it_added_in_the_story(
+    app_over, store, terry
+):
+    with store.write("a note") as tx:
+        note = tx.add(schema.Note(person_id=terry, happened_at=tx.now, words="A good hour."))
+        for at, (kind, words) in enumerate((("hope", "walk the dog"), ("step", "ring the club"))):
+            tx.add(
+                schema.NoteMark(
+                    person_id=terry, note_id=note.id, ordinal=at, kind=kind, words=words
+                )
+            )
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_person(pilot, terry, "3")
+        await sees(pilot, "* walk the dog · > ring the club")

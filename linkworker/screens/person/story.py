@@ -168,7 +168,7 @@ def _marks(marks: tuple[Mark, ...], room: int, *, whole: bool) -> list[Content]:
             continue
         said_once = words[0] if len(words) == 1 else f"{len(words)} {_many(kind)}"
         parts.append(f"{SIGNS.get(kind, '·')} {said_once}")
-    return [one_line("  ".join(parts), "$growth").truncate(room, ellipsis=True)]
+    return [one_line(phrases.DOT.join(parts), "$growth").truncate(room, ellipsis=True)]
 
 
 COUNTED = {"became": "things settled", "with": "groups or people"}
