@@ -12,12 +12,13 @@ from typing import Any
 
 from textual import constants
 from textual.app import App
+from textual.driver import Driver
 from textual.filter import ANSIToTruecolor, Monochrome, NoColor
 from textual.screen import Screen
 
 from linkworker.clock import Clock
 from linkworker.refusal import Refused
-from linkworker.widgets import crash, look, terminal, themes
+from linkworker.widgets import crash, look, terminal, terminal_input, themes
 from linkworker.widgets.guard import TerminalGuard
 from linkworker.widgets.reading import SHOW_CURSOR, reading_place
 from linkworker.widgets.stylesheet import KeptStylesheet
@@ -54,6 +55,12 @@ class CalmApp(App[int]):
 
         self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         self._styled_as = self.theme
+
+    def get_driver_class(self) -> type[Driver]:
+        """Have pastes and answers of the terminal parted from keys before the library reads."""
+        driver = super().get_driver_class()
+        terminal_input.stand_before(driver)
+        return driver
 
     def watch_theme(self, name: str) -> None:
         """Take colours out altogether where that was chosen."""
