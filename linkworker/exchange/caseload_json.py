@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from linkworker import schema
 from linkworker.caseload import audit, whole_record
-from linkworker.exchange.caseload_rows import Reader, Refusal
+from linkworker.exchange.caseload_rows import MOST_REFUSED, Reader, Refusal, TooManyRefused
 from linkworker.refusal import Refused
 from linkworker.rules.shown_names import shown_name
 
@@ -30,6 +30,9 @@ FORMAT = "linkworker caseload"
 VERSION = 1
 LARGEST = 80_000_000
 """Bytes of a file that is taken in; ten years of sixty people are some 30 MB."""
+
+MOST_PIECES = 5_000_000
+"""Objects, lists and commas in a file; a small file of nothing else would fill the memory."""
 
 
 class NotACaseload(Refused):
@@ -142,7 +145,10 @@ def import_caseload(store: Store, content: bytes, *, dry_run: bool = False) -> C
         if not whole_record.is_empty(tx):
             raise NotEmpty
     reader = Reader()
-    reader.read(document["people"], document.get("workers", []))
+    try:
+        reader.read(document["people"], document.get("workers", []))
+    except TooManyRefused:
+        raise _no_caseload(f"More than {MOST_REFUSED:,} of its rows are damaged.") from None
     report = CaseloadReport(
         people=len(document["people"]),
         added=sum(shape.name == "person" for shape, _ in reader.rows),
@@ -163,6 +169,8 @@ def _document(content: bytes) -> dict[str, Any]:
     """Return the document in a file. Raises `NotACaseload` and `NewerFormat`."""
     if len(content) > LARGEST:
         raise _no_caseload(f"The file is larger than {LARGEST // 1_000_000} MB.")
+    if sum(map(content.count, (b"{", b"[", b","))) > MOST_PIECES:
+        raise _no_caseload("It has more pieces than any caseload has.")
     try:
         document = json.loads(
             content.decode("utf-8-sig"), parse_constant=_no_constant, object_pairs_hook=_once

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LONGEST_WORDS = 1_000_000
 LONGEST_LIST = 1_000
 LARGEST_NUMBER = 1_000_000_000
+MOST_REFUSED = 10_000
+"""Rows refused in one file; with more of them it is no caseload, and reading on would only cost."""
 EARLIEST, LATEST = date(1800, 1, 1), date(2100, 1, 1)
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,63}")
 
@@ -32,6 +34,10 @@ class Refusal:
 
     where: str
     why: str
+
+
+class TooManyRefused(Exception):
+    """More rows than `MOST_REFUSED` cannot be taken."""
 
 
 class _Fault(Exception):
@@ -56,7 +62,7 @@ class Reader:
     _ids: set[tuple[str, str]] = field(default_factory=set)
 
     def read(self, people: list[Any], workers: list[Any]) -> None:
-        """Read everybody, and the workers whom their rows name."""
+        """Read everybody, and the workers whom their rows name. Raises `TooManyRefused`."""
         from linkworker.schema.describing import shape_of, shapes_of_a_record
 
         worker_shape = shape_of("Worker")
@@ -74,7 +80,7 @@ class Reader:
     ) -> None:
         """Take a person with all that belongs to them; without the person nothing of it comes."""
         if not isinstance(person, dict):
-            self.refused.append(Refusal(where, "It is not an object."))
+            self._refuse(Refusal(where, "It is not an object."))
             return
         said = {name: value for name, value in person.items() if name not in (*shapes, "name")}
         candidate = self._candidate(own, where, said, {})
@@ -82,7 +88,7 @@ class Reader:
             return
         if candidate.row["hidden_at"] is not None:
             why = "They were taken out of the list, and would not be seen here."
-            self.refused.append(Refusal(where, why))
+            self._refuse(Refusal(where, why))
             return
         self._take([candidate])
         found: list[_Candidate] = []
@@ -91,7 +97,7 @@ class Reader:
                 continue
             rows = person[table]
             if not isinstance(rows, list):
-                self.refused.append(Refusal(f"{where}.{table}", "It is not a list of rows."))
+                self._refuse(Refusal(f"{where}.{table}", "It is not a list of rows."))
                 continue
             whose = {"person_id": candidate.row["id"]}
             for place, row in enumerate(rows):
@@ -99,6 +105,11 @@ class Reader:
                 if one:
                     found.append(one)
         self._take(self._with_what_they_name(found))
+
+    def _refuse(self, *those: Refusal) -> None:
+        self.refused += those
+        if len(self.refused) > MOST_REFUSED:
+            raise TooManyRefused
 
     def _take(self, candidates: list[_Candidate]) -> None:
         self.rows += [(one.shape, one.row) for one in candidates]
@@ -112,7 +123,7 @@ class Reader:
             if (shape.name, row["id"]) in self._ids:
                 raise _Fault("Its id was used by a row before it.")
         except _Fault as fault:
-            self.refused.append(Refusal(where, str(fault)))
+            self._refuse(Refusal(where, str(fault)))
             return None
         self._ids.add((shape.name, row["id"]))
         return _Candidate(shape, where, row)
@@ -128,7 +139,7 @@ class Reader:
             if not dangling:
                 return candidates
             why = "It belongs to a row that is not in the file, or that was refused."
-            self.refused += [Refusal(one.where, why) for one in dangling]
+            self._refuse(*(Refusal(one.where, why) for one in dangling))
             gone = {id(one) for one in dangling}
             candidates = [one for one in candidates if id(one) not in gone]
 

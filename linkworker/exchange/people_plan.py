@@ -9,7 +9,14 @@ from typing import Any
 
 from linkworker.exchange.people_columns import FIELDS, NAMING, field_of, recognised
 from linkworker.exchange.people_rows import Draft, draft_of, not_read, shown_heading
-from linkworker.exchange.table_file import SEPARATORS, NotATable, Record, decoded, records
+from linkworker.exchange.table_file import (
+    MOST_COLUMNS,
+    SEPARATORS,
+    NotATable,
+    Record,
+    decoded,
+    records,
+)
 from linkworker.text import one_line
 
 _HEADINGS_WITHIN = 15
@@ -99,6 +106,12 @@ def plan_import(content: bytes) -> ImportPlan:
         raise _no_names()
     everything = list(records(text, separator))
     headings, rows = everything[headings_at], everything[headings_at + 1 :]
+    if len(headings.cells) > MOST_COLUMNS:
+        raise NotATable(
+            "The file was not imported.",
+            f"It has more than {MOST_COLUMNS} columns.",
+            "Export it again with the columns that are needed.",
+        )
     fields = recognised(headings.cells)
     _need_a_name(fields)
     rows = [record for record in rows if not record.blank]

@@ -16,6 +16,8 @@ SEPARATORS = (",", ";", "\t", "|")
 LARGEST = 50_000_000
 """Bytes read at most; a caseload of ten thousand people is a tenth of it."""
 MOST_ROWS = 50_000
+MOST_COLUMNS = 500
+"""Headings of a table, and cells read of a row; the widest export known has some two hundred."""
 LONGEST_CELL = 10_000
 """Characters of a cell; more is a sign that a quotation mark was never closed."""
 NO_TEXT = 4_096
@@ -101,6 +103,7 @@ def records(text: str, separator: str) -> Iterator[Record]:
 
 
 def _checked(number: int, cells: list[str]) -> Record:
+    del cells[MOST_COLUMNS + 1 :]  # one more says that they were too many
     if any("\0" in cell for cell in cells):
         return Record(number, (), "This row holds a byte that no text has (NUL).")
     if any(len(cell) > LONGEST_CELL for cell in cells):

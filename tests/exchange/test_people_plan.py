@@ -9,7 +9,7 @@ import pytest
 
 from linkworker.exchange.people_columns import FIELDS, field_of
 from linkworker.exchange.people_plan import ImportPlan, plan_import
-from linkworker.exchange.table_file import NotATable
+from linkworker.exchange.table_file import MOST_COLUMNS, NotATable
 from tests.shared_data import shared_data
 
 TODAY = date(2026, 11, 27)
@@ -231,3 +231,19 @@ def test_a_heading_made_to_harm_is_cleaned_where_it_is_named() -> None:
 
 def test_every_field_has_words_for_the_screen() -> None:
     assert all(words and words[0].isupper() for words in FIELDS.values())
+
+
+def test_a_table_with_more_columns_than_any_export_has_is_refused_in_plain_words() -> None:
+    wide = b"First name,Surname" + b"," * MOST_COLUMNS + b"\nJoan,Pratt\n"
+    with pytest.raises(NotATable) as refused:
+        plan_import(wide)
+    assert "more than 500 columns" in refused.value.why
+    as_wide_as_can_be = b"First name,Surname" + b"," * (MOST_COLUMNS - 2) + b"\nJoan,Pratt\n"
+    assert len(plan_import(as_wide_as_can_be).rows) == 1
+
+
+def test_a_row_of_a_hundred_thousand_cells_is_read_as_far_as_there_are_headings() -> None:
+    plan = plan_import(b"First name,Surname\nJoan,Pratt" + b",x" * 100_000 + b"\nDerek,Pratt\n")
+    assert [len(row.cells) for row in plan.rows] == [MOST_COLUMNS + 1, 2]
+    first, second = plan.drafts(date(2026, 11, 27))
+    assert (first.person["given"], second.person["given"]) == ("Joan", "Derek")
