@@ -20,6 +20,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.signal import Signal
 
+from linkworker import keeping
 from linkworker.clock import Clock
 from linkworker.keeping import Keep, kept_or_not
 from linkworker.refusal import Refused
@@ -35,35 +36,15 @@ if TYPE_CHECKING:
 DOOR = "door"
 """The mode in which one stands outside: nothing of a record is on the screen."""
 
+ASIDE = "aside"
+"""An empty mode, in which one is while the door itself is made anew."""
+
 LOOK_SECONDS = 1.0
 """How often to ask whether it is time to lock, and whether a shell command has written."""
 
 
 KEPT_HERE = "Kept on this laptop"
 NOT_ON_PAPER = "Recovery key not on paper: Settings"
-
-LOCK_PATIENCE = 0.5
-"""Seconds within which a lock is complete, unless the disk is busy; then it goes on behind it."""
-
-BUSY_PATIENCE = 10.0
-"""Seconds for which a lock, behind the door, waits for another program that is writing; and so
-does a window that is closed, where nobody can be told any more."""
-
-TYPING_PATIENCE = 0.2
-"""Seconds for which a lock waits for keys that were pressed before it to arrive."""
-
-ASKING_PATIENCE = 0.7
-"""Seconds for which Ctrl+Q waits for another program that is writing, before it says so."""
-
-ASK_AGAIN = 60.0
-"""Seconds within which a second Ctrl+Q leaves although a draft cannot be kept."""
-
-HELD = (
-    "The draft could not be kept. It is locked all the same; what you typed is held until you "
-    "unlock, and is lost if this window closes."
-)
-COPY_IT_OUT = "In the note, Ctrl+O copies it out. Ctrl+Q again leaves without it."
-NOT_KEPT = "The last words of a draft could not be kept. What was saved before is unharmed."
 
 
 class NoMadeUpPeople(Refused):
@@ -122,7 +103,7 @@ class OpeningApp(CalmApp):
         self._locked = False
         self._way_back: tuple[str, ...] = ()
         self._seconds = running
-        self._told_unkept = -ASK_AGAIN
+        self._told_unkept = -keeping.ASK_AGAIN
         self._unkept: list[tuple[Keep, Refused]] = []
         self.add_mode(DOOR, self._door)
 
@@ -222,10 +203,18 @@ class OpeningApp(CalmApp):
     @property
     def is_open(self) -> bool:
         """Whether the store is unlocked and somebody has gone in."""
-        return self._entered and self.store is not None and self.store.state == "open"
+        return self._entered and self.stands_open
+
+    @property
+    def stands_open(self) -> bool:
+        """Whether the store is unlocked, also where nobody has gone in yet: a new passphrase is
+        being chosen, or a recovery key written down."""
+        return self.store is not None and self.store.state == "open"
 
     def opened(self) -> None:
-        """Go in: the store has just been unlocked."""
+        """Go in: the store has just been unlocked. Stay outside where it was locked meanwhile."""
+        if not self.stands_open:
+            return
         self._entered = True
         self.idle.touch()
         if self._stop_watching is None:
@@ -271,7 +260,7 @@ class OpeningApp(CalmApp):
         `keeping_hidden`, the empty page stays over the door.
         """
         async with self.moving:
-            if self.is_open:
+            if self.stands_open:
                 await self._lock_up(keeping_hidden)
 
     async def what_was_typed_arrives(self) -> None:
@@ -285,35 +274,49 @@ class OpeningApp(CalmApp):
                 arrived = asyncio.Event()
                 node.call_later(arrived.set)
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(arrived.wait(), TYPING_PATIENCE)
+                    await asyncio.wait_for(arrived.wait(), keeping.TYPING_PATIENCE)
 
     async def _lock_up(self, keeping_hidden: bool) -> None:
         from linkworker.screens.hide import HideScreen
 
         hidden = keeping_hidden or isinstance(self.screen, HideScreen)
+        held: list[tuple[Keep, Refused]] = []
         await self.what_was_typed_arrives()
-        self._way_back = self._where()
-        drafts = self._drafts_in_hand()
+        if self._entered:
+            self._way_back = self._where()
+        else:  # nobody has tried yet to keep what the lock before could not
+            held, self._unkept = self._unkept, []
+        drafts = [*(keep for keep, _ in held), *self._drafts_in_hand()]
         if self._stop_watching is not None:
             self._stop_watching()
             self._stop_watching = None
         self.clear_notifications()
-        self._entered, self._locked = False, True
+        entered, self._entered, self._locked = self._entered, False, True
         self._store_ready.clear()
         locking = threading.Thread(target=self._keep_and_lock, args=(drafts,), name="lock")
         locking.start()
-        if self.current_mode != DOOR:  # who began today is asked for a passphrase, not to begin
-            await self.remove_mode(DOOR)
-            self.add_mode(DOOR, self._door)
-        await self.switch_mode(DOOR)
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
+        await self._shut(anew=not entered or self.current_mode != DOOR)
         await self.let_go()
         if hidden:
             await self.push_screen(HideScreen())
-        await asyncio.to_thread(self._store_ready.wait, LOCK_PATIENCE)
+        await asyncio.to_thread(self._store_ready.wait, keeping.LOCK_PATIENCE)
         self._say_unkept()
         await self.make_ready()
+
+    async def _shut(self, anew: bool) -> None:
+        """Stand before the door; `anew` before one that has nothing of what it showed before: who
+        began today is asked for a passphrase, and a recovery key is on the screen no more."""
+        with self.batch_update():
+            if anew:
+                self.add_mode(ASIDE, Screen)  # no mode can be removed while one is in it
+                await self.switch_mode(ASIDE)
+                await self.remove_mode(DOOR)
+                self.add_mode(DOOR, self._door)
+            await self.switch_mode(DOOR)
+            if anew:
+                await self.remove_mode(ASIDE)
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
 
     def comes_too_late(self, error: BaseException) -> bool:
         """Let go what a screen asks of the store once the lock has begun: the screen goes too.
@@ -330,7 +333,7 @@ class OpeningApp(CalmApp):
         What could not be kept is held in memory and tried again once it is unlocked.
         """
         try:
-            self._unkept = kept_or_not(drafts, BUSY_PATIENCE)
+            self._unkept = kept_or_not(drafts, keeping.BUSY_PATIENCE)
         finally:
             try:
                 self.store.lock()
@@ -339,7 +342,7 @@ class OpeningApp(CalmApp):
 
     def _say_unkept(self) -> None:
         if self._unkept:
-            self.say(f"{self._unkept[0][1].why} {HELD}")
+            self.say(keeping.held_words(self._unkept, self.folder, self.clock()))
 
     def _try_unkept(self) -> None:
         """Keep now what could not be kept when it was locked."""
@@ -356,12 +359,11 @@ class OpeningApp(CalmApp):
 
     def _drafts_in_hand(self) -> list[Keep]:
         """Have every screen hand over what is being written on it."""
-        stacks = [*self._screen_stacks.values(), self._installed_screens.values()]
-        screens = dict.fromkeys(screen for stack in stacks for screen in stack)
-        taken = (one.draft_in_hand() for one in screens if isinstance(one, (Frame, Dialog)))
-        return [keep for keep in taken if keep is not None]
+        return keeping.drafts_in_hand(
+            *self._screen_stacks.values(), self._installed_screens.values()
+        )
 
-    def keep_drafts(self, patience: float = ASKING_PATIENCE) -> Refused | None:
+    def keep_drafts(self, patience: float = keeping.ASKING_PATIENCE) -> Refused | None:
         """Keep what is being written on every screen; return why, where one cannot be kept.
 
         While another program writes it is tried for `patience` seconds more.
@@ -371,18 +373,18 @@ class OpeningApp(CalmApp):
 
     async def look_around(self) -> None:
         """Lock if it is time; else hear what another process wrote."""
-        if not self.is_open:
+        if not self.stands_open:
             return
         if self.idle.should_lock():
             await self.lock_up()
-        else:
+        elif self.is_open:
             with suppress(Refused):  # said when somebody next reads or writes
                 self.store.poll()
 
     async def on_event(self, event: events.Event) -> None:
         """Note that somebody is there, then do as any app does."""
         if isinstance(event, (events.InputEvent, events.Paste)):
-            self.idle.touch()
+            self.idle.touch(anew=not self.stands_open)
         await super().on_event(event)
 
     def on_opening_app_changed(self, message: Changed) -> None:
@@ -405,11 +407,11 @@ class OpeningApp(CalmApp):
         """Leave; but where a draft cannot be kept, say so first. Asked again at once, it leaves."""
         refused = self.keep_drafts() if self.is_open else None
         now = self._seconds()
-        if refused is None or now - self._told_unkept < ASK_AGAIN:
+        if refused is None or now - self._told_unkept < keeping.ASK_AGAIN:
             self.leave()
             return
         self._told_unkept = now
-        self.say(f"The draft cannot be kept. {refused.why} {COPY_IT_OUT}")
+        self.say(f"The draft cannot be kept. {refused.why} {keeping.COPY_IT_OUT}")
 
     def leave(self) -> None:
         """Keep drafts, close the store, end: whatever cannot be kept, it ends."""
@@ -417,7 +419,7 @@ class OpeningApp(CalmApp):
         try:
             kept = self.put_away()
         finally:
-            self.exit(0, message=None if kept else NOT_KEPT)
+            self.exit(0, message=None if kept else keeping.NOT_KEPT)
 
     def put_away(self) -> bool:
         """Keep drafts and close the store; harmless when it is closed already.
@@ -429,10 +431,12 @@ class OpeningApp(CalmApp):
         refused = None
         try:
             if self.is_open:
-                told = self._seconds() - self._told_unkept < ASK_AGAIN
-                refused = self.keep_drafts(ASKING_PATIENCE if told else BUSY_PATIENCE)
+                told = self._seconds() - self._told_unkept < keeping.ASK_AGAIN
+                refused = self.keep_drafts(
+                    keeping.ASKING_PATIENCE if told else keeping.BUSY_PATIENCE
+                )
             else:  # a lock may still be waiting to keep a draft
-                self._store_ready.wait(BUSY_PATIENCE)
+                self._store_ready.wait(keeping.BUSY_PATIENCE)
         finally:
             self._entered = False
             store, self.store = self.store, None

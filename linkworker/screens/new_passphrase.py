@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 
 from linkworker.refusal import Refused
-from linkworker.widgets.commands import bindings
+from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.fields import Field
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.newpassphrase import OTHER_WORDS, NewPassphrase
@@ -26,7 +27,7 @@ class NewPassphraseScreen(Frame):
     """
 
     CSS_PATH = "new_passphrase.tcss"
-    KEYS = (
+    KEYS: ClassVar[tuple[Command, ...]] = (
         OPEN.doing("go_on", label="Go on", help="Go on to the next field", place=PLACE),
         OTHER_WORDS,
     )
@@ -103,11 +104,44 @@ class NewPassphraseScreen(Frame):
         self._answer("")
 
     def _refused(self, refused: Refused) -> None:
+        if not self.is_attached:  # it was locked meanwhile
+            return
         self._busy = False
         self._answer(f"{refused.what} {refused.why} {refused.to_do}")
 
     def _changed(self) -> None:
+        self.house.say("The new passphrase holds from now on.")
+        if not self.is_attached:  # it was locked meanwhile
+            return
         for field in self.query(Field):
             field.forget()
-        self.house.say("The new passphrase holds from now on.")
         self.dismiss(True)
+
+
+class AfterRecoveryScreen(NewPassphraseScreen):
+    """The same, once the recovery key has opened the notebook: asks for no old one.
+
+    Whoever goes back locks it: the records stand open, and nobody is to leave them so unaware.
+    """
+
+    KEYS = (
+        *NewPassphraseScreen.KEYS,
+        Command(
+            "passphrase.leave",
+            "Leave",
+            "Lock the notebook again; the recovery key opens it as before",
+            ("escape",),
+            "back",
+            rank=40,
+            place=PLACE,
+            another_way="Ctrl+L",
+        ),
+    )
+    BINDINGS = bindings(KEYS)
+
+    def __init__(self) -> None:
+        super().__init__(after_recovery=True)
+
+    async def action_back(self) -> None:
+        """Lock."""
+        await self.house.lock_up()

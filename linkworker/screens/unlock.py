@@ -139,6 +139,8 @@ class UnlockScreen(Frame):
         self._answer("")
 
     def _refused(self, refused: Refused) -> None:
+        if not self.is_attached:
+            return
         self._busy = False
         self._answer(f"{refused.what} {refused.why} {refused.to_do}")
         if self.made_up:
@@ -149,6 +151,8 @@ class UnlockScreen(Frame):
 
     def _opened(self) -> None:
         """Go in; after the recovery key, choose a new passphrase first."""
+        if not self.is_attached:  # it was locked again at once
+            return
         self._busy = False
         self._answer("")
         for secret in self.query(Field):
@@ -156,12 +160,10 @@ class UnlockScreen(Frame):
         if not self.with_key:
             self.house.opened()
             return
-        from linkworker.screens.new_passphrase import NewPassphraseScreen
+        from linkworker.screens.new_passphrase import AfterRecoveryScreen
 
         self.action_forgotten()
-        self.app.push_screen(
-            NewPassphraseScreen(after_recovery=True), lambda _: self.house.opened()
-        )
+        self.app.push_screen(AfterRecoveryScreen(), lambda _: self.house.opened())
 
 
 def greeting(question: str) -> Content:

@@ -18,6 +18,9 @@ class _House(Protocol):
     def why_not_note(self) -> str: ...
     def why_not_locked(self) -> str: ...
 
+    @property
+    def stands_open(self) -> bool: ...
+
 
 def _place(place: str, label: str, key: str, help: str, rank: int) -> Command:
     return Command(
@@ -89,7 +92,7 @@ LOCK = Command(
     rank=30,
     always=True,
     another_way="Ctrl+P, then type lock; it also locks by itself after five minutes",
-    why_not=_unlocked,
+    why_not=lambda app: "" if cast(_House, app).stands_open else _unlocked(app),
 )
 UNDO = Command(
     "undo",

@@ -85,6 +85,9 @@ class House(Protocol):
     def try_made_up(self) -> None:
         """Open a made-up caseload instead, making it if there is none yet."""
 
+    async def lock_up(self) -> None:
+        """Keep what is being written, lock, and let go of all that shows something."""
+
     def opened(self) -> None:
         """Go in: the store has just been unlocked."""
 

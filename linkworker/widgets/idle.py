@@ -30,9 +30,14 @@ class IdleWatch:
         self._wall: datetime = clock()
         self._ran = running()
 
-    def touch(self) -> None:
-        """Somebody is there: a key, the mouse, a paste."""
+    def touch(self, anew: bool = False) -> None:
+        """Somebody is there: a key, the mouse, a paste.
+
+        `anew` while it is locked: that the lid was closed before then is no reason to lock again.
+        """
         self._touched = self._running()
+        if anew:
+            self._wall, self._ran = self._clock(), self._touched
 
     def should_lock(self) -> bool:
         """Return whether it is time; asked every few seconds."""

@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from linkworker import cipher, folders, schema
+from linkworker import cipher, folders, schema, vault
 from linkworker.cipher import Busy
 from linkworker.screens import note_done
 from linkworker.screens.note import NoteScreen
 from linkworker.screens.unlock import UnlockScreen
 from linkworker.store import Store
-from tests.conftest import PASSPHRASE
+from linkworker.widgets import crash
+from tests.conftest import CHEAP, PASSPHRASE
 from tests.screens.hands import arrive, paste, sees, until
 from tests.screens.note_hands import note, note_open, rows, type_words
 from tests.screens.snapshots import text_of
@@ -78,6 +79,62 @@ async def test_one_draft_that_cannot_be_kept_takes_no_other_with_it(app_over, st
         await app.lock_up()
         await until(pilot, lambda: store.state == "locked")
         assert kept == ["the other"]
+
+
+async def test_an_error_that_nobody_foresaw_takes_no_other_draft_with_it_and_is_said(
+    app_over, store, terry
+):
+    tries: list[str] = []
+
+    def harmed() -> None:
+        tries.append("the first")
+        if len(tries) == 1:
+            raise KeyError("what Terry said")
+
+    app = app_over(store)
+    async with note_open(app, terry) as pilot:
+        app._drafts_in_hand = lambda: [harmed, lambda: tries.append("the other")]
+        await app.lock_up()
+        await until(pilot, lambda: store.state == "locked")
+        assert tries == ["the first", "the other"]
+        await sees(pilot, "The draft could not be kept")
+        written_down = (store.folder / crash.FILE_NAME).read_text()
+        assert "KeyError" in written_down
+        assert "Terry" not in written_down
+        await paste(pilot, PASSPHRASE)
+        await pilot.press("enter")
+        await until(pilot, lambda: tries == ["the first", "the other", "the first"])
+
+
+async def test_what_is_held_for_the_unlocking_outlasts_a_lock_before_anybody_goes_in(
+    app_over, store, clock, monkeypatch
+):
+    monkeypatch.setattr(vault, "calibrated", lambda: CHEAP)
+    key = store.new_recovery_key()
+    full, kept = [True], []
+
+    def keep() -> None:
+        if full:
+            raise folders.DiskFull
+        kept.append("the words")
+
+    app = app_over(store)
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: app.is_open)
+        app._drafts_in_hand = lambda: [keep]
+        await app.lock_up()
+        await arrive(pilot, UnlockScreen)
+        app._drafts_in_hand = list
+        await pilot.press("ctrl+r")
+        await paste(pilot, key)
+        await pilot.press("enter")
+        await sees(pilot, "A new passphrase")
+        await pilot.press("ctrl+l")
+        await arrive(pilot, UnlockScreen)
+        full.clear()
+        await paste(pilot, PASSPHRASE)
+        await pilot.press("enter")
+        await until(pilot, lambda: kept == ["the words"])
 
 
 async def test_ctrl_q_asks_once_and_then_leaves(app_over, store, terry, disk, running):
