@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -23,6 +23,10 @@ from linkworker.widgets.words import one_line, said
 
 PLACE = "One visit, several records"
 NOTHING = "Nothing of this note."
+SIDE_BY_SIDE = 70
+"""Columns from which the records stand beside each other; under that they share the height. Each
+of them is always in sight: nobody confirms a record that they have not seen.
+"""
 
 
 class StoriesScreen(Dialog):
@@ -44,7 +48,7 @@ class StoriesScreen(Dialog):
     BINDINGS = bindings(KEYS)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-high")]
     AUTO_FOCUS = "#story-for"
-    HORIZONTAL_BREAKPOINTS = [(0, "-one-column"), (90, "-columns")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-one-column"), (SIDE_BY_SIDE, "-columns")]
 
     def __init__(self, understanding: Understanding) -> None:
         super().__init__()
@@ -55,12 +59,13 @@ class StoriesScreen(Dialog):
         """Yield the records and the question."""
         with Vertical(id="stories"):
             yield Sentence(Content.styled(PLACE, "bold $accent"), id="stories-heading")
-            with VerticalScroll(id="records", can_focus=False):
+            with Container(id="records"):
                 for number, one in enumerate(self.understanding.known.people):
                     with Vertical(classes="record"):
                         heading = f"{possessive(one.name)} record"
                         yield Sentence(one_line(heading, "bold"), classes="record-heading")
-                        yield Sentence(id=f"record-{number}")
+                        with VerticalScroll(classes="record-words", can_focus=False):
+                            yield Sentence(id=f"record-{number}")
             question = Content.styled(self.question.sentence, "bold $accent")
             yield Sentence(question, id="story-question")
             yield OptionList(
@@ -98,8 +103,8 @@ class StoriesScreen(Dialog):
 
     def action_scroll(self, by: int) -> None:
         """Go up or down in the records; the choice keeps the focus."""
-        records = self.query_one("#records", VerticalScroll)
-        (records.scroll_page_down if by > 0 else records.scroll_page_up)(animate=False)
+        for words in self.query(".record-words").results(VerticalScroll):
+            (words.scroll_page_down if by > 0 else words.scroll_page_up)(animate=False)
 
     def action_leave(self) -> None:
         """Go back to the note with nothing chosen."""

@@ -12,7 +12,7 @@ from linkworker.screens.note import NoteScreen
 from linkworker.screens.note_stories import StoriesScreen
 from linkworker.screens.person import PersonScreen
 from linkworker.screens.today import TodayScreen
-from tests.screens.hands import arrive, sees, until
+from tests.screens.hands import arrive, paste, sees, until
 from tests.screens.note_hands import (
     done,
     note,
@@ -86,6 +86,34 @@ async def test_the_story_can_be_for_one_of_them_only(app_over, store, pratts):
         await until(pilot, lambda: not isinstance(app.screen, (StoriesScreen, NoteScreen)))
     assert of(store, "note", derek) == ["+ Derek: knows every bird"]
     assert of(store, "note", joan) == ["What Joan told me."]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 15), (100, 30)])
+async def test_what_each_record_will_say_is_in_sight_before_it_is_confirmed_however_long(
+    app_over, store, pratts, size
+):
+    app = app_over(store)
+    story = "We walked down the lane, and then the rain came and we sat in the bus shelter. " * 9
+    async with note_open(app, *pratts, size=size) as pilot:
+        await paste(pilot, story)
+        await type_words(pilot, "\n+ Derek: knows every bird\n+ Joan: plays the organ")
+        await read(pilot)
+        await pilot.press("ctrl+s")
+        await arrive(pilot, StoriesScreen)
+        shown = text_of(app)
+        assert "Derek Pratt’s record" in shown
+        assert "Joan Pratt’s record" in shown
+        assert shown.count("We walked down the lane") > 1
+        for _ in range(9):
+            await pilot.press("ctrl+down")
+        await sees(pilot, "plays the organ")
+        shown = text_of(app)
+        assert "knows every bird" in shown
+        assert "Derek Pratt’s record" in shown
+        assert "Joan Pratt’s record" in shown
+        await pilot.press("down", "down")
+        await sees(pilot, "knows every bird")
+        assert "We walked down the lane" in text_of(app)
 
 
 async def test_esc_before_confirming_goes_back_to_the_note_and_records_nothing(
