@@ -97,7 +97,8 @@ async def test_an_error_that_nobody_foresaw_takes_no_other_draft_with_it_and_is_
         await app.lock_up()
         await until(pilot, lambda: store.state == "locked")
         assert tries == ["the first", "the other"]
-        await sees(pilot, "The draft could not be kept")
+        await sees(pilot, "Reference ")
+        assert "is held until you" in " ".join(text_of(app).replace("▌", " ").split())
         written_down = (store.folder / crash.FILE_NAME).read_text()
         assert "KeyError" in written_down
         assert "Terry" not in written_down
