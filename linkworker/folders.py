@@ -96,6 +96,17 @@ class NotAFile(Refused):
         )
 
 
+class LinkInTheWay(Refused):
+    """A link, or a second name of another file, stands where a file of the records is written."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            "The records were not opened.",
+            f"{name} in their folder is a link to another file, which would be written over.",
+            "Move the link away. If it led to a file of these records, put a copy of it there.",
+        )
+
+
 class NotAFolder(Refused):
     """A file stands where a folder was named."""
 
@@ -249,6 +260,36 @@ def write_whole(path: Path, data: bytes, *, also: Path | None = None) -> None:
         raise plain_os_error(error) from None
 
 
+def open_to_write(path: Path, flags: int = 0) -> int:
+    """Open a file of ours, made (0600) where there is none, and return its handle.
+
+    Nothing is written or cut: only now is it known to be a plain file of one name, which lies where
+    it seems to and is not another's behind a link. Raises `LinkInTheWay`, `OSError`.
+    """
+    refuse_link(path)
+    wary = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | flags | sum(wary), 0o600)
+    try:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise IsADirectoryError(errno.EISDIR, "not a file")
+        if found.st_nlink > 1 or not os.path.samestat(found, os.lstat(path)):
+            raise LinkInTheWay(path.name)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
+
+
+def refuse_link(path: Path, *, also_second_name: bool = True) -> None:
+    """Raise `LinkInTheWay` where `path` is a link or one name of several. May raise `OSError`."""
+    with contextlib.suppress(FileNotFoundError):
+        found = os.lstat(path)
+        several = also_second_name and stat.S_ISREG(found.st_mode) and found.st_nlink > 1
+        if stat.S_ISLNK(found.st_mode) or several:
+            raise LinkInTheWay(path.name)
+
+
 def read_file(path: Path, most: int) -> bytes:
     """Return the first `most` bytes of a file. Raises `OSError`, also for what is no plain file.
 
@@ -285,7 +326,7 @@ def held(folder: Path, lock: str, seconds: float = 0.0) -> Iterator[None]:
     `HeldElsewhere` where another has it for longer than `seconds`, and `OSError`.
     """
     if sys.platform == "win32":
-        handle = os.open(folder / lock, os.O_CREAT | os.O_RDWR, 0o600)
+        handle = open_to_write(folder / lock)
     else:
         handle = os.open(folder, os.O_RDONLY)
     try:

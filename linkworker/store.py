@@ -29,7 +29,7 @@ from linkworker.storage import drafts, key_events, left_log, migrating, privacy,
 from linkworker.storage.acts import Act, Hand, uncaptured, written
 from linkworker.storage.bulk import many_acts
 from linkworker.storage.checking import Checked, check
-from linkworker.storage.connections import RECORDS, Connections
+from linkworker.storage.connections import RECORDS, Connections, refuse_links
 from linkworker.storage.drafts import Draft
 from linkworker.storage.faults import MadeUpOnly, StoreIsLocked, in_plain_words, was_interrupted
 from linkworker.storage.holding import Hold
@@ -180,10 +180,11 @@ class Store:
         if self._open is not None:
             return
         path = self.folder / RECORDS
-        finish_setting_up(self.folder, data_key)
-        self.made_private = privacy.make_private(self.folder)
         hold = Hold(self.folder, self.clock) if self.alone else None
-        try:
+        try:  # who is refused the hold has changed nothing
+            finish_setting_up(self.folder, data_key)
+            refuse_links(path)
+            self.made_private = privacy.make_private(self.folder)
             self.log_notice = left_log.set_aside_if_foreign(path, data_key)
         except BaseException:
             if hold is not None:

@@ -21,6 +21,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from linkworker import cipher
+from linkworker.folders import plain_os_error, refuse_link
 from linkworker.oplog.capture import Capturing, register
 from linkworker.refusal import Refused
 from linkworker.storage.faults import StoreIsLocked, in_plain_words
@@ -48,6 +49,20 @@ KEPT_READERS = 2
 CLOSE_SECONDS = 5.0
 """How long closing waits for whoever writes or searches; then that connection closes when it comes
 back. A lid that closes, and an unlocking after it, must not hang behind a long import."""
+
+
+def refuse_links(path: Path) -> None:
+    """Raise `LinkInTheWay` where the records at `path`, or a file SQLite keeps beside, are a link.
+
+    SQLite writes the log beside the file at the end of the link: there nobody would look whose it
+    is, nor close it to others. That the whole folder is a link does no harm. Raises `Refused`.
+    """
+    try:
+        refuse_link(path, also_second_name=False)  # a backup may share it, and is not written over
+        for beside in ("-wal", "-shm"):
+            refuse_link(path.with_name(path.name + beside))
+    except OSError as error:
+        raise plain_os_error(error) from None
 
 
 class Connections:

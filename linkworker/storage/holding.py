@@ -16,7 +16,7 @@ from pathlib import Path
 
 from linkworker.cipher import BUSY_SECONDS
 from linkworker.clock import Clock, from_text, home_zone, to_text
-from linkworker.folders import plain_os_error
+from linkworker.folders import open_to_write, plain_os_error
 from linkworker.refusal import Refused
 
 FILE = "open.lock"
@@ -55,17 +55,17 @@ class Hold:
     """The hold of one app on a store's folder, until `release` or the end of the process."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
-        """Take it. Raises `OpenElsewhere`, `ReadOnlyFolder`, `DiskTrouble`."""
+        """Take it. Raises `OpenElsewhere`, `LinkInTheWay`, `ReadOnlyFolder`, `DiskTrouble`."""
         path = folder / FILE
         try:
-            self._handle: int | None = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+            self._handle: int | None = open_to_write(path)
         except OSError as error:
             raise plain_os_error(error) from None
         if not _locked(self._handle):
             self.release()
             raise OpenElsewhere(_who(path, clock))
         with contextlib.suppress(OSError):  # a full disk: the lock itself is what counts
-            os.truncate(path, 0)
+            os.truncate(self._handle, 0)
             said = {"process": os.getpid(), "since": to_text(clock())}
             os.write(self._handle, json.dumps(said).encode("ascii"))
 

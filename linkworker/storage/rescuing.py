@@ -32,7 +32,8 @@ def rescue(
     if not (folder / RECORDS).exists():
         raise cipher.NoDatabase
     with setting_up(new) as place:
-        found = salvage(folder / RECORDS, data_key, place / RECORDS)
+        # Where the records are a link, the log lies beside the file at its end.
+        found = salvage((folder / RECORDS).resolve(), data_key, place / RECORDS)
         vault.copy_keys(folder, place)
         records = cipher.connect(place / RECORDS, data_key)
         try:

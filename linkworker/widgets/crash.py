@@ -6,6 +6,7 @@ Here an error leaves its type and the places it came through, and nothing that i
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -43,7 +44,8 @@ def write_down(error: BaseException, folder: Path, reference: str, now: datetime
     """Add type and places of `error` to the file in the data folder.
 
     The message of an error is never written: it may hold what somebody said. Where the folder
-    cannot be written (full disk, read-only) nothing is, and nothing is raised: one error is enough.
+    cannot be written (full disk, read-only), or a link to another file has that name, nothing is,
+    and nothing is raised: one error is enough.
     """
     seen: set[int] = set()
     lines = [f"{now:%Y-%m-%dT%H:%MZ} {reference}"]
@@ -53,12 +55,17 @@ def write_down(error: BaseException, folder: Path, reference: str, now: datetime
         lines.append(f"  {type(one).__module__}.{type(one).__qualname__}")
         lines.extend(f"    {place}" for place in places(one.__traceback__))
         one = one.__cause__ or one.__context__
+    from linkworker.folders import open_to_write
+    from linkworker.refusal import Refused
+
     path = folder / FILE_NAME
     try:
         if path.exists() and path.stat().st_size > LARGEST:
             path.unlink()
-        with path.open("a", encoding="utf-8") as file:
+        handle = open_to_write(path, os.O_APPEND)
+        with open(handle, "a", encoding="utf-8") as file:
+            if os.name == "posix":  # one that was there may have been opened to others
+                os.fchmod(handle, 0o600)
             file.write("\n".join(lines) + "\n")
-        path.chmod(0o600)
-    except OSError:
+    except (OSError, Refused):
         return

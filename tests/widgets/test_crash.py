@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -101,6 +102,39 @@ def test_an_error_within_an_error_is_written_down_with_both_places(tmp_path):
 def test_only_its_owner_can_read_the_file(tmp_path):
     crash.write_down(ValueError(), tmp_path, "1A2B", NOW)
     assert (tmp_path / crash.FILE_NAME).stat().st_mode & 0o077 == 0
+
+
+def test_it_is_its_owner_s_alone_from_its_first_byte(tmp_path, monkeypatch):
+    rights: list[int] = []
+    at_first = os.fstat
+
+    def looked_at(handle: int) -> os.stat_result:
+        found = at_first(handle)
+        rights.append(found.st_mode & 0o777)
+        return found
+
+    monkeypatch.setattr(os, "fstat", looked_at)
+    before = os.umask(0)
+    try:
+        crash.write_down(ValueError(), tmp_path, "1A2B", NOW)
+    finally:
+        os.umask(before)
+    assert rights[0] == 0o600
+
+
+def test_a_file_that_was_opened_to_others_is_closed_again(tmp_path):
+    (tmp_path / crash.FILE_NAME).touch(0o644)
+    crash.write_down(ValueError(), tmp_path, "1A2B", NOW)
+    assert (tmp_path / crash.FILE_NAME).stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("lay", [os.symlink, os.link])
+def test_nothing_is_written_into_a_file_that_a_link_leads_to(tmp_path, lay):
+    theirs = tmp_path / "letter.txt"
+    theirs.write_text("Dear Joan")
+    lay(theirs, tmp_path / crash.FILE_NAME)
+    crash.write_down(ValueError(), tmp_path, "1A2B", NOW)
+    assert theirs.read_text() == "Dear Joan"
 
 
 def test_the_file_does_not_grow_for_ever(tmp_path):
