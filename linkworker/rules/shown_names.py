@@ -47,6 +47,11 @@ def short_name(called: str, given: str = "", family: str = "", description: str 
     return f"{first} {initial}."
 
 
+def possessive(name: str) -> str:
+    """Return whose something is: “Joan Pratt’s”."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
 def spoken_name(called: str, given: str = "") -> str:
     """Return the name that one says to them: the one they like, its first word where it has more.
 

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from linkworker.rules.note.becoming import Question, Understanding
 from linkworker.rules.note.settling import copies
 from linkworker.rules.note.understanding import STORY
-from linkworker.screens.note_words import possessive
+from linkworker.rules.shown_names import possessive
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.frame import Dialog
 from linkworker.widgets.keybar import LOW, KeyBar

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from linkworker.rules.marks import EXPLAINED, KEPT_APART_PLACE, SIGNS, Line
-from linkworker.rules.note.becoming import Becoming, Question, Understanding
+from linkworker.rules.note.becoming import Becoming, Question, Understanding, Who
+from linkworker.rules.note.known import Known
+from linkworker.rules.note.named import relationship_to
 from linkworker.rules.note.outcomes import LABELS
 from linkworker.rules.shown_days import say_day
+from linkworker.rules.shown_names import possessive
 from linkworker.rules.times import say_time
 
 EACH = 3
@@ -127,7 +130,7 @@ def becomes(one: Becoming, understanding: Understanding) -> Iterable[str]:
     if one.kind == "became":
         yield from _became(one)
     elif one.kind == "step":
-        yield from _step(one, today)
+        yield from _step(one, understanding.known)
     elif one.kind == "with":
         yield from _with(one, today)
     elif one.kind == "hope":
@@ -177,23 +180,20 @@ def _became(one: Becoming) -> Iterable[str]:
         yield f"“{why.rstrip(' .')}”"
 
 
-def possessive(name: str) -> str:
-    """Return whose something is: “Joan Pratt’s”."""
-    return f"{name}’" if name.endswith("s") else f"{name}’s"
-
-
-def _step(one: Becoming, today: date) -> Iterable[str]:
+def _step(one: Becoming, known: Known) -> Iterable[str]:
     if one.who:
-        yield ", ".join(_who(who.name, who.relationship) for who in one.who)
+        yield ", ".join(_who(who, known) for who in one.who)
     if one.day is not None:
         at = f", {say_time(one.time)}" if one.time is not None else ""
-        yield f"by {say_day(one.day, today)}{at}"
+        yield f"by {say_day(one.day, known.today)}{at}"
     if one.cannot_slip:
         yield "cannot slip: it will stand apart from the steps"
 
 
-def _who(name: str, relationship: str) -> str:
-    return f"{name}, {relationship}" if relationship else name
+def _who(who: Who, known: Known) -> str:
+    ties = [one for one in known.ties if who.kind == "tie" and one.id == who.id]
+    what = relationship_to(ties[0], known) if ties else who.relationship
+    return f"{who.name}, {what}" if what else who.name
 
 
 def _with(one: Becoming, today: date) -> Iterable[str]:

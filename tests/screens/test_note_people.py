@@ -116,6 +116,34 @@ async def test_what_each_record_will_say_is_in_sight_before_it_is_confirmed_howe
         assert "We walked down the lane" in text_of(app)
 
 
+async def test_a_sister_of_joans_who_will_do_a_step_is_not_taken_for_one_of_dereks(
+    app_over, store, pratts
+):
+    derek, joan = pratts
+    with store.write("who is near") as tx:
+        tx.add(schema.Tie(person_id=joan, name="Carol Wynn", relationship="sister"))
+        for one in pratts:
+            tx.add(schema.Tie(person_id=one, name="Pat Pratt", relationship="daughter"))
+    app = app_over(store)
+    async with note_open(app, derek, joan) as pilot:
+        await type_words(
+            pilot, "> Carol: ring the surgery\n> Pat: bring the bicycle\n> a lift home"
+        )
+        await read(pilot)
+        panel = panel_words(pilot)
+        assert "Joan: ring the surgery   Carol Wynn, Joan’s sister" in panel
+        assert "● Carol Wynn, Joan’s sister" in panel
+        assert "Pat Pratt, daughter" in panel
+        assert "’s daughter" not in panel
+        asked = panel.partition("Who will do this")[2]
+        assert "Carol Wynn, Joan’s sister" in asked
+        assert "Carol Wynn, sister" not in panel
+    async with note_open(app_over(store), joan) as pilot:
+        await type_words(pilot, "> Carol: ring the surgery")
+        await read(pilot)
+        assert "Carol Wynn, sister" in panel_words(pilot)
+
+
 async def test_esc_before_confirming_goes_back_to_the_note_and_records_nothing(
     app_over, store, pratts
 ):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from linkworker.rules.names import same_given_name
 from linkworker.rules.note.becoming import Asking, Choice, Question, Who
 from linkworker.rules.note.known import Known, Somebody, name_words
+from linkworker.rules.shown_names import possessive
 
 ME = frozenset({"me", "i", "myself"})
 THEM = frozenset({"he", "she", "they", "him", "her", "them", "himself", "herself", "themself"})
@@ -213,11 +214,29 @@ def relationship_in(story: str, name: str) -> str:
     return ""
 
 
-def shown(somebody: Somebody) -> str:
+def shown(somebody: Somebody, known: Known) -> str:
     """Return a name in full with what they are: "Pat Beasley, daughter"."""
     if somebody.kind == "worker":
         return f"{somebody.name} (you)"
-    return f"{somebody.name}, {somebody.relationship}" if somebody.relationship else somebody.name
+    what = relationship_to(somebody, known)
+    return f"{somebody.name}, {what}" if what else somebody.name
+
+
+def relationship_to(somebody: Somebody, known: Known) -> str:
+    """Return what somebody is, and to whom where the note is about several: "Joan’s sister".
+
+    A daughter of both is "daughter".
+    """
+    what = somebody.relationship
+    to = [one for one in known.people if one.id == somebody.of]
+    alike = (somebody.name.casefold(), what.casefold())
+    of_others = any(
+        one.of != somebody.of and (one.name.casefold(), one.relationship.casefold()) == alike
+        for one in known.ties
+    )
+    if not what or not to or of_others or len(known.people) == 1:
+        return what
+    return f"{possessive(to[0].first)} {what}"
 
 
 def key_of(somebody: Somebody) -> str:
@@ -251,14 +270,14 @@ def who_is(
         question = Question(
             f"who|{said}",
             "who is meant",
-            f"{said}: {shown(one)}?",
-            (Choice(key_of(one), shown(one)), *_new(said)),
+            f"{said}: {shown(one, known)}?",
+            (Choice(key_of(one), shown(one, known)), *_new(said)),
             needed=False,
             default=key_of(one),
         )
         return None, question
     if match.found:
-        choices = (*(Choice(key_of(some), shown(some)) for some in match.found), *_new(said))
+        choices = (*(Choice(key_of(some), shown(some, known)) for some in match.found), *_new(said))
         return None, Question(f"who|{said}", "who is meant", f"Which {said}?", choices)
     told = in_story(said)
     sentence = f"{said} is not in the record yet: somebody in their life, or only a name?"
@@ -309,7 +328,7 @@ def ask_who(said: str, asking: Asking, line: int, known: Known) -> Question:
     order = {"person": 0, "tie": 1, "worker": 2}
     people = [*_once([*known.people, *known.ties]), known.worker]
     people.sort(key=lambda one: (order[one.kind], one.paid))
-    choices = [Choice(key_of(one), shown(one)) for one in people]
+    choices = [Choice(key_of(one), shown(one, known)) for one in people]
     choices.insert(len(choices) - 1, Choice("nobody", "nobody yet"))
     question = Question(f"no name|{said}", "who", f"Who will do this: {said}?", tuple(choices))
     return asking.ask(question, line)

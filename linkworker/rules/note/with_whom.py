@@ -133,9 +133,9 @@ def _begun(
     question = Question(
         f"begun|{subject.name}",
         "somebody known",
-        f"Is this {shown(only)}, or somebody new?" if only else f"Which {new}?",
+        f"Is this {shown(only, telling.known)}, or somebody new?" if only else f"Which {new}?",
         (
-            *(Choice(key_of(one), shown(one)) for one in begun.found),
+            *(Choice(key_of(one), shown(one, telling.known)) for one in begun.found),
             Choice("new", f"{new}, new in their life"),
             Choice("place", "a group or place"),
         ),
@@ -230,9 +230,11 @@ def _tie(
             question = Question(
                 f"who|{subject.name}",
                 "who is meant",
-                f"{subject.name}: {shown(found[0])}?" if only else f"Which {subject.name}?",
+                f"{subject.name}: {shown(found[0], telling.known)}?"
+                if only
+                else f"Which {subject.name}?",
                 (
-                    *(Choice(key_of(one), shown(one)) for one in found),
+                    *(Choice(key_of(one), shown(one, telling.known)) for one in found),
                     Choice(f"new:{subject.name}|", f"{subject.name}, new in their life"),
                 ),
                 needed=not only,
