@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -39,6 +40,16 @@ def line(figure: Figure) -> str:
     )
 
 
+def _end_what_was_started() -> None:
+    """Have the programs that are being measured end with this one, also when it is told to stop.
+
+    A bare Textual app whose terminal has gone runs on, and takes a whole core from what is next.
+    """
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda number, _: sys.exit(128 + number))
+
+
 def main() -> int:
     """Run what was asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
@@ -52,6 +63,7 @@ def main() -> int:
     unknown = set(args.names) - set(BENCHMARKS)
     if unknown:
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}")
+    _end_what_was_started()
     figures: list[Figure] = []
     with Caseloads(small=args.smoke) as caseloads:
         print(
