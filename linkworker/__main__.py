@@ -8,33 +8,34 @@ from collections.abc import Sequence
 from linkworker.shell.commands import APP, command_of, help_text
 from linkworker.shell.usage import Typed, WrongUsage, taken_apart
 
-DONE, NOT_DONE, WRONG_USAGE = 0, 1, 2
+DONE, NOT_DONE, WRONG_USAGE, NOT_TOLD = 0, 1, 2, 3
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status (see `shell`)."""
     _speak_utf8()
+    stands = ""
     try:
         typed = taken_apart(sys.argv[1:] if argv is None else argv)
         command = command_of(typed)
-        if typed.has("--help"):
-            print(help_text(command))
-            return _finish(DONE)
-        if typed.has("--version"):
+        if typed.has("--help") or typed.has("--version"):
             from linkworker import __version__
+            from linkworker.shell.saying import say
 
-            print(__version__)
+            say(help_text(command) if typed.has("--help") else __version__)
             return _finish(DONE)
+        stands = "" if typed.has("--dry-run") else command.stands
         return _finish(_run(command.room, command.function, typed, whole=command is not APP))
     except WrongUsage as wrong:
         _tell(f"{wrong}\nSee: linkworker --help")
         return WRONG_USAGE
     except BrokenPipeError:
-        return _nobody_reads()
+        _write_nowhere()
+        return NOT_DONE
     except KeyboardInterrupt:
         return NOT_DONE
     except Exception as fault:
-        return _refused(fault)
+        return _refused(fault, stands)
 
 
 def _run(room: str, function: str, typed: Typed, *, whole: bool) -> int:
@@ -57,10 +58,20 @@ def _speak_utf8() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _refused(fault: Exception) -> int:
-    """Say a refusal in its words; of any other fault its kind and place, and never a value."""
-    from linkworker.refusal import Refused
+def _refused(fault: Exception, stands: str) -> int:
+    """Say a refusal in its words; of any other fault its kind and place, and never a value.
 
+    `stands` says what was done where only its answer could not be written out.
+    """
+    from linkworker.refusal import Refused
+    from linkworker.shell.saying import NotWritten
+
+    if isinstance(fault, NotWritten):
+        _write_nowhere()
+        if fault.nobody_reads and not stands:  # as `head` does; what it read is what it wanted
+            return NOT_DONE
+        _tell(" ".join(part for part in (fault.what, fault.why, stands, fault.to_do) if part))
+        return NOT_TOLD if stands else NOT_DONE
     if isinstance(fault, Refused):
         _tell(" ".join(part for part in (fault.what, fault.why, fault.to_do) if part))
         return NOT_DONE
@@ -83,18 +94,24 @@ def _refused(fault: Exception) -> int:
 def _finish(status: int) -> int:
     """Let what was printed out, while somebody can still be told that nobody reads it."""
     if sys.stdout is not None:
-        sys.stdout.flush()
+        try:
+            sys.stdout.flush()
+        except OSError as error:
+            from linkworker.shell.saying import not_written
+
+            raise not_written(error) from None
     return status
 
 
-def _nobody_reads() -> int:
-    """End quietly where the reader of our output has gone, as `head` does."""
+def _write_nowhere() -> None:
+    """Let what is left to print go nowhere: Python would try it once more at its end."""
     import os
 
+    if sys.stdout is None:
+        return
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, sys.stdout.fileno())
     os.close(null)
-    return NOT_DONE
 
 
 def _tell(text: str) -> None:

@@ -5,5 +5,6 @@ commands of one subject, imported when one of them is called. Names and words ab
 stand in a process's arguments, where every program on the machine can read them: a person is the
 first letters of an id, and words come on standard input.
 
-Exit status: 0 done; 1 refused or partly done, with the reason on standard error; 2 wrong usage.
+Exit status: 0 done; 1 refused or partly done, with the reason on standard error; 2 wrong usage;
+3 done, but the answer could not be written out: standard error says what stands.
 """

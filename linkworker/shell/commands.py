@@ -9,7 +9,14 @@ class Command:
     """One command: `words` call it, `about` names what follows, `options` what it takes."""
 
     def __init__(
-        self, words: str, about: str, options: str, room: str, function: str, says: str
+        self,
+        words: str,
+        about: str,
+        options: str,
+        room: str,
+        function: str,
+        says: str,
+        stands: str = "",
     ) -> None:
         self.words = tuple(words.split())
         self.about = tuple(about.split())
@@ -17,6 +24,8 @@ class Command:
         self.room = room
         self.function = function
         self.says = says
+        self.stands = stands
+        """What was done, for somebody whom the answer did not reach; "" where nothing changes."""
 
     @property
     def usage(self) -> str:
@@ -39,7 +48,15 @@ COMMANDS = (
         "open the app on made-up people",
     ),
     Command(
-        "new", "", "--name --role --patch", "records", "new", "set up records of your own here"
+        "new",
+        "",
+        "--name --role --patch",
+        "records",
+        "new",
+        "set up records of your own here",
+        "The records are made and the passphrase opens them, but their recovery key is shown once "
+        "and was lost. Open the app over them, choose “Make a new recovery key” in its Settings, "
+        "and keep that one on paper.",
     ),
     Command("people", "", "", "people", "list_people", "list everybody with their id"),
     Command(
@@ -49,11 +66,36 @@ COMMANDS = (
         "importing",
         "import_people",
         "add people from a CSV file",
+        "What could be imported is kept; 'linkworker undo' takes it back.",
     ),
-    Command("set", "PERSON", "", "people", "set_fields", "change what is known: JSON on input"),
-    Command("note", "PERSON", "", "notes", "note", "write a note: its words on input"),
+    Command(
+        "set",
+        "PERSON",
+        "",
+        "people",
+        "set_fields",
+        "change what is known: JSON on input",
+        "The change is kept.",
+    ),
+    Command(
+        "note",
+        "PERSON",
+        "",
+        "notes",
+        "note",
+        "write a note: its words on input",
+        "The note is kept; do not write it again.",
+    ),
     Command("search", "", "--limit", "notes", "search", "find words: the words on input"),
-    Command("undo", "", "", "records", "undo", "take back the last thing done"),
+    Command(
+        "undo",
+        "",
+        "",
+        "records",
+        "undo",
+        "take back the last thing done",
+        "The last thing done was taken back.",
+    ),
     Command(
         "export person",
         "PERSON",
@@ -77,9 +119,18 @@ COMMANDS = (
         "exporting",
         "import_caseload",
         "bring what export wrote into empty records",
+        "What could be imported is kept; 'linkworker undo' takes it back.",
     ),
     Command("check", "", "", "records", "check", "look whether everything is whole"),
-    Command("rescue", "FOLDER", "", "records", "rescue", "save what reads of damaged records"),
+    Command(
+        "rescue",
+        "FOLDER",
+        "",
+        "records",
+        "rescue",
+        "save what reads of damaged records",
+        "What could be saved is in the new folder.",
+    ),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from linkworker.shell.opening import folder_of, opened, passphrase
-from linkworker.shell.saying import need_output, say, say_json, tell
+from linkworker.shell.saying import let_out, need_output, say, say_json, tell, try_output
 from linkworker.shell.usage import Typed, WrongUsage
 
 
@@ -16,23 +16,29 @@ def new(typed: Typed) -> int:
         raise WrongUsage('Say whose records these are: linkworker new --name "A. Coordinator".')
     need_output()
     from linkworker.store import Store
+    from linkworker.widgets import look
 
     folder = folder_of(typed)
     Store.refuse_unfit(folder)
+    chosen = passphrase(typed, new=True)
+    try_output()
     store, recovery_key = Store.create(
         folder,
-        passphrase(typed, new=True),
+        chosen,
         worker_name=name,
         worker_role=typed.value("--role"),
         worker_patch=typed.value("--patch"),
     )
     store.lock()
+    look.write(folder, look.Look(key_not_on_paper=True))  # until it was shown
     if typed.has("--json"):
         say_json({"recovery_key": recovery_key})
     else:
         say(f"The records are ready. Recovery key, shown this once:\n\n    {recovery_key}\n")
         say("Print it and keep it away from this computer. With it the records open when the")
         say("passphrase is forgotten; without one of the two nobody can open them.")
+    let_out()
+    look.write(folder, look.Look())
     return 0
 
 

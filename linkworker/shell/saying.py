@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from linkworker.refusal import Refused
@@ -14,6 +17,15 @@ MOST_INPUT = 4_000_000
 
 class NoWords(Refused):
     """Nothing usable came on standard input."""
+
+
+class NotWritten(Refused):
+    """The answer could not be written out, after what was asked for had been done."""
+
+    def __init__(self, why: str, *, nobody_reads: bool = False) -> None:
+        super().__init__("The answer could not be written out.", why, "")
+        self.nobody_reads = nobody_reads
+        """True where whatever read our output has gone, as `head` does."""
 
 
 def words_from_input(what: str) -> str:
@@ -59,20 +71,67 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def say(text: str) -> None:
-    """Print to standard output."""
-    _output().write(text + "\n")
+    """Print to standard output. Raises `NotWritten`."""
+    with writing():
+        _output().write(text + "\n")
 
 
 def say_json(document: Any) -> None:
-    """Print one JSON document, its letters as they are (UTF-8)."""
-    out = _output()
-    json.dump(document, out, ensure_ascii=False, indent=1)
-    out.write("\n")
+    """Print one JSON document, its letters as they are (UTF-8). Raises `NotWritten`."""
+    with writing():
+        out = _output()
+        json.dump(document, out, ensure_ascii=False, indent=1)
+        out.write("\n")
 
 
 def need_output() -> None:
     """Refuse before anything is done where its answer could not be shown."""
-    _output()
+    try:
+        _output()
+    except NotWritten as closed:
+        to_do = "Open it, or name a file with >."
+        raise Refused("Nothing was done.", closed.why, to_do) from None
+
+
+def try_output() -> None:
+    """Refuse before something is done of which the answer comes once: by writing a line end.
+
+    Before a sentence and before JSON it means nothing.
+    """
+    need_output()
+    try:
+        say("")
+        let_out()
+    except NotWritten as refused:
+        raise Refused(
+            "Nothing was done, because the answer could not be shown.",
+            refused.why,
+            "Let it be shown at the terminal, or write it to a disk that has room.",
+        ) from None
+
+
+def let_out() -> None:
+    """Let out what was printed. Raises `NotWritten`, as what is printed last may at its end."""
+    with writing():
+        _output().flush()
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Have a fault of standard output come out as `NotWritten`."""
+    try:
+        yield
+    except OSError as error:
+        raise not_written(error) from None
+
+
+def not_written(error: OSError) -> NotWritten:
+    """Return what is said of a fault of standard output."""
+    if isinstance(error, BrokenPipeError):
+        return NotWritten("Nobody reads it.", nobody_reads=True)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return NotWritten("The disk is full.")
+    return NotWritten(f"This computer answered {errno.errorcode.get(error.errno or 0, 'OSError')}.")
 
 
 def tell(text: str) -> None:
@@ -84,9 +143,7 @@ def tell(text: str) -> None:
 
 def _output() -> Any:
     if sys.stdout is None or sys.stdout.closed:
-        raise Refused(
-            "Nothing was shown.", "Standard output is closed.", "Open it, or name a file with >."
-        )
+        raise NotWritten("Standard output is closed.")
     return sys.stdout
 
 
