@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from contextlib import suppress
 from datetime import datetime
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,28 @@ if TYPE_CHECKING:
 
 USUAL_PATCH = "leicestershire"
 USUAL_SEED = 1
+
+MADE_HERE = (
+    "keys.json",
+    "keys-copy.json",
+    "tries.json",
+    "tries.lock",
+    "missed.json",
+    "look.json",
+    "open.lock",
+    "set-up.lock",
+    "problems.log",
+    "records.db",
+    "records.db-wal",
+    "records.db-shm",
+    "records-before-*.db",
+    "records-before-*.new",
+    "records-set-aside-*.db-wal",
+    ".*.new",
+    ".records*.part",
+    "being-made-*",
+)
+"""What linkworker itself lays into a folder of made-up people; all else there is somebody's."""
 
 
 class NotMadeUp(Refused):
@@ -52,9 +75,10 @@ def prepare(
     """Make sure that a made-up caseload is in `folder`, and return the folder.
 
     What is there is kept, also with other `years` or another `patch`, unless `fresh` asks for a new
-    one, or it `is_of_another_release`: there is no real person in it who could be lost. Raises
-    `NotMadeUp` where the folder holds real records: they are never touched; `SomethingElse` where
-    it holds other files; `OpenElsewhere` where an app has it open.
+    one, or it `is_of_another_release`: there is no real person in it who could be lost. What else
+    somebody has laid into the folder stays there. Raises `NotMadeUp` where the folder holds real
+    records: they are never touched; `SomethingElse` where it holds other files and no caseload;
+    `OpenElsewhere` where an app has it open.
     `store.Store.at(folder)` with `unlock_made_up()` opens what this made.
     """
     from linkworker.store import Store
@@ -67,13 +91,13 @@ def prepare(
         raise NotMadeUp
     elif not fresh and not is_of_another_release(folder):
         return folder
-    else:
+    elif (folder / "records.db").exists():
         _refuse_if_open(there)
     unfinished = folder.with_name(folder.name + ".unfinished")
     _clear(unfinished)
     _make_in(unfinished, clock(), patch, seed, years)
     _clear(folder)
-    unfinished.rename(folder)
+    _move(unfinished, folder)
     return folder
 
 
@@ -135,11 +159,33 @@ def _make_in(folder: Path, now: datetime, patch: str, seed: int, years: float | 
 
 
 def _clear(folder: Path) -> None:
-    """Delete a made-up caseload, whole or half made; a folder that holds real records never."""
+    """Take a made-up caseload, whole or half made, out of its folder, and nothing else.
+
+    Raises `NotMadeUp` where the folder holds real records: they are never touched.
+    """
     if not folder.exists():
         return
     from linkworker.store import Store
 
-    if any(folder.iterdir()) and not Store.at(folder).made_up:
+    there = Store.at(folder)
+    if there.state != "none" and not there.made_up:
         raise NotMadeUp
-    shutil.rmtree(folder)
+    for one in folder.iterdir():
+        if not any(fnmatchcase(one.name, pattern) for pattern in MADE_HERE):
+            continue
+        if one.is_symlink() or one.is_file():
+            one.unlink()
+        elif one.name.startswith("being-made-"):
+            shutil.rmtree(one)
+    if not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def _move(made: Path, folder: Path) -> None:
+    """Put a caseload that was made into its folder; its records last, which the keys open."""
+    if not folder.exists():
+        made.rename(folder)
+        return
+    for one in sorted(made.iterdir(), key=lambda one: (one.name == "records.db", one.name)):
+        one.rename(folder / one.name)
+    made.rmdir()
