@@ -15,12 +15,15 @@ def new(typed: Typed) -> int:
     if not name:
         raise WrongUsage('Say whose records these are: linkworker new --name "A. Coordinator".')
     need_output()
+    from linkworker import vault
     from linkworker.store import Store
     from linkworker.widgets import look
 
     folder = folder_of(typed)
     Store.refuse_unfit(folder)
     chosen = passphrase(typed, new=True)
+    if problem := vault.passphrase_problem(chosen):
+        raise vault.UnfitPassphrase(problem)
     try_output()
     store, recovery_key = Store.create(
         folder,
