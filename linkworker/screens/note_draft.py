@@ -10,10 +10,10 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from linkworker.clock import to_text
+from linkworker.clock import from_text, to_text
 from linkworker.refusal import Refused
 from linkworker.screens.held import newer_stands
 from linkworker.store import Draft, Store
@@ -27,6 +27,9 @@ KIND = "note"
 THROWN_AWAY = "note thrown away"
 """The kind of a draft that its writer let go: it is there for so many days."""
 DAYS_THROWN_AWAY = 14
+
+LOOKED = "note thrown away: looked"
+"""The kind and id of what says when some were found to be there too long, while there are such."""
 
 
 @dataclass(frozen=True)
@@ -125,23 +128,41 @@ def notes_begun(store: Store) -> list[Draft]:
 
 def thrown_away(store: Store) -> list[Draft]:
     """Return the drafts that were thrown away and are still there, the last one first."""
-    since = _still_there_from(store)
+    since = _still_there_from(store.clock())
     return [one for one in store.drafts(THROWN_AWAY) if one.saved_at >= since]
 
 
 def forget_long_gone(store: Store) -> None:
-    """Forget what was thrown away more days ago than it is kept.
+    """Forget what was thrown away more days ago than it is kept, once two days have found it so.
 
-    For a thread: it may wait for the disk. Raises `Refused` where the store cannot write.
+    A clock that runs ahead for once would take the words of yesterday with it, for good: so the
+    first look only notes that it looked, and one on a later day forgets what was too old then. A
+    clock that was put right in between begins anew. For a thread: it may wait for the disk. Raises
+    `Refused` where the store cannot write.
     """
-    since = _still_there_from(store)
-    for one in store.drafts(THROWN_AWAY):
-        if one.saved_at < since:
+    now = store.clock()
+    too_old = _older_than(now, store.drafts(THROWN_AWAY))
+    looked = [from_text(one.saved_at) for one in store.drafts(LOOKED)]
+    if looked and looked[0].date() < now.date():
+        for one in _older_than(looked[0], too_old):
             store.drop_draft(one.id)
+            too_old.remove(one)
+    elif looked and too_old and looked[0] <= now:
+        return
+    if too_old:
+        store.save_draft(LOOKED, LOOKED, (), "", {})
+    elif looked:
+        store.drop_draft(LOOKED)
 
 
-def _still_there_from(store: Store) -> str:
-    return to_text(store.clock() - timedelta(days=DAYS_THROWN_AWAY))
+def _older_than(now: datetime, drafts: Iterable[Draft]) -> list[Draft]:
+    """Return those that were thrown away longer before `now` than they are kept."""
+    since = _still_there_from(now)
+    return [one for one in drafts if one.saved_at < since]
+
+
+def _still_there_from(now: datetime) -> str:
+    return to_text(now - timedelta(days=DAYS_THROWN_AWAY))
 
 
 def let_go(

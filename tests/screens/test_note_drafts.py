@@ -14,7 +14,13 @@ from linkworker.screens import today
 from linkworker.screens.choose import ChooseScreen
 from linkworker.screens.form import DRAFTS, FormScreen
 from linkworker.screens.note import NoteScreen
-from linkworker.screens.note_draft import DraftKeeper, State, notes_begun, thrown_away
+from linkworker.screens.note_draft import (
+    DraftKeeper,
+    State,
+    forget_long_gone,
+    notes_begun,
+    thrown_away,
+)
 from linkworker.screens.note_meeting import Meeting, to_draft
 from linkworker.screens.people import PeopleScreen
 from linkworker.screens.today import TodayScreen
@@ -120,10 +126,47 @@ async def test_what_was_thrown_away_longer_ago_is_forgotten_once_today_stands(
     clock.on(days=13)
     DraftKeeper(store, "e").throw_away(state(store, 1, "The wrong man."))
     clock.on(days=2)
+    forget_long_gone(store)
+    clock.on(days=1)
     app = app_over(store)
     async with app.run_test(size=(100, 30)) as pilot:
         await arrive(pilot, TodayScreen)
         await until(pilot, lambda: [one.words for one in store.drafts()] == ["The wrong man."])
+
+
+def test_a_clock_that_runs_ahead_for_a_day_takes_no_words_with_it(store, clock):
+    DraftKeeper(store, "d").throw_away(state(store, 1, "Terry met me at the gate"))
+    clock.on(days=15)
+    for _ in range(3):
+        forget_long_gone(store)
+        clock.on(hours=1)
+    assert thrown_away(store) == []
+    clock.on(days=-15)
+    assert [one.words for one in thrown_away(store)] == ["Terry met me at the gate"]
+    for _ in range(2):
+        clock.on(hours=1)
+        forget_long_gone(store)
+    clock.on(days=15)
+    forget_long_gone(store)
+    clock.on(days=-15)
+    assert [one.words for one in thrown_away(store)] == ["Terry met me at the gate"]
+    clock.on(days=15)
+    forget_long_gone(store)
+    clock.on(days=1)
+    forget_long_gone(store)
+    assert store.drafts() == [], "two days have found it too old"
+
+
+def test_a_clock_ahead_that_is_put_back_a_little_begins_the_looking_anew(store, clock):
+    DraftKeeper(store, "d").throw_away(state(store, 1, "Terry met me at the gate"))
+    clock.on(days=30)
+    forget_long_gone(store)
+    clock.on(days=-14)
+    forget_long_gone(store)
+    assert [one.words for one in store.drafts("note thrown away")]
+    clock.on(days=1)
+    forget_long_gone(store)
+    assert store.drafts() == []
 
 
 def a_draft_of(store, person: str) -> None:
