@@ -5,7 +5,9 @@ it, and is stopped by the length of the passphrase and the cost of Argon2id.
 
 The misses are kept beside the store, so that starting again does not forget them. Elapsed time is
 taken from the wall clock and from the machine's own counter, whichever says less: a clock set
-forward opens nothing early, and one set back locks nobody out longer than the wait itself.
+forward opens nothing early, and one set back locks nobody out longer than the wait itself. Where
+the machine was started anew only the wall clock could tell, and that can be set: the wait begins
+anew then, and is five minutes at most.
 """
 
 from __future__ import annotations
@@ -108,11 +110,9 @@ def refuse_too_soon(folder: Path, clock: Clock, counter: Callable[[], float]) ->
         return
     wall = clock().timestamp() - tries.wall
     ticks = counter() - tries.counter
-    if ticks < 0:  # the machine was started anew: only the wall clock can tell
-        if wall < 0:  # and it was set back: count from now, or it would lock for years
-            _keep(folder, tries.misses, clock, counter)
-            wall = 0.0
-        passed = wall
+    if ticks < 0:  # the machine was started anew
+        _keep(folder, tries.misses, clock, counter)
+        passed = 0.0
     else:
         passed = ticks if wall < 0 else min(wall, ticks)
     left = tries.wait - passed

@@ -117,12 +117,27 @@ def test_a_clock_set_back_over_a_restart_waits_once_more_and_not_for_years(
     assert unlock(made, hours).data_key == made.data_key
 
 
-def test_after_a_restart_the_wall_clock_counts(made: Made, hours: Hours) -> None:
+def test_a_restart_and_a_clock_set_forward_together_open_nothing_early(
+    made: Made, hours: Hours
+) -> None:
+    three_times_eight(made, hours)
+    for _ in range(5):
+        hours.wall += timedelta(days=1)
+        hours.ticks -= 10
+        assert wait(made, hours) == 8
+    assert backoff.read(made.folder).misses == 6
+
+
+def test_after_a_restart_the_wait_begins_anew_and_then_everything_opens(
+    made: Made, hours: Hours
+) -> None:
     three_times_eight(made, hours)
     hours.ticks = 3.0
     hours.wall += timedelta(seconds=5)
+    assert wait(made, hours) == 8
+    hours.pass_by(5)
     assert wait(made, hours) == 3
-    hours.wall += timedelta(seconds=3)
+    hours.pass_by(3)
     assert unlock(made, hours).data_key == made.data_key
 
 
