@@ -300,7 +300,7 @@ class Store:
             version = self._poller.execute("PRAGMA data_version").fetchone()[0]
             if version == self._data_version:
                 return
-            change = self._watchers.change_since(self._poller, self._watchers.told)
+            change = self._watchers.change_untold(self._poller)
         except Exception as error:
             self._poller = None
             raise in_plain_words(error) from None
@@ -311,22 +311,24 @@ class Store:
 
     def undo(self, act: str = "") -> Undone:
         """Take back an act: the last one, or `act`. Raises NothingToUndo or NewerStands."""
-        with self._connections().reader() as connection:
-            found = undoing.standing(connection, act) if act else undoing.last_undoable(connection)
-        return self._compensate(found, "undo")
+
+        def choose(connection: Any) -> undoing.Act:
+            return undoing.standing(connection, act) if act else undoing.last_undoable(connection)
+
+        return self._compensate(choose, "undo")
 
     def redo(self) -> Undone:
         """Bring back what was last undone, if nothing was done since."""
-        with self._connections().reader() as connection:
-            found = undoing.last_redoable(connection)
-        return self._compensate(found, "redo")
+        return self._compensate(undoing.last_redoable, "redo")
 
-    def _compensate(self, found: undoing.Act, kind: str) -> Undone:
+    def _compensate(self, choose: Callable[[Any], undoing.Act], kind: str) -> Undone:
+        with self._connections().reader() as connection:
+            found = choose(connection)
         with self.write(found.label, person=found.person_id, _kind=kind, _undoes=found.act) as tx:
+            writer = self._connections().writer
+            undoing.refuse_another(choose, writer, found)
             try:
-                undoing.compensate(
-                    self._connections().writer, found, to_text(tx.now), schema.POINTERS
-                )
+                undoing.compensate(writer, found, to_text(tx.now), schema.POINTERS)
             except NewerStands as newer:
                 name = tx.value("SELECT name FROM worker WHERE id = ?", (newer.actor,))
                 raise NewerStands(newer.actor, newer.at_ms, name or "", self._now_ms()) from None

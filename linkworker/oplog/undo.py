@@ -8,7 +8,7 @@ act made: undo never takes away what came after.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -31,6 +31,17 @@ class NothingToUndo(Refused):
     def __init__(self, again: bool = False) -> None:
         word = "redo" if again else "undo"
         super().__init__(f"There is nothing to {word}.", "", "")
+
+
+class DoneMeanwhile(Refused):
+    """Another window or command has undone, redone or done something at the same moment."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That was not done.",
+            "Something else was done, undone or redone at this very moment.",
+            "Look at how it stands now, and do it again if you still want to.",
+        )
 
 
 class NewerStands(Refused):
@@ -156,6 +167,16 @@ def act_of_row(connection: Any, table: str, pk: str) -> str:
         "SELECT op FROM sync_head WHERE tbl = ? AND pk = ? AND grp = ?", (table, pk, WHOLE_ROW)
     ).fetchone()
     return str(_op(connection, row[0])[0]) if row else ""
+
+
+def refuse_another(choose: Callable[[Any], Act], connection: Any, found: Act) -> None:
+    """Raise `DoneMeanwhile` unless `choose` still chooses `found`, now that nobody else writes."""
+    try:
+        still = choose(connection) == found
+    except NothingToUndo:
+        still = False
+    if not still:
+        raise DoneMeanwhile
 
 
 def compensate(connection: Any, act: Act, now: str, pointers: Pointers = ()) -> None:

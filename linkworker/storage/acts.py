@@ -63,7 +63,7 @@ def written(
             raise in_plain_words(error) from None
         finally:
             state.act = ""
-        change = watchers.change_since(raw, n)
+        change = watchers.change_untold(raw)
     watchers.tell(change)
 
 

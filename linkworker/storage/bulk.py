@@ -24,7 +24,6 @@ def many_acts(connections: Connections, watchers: Watchers) -> Iterator[None]:
     connections.writing.acquire()
     try:
         connections.writer_alone()
-        before = connections.writer.execute("SELECT n FROM sync_device").fetchone()[0]
         connections.many_acts = True
         connections.writer.execute(f"PRAGMA cache_size=-{BULK_CACHE_KIB}")
         try:
@@ -37,7 +36,7 @@ def many_acts(connections: Connections, watchers: Watchers) -> Iterator[None]:
         finally:
             connections.many_acts = False
             connections.writer.execute(f"PRAGMA cache_size=-{WRITE_CACHE_KIB}")
-        change = watchers.change_since(connections.writer, before)
+        change = watchers.change_untold(connections.writer)
         cipher.checkpoint(connections.writer)
     finally:
         connections.give_back_writer()

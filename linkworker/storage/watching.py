@@ -37,12 +37,16 @@ class Watchers:
 
         return stop
 
-    def change_since(self, connection: Any, n: int) -> Change | None:
-        """Return what this device's operations after number `n` changed, or None."""
+    def change_untold(self, connection: Any) -> Change | None:
+        """Return what was changed since the watchers were told last, or None.
+
+        Also when an act of one's own has just been written: another program may have written
+        before it, and what is passed over here nobody would ever be told.
+        """
         rows = connection.execute(
             "SELECT tbl, scope, max(n) FROM sync_op WHERE dev = (SELECT dev FROM sync_device) "
             "AND n > ? GROUP BY tbl, scope",
-            (n,),
+            (self.told,),
         ).fetchall()
         if not rows:
             return None

@@ -100,6 +100,28 @@ def test_what_another_program_wrote_is_heard_at_the_next_look(
     other.lock()
 
 
+def test_what_another_program_wrote_just_before_an_act_of_one_s_own_is_heard_too(
+    store: Store, terry: str, clock: Any
+) -> None:
+    other = Store.at(store.folder, clock=clock)
+    other.unlock(PASSPHRASE)
+    with store.write("added") as tx:
+        joan = tx.add(schema.Person(called="Joan")).id
+    store.poll()
+    heard: list[Change] = []
+    store.watch(heard.append)
+    with other.write("from the shell", person=terry) as tx:
+        tx.add(schema.SafetyStatement(person_id=terry, kind="risk", words="the dog bites"))
+    with store.write("in the app", person=joan) as tx:
+        tx.add(schema.Strength(person_id=joan, words="bicycles"))
+    store.poll()
+    store.poll()
+    assert {name for one in heard for name in one.tables} == {"safety_statement", "strength"}
+    assert {person for one in heard for person in one.people} == {terry, joan}
+    assert len(heard) == 1, "and nothing twice"
+    other.lock()
+
+
 def test_two_programs_writing_at_once_lose_nothing(store: Store, terry: str, clock: Any) -> None:
     other = Store.at(store.folder, clock=clock)
     other.unlock(PASSPHRASE)
