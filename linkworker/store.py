@@ -166,6 +166,7 @@ class Store:
         self._unlock(vault.unlock_made_up(self.folder))
 
     def _unlock(self, unlocked: Unlocked) -> None:
+        self.made_up = unlocked.made_up
         self.unlock_with_key(unlocked.data_key)
         said = (unlocked.notice, self.log_notice, privacy.notice_of(self.made_private))
         self.notice = " ".join(filter(None, said)) or None

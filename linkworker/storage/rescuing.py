@@ -34,7 +34,7 @@ def rescue(
     with setting_up(new) as place:
         # Where the records are a link, the log lies beside the file at its end.
         found = salvage((folder / RECORDS).resolve(), data_key, place / RECORDS)
-        vault.copy_keys(folder, place)
+        vault.copy_keys(folder, place, data_key)
         records = cipher.connect(place / RECORDS, data_key)
         try:
             records.execute(

@@ -16,6 +16,7 @@ import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from linkworker.clock import Clock, Ids, monotonic, system_clock, uuid7_ids
 from linkworker.folders import AlreadyThere, no_core_dumps
@@ -96,6 +97,8 @@ __all__ = [
 ]
 
 
+CHANGED = "Something other than linkworker had changed one of the two copies of the key file."
+
 A_WHILE = 600.0
 """Seconds after which nobody is still writing a key file that lies there half written."""
 
@@ -131,14 +134,14 @@ def is_made_up(folder: Path) -> bool:
     What it says is proved when the store is unlocked.
     """
     with contextlib.suppress(Refused):
-        return keyfile.read(folder)[0].made_up
+        return all(keys.made_up for keys in keyfile.read_both(folder)[0])
     return False
 
 
 def is_opened_by(folder: Path, data_key: bytes) -> bool:
     """Say whether the key file in `folder` is whole and was written with this data key."""
     with contextlib.suppress(Refused):
-        return keyfile.read(folder)[0].is_proved_by(data_key)
+        return bool(_proved(keyfile.read_both(folder)[0], data_key))
     return False
 
 
@@ -188,15 +191,15 @@ def unlock(
     `counter` gives seconds that never go backwards. Raises `WrongPassphrase`, `TooSoon` (after
     three misses; nothing was tried), `CannotCount`, `NoKeyFile`, `DamagedKeyFile`, `NewerKeyFile`.
     """
-    keys, notice = _read(folder)
+    read = _read(folder)
     backoff.begin_try(folder, clock, counter)
     no_core_dumps()
-    data_key = slots.open_with_passphrase(keys, passphrase)
-    if data_key is None:
+    opened = _opened(read.found, lambda keys: slots.open_with_passphrase(keys, passphrase))
+    if opened is None:
         missed.note(folder, PASSPHRASE, clock)
         raise WrongPassphrase
     backoff.forget(folder)
-    return _unlocked(folder, keys, data_key, notice)
+    return _unlocked(folder, read, *opened)
 
 
 def unlock_with_recovery(folder: Path, typed: str, *, clock: Clock = system_clock) -> Unlocked:
@@ -205,18 +208,18 @@ def unlock_with_recovery(folder: Path, typed: str, *, clock: Clock = system_cloc
     Raises `SlipInRecoveryKey` (copied wrongly), `WrongRecoveryKey` (of other records), `NoKeyFile`,
     `DamagedKeyFile`, `NewerKeyFile`. 160 bits need no waiting after a miss.
     """
-    keys, notice = _read(folder)
+    read = _read(folder)
     no_core_dumps()
     try:
-        data_key = slots.open_with_recovery(keys, typed)
+        opened = _opened(read.found, lambda keys: slots.open_with_recovery(keys, typed))
     except SlipInRecoveryKey:
         missed.note(folder, RECOVERY_KEY, clock)
         raise
-    if data_key is None:
+    if opened is None:
         missed.note(folder, RECOVERY_KEY, clock)
         raise WrongRecoveryKey
     backoff.forget(folder)
-    return _unlocked(folder, keys, data_key, notice)
+    return _unlocked(folder, read, *opened)
 
 
 def unlock_with_organisation(
@@ -227,25 +230,25 @@ def unlock_with_organisation(
     Raises `WrongOrganisationKey`, `NoKeyFile`, `DamagedKeyFile`, `NewerKeyFile`. 256 bits need no
     waiting after a miss.
     """
-    keys, notice = _read(folder)
+    read = _read(folder)
     no_core_dumps()
-    data_key = slots.open_with_organisation(keys, private_key)
-    if data_key is None:
+    opened = _opened(read.found, lambda keys: slots.open_with_organisation(keys, private_key))
+    if opened is None:
         missed.note(folder, ORGANISATION_KEY, clock)
         raise WrongOrganisationKey
     backoff.forget(folder)
-    return _unlocked(folder, keys, data_key, notice)
+    return _unlocked(folder, read, *opened)
 
 
 def unlock_made_up(folder: Path) -> Unlocked:
     """Open a made-up store, which asks nothing. Raises `NotMadeUp` for any other."""
-    keys, notice = _read(folder)
-    if not keys.made_up:
+    read = _read(folder)
+    if not any(keys.made_up for keys in read.found):
         raise NotMadeUp
-    data_key = slots.open_made_up(keys)
-    if data_key is None:
+    opened = _opened(tuple(keys for keys in read.found if keys.made_up), slots.open_made_up)
+    if opened is None:
         raise ChangedKeyFile
-    return _unlocked(folder, keys, data_key, notice)
+    return _unlocked(folder, read, *opened)
 
 
 def change_passphrase(
@@ -288,14 +291,18 @@ def new_recovery_key(folder: Path, data_key: bytes) -> str:
     return recovery.written(secret)
 
 
-def copy_keys(folder: Path, target: Path) -> None:
+def copy_keys(folder: Path, target: Path, data_key: bytes) -> None:
     """Write the key file of `folder`, and its copy, into another folder: the same ways in.
 
-    Raises `AlreadyThere` (never over another key file), and what reading one raises.
+    Raises `AlreadyThere` (never over another key file), `ChangedKeyFile` where the data key proves
+    neither, and what reading one raises.
     """
     if exists(target):
         raise AlreadyThere
-    keyfile.write(target, keyfile.read(folder)[0])
+    proved = _proved(keyfile.read_both(folder)[0], data_key)
+    if not proved:
+        raise ChangedKeyFile
+    keyfile.write(target, proved[0])
 
 
 def add_organisation(folder: Path, data_key: bytes, public_key: bytes) -> None:
@@ -316,26 +323,66 @@ def _refuse_unfit(passphrase: str) -> None:
         raise UnfitPassphrase(problem)
 
 
-def _read(folder: Path) -> tuple[KeyFile, str | None]:
-    """Return a key file to be opened; refuse one whose slots are not of its own kind.
+class _Read(NamedTuple):
+    found: tuple[KeyFile, ...]
+    """The key files that may be tried: the one that calls itself the later one first."""
+    notice: str | None
+
+
+def _read(folder: Path) -> _Read:
+    """Return the key files to be opened; refuse where the slots of none are of its own kind.
 
     Made-up people have one slot that opens for all, real ones never have it: a file in which the
     two disagree was edited, and no secret is tried on it.
     """
-    keys, notice = keyfile.read(folder)
-    if keys.made_up != bool(keys.slots_of(slots.MADE_UP)):
+    found, notice = keyfile.read_both(folder)
+    sound = tuple(keys for keys in found if keys.made_up == bool(keys.slots_of(slots.MADE_UP)))
+    if not sound:
         raise ChangedKeyFile
-    return keys, notice
+    return _Read(sound, notice if len(sound) == len(found) else CHANGED)
+
+
+def _opened(
+    found: tuple[KeyFile, ...], opens: Callable[[KeyFile], bytes | None]
+) -> tuple[KeyFile, bytes] | None:
+    """Return the latest key file that is proved, with the data key; None where the secret is wrong.
+
+    A file that was edited to be the later one keeps nobody out of the other. But the secret must
+    open the latest one that is proved: an earlier passphrase, to which an earlier copy was put
+    back, opens nothing. Raises `ChangedKeyFile` where a slot opens and no file is proved by it.
+    """
+    damaged: Refused | None = None
+    for keys in found:
+        try:
+            data_key = opens(keys)
+        except DamagedKeyFile as error:
+            damaged = error
+            continue
+        if data_key is not None:
+            proved = _proved(found, data_key)
+            if not proved:
+                raise ChangedKeyFile
+            return (proved[0], data_key) if keys in proved[:1] or opens(proved[0]) else None
+    if damaged is not None and len(found) == 1:
+        raise damaged
+    return None
+
+
+def _proved(found: tuple[KeyFile, ...], data_key: bytes) -> list[KeyFile]:
+    """Return those that were written with this data key and not changed since."""
+    of_a_kind = (one for one in found if one.made_up == slots.is_made_up_key(data_key))
+    return [one for one in of_a_kind if one.is_proved_by(data_key)]
 
 
 def _keys_of(folder: Path, data_key: bytes) -> KeyFile:
     """Return the key file of real records, to be changed by somebody who has their data key."""
-    keys, _ = keyfile.read(folder)
-    if keys.made_up or slots.is_made_up_key(data_key):
+    found, _ = keyfile.read_both(folder)
+    if found[0].made_up or slots.is_made_up_key(data_key):
         raise NotForMadeUp
-    if not keys.is_proved_by(data_key):
+    proved = _proved(found, data_key)
+    if not proved:
         raise ChangedKeyFile
-    return keys
+    return proved[0]
 
 
 def _replace(folder: Path, keys: KeyFile, data_key: bytes, slot: Slot) -> None:
@@ -344,10 +391,9 @@ def _replace(folder: Path, keys: KeyFile, data_key: bytes, slot: Slot) -> None:
     keyfile.write(folder, keys.with_slots(data_key, slot, *others))
 
 
-def _unlocked(folder: Path, keys: KeyFile, data_key: bytes, notice: str | None) -> Unlocked:
-    """Hand over the data key, once the key file has been proved and mended."""
-    if keys.made_up != slots.is_made_up_key(data_key) or not keys.is_proved_by(data_key):
-        raise ChangedKeyFile
+def _unlocked(folder: Path, read: _Read, keys: KeyFile, data_key: bytes) -> Unlocked:
+    """Hand over the data key, once the other copy of a key file that is proved has been mended."""
+    notice = read.notice if len(_proved(read.found, data_key)) == len(read.found) else CHANGED
     keyfile.clear_unfinished(folder, older_than=A_WHILE)
     if not keyfile.are_both_whole(folder, keys):
         try:

@@ -212,11 +212,18 @@ def clear_unfinished(folder: Path, *, older_than: float = 0.0) -> None:
 
 
 def read(folder: Path) -> tuple[KeyFile, str | None]:
-    """Return a folder's key file, and a sentence where something was the matter with it.
+    """Return the later of what `read_both` returns, and its sentence. Raises as that does."""
+    found, notice = read_both(folder)
+    return found[0], notice
 
-    Where one of the two files is missing or damaged the other is used; where they differ, as after
-    a power cut while writing, the later one. Raises `NoKeyFile`, `DamagedKeyFile`, `TwoKeyFiles`,
-    `NewerKeyFile`, `UnreadableKeyFile`.
+
+def read_both(folder: Path) -> tuple[tuple[KeyFile, ...], str | None]:
+    """Return a folder's key files, and a sentence where something was the matter with one.
+
+    Where one of the two is missing or damaged there is one; where they differ, as after a power cut
+    while writing, the later one comes first: that it is later it only says itself, until the data
+    key proves it. Raises `NoKeyFile`, `DamagedKeyFile`, `TwoKeyFiles`, `NewerKeyFile`,
+    `UnreadableKeyFile`.
     """
     found: list[KeyFile] = []
     missing, may_not = 0, False
@@ -238,8 +245,9 @@ def read(folder: Path) -> tuple[KeyFile, str | None]:
     if len({keys.store_id for keys in found}) == 2:
         raise TwoKeyFiles
     if len(found) == 2:
-        return max(found, key=lambda keys: keys.turn), None
-    return found[0], "One of the two copies of the key file was missing or damaged."
+        different = found if found[0] != found[1] else found[:1]
+        return tuple(sorted(different, key=lambda keys: -keys.turn)), None
+    return (found[0],), "One of the two copies of the key file was missing or damaged."
 
 
 def are_both_whole(folder: Path, keys: KeyFile) -> bool:

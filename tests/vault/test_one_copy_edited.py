@@ -1,0 +1,123 @@
+"""One of the two key files edited by somebody who knows its form: the other still opens."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from linkworker import vault
+from linkworker.vault import keyfile
+from tests.vault.conftest import CHEAP, PASSPHRASE, Made
+from tests.vault.test_vault import NEW
+
+NAMES = [keyfile.FILE, keyfile.COPY]
+
+
+def forge(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """Change one key file, and have its sum fit."""
+    content = json.loads(path.read_bytes())
+    change(content)
+    content.pop("sum")
+    content["sum"] = hashlib.sha256(keyfile._canonical(content)).hexdigest()
+    path.write_text(json.dumps(content))
+
+
+def later(content: dict[str, Any]) -> None:
+    content["turn"] += 1
+
+
+def later_and_other_slots(content: dict[str, Any]) -> None:
+    later(content)
+    for slot in content["slots"]:
+        slot["sealed"] = base64.b64encode(bytes(48)).decode()
+
+
+def later_and_no_slots(content: dict[str, Any]) -> None:
+    later(content)
+    content["slots"] = []
+
+
+def later_and_costly(content: dict[str, Any]) -> None:
+    later(content)
+    for slot in content["slots"]:
+        slot["facts"] = {**slot["facts"], "memory_kib": 1 << 30}
+
+
+def later_and_called_made_up(content: dict[str, Any]) -> None:
+    later(content)
+    content["made up"] = True
+
+
+FORGED = [
+    later,
+    later_and_other_slots,
+    later_and_no_slots,
+    later_and_costly,
+    later_and_called_made_up,
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("change", FORGED)
+def test_a_copy_edited_to_be_the_later_one_keeps_nobody_out_and_is_mended_and_said(
+    made: Made, name: str, change: Callable[[dict[str, Any]], object]
+) -> None:
+    whole = (made.folder / name).read_bytes()
+    ways_in: tuple[Callable[[], vault.Unlocked], ...] = (
+        lambda: vault.unlock(made.folder, PASSPHRASE),
+        lambda: vault.unlock_with_recovery(made.folder, made.recovery_key),
+    )
+    for way_in in ways_in:
+        forge(made.folder / name, change)
+        assert not vault.is_made_up(made.folder)
+        assert vault.is_opened_by(made.folder, made.data_key)
+        opened = way_in()
+        assert opened.data_key == made.data_key
+        assert opened.notice is not None
+        assert "other than linkworker had changed" in opened.notice
+        assert "written again" in opened.notice
+        assert [(made.folder / one).read_bytes() for one in NAMES] == [whole, whole]
+
+
+@pytest.mark.parametrize("change", FORGED)
+def test_a_wrong_passphrase_stays_wrong_beside_an_edited_copy_and_mends_nothing(
+    made: Made, change: Callable[[dict[str, Any]], object]
+) -> None:
+    forge(made.folder / keyfile.COPY, change)
+    before = [(made.folder / one).read_bytes() for one in NAMES]
+    with pytest.raises(vault.WrongPassphrase):
+        vault.unlock(made.folder, "not the passphrase")
+    assert [(made.folder / one).read_bytes() for one in NAMES] == before
+
+
+@pytest.mark.parametrize("change", [later, lambda content: None])
+def test_an_earlier_copy_put_back_does_not_make_an_earlier_passphrase_open(
+    made: Made, change: Callable[[dict[str, Any]], object]
+) -> None:
+    earlier = (made.folder / keyfile.COPY).read_bytes()
+    for _ in range(2):
+        vault.set_passphrase(made.folder, made.data_key, NEW, cost=CHEAP)
+    (made.folder / keyfile.COPY).write_bytes(earlier)
+    for _ in range(5):  # also one that calls itself the later one
+        forge(made.folder / keyfile.COPY, change)
+    with pytest.raises(vault.WrongPassphrase):
+        vault.unlock(made.folder, PASSPHRASE)
+    assert vault.unlock(made.folder, NEW).data_key == made.data_key
+
+
+def test_a_passphrase_is_changed_and_keys_are_made_from_the_copy_that_is_proved(
+    made: Made, tmp_path: Path
+) -> None:
+    forge(made.folder / keyfile.COPY, later_and_other_slots)
+    vault.set_passphrase(made.folder, made.data_key, NEW, cost=CHEAP)
+    assert vault.unlock(made.folder, NEW).data_key == made.data_key
+    forge(made.folder / keyfile.COPY, later_and_other_slots)
+    (tmp_path / "saved").mkdir()
+    vault.copy_keys(made.folder, tmp_path / "saved", made.data_key)
+    assert vault.unlock(tmp_path / "saved", NEW).data_key == made.data_key
