@@ -40,6 +40,7 @@ OUTCOME_KEYS = dict(zip("123456789", values.OUTCOMES, strict=True))
 """The number of each outcome."""
 FIELD_KEYS = {"when": "w", "minutes": "l", "place": "a", "there": "u", "interpreter": "n"}
 LABELS = {
+    "how": "How",
     "when": "When",
     "minutes": "How long",
     "place": "At",
@@ -79,6 +80,7 @@ THROW_AWAY = Command(
     "throw_away", rank=105, place=PLACE,
 )  # fmt: skip
 ANOTHER = "a different one"
+ENTER_KEEPS = "A guess stands until you change it or confirm it. Enter confirms it."
 LOGGED = Command(
     "facts.logged", "Logged already", "It is about the contact that is logged already", ("c",),
     "contact(True)", rank=-1, place=PLACE,
@@ -87,6 +89,11 @@ A_NEW_ONE = Command(
     "facts.new", "A different one", "It is about a different contact", ("d",), "contact(False)",
     rank=-1, place=PLACE,
 )  # fmt: skip
+
+
+def _label(key: str, label: str, is_guess: bool = False) -> Content:
+    guess = (f", {meetings.A_GUESS}", "bold $care") if is_guess else ""
+    return joined((f"{key:<2} ", "bold $accent"), label, guess)
 
 
 def _ways() -> tuple[Command, ...]:
@@ -172,20 +179,28 @@ class FactsScreen(Dialog):
                 yield from self._field("when")
                 yield from self._field("minutes")
                 how = Choices(WAY_KEYS, self.meeting.how, id="how")
-                yield from self._row("how-row", "", "How", how)
+                yield from self._row("how-row", "", LABELS["how"], how)
                 outcome = Choices(OUTCOME_KEYS, self.meeting.outcome, id="outcome")
                 yield from self._row("outcome-row", "", "What came of it", outcome)
                 yield from self._field("place")
                 yield from self._field("there")
                 yield from self._field("interpreter")
+            yield Sentence(Content.styled(ENTER_KEEPS, "$soft"), id="facts-guess")
             yield Sentence(id="facts-answer")
             yield KeyBar()
 
     def _row(self, id: str, key: str, label: str, what: Widget) -> ComposeResult:
         with Horizontal(classes="row", id=f"{id}-line"):
-            words = joined((f"{key:<2} ", "bold $accent"), label)
-            yield Sentence(words, classes="label")
+            yield Sentence(_label(key, label), classes="label")
             yield what
+
+    def _say_guesses(self) -> None:
+        """Say beside how and where it was that it is a guess, until somebody has said it."""
+        guessed = self.meeting.guessed if self.meeting.outcome == "met" else ()
+        for name, id in (("how", "how-row"), ("place", "place")):
+            label = _label(FIELD_KEYS.get(name, ""), LABELS[name], name in guessed)
+            self.query_one(f"#{id}-line .label", Sentence).show(label)
+        self.query_one("#facts-guess", Sentence).display = bool(guessed)
 
     def _field(self, name: str) -> ComposeResult:
         standing = self._half_typed.get(name) or self._words(name)
@@ -219,6 +234,7 @@ class FactsScreen(Dialog):
             return False
         self._answer("")
         self._fields[name].value = self._words(name)
+        self._say_guesses()
         return True
 
     def _with(self, meeting: Meeting, name: str, typed: str) -> Meeting:
@@ -228,7 +244,7 @@ class FactsScreen(Dialog):
         if name == "minutes":
             return meetings.with_minutes(meeting, typed)
         if name == "place":
-            return replace(meeting, place=typed.strip())
+            return meetings.with_place(meeting, typed)
         if name == "there":
             return replace(meeting, who_there=meetings.names_in(typed))
         return replace(meeting, interpreter=typed.strip())
@@ -246,6 +262,7 @@ class FactsScreen(Dialog):
 
     def on_mount(self) -> None:
         """What was typed before and says nothing yet is gone into, and is said."""
+        self._say_guesses()
         for name in self._half_typed:
             self._take(name)
             self.call_after_refresh(self._fields[name].focus)
@@ -268,12 +285,20 @@ class FactsScreen(Dialog):
         event.stop()
         name = event.input.id or ""
         if self._take(name):
+            self._confirm(name)
             self.query_one("#how").focus()
+
+    def _confirm(self, *guesses: str) -> None:
+        """Enter was pressed on what was a guess: now somebody has said it."""
+        self.meeting = meetings.no_guess(self.meeting, *guesses)
+        self._say_guesses()
+        self._changed()
 
     def on_key(self, event: events.Key) -> None:
         """Enter on a choice goes back to the note; the arrows go from row to row."""
         if event.key == "enter" and isinstance(self.focused, Choices):
             event.stop()
+            self._confirm(*meetings.GUESSES)
             self.action_close()
         elif event.key in ("up", "down") and isinstance(self.focused, Field):
             event.stop()
@@ -311,12 +336,14 @@ class FactsScreen(Dialog):
         self.query_one("#outcome", Choices).hold(self.meeting.outcome)
         for name in FIELD_KEYS:
             self._fields[name].value = self._words(name)
+        self._say_guesses()
         self._changed()
 
     def action_way(self, way: str) -> None:
         """Say how it was."""
         self.meeting = meetings.with_way(self.meeting, way)
         self.query_one("#how", Choices).hold(way)
+        self._say_guesses()
         self._changed()
 
     def action_outcome(self, outcome: str) -> None:
@@ -324,6 +351,7 @@ class FactsScreen(Dialog):
         self.meeting = meetings.with_outcome(self.meeting, outcome)
         self.query_one("#outcome", Choices).hold(outcome)
         self.query_one("#how", Choices).hold(self.meeting.how)
+        self._say_guesses()
         self._changed()
 
     def action_field(self, name: str) -> None:

@@ -38,6 +38,10 @@ WAY_OF_OUTCOME = {
 }
 """How one tried, where what came of it tells, unless somebody said how it was."""
 
+GUESSES = ("how", "place")
+"""What is prefilled from the last time, or from nothing at all."""
+A_GUESS, GUESSED = "a guess", "both guesses"
+
 
 @dataclass(frozen=True)
 class Meeting:
@@ -59,6 +63,8 @@ class Meeting:
     """Whether somebody chose how it was; what came of it then leaves that alone."""
     how_before: str = ""
     """How it was before what came of it told otherwise, "" where it did not."""
+    guessed: tuple[str, ...] = ()
+    """Which of `GUESSES` nobody has said: they stand until somebody confirms or changes them."""
 
     @property
     def facts(self) -> Facts:
@@ -95,7 +101,7 @@ def prefilled(
     before the last contact is not meant. Without any it is now, and the way of the last time.
     """
     here = now.astimezone(home_zone())
-    meeting = Meeting(here.date(), _rounded(here.time()))
+    meeting = Meeting(here.date(), _rounded(here.time()), guessed=("how",))
     last = next((one for one in past if one.kind == "contact"), None)
     before = last.day if last is not None else None
     meant = next(iter(begun), None)
@@ -108,7 +114,8 @@ def prefilled(
     if meant is not None:
         return _by_appointment(replace(meeting, day=meant.day), meant)
     if last is not None and last.head in values.CONTACT_WAYS:
-        meeting = replace(meeting, how=last.head, place=last.place)
+        guessed = GUESSES if last.place else ("how",)
+        meeting = replace(meeting, how=last.head, place=last.place, guessed=guessed)
     return meeting
 
 
@@ -137,6 +144,7 @@ def of_a_new_contact(meeting: Meeting, now: datetime) -> Meeting:
         how=meeting.how,
         place=meeting.place,
         how_chosen=meeting.how_chosen,
+        guessed=() if meeting.how_chosen else GUESSES if meeting.place else ("how",),
     )
 
 
@@ -151,6 +159,7 @@ def _by_appointment(meeting: Meeting, one: Appointment) -> Meeting:
         at=_time_of(one, meeting),
         minutes=one.minutes,
         how=WAY_OF.get(one.kind, meeting.how),
+        guessed=() if one.kind in WAY_OF else meeting.guessed,
         place=one.place,
         interpreter=one.interpreter,
         appointment_id=one.appointment_id,
@@ -175,18 +184,25 @@ def when_in_words(meeting: Meeting, today: date) -> str:
     return say_day(meeting.day, today) + at
 
 
-def in_words(meeting: Meeting, today: date) -> str:
-    """Return the facts on one line: "Fri 27 Nov 10:05 · 50 min · home visit"."""
+def in_words(meeting: Meeting, today: date, *, guesses: bool = False) -> str:
+    """Return the facts on one line: "Fri 27 Nov 10:05 · 50 min · home visit".
+
+    With `guesses` it says which of them nobody has said: "home visit, a guess".
+    """
     parts = [when_in_words(meeting, today)]
     if meeting.minutes:
         parts.append(say_minutes(meeting.minutes))
-    if meeting.outcome == "met":
-        parts.append(meeting.how)
-    else:
-        parts.append(meeting.outcome)
+    met = meeting.outcome == "met"
+    how = meeting.how if met else meeting.outcome
+    place = meeting.place if (meeting.how, meeting.place) != ("home visit", "home") else ""
+    if guesses and met and "how" in meeting.guessed:
+        both = place and "place" in meeting.guessed
+        how, place = (f"{how}, {place}: {GUESSED}", "") if both else (f"{how}, {A_GUESS}", place)
+    elif guesses and place and "place" in meeting.guessed:
+        place = f"{place}, {A_GUESS}"
+    parts.append(how)
     if meeting.contact_id:
         parts.append(ALREADY_LOGGED)
-    place = meeting.place if (meeting.how, meeting.place) != ("home visit", "home") else ""
     parts += [one for one in (place, _interpreted(meeting.interpreter)) if one]
     return " · ".join(parts)
 
@@ -248,7 +264,19 @@ def with_minutes(meeting: Meeting, typed: str) -> Meeting:
 
 def with_way(meeting: Meeting, how: str) -> Meeting:
     """Return the facts with how it was, as somebody chose it."""
-    return replace(meeting, how=how, how_chosen=True, how_before="")
+    made = replace(meeting, how=how, how_chosen=True, how_before="")
+    return no_guess(made, "how")
+
+
+def with_place(meeting: Meeting, typed: str) -> Meeting:
+    """Return the facts with where it was, as somebody typed it."""
+    return no_guess(replace(meeting, place=typed.strip()), "place")
+
+
+def no_guess(meeting: Meeting, *confirmed: str) -> Meeting:
+    """Return the facts where somebody has confirmed these of `GUESSES`."""
+    left = tuple(one for one in meeting.guessed if one not in confirmed)
+    return replace(meeting, guessed=left)
 
 
 def with_outcome(meeting: Meeting, outcome: str) -> Meeting:
@@ -296,5 +324,6 @@ def from_draft(kept: Mapping[str, Any]) -> Meeting:
             "day": date.fromisoformat(kept["day"]),
             "at": time.fromisoformat(kept["at"]) if kept["at"] else None,
             "who_there": tuple(kept["who_there"]),
+            "guessed": tuple(kept.get("guessed", ())),
         }
     )

@@ -192,7 +192,9 @@ class WritingScreen(ReadingScreen):
         line = self.query_one(TitleLine)
         facts = ""
         if self.opening is not None:
-            facts = plain(note_meeting.in_words(self.opening.meeting, self.house.today))
+            facts = plain(
+                note_meeting.in_words(self.opening.meeting, self.house.today, guesses=True)
+            )
         line.status = self._draft_words
         # Room is left from the first for what will stand there once the draft is kept.
         used = len(line.title) + max(len(line.status), len("draft kept 10:05")) + 6

@@ -31,7 +31,7 @@ from linkworker.screens.note_meeting import (
 )
 from linkworker.screens.people import PeopleScreen
 from linkworker.screens.today import TodayScreen
-from tests.screens.hands import arrive, sees, until
+from tests.screens.hands import arrive, sees, sees_no_more, until
 from tests.screens.note_hands import (
     done,
     note,
@@ -107,7 +107,7 @@ async def test_an_appointment_that_lies_ahead_is_never_taken_to_have_happened(
 
 
 def test_without_an_appointment_it_is_now():
-    assert prefilled(MONDAY, [], []) == Meeting(date(2026, 11, 30), time(9, 0))
+    assert prefilled(MONDAY, [], []) == Meeting(date(2026, 11, 30), time(9, 0), guessed=("how",))
 
 
 @pytest.mark.parametrize(
@@ -466,3 +466,64 @@ async def test_a_call_that_nobody_answered_is_offered_and_not_taken_for_the_meet
         await pilot.press("c", "ctrl+s")
         await until(pilot, lambda: rows(store, "SELECT 1 FROM note"))
     assert rows(store, "SELECT outcome FROM contact") == [("no answer",)]
+
+
+async def last_seen_at_the_library(store, person: str) -> None:
+    with store.write("the last time", person=person) as tx:
+        tx.add(
+            schema.Contact(
+                person_id=person,
+                worker_id=store.worker_id,
+                occasion_id=store.ids(),
+                happened_at=datetime(2026, 11, 13, 10, tzinfo=UTC),
+                how="at a session",
+                place="Barwell library",
+                outcome="met",
+            )
+        )
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30)])
+async def test_how_and_where_from_the_last_time_are_called_guesses_until_enter_confirms_them(
+    app_over, store, size
+):
+    terry = somebody(store, "Terry Beasley")
+    await last_seen_at_the_library(store, terry)
+    async with note_open(app_over(store), terry, size=size) as pilot:
+        assert "at a session, Barwell library: both guesses" in text_of(pilot.app)
+        await pilot.press("ctrl+t")
+        await sees(pilot, "How, a guess")
+        assert "At, a guess" in text_of(pilot.app)
+        assert "Enter confirms it" in text_of(pilot.app)
+        await pilot.press("enter")
+        await sees(pilot, "at a session · Barwell library")
+        assert "guess" not in text_of(pilot.app)
+        assert note(pilot).editor.has_focus
+
+
+async def test_a_guess_that_is_changed_is_none_and_the_other_stays_one(app_over, store):
+    terry = somebody(store, "Terry Beasley")
+    await last_seen_at_the_library(store, terry)
+    async with note_open(app_over(store), terry) as pilot:
+        await pilot.press("ctrl+t")
+        await sees(pilot, "How, a guess")
+        await pilot.press("p")
+        await sees_no_more(pilot, "How, a guess")
+        assert "At, a guess" in text_of(pilot.app)
+        await pilot.press("escape")
+        await sees(pilot, "phone · Barwell library, a guess")
+        await type_words(pilot, "Rang him.")
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, NoteScreen))
+        pilot.app.open_note((terry,))
+        await arrive(pilot, NoteScreen)
+        await sees(pilot, "phone · Barwell library, a guess")
+
+
+async def test_a_way_that_nobody_said_is_a_guess_and_the_diarys_is_none(app_over, store):
+    stan, terry = somebody(store, "Stan Webb"), terry_as_known(store)
+    async with note_open(app_over(store), stan) as pilot:
+        assert "home visit, a guess" in text_of(pilot.app)
+    async with note_open(app_over(store), terry) as pilot:
+        assert "50 min · home visit" in text_of(pilot.app)
+        assert "guess" not in text_of(pilot.app)
