@@ -189,6 +189,8 @@ def _person(reader: _Reader) -> dict[str, str | date | None]:
     person["family"] = family
     called = reader.one("called")
     person["called"] = "" if called.casefold() == given.casefold() else called
+    # Where they live, as it is said: it stands beside their name, and in the address too.
+    person["place"] = reader.one("locality")
     person["other_names"] = "; ".join(dict.fromkeys(reader.all("other_names")))
     for name in ("gender", "sex"):
         said = reader.one(name)

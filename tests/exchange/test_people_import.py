@@ -11,9 +11,11 @@ import pytest
 
 from linkworker.caseload import people, reaching, support
 from linkworker.caseload.connections import ties
+from linkworker.caseload.person import banner
 from linkworker.exchange.people_csv import Decision, ImportReport, plan_import, run_import
 from linkworker.refusal import Refused
 from linkworker.store import MadeUpOnly, Store
+from linkworker.widgets import phrases
 from tests.shared_data import shared_data
 
 HEAD = "First name,Surname,DOB,NHS number,Mobile,Postcode\n"
@@ -41,6 +43,18 @@ def only(store: Store) -> str:
     with store.read() as tx:
         (person,) = people.caseload(tx)
     return person.person_id
+
+
+def test_the_village_of_a_list_stands_beside_the_name_and_in_the_address(store: Store) -> None:
+    bring(store, "Name,Address line 1,Village,Town\nJoan Pratt,14 Mill Row,Desford,Leicester\n")
+    with store.read() as tx:
+        (joan,) = people.caseload(tx)
+        top_line = banner(tx, joan.person_id)
+        assert top_line is not None
+        assert phrases.who_they_are(top_line, date(2026, 11, 27)) == "Desford"
+        assert joan.place == "Desford"
+        (lives,) = reaching.addresses(tx, joan.person_id)
+    assert (lives.line1, lives.line2, lives.town) == ("14 Mill Row", "Desford", "Leicester")
 
 
 def test_people_are_added_with_all_that_their_row_says(store: Store) -> None:
