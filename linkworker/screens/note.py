@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING
 
 from linkworker.clock import home_zone
 from linkworker.refusal import Refused
-from linkworker.rules.marking import choose
 from linkworker.rules.note.settling import Settled, settle
 from linkworker.rules.note.understanding import STORY
-from linkworker.screens import note_done, note_meeting, note_words
-from linkworker.screens.note_about import AboutScreen
+from linkworker.screens import note_done, note_meeting
+from linkworker.screens.note_answers import AnsweringScreen
 from linkworker.screens.note_draft import DraftKeeper, bring_back
 from linkworker.screens.note_opening import on_day
-from linkworker.screens.note_panel import NotePanel
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.usual import SAVE
 
@@ -32,7 +30,6 @@ PLACE = "Note"
 THROWN_AWAY_WORDS = (
     "The draft was thrown away. Ctrl+Z brings it back; later Ctrl+D in a note, for 14 days."
 )
-NOTHING_ASKED = "The panel asks nothing."
 
 DONE = SAVE.doing(
     "done",
@@ -73,7 +70,7 @@ BEGUN = Command(
 )  # fmt: skip
 
 
-class NoteScreen(AboutScreen):
+class NoteScreen(AnsweringScreen):
     """A note about one person or several, new or gone on with."""
 
     CSS_PATH = "note.tcss"
@@ -156,12 +153,18 @@ class NoteScreen(AboutScreen):
         settled = settle(self.understanding)
         if settled.blocked:
             self._ask_first(settled)
-        elif settled.unclear and self._told != (told := tuple(settled.unclear)):
-            self._told = told
-            self.house.say(note_done.left_in_words(settled))
+        elif (left := self._left_open(settled)) and self._told != left:
+            self._told = left
+            half_answered = len(left) > len(settled.unclear)
+            self.house.say(note_done.left_in_words(settled, half_answered=half_answered))
         else:
             # On the next frame, so that nothing is recorded that was not on the screen.
             self.call_after_refresh(self._write)
+
+    def _left_open(self, settled: Settled) -> tuple[object, ...]:
+        """Return the lines that are not clear, and the questions to which an answer is begun."""
+        begun = [one.id for one in self.panel.asks if one.id in self.half_answered]
+        return (*settled.unclear, *begun)
 
     def _ask_first(self, settled: Settled) -> None:
         """Ask what holds the whole note back: who gets the story, whose is what is kept apart."""
@@ -225,72 +228,12 @@ class NoteScreen(AboutScreen):
         """
         if self.facts_page is not None and self.facts_page not in self.app.screen_stack:
             self._hold(*self.facts_page.as_it_stands())
+        self.hold_own_answer_left()
         if self.closing and self.writing:
             self.call_later(self._go)
 
     def _go(self) -> None:
         self.dismiss()  # not handed on: a screen must not wait for its own end
-
-    # -- the panel -------------------------------------------------------------------------------
-
-    def why_not_answer(self) -> str:
-        """Return why there is nothing to answer, "" when there is."""
-        return "" if self.panel.asks or not self.is_read else NOTHING_ASKED
-
-    def action_answer(self) -> None:
-        """Go into the panel; keys go there at once, and wait until the text has been read."""
-        if self.opening is None:
-            return
-        if not self.is_read:
-            self.panel.wait()
-            self.when_read(self._answer_what_was_read)
-        self.panel.focus()
-
-    def _answer_what_was_read(self) -> None:
-        if self.panel.asks:
-            self.panel.begin()
-        else:
-            self.house.say(NOTHING_ASKED)
-            self.editor.focus()
-
-    def on_note_panel_left(self) -> None:
-        """Back to the text."""
-        self.editor.focus()
-
-    def on_note_panel_answered(self, message: NotePanel.Answered) -> None:
-        """Take an answer."""
-        ask = message.ask
-        if ask.id.startswith(note_words.PASTED):
-            self._choose_lines(ask.id, message.key == "mark")
-        elif message.key:
-            self._answer(ask.id, message.key)
-        else:
-            from linkworker.screens.note_own import OwnAnswerScreen
-
-            self.app.push_screen(
-                OwnAnswerScreen(ask, self.house.today), partial(self._answer, ask.id)
-            )
-
-    def _answer(self, ask_id: str, key: str | None) -> None:
-        if key:
-            self.answers[ask_id] = key
-            kind, _, person_id = key.partition(":")
-            if kind == "person" and self.is_beside(person_id):
-                self.add_person(person_id)
-            self._take_answer()
-
-    def _choose_lines(self, ask_id: str, is_mark: bool) -> None:
-        assert self.understanding is not None
-        editor = self.editor
-        undecided = self.understanding.reading.undecided
-        for line in note_words.pasted_of(ask_id, undecided):
-            editor.chosen = choose(self.text_read, line, is_mark, editor.chosen)
-        editor.refresh()
-        self._take_answer()
-
-    def _take_answer(self) -> None:
-        self.text_changed()
-        self.when_read(self.panel.go_on)
 
     # -- marks, facts, people ----------------------------------------------------------------------
 

@@ -28,14 +28,21 @@ class Written:
     """The draft that it was, which goes in the same act: a note is never done and begun at once."""
 
 
-def left_in_words(settled: Settled) -> str:
-    """Return what stays text unless it is answered, and what to press."""
+def left_in_words(settled: Settled, *, half_answered: bool = False) -> str:
+    """Return what stays text unless it is answered, and what to press.
+
+    With `half_answered` an answer of one's own was begun that is none yet.
+    """
+    begun = "An answer is begun and not taken: Tab goes to it, Enter takes it."
     count = len({one.line for one in settled.unclear})
+    if not count:
+        return f"{begun} Ctrl+S again keeps the note without it."
     lines = "One marked line waits" if count == 1 else f"{count} marked lines wait"
     stays = "it stays text" if count == 1 else "they stay text"
-    return (
+    said = (
         f"{lines} for an answer: Tab goes to it. Ctrl+S again keeps the note as it is, and {stays}."
     )
+    return f"{begun} {said}" if half_answered else said
 
 
 def saved_in_words(left: int) -> str:

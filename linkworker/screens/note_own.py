@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from textual.app import ComposeResult
@@ -22,7 +23,11 @@ HINTS = {"day": "Fri 4 Dec · next Tues · in 6 weeks", "name": "the name, as it
 
 
 class OwnAnswerScreen(Dialog):
-    """One field. It is dismissed with the key of the answer, None where none was given."""
+    """One field. It is dismissed with the key of the answer, None where none was given.
+
+    What is half typed belongs to the note's draft: `changed` hears of each key, and what stands in
+    the field when a key leads elsewhere stands there when the same is answered again.
+    """
 
     CSS_PATH = "note_own.tcss"
     KEYS = (
@@ -30,17 +35,34 @@ class OwnAnswerScreen(Dialog):
     )
     BINDINGS = bindings(KEYS)
 
-    def __init__(self, ask: Ask, today: date) -> None:
+    def __init__(
+        self,
+        ask: Ask,
+        today: date,
+        half_typed: str = "",
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Make it for one question, with what was typed before and not answered yet."""
         super().__init__()
         self.ask = ask
         self.today = today
+        self.words = half_typed
+        """What stands in the field."""
+        self._changed = changed
 
     def compose(self) -> ComposeResult:
         """Yield the question and the field."""
         with Vertical(id="own"):
             yield Sentence(one_line(self.ask.sentence, "bold"))
-            yield Field(placeholder=HINTS[self.ask.own], id="own-words")
+            yield Field(self.words, placeholder=HINTS[self.ask.own], id="own-words")
             yield Sentence(id="own-answer")
+
+    def on_input_changed(self, event: Field.Changed) -> None:
+        """A key changed the field."""
+        event.stop()
+        if event.value != self.words:
+            self.words = event.value
+            self._changed()
 
     def on_input_submitted(self, event: Field.Submitted) -> None:
         """Enter: take it, or say what is unclear."""

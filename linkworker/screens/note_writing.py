@@ -32,6 +32,7 @@ from linkworker.widgets.words import joined, one_line, plain
 if TYPE_CHECKING:
     from linkworker.screens.note_facts import FactsScreen
     from linkworker.screens.note_meeting import Meeting
+    from linkworker.screens.note_own import OwnAnswerScreen
     from linkworker.screens.note_words import Ask
     from linkworker.store import Draft
 
@@ -88,6 +89,10 @@ class WritingScreen(ReadingScreen):
         """The page of when, where and who, while it stands over the note."""
         self.half_typed: dict[str, str] = {}
         """What was typed on that page and says nothing yet, by field."""
+        self.own_answer: OwnAnswerScreen | None = None
+        """The field for an answer of one's own, while it stands over the note."""
+        self.half_answered: dict[str, str] = {}
+        """What was typed into it and is no answer yet, by the id of the question."""
         self._began_with: Meeting | None = None
         """The facts as they stood before anything was typed; None for a draft."""
         self._changed_meanwhile = False
@@ -162,6 +167,7 @@ class WritingScreen(ReadingScreen):
         self.corrects = draft.facts.get("corrects", "")
         self.answers = dict(draft.facts.get("answers", {}))
         self.half_typed = dict(draft.facts.get("half typed", {}))
+        self.half_answered = dict(draft.facts.get("half answered", {}))
         editor = self.editor
         editor.pasted = set(draft.facts.get("pasted", ()))
         editor.chosen = dict(draft.facts.get("chosen", {}))
@@ -308,6 +314,13 @@ class WritingScreen(ReadingScreen):
         assert self.opening is not None
         return self.opening.meeting, self.half_typed
 
+    def answers_in_hand(self) -> dict[str, str]:
+        """Return what was typed that is no answer yet, with what stands in its field now."""
+        if self.own_answer is None:
+            return self.half_answered
+        typed = {**self.half_answered, self.own_answer.ask.id: self.own_answer.words}
+        return {id_: words for id_, words in typed.items() if words.strip()}
+
     def has_words(self) -> bool:
         """Say whether anything was typed, into the text or on the page of when, where and who."""
         if self.editor.text.strip():
@@ -333,6 +346,7 @@ class WritingScreen(ReadingScreen):
             "answers": self.answers,
             "meeting": note_meeting.to_draft(meeting),
             "half typed": half_typed,
+            "half answered": self.answers_in_hand(),
             "corrects": self.corrects,
             "cursor": editor.offset_of(editor.cursor_location),
         }
