@@ -262,6 +262,31 @@ def test_trap_9_a_damaged_store_gives_no_backup_that_looks_whole(store: Path) ->
     assert sorted(f.name for f in store.parent.iterdir()) == ["store.db"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="files are told apart as POSIX does")
+def test_a_backup_is_on_the_disk_before_it_takes_its_name(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[tuple[str, int]] = []
+    fsync, replace = os.fsync, os.replace
+
+    def flushed(handle: int) -> None:
+        done.append(("flushed", os.fstat(handle).st_ino))
+        fsync(handle)
+
+    def renamed(old: Path, new: Path) -> None:
+        done.append(("renamed", old.stat().st_ino))
+        replace(old, new)
+
+    c = cipher.connect(store, KEY)
+    monkeypatch.setattr(os, "fsync", flushed)
+    monkeypatch.setattr(os, "replace", renamed)
+    target = store.with_name("backup.db")
+    cipher.backup(c, target, OTHER)
+    c.close()
+    file, folder = target.stat().st_ino, target.parent.stat().st_ino
+    assert done == [("flushed", file), ("renamed", file), ("flushed", folder)]
+
+
 def test_a_backup_never_takes_the_place_of_an_older_one(store: Path) -> None:
     c = cipher.connect(store, KEY)
     target = store.with_name("backup.db")

@@ -121,6 +121,29 @@ def test_a_power_cut_while_writing_leaves_the_old_file(
     assert [p.name for p in tmp_path.iterdir()] == ["key.json"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows makes a rename last by itself")
+def test_a_file_is_on_the_disk_before_it_takes_its_name_and_its_name_before_it_is_called_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[tuple[str, int]] = []
+    fsync, replace = os.fsync, os.replace
+
+    def flushed(handle: int) -> None:
+        done.append(("flushed", os.fstat(handle).st_ino))
+        fsync(handle)
+
+    def renamed(old: Path, new: Path) -> None:
+        done.append(("renamed", old.stat().st_ino))
+        replace(old, new)
+
+    monkeypatch.setattr(os, "fsync", flushed)
+    monkeypatch.setattr(os, "replace", renamed)
+    path = tmp_path / "key.json"
+    folders.write_whole(path, b"new")
+    file, folder = path.stat().st_ino, tmp_path.stat().st_ino
+    assert done == [("flushed", file), ("renamed", file), ("flushed", folder)]
+
+
 @pytest.mark.parametrize(
     ("number", "name"),
     [

@@ -6,12 +6,16 @@ state of its log, as a copying program, a person or a power cut could leave them
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from linkworker import cipher, schema
+import pytest
+
+from linkworker import cipher, save_marks, schema, sealed_pages
 from linkworker.salvage import salvage
 from linkworker.sealed_pages import PAGE
 from linkworker.store import Store
@@ -126,6 +130,38 @@ def test_a_copy_that_went_its_own_way_for_as_many_saves_is_told_apart(
     assert met.log_notice is not None
     assert held_in(met) == (2, ())
     met.lock()
+
+
+def test_a_program_that_begins_its_log_anew_at_every_look_is_no_other_time(
+    tmp_path: Path, make_store: Callable[..., Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = make_store("ann")
+    key = store._connections().key
+    states: list[State] = []
+    for number in range(2):
+        cipher.checkpoint(store._connections().writer)
+        write_a_name(store, number)
+        states.append(state_of(store, number))
+    store.lock()
+    now, later = states
+    folder = laid_out(tmp_path / "busy", store.folder, now.records, later.log).folder
+    assert save_marks.is_of_another_time(folder / RECORDS, key), "as it would lie there for good"
+    looks: list[str] = []
+
+    def lies_now(log: bytes, what: str) -> None:
+        (tmp_path / "log").write_bytes(log)
+        os.replace(tmp_path / "log", folder / LOG)
+        looks.append(what)
+
+    def opened(key: bytes, page: bytes) -> bytes:
+        if looks[-1:] != ["meanwhile"]:
+            lies_now(now.log, "meanwhile")
+        return sealed_pages.opened(key, page)
+
+    monkeypatch.setattr(save_marks, "opened", opened)
+    monkeypatch.setattr(time, "sleep", lambda _: lies_now(later.log, "before"))
+    assert not save_marks.is_of_another_time(folder / RECORDS, key)
+    assert "meanwhile" in looks
 
 
 def test_a_power_cut_anywhere_while_the_log_was_brought_home_is_no_other_time(

@@ -199,6 +199,29 @@ def test_what_can_be_saved_from_damaged_records_opens_as_a_store(
         rescue(closed.folder, data_key, tmp_path / "saved", closed.ids)
 
 
+def test_what_was_rescued_numbers_its_operations_as_another_device(
+    closed: Store, tmp_path: Path
+) -> None:
+    data_key = vault.unlock(closed.folder, PASSPHRASE).data_key
+    rescue(closed.folder, data_key, tmp_path / "saved", closed.ids)
+    saved = Store.at(tmp_path / "saved")
+    numbers = []
+    for store in (closed, saved):
+        store.unlock(PASSPHRASE)
+        with store.read() as seen:
+            before = set(seen.rows("SELECT dev, n FROM sync_op"))
+        with store.write("added") as tx:
+            tx.add(schema.Person(called="Joan"))
+        with store.read() as seen:
+            numbers.append(set(seen.rows("SELECT dev, n FROM sync_op")) - before)
+        store.lock()
+    old, new = numbers
+    assert old
+    assert new
+    assert not old & new, "the old folder may be written on, and both be sent one day"
+    assert {dev for dev, _ in old} != {dev for dev, _ in new}
+
+
 def test_a_rescue_that_cannot_be_leaves_nothing_behind(closed: Store, tmp_path: Path) -> None:
     data_key = vault.unlock(closed.folder, PASSPHRASE).data_key
     spoil(closed.folder / "records.db", 1)

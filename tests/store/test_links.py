@@ -62,17 +62,19 @@ def test_a_link_in_the_place_of_the_hold_empties_no_file_elsewhere_and_makes_non
         assert not there or letter.read_text() == "Dear Joan"
 
 
+@pytest.mark.parametrize("leads_to", [RECORDS, "nowhere"])
 def test_a_link_that_is_laid_at_the_last_moment_is_not_followed(
-    closed: Path, clock: OwnClock, monkeypatch: pytest.MonkeyPatch
+    closed: Path, clock: OwnClock, monkeypatch: pytest.MonkeyPatch, leads_to: str
 ) -> None:
     from linkworker import folders
 
-    (closed / holding.FILE).symlink_to(closed / RECORDS)
+    (closed / holding.FILE).unlink(missing_ok=True)
+    (closed / holding.FILE).symlink_to(closed / leads_to)
     monkeypatch.setattr(folders, "refuse_link", lambda path: None)
-    before = (closed / RECORDS).read_bytes()
+    before = files_of(closed)
     with pytest.raises(Refused):
         Hold(closed, clock)
-    assert (closed / RECORDS).read_bytes() == before
+    assert files_of(closed) == before
 
 
 def test_a_pipe_in_the_place_of_the_hold_keeps_nobody_waiting(

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from linkworker import cipher, schema
+from linkworker import cipher, folders, schema
+from linkworker.storage import left_log
 from linkworker.storage.connections import RECORDS
 from linkworker.storage.holding import FILE, OpenElsewhere
 from linkworker.store import Store
@@ -82,6 +83,36 @@ def test_a_refused_opening_leaves_the_hold_free(app: Store, clock: OwnClock) -> 
     second = second_app(app, clock)
     second.unlock(PASSPHRASE)
     second.lock()
+
+
+def test_a_disk_that_fails_while_the_log_is_looked_at_leaves_the_hold_free(
+    app: Store, clock: OwnClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.lock()
+
+    def fails(*_: object) -> str:
+        raise folders.DiskTrouble("EIO")
+
+    with monkeypatch.context() as patch, pytest.raises(folders.DiskTrouble):
+        patch.setattr(left_log, "set_aside_if_foreign", fails)
+        app.unlock(PASSPHRASE)
+    second = second_app(app, clock)
+    second.unlock(PASSPHRASE)
+    second.lock()
+
+
+def test_at_the_lock_the_log_is_cut_also_while_a_command_has_the_records_open(
+    app: Store, clock: OwnClock
+) -> None:
+    shell = Store.at(app.folder, clock=clock)
+    shell.unlock(PASSPHRASE)
+    with app.write("added") as tx:
+        tx.add(schema.Person(called="Joan"))
+    log = app.folder / f"{RECORDS}-wal"
+    assert log.stat().st_size > 0
+    app.lock()
+    assert log.stat().st_size == 0
+    shell.lock()
 
 
 @pytest.mark.parametrize("said", [b"", b"rubbish", b"{}", b'{"process": "x", "since": 5}', b"\xff"])

@@ -179,6 +179,17 @@ def test_the_recovery_key_never_waits(made: Made, hours: Hours) -> None:
     assert opened.data_key == made.data_key
 
 
+def test_a_new_passphrase_does_not_wait_for_who_guessed_while_it_was_chosen(
+    made: Made, hours: Hours
+) -> None:
+    vault.unlock_with_recovery(made.folder, made.recovery_key, clock=hours.clock)
+    three_times_eight(made, hours)
+    new = "eleven came to the library and one held the wool"
+    vault.set_passphrase(made.folder, made.data_key, new, cost=CHEAP)
+    opened = vault.unlock(made.folder, new, clock=hours.clock, counter=hours.counter)
+    assert opened.data_key == made.data_key
+
+
 def test_many_who_try_at_once_are_counted_one_after_the_other(made: Made, hours: Hours) -> None:
     def attempt(_: int) -> type[Exception] | None:
         try:
