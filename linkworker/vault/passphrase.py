@@ -63,19 +63,35 @@ class EmptyPassphraseFile(NoPassphraseFile):
         )
 
 
+class NotAPassphraseFile(NoPassphraseFile):
+    """What the file begins with is no passphrase: no try of one."""
+
+    def __init__(self) -> None:
+        Refused.__init__(
+            self,
+            "The passphrase was not read.",
+            "What the file named for it begins with is longer than any passphrase, or holds "
+            "characters that nobody types.",
+            "Check the name after --passphrase-file, or leave it out and type the passphrase.",
+        )
+
+
 def from_file(path: Path) -> str:
     """Return the passphrase in a file: its first line, without line end and byte order mark.
 
     The app and the commands read it by this alone, so that a file that opens the one opens the
-    other. Raises `NoPassphraseFile`, `EmptyPassphraseFile`.
+    other. A device or a picture named by mistake is refused, and never counts as a wrong try.
+    Raises `NoPassphraseFile`, `EmptyPassphraseFile`, `NotAPassphraseFile`.
     """
     try:
         with path.open(encoding="utf-8-sig") as file:
-            line = file.readline(_LONGEST_LINE).rstrip("\r\n")
+            line = file.readline(_LONGEST_LINE + 1).rstrip("\r\n")
     except (OSError, ValueError):  # a NUL in the name, or no text
         raise NoPassphraseFile from None
     if not line.strip():
         raise EmptyPassphraseFile
+    if len(line) > _LONGEST_LINE or any(ord(one) < 0x20 and one != "\t" for one in line):
+        raise NotAPassphraseFile
     return line
 
 

@@ -270,3 +270,29 @@ def test_a_fault_of_our_own_is_told_by_kind_and_place_and_never_by_value(
     assert "ValueError" in ran.err
     assert "sitecustomize.py, line 2" in ran.err
     assert "Agnes" not in ran.err
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no /dev/zero")
+def test_a_passphrase_file_that_is_none_is_refused_and_is_no_wrong_try(
+    shell: Shell, tmp_path: Path
+) -> None:
+    picture = shell.file("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(100))
+    endless = shell.file("endless", b"x" * 20_000)
+    nul = shell.file("nul", PASSPHRASE.encode() + b"\x00\n")
+    for name in ("/dev/zero", str(tmp_path), picture, endless, nul):
+        ran = shell.bare("people", "--data", str(shell.folder), "--passphrase-file", name)
+        assert (ran.status, ran.out) == (1, b"")
+        assert "The passphrase was not read." in ran.err
+    assert not (shell.folder / backoff.FILE).exists()
+    assert not (shell.folder / missed.FILE).exists()
+    assert shell("people", "--json").status == 0
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="this system has no /dev/fd")
+def test_a_passphrase_may_come_through_a_pipe(shell: Shell) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, PASSPHRASE.encode() + b"\n")
+    os.close(writing)
+    named = ("--data", str(shell.folder), "--passphrase-file", f"/dev/fd/{reading}")
+    assert shell.bare("people", "--json", *named, pass_fds=(reading,)).json == []
+    os.close(reading)
