@@ -105,9 +105,10 @@ def add_statement(tx: WriteTx, person_id: str, kind: str, words: str = "", **sai
     said.setdefault("said_on", tx.today)
     added = add(tx, STATEMENT, person_id, {"kind": kind, "words": words, **said})
     opposite = {"risk": "no known risks", "no known risks": "risk"}.get(kind)
-    for one in statements(tx, person_id):
-        if one.stands and one.kind == opposite:
-            end_statement(tx, one.statement_id, on=said["said_on"])
+    sql = """SELECT id FROM safety_statement
+        WHERE person_id = ? AND kind = ? AND ended_on IS NULL AND hidden_at IS NULL ORDER BY id"""
+    for (statement_id,) in tx.rows(sql, (person_id, opposite)) if opposite else ():
+        end_statement(tx, statement_id, on=said["said_on"])
     return added
 
 

@@ -43,7 +43,6 @@ from linkworker.rules.note.telling import (
     mentioned_in,
     person_answered,
     said_of,
-    same_words,
     whose_record,
 )
 
@@ -70,9 +69,7 @@ def _already(telling: Telling, made: Becoming) -> str:
     One that names another day is another promise.
     """
     who = {one.name.casefold() for one in made.who}
-    for one in telling.known.standing:
-        if one.kind != "step" or one.of != made.person or not same_words(one.words, made.words):
-            continue
+    for one in telling.known.in_the_same_words("step", made.person, made.words):
         if (made.day is None or made.day == one.day) and who == {
             name.casefold() for name in names_in(one.who)
         }:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from linkworker.rules.names import words_of
 from linkworker.rules.note.telling_words import telling_words
+from linkworker.text import folded
 
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "sir", "sister", "nurse"})
 LITTLE = frozenset({"the", "a", "an", "at", "in", "of", "and", "on", "with", "for", "to", "s"})
@@ -28,6 +29,11 @@ def name_words(name: str) -> tuple[str, ...]:
 def place_words(name: str) -> frozenset[str]:
     """Return the words of a place's name that tell it from others, folded."""
     return frozenset(word for word in words_of(name) if word not in LITTLE)
+
+
+def plain_words(words: str) -> str:
+    """Return words as they are compared: without quotation marks, case and stops at their ends."""
+    return folded(words.strip(" .,;\"“”‘’'"))
 
 
 @dataclass(frozen=True)
@@ -137,7 +143,7 @@ class Open:
         return telling_words(self.split)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """What is known when a note is written."""
 
@@ -159,6 +165,18 @@ class Known:
     """Groups and places of the directory, for their names in full."""
     standing: tuple[Open, ...] = ()
     """What is open in their records."""
+
+    @cached_property
+    def _by_words(self) -> dict[tuple[str, str, str], list[Open]]:
+        """What is open, by kind, person and plain words: a note of many lines asks for each."""
+        found: dict[tuple[str, str, str], list[Open]] = {}
+        for one in self.standing:
+            found.setdefault((one.kind, one.of, plain_words(one.words)), []).append(one)
+        return found
+
+    def in_the_same_words(self, kind: str, of: str, words: str) -> list[Open]:
+        """Return what is open of a kind, in one person's record, that says the very same."""
+        return self._by_words.get((kind, of, plain_words(words)), [])
 
     def person(self, id_: str) -> Somebody:
         """Return the person of the note with this id. Raises KeyError."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from linkworker.rules.marks import Line
 from linkworker.rules.note.becoming import Becoming, Choice, Question
-from linkworker.rules.note.telling import Telling, becoming, said_of, same_words, whose
+from linkworker.rules.note.telling import Telling, becoming, said_of, whose
 
 RECORDS = {
     "strength": "strength",
@@ -69,17 +69,16 @@ def told_in(words: str) -> str:
 
 def _already(telling: Telling, kind: str, person: str, words: str) -> str:
     """Return the id of what stands in the record in the very same words: it is not added again."""
-    for one in telling.known.standing:
-        if one.kind == kind and one.of == person and same_words(one.words, words):
-            return one.id
-    return ""
+    return next((one.id for one in telling.known.in_the_same_words(kind, person, words)), "")
 
 
 def _hope(telling: Telling, line: Line, made: Becoming, questions: list[str]) -> Becoming:
     """Ask whether a hope was agreed with the person; unasked it is only noted."""
-    target = _already(telling, "hope", made.person, made.words)
-    if any(one.id == target and one.agreed for one in telling.known.standing):
-        return replace(made, target=target)
+    target = ""
+    for one in telling.known.in_the_same_words("hope", made.person, made.words)[:1]:
+        target = one.id
+        if one.agreed:
+            return replace(made, target=target)
     name = telling.known.person(made.person).first if made.person else "them"
     question = Question(
         f"agreed|{line.words}",

@@ -15,7 +15,6 @@ from linkworker.rules.names import same_given_name, words_of
 from linkworker.rules.note.becoming import Asking, Becoming, Choice, Question
 from linkworker.rules.note.known import Known, Somebody
 from linkworker.rules.note.named import first_part, key_of, match_name, relationship_in
-from linkworker.text import folded
 
 
 @dataclass(slots=True)
@@ -162,16 +161,6 @@ def mentioned_in(words: str, people: Iterable[Somebody]) -> list[Somebody]:
         for one in people
         if any(same_given_name(words[0], word) for words in one.names if words for word in said)
     ]
-
-
-def same_words(one: str, other: str) -> bool:
-    """Say whether two lines say the same, whatever their quotation marks, case and stops."""
-    return plain_words(one) == plain_words(other)
-
-
-def plain_words(words: str) -> str:
-    """Return words as they are compared: without quotation marks, case and stops at their ends."""
-    return folded(words.strip(" .,;\"“”‘’'"))
 
 
 def becoming(line: Line, telling: Telling, questions: list[str], made: Becoming) -> Becoming:

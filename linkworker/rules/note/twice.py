@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from linkworker.rules.note.becoming import Becoming
-from linkworker.rules.note.telling import plain_words
+from linkworker.rules.note.known import plain_words
 
 MAY_BE_TWO = frozenset({"gave"})
 """Kinds of line that mean two things when they stand there twice."""
