@@ -263,8 +263,8 @@ def write_whole(path: Path, data: bytes, *, also: Path | None = None) -> None:
 def open_to_write(path: Path, flags: int = 0) -> int:
     """Open a file of ours, made (0600) where there is none, and return its handle.
 
-    Nothing is written or cut: only now is it known to be a plain file of one name, which lies where
-    it seems to and is not another's behind a link. Raises `LinkInTheWay`, `OSError`.
+    Nothing is written or cut: only now is it known to be a plain file of one name, and no link to
+    another, which Windows can only be asked beforehand. Raises `LinkInTheWay`, `OSError`.
     """
     refuse_link(path)
     wary = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
@@ -273,7 +273,7 @@ def open_to_write(path: Path, flags: int = 0) -> int:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
             raise IsADirectoryError(errno.EISDIR, "not a file")
-        if found.st_nlink > 1 or not os.path.samestat(found, os.lstat(path)):
+        if found.st_nlink > 1:
             raise LinkInTheWay(path.name)
     except BaseException:
         os.close(handle)

@@ -128,7 +128,7 @@ class AfterRecoveryScreen(NewPassphraseScreen):
         *NewPassphraseScreen.KEYS,
         Command(
             "passphrase.leave",
-            "Leave",
+            "Lock",
             "Lock the notebook again; the recovery key opens it as before",
             ("escape",),
             "back",
