@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from linkworker.clock import to_text
+from linkworker.clock import local_day, to_text
 from linkworker.shell.opening import opened
 from linkworker.shell.saying import say, say_json, tell, words_from_input
 from linkworker.shell.usage import Typed, WrongUsage
@@ -93,8 +93,8 @@ def search(typed: Typed) -> int:
         say_json([_as_json(hit) for hit in hits])
     else:
         for hit in hits:
-            told = _as_json(hit)
-            say(f"{told['when'][:10]}  {told['person']}  {told['kind']}: {told['snippet']}")
+            told, day = _as_json(hit), local_day(datetime.fromtimestamp(hit.when, UTC))
+            say(f"{day}  {told['person']}  {told['kind']}: {told['snippet']}")
     return 0
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
+from linkworker import schema
+from linkworker.store import Store
+from tests.conftest import PASSPHRASE
 from tests.five_notes import note
 from tests.shell.conftest import Shell
 
@@ -62,3 +66,16 @@ def test_one_undo_takes_the_note_and_its_plan_back(shell: Shell, terry_id: str):
     assert shell("undo").status == 0
     assert shell("search", "--json", given="bicycles").json == []
     assert json.loads(shell("check", "--json").out)["ok"]
+
+
+def test_what_was_written_after_midnight_in_summer_is_found_under_that_day(
+    shell: Shell, terry_id: str
+) -> None:
+    store = Store.at(shell.folder)
+    store.unlock(PASSPHRASE)
+    with store.write("a late note") as tx:
+        late = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)  # half past twelve in the night of 1 July
+        tx.add(schema.Note(person_id=terry_id, happened_at=late, words="Rang from the ward"))
+    store.lock()
+    assert shell("search", given="ward").text.startswith("2026-07-01")
+    assert shell("search", "--json", given="ward").json[0]["when"] == "2026-06-30T23:30:00.000Z"
