@@ -121,8 +121,9 @@ class NotWrittenUp(Named):
 
     @property
     def day(self) -> date:
-        """The day it was on."""
-        return date.fromisoformat(self.day_text)
+        """The day it was on: of a contact, which has its instant, the day in England."""
+        told = self.day_text
+        return local_day(from_text(told)) if told.endswith("Z") else date.fromisoformat(told)
 
 
 @dataclass(frozen=True)
@@ -293,7 +294,7 @@ def not_written_up(tx: ReadTx) -> list[NotWrittenUp]:
                 AND c.hidden_at IS NULL AND c.outcome = 'met'
                 AND c.happened_at BETWEEN substr(a.at, 1, 10) AND substr(a.at, 1, 10) || 'Z')
         UNION ALL
-        SELECT {NAME}, c.id, 'contact', c.how, substr(c.happened_at, 1, 10), c.occasion_id
+        SELECT {NAME}, c.id, 'contact', c.how, c.happened_at, c.occasion_id
         FROM person p CROSS JOIN contact c ON c.person_id = p.id
         WHERE c.hidden_at IS NULL AND c.worker_id IN (?1, '') AND c.outcome = 'met'
             AND c.how IN ('home visit', 'met out', 'at a session', 'video')

@@ -1,6 +1,6 @@
 """Today: what is on it, and just as much what is not."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -201,3 +201,12 @@ def test_who_asked_to_be_left_until_a_day_is_shown_from_that_day(store, dean, cl
     assert one.check_in_on == FRIDAY + timedelta(days=7)
     met(store, dean, FRIDAY + timedelta(days=7))
     assert read(store).quiet == []
+
+
+def test_a_visit_after_midnight_in_summer_waits_under_the_day_it_was_in_england(store, dean, clock):
+    clock.now = datetime(2026, 7, 2, 8, tzinfo=UTC)
+    late = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+    with store.write("a visit", person=dean) as tx:
+        tx.add(schema.Contact(person_id=dean, happened_at=late, how="home visit", outcome="met"))
+    (one,) = read(store).not_written_up
+    assert one.day == date(2026, 7, 1)
