@@ -23,6 +23,8 @@ from linkworker.widgets.words import joined
 GAP = "  "
 LOW = 20
 """Rows under which the bar has one line."""
+LAST = 7
+"""A key of the place with a rank under this gives way to those of everywhere: to the lock first."""
 
 
 class Key(NamedTuple):
@@ -153,8 +155,11 @@ class KeyBar(Widget):
         below = fitted(everywhere, width)
         rest = [key for key in everywhere if key not in below and key.can_run]
         # What cannot run here takes no room from what can, here or everywhere.
-        able = fitted([key for key in here if key.can_run], width)
+        first = [key for key in here if key.can_run and key.command.rank >= LAST]
+        last = [key for key in here if key.can_run and key.command.rank < LAST]
+        able = fitted(first, width)
         more = fitted(rest, width - _cells(able))
+        able += fitted(last, width - _cells([*able, *more]))
         grey = fitted([key for key in here if not key.can_run], width - _cells([*able, *more]))
         return [[*(key for key in here if key in able or key in grey), *more], below]
 

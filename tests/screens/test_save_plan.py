@@ -136,3 +136,12 @@ async def test_where_nothing_is_agreed_it_says_so(app_over, store, week, documen
         await sees(pilot, "Nothing of the plan is agreed yet")
         assert "No copy was made" in text_of(app)
     assert not list(documents.iterdir())
+
+
+@pytest.mark.parametrize("size", [(100, 30), (160, 50)])
+async def test_to_save_a_copy_never_takes_the_locks_place_at_the_foot(app_over, store, week, size):
+    app = app_over(store)
+    async with app.run_test(size=size) as pilot:
+        await open_person(pilot, week["Terry Beasley"])
+        await sees(pilot, "Ctrl+L Lock")
+        assert ("p Save a copy" in text_of(app)) == (size == (160, 50))
