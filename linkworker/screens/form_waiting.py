@@ -56,6 +56,15 @@ def say_other(draft: Draft, rows: Iterable[FormRow]) -> str:
     return f'Typed before, for "{draft.facts.get("kind", "")}", and kept: {words or "no words"}'
 
 
+def words_typed(draft: Draft) -> str:
+    """Return what was typed into a form and not done, as one line; "" for nothing.
+
+    For where the form itself is not open: what it was about may have been settled meanwhile.
+    """
+    typed = (str(value) for value in draft.facts.values() if isinstance(value, str))
+    return "; ".join(" ".join(one.split()) for one in typed if one.strip())
+
+
 def put_in(draft: Draft, rows: Iterable[FormRow]) -> FormRow | None:
     """Put the words of a draft behind those in the fields; return the first field that has some."""
     first = None

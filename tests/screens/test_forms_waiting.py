@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from linkworker.caseload import support
+from linkworker.caseload import appointments, support
 from linkworker.screens.form import DRAFTS, FormScreen
+from linkworker.screens.note import NoteScreen
+from linkworker.screens.notes_begun import NotesBegunScreen
 from linkworker.screens.person import PersonScreen
+from linkworker.screens.person.kinds import Thing
+from linkworker.screens.person.on_a_row import call_off
 from tests.screens.hands import arrive, sees, until
+from tests.screens.note_hands import read
 from tests.screens.person_hands import field, on_form, open_person
 from tests.screens.snapshots import text_of
 
@@ -106,3 +111,61 @@ async def test_b_does_not_go_on_with_a_stepping_back_that_was_half_typed(app_ove
         await pilot.press("ctrl+d")
         await until(pilot, lambda: field(form, "own_words").raw == "I'm all right now, ta.")
         assert field(form, "own_words").region.height
+
+
+# -- what no form opens with any more ----------------------------------------------------------------
+
+WHY = "her cousin has died, and she flies on Monday"
+
+
+async def half_calls_off(store, pilot, week) -> None:
+    """Why a visit is called off is half typed, and a colleague has called it off meanwhile."""
+    nirmala = week["Nirmala Joshi"]
+    with store.write("a visit", person=nirmala) as tx:
+        visit = appointments.add_appointment(tx, nirmala, at="2026-12-04T10:00")
+    await open_person(pilot, nirmala)
+    call_off(pilot.app.screen, Thing("appointment", visit))
+    form = await on_form(pilot)
+    field(form, "words").raw = WHY
+    await pilot.press("escape")
+    await arrive(pilot, PersonScreen)
+    with store.write("called off", person=nirmala) as tx:
+        appointments.call_off(tx, visit, words="away")
+    await pilot.press("ctrl+n")
+    await arrive(pilot, NoteScreen)
+    await read(pilot)
+    await pilot.press("ctrl+d")
+    await arrive(pilot, NotesBegunScreen)
+
+
+@SIZES
+async def test_why_a_visit_is_called_off_is_found_again_where_somebody_else_called_it_off(
+    app_over, store, week, size
+):
+    app = app_over(store)
+    async with app.run_test(size=size) as pilot:
+        await half_calls_off(store, pilot, week)
+        shown = text_of(app)
+        assert "Typed into a form, and not done" in shown
+        assert WHY[:12] in shown
+        assert "Nirmala" in shown
+        await pilot.press("enter")
+        await arrive(pilot, NoteScreen)
+        assert WHY in app.screen.editor.text
+
+
+@SIZES
+async def test_what_was_typed_into_a_form_is_thrown_away_by_del_twice(app_over, store, week, size):
+    app = app_over(store)
+    async with app.run_test(size=size) as pilot:
+        await half_calls_off(store, pilot, week)
+        assert "Del Throw away" in text_of(app)
+        await pilot.press("delete")
+        await sees(pilot, "Press Del again")
+        assert len(store.drafts(DRAFTS)) == 1
+        await pilot.press("delete")
+        await sees(pilot, "No other note is waiting")
+        assert WHY[:12] not in text_of(app)
+        assert store.drafts(DRAFTS) == []
+        await pilot.press("escape")
+        await arrive(pilot, NoteScreen)
