@@ -47,6 +47,7 @@ _SINGLE = (
     ("line.voicemail", "phone", "left a voicemail", 8),
     ("line.card", "home visit", "card through the door", 5),
     ("line.theirs", "home visit", "didn't meet: theirs", 7),
+    ("line.nottoday", "home visit", "in, but not today", 4),
     ("line.notthere", "met out", "didn't meet: theirs", 2),
     ("line.ours", "phone", "didn't meet: ours", 4),
     ("line.text", "text or message", "met", 12),

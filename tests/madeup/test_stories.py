@@ -126,6 +126,15 @@ def test_phone_numbers_in_notes_are_nobodys(told: list[Told]) -> None:
     assert all(DRAMA.search(one) for one in numbers)
 
 
+def test_some_are_in_but_not_today_and_what_is_said_of_it_was_at_their_door(
+    told: list[Told],
+) -> None:
+    not_today = [note for note in told if note.outcome == "in, but not today"]
+    assert len(not_today) > 5
+    assert {note.how for note in not_today} == {"home visit"}
+    assert len({note.text for note in not_today}) > 3
+
+
 def test_ways_and_outcomes_are_those_of_the_practice(told: list[Told]) -> None:
     assert {note.how for note in told} <= set(values.CONTACT_WAYS)
     assert {note.outcome for note in told} <= set(values.OUTCOMES)
