@@ -113,7 +113,7 @@ async def test_b_does_not_go_on_with_a_stepping_back_that_was_half_typed(app_ove
         assert field(form, "own_words").region.height
 
 
-# -- what no form opens with any more ----------------------------------------------------------------
+# -- what no form opens with any more ------------------------------------------------------
 
 WHY = "her cousin has died, and she flies on Monday"
 
