@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from random import Random
 
 from linkworker.madeup import rhythm
+from linkworker.madeup.calendar import locked_down
 from linkworker.madeup.grammar import Grammar
 from linkworker.madeup.life import Telling
 from linkworker.madeup.pages import facts_of, minutes_said, with_marks
 from linkworker.madeup.patch import Patch
-from linkworker.madeup.scene import cast, locked_down
+from linkworker.madeup.scene import cast
 from linkworker.madeup.telling import Life, Line, Told
 from linkworker.madeup.voice import Heard
 

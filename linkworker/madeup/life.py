@@ -12,8 +12,9 @@ from datetime import date, timedelta
 from random import Random
 
 from linkworker.madeup import episodes, pages, rhythm, threads
+from linkworker.madeup.calendar import locked_down
 from linkworker.madeup.grammar import Grammar, compiled
-from linkworker.madeup.scene import Cast, group_words, locked_down
+from linkworker.madeup.scene import Cast, group_words
 from linkworker.madeup.telling import Told
 from linkworker.madeup.threads import Going, Hope, Page, Promise
 from linkworker.madeup.voice import Heard, Voice

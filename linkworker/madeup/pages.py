@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
-from linkworker.madeup.scene import Cast, locked_down
+from linkworker.madeup.calendar import locked_down
+from linkworker.madeup.scene import Cast
 from linkworker.madeup.telling import Line, Told
 from linkworker.madeup.threads import Page
 

@@ -11,8 +11,8 @@ from itertools import pairwise
 import pytest
 
 from linkworker.madeup import stories, week
+from linkworker.madeup.calendar import locked_down
 from linkworker.madeup.patch import Patch, load
-from linkworker.madeup.scene import locked_down
 from linkworker.madeup.telling import Life, Told
 from linkworker.rules.marks import read_note
 from linkworker.schema import values
