@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from linkworker.screens.not_done import NOT_DONE
 from linkworker.screens.person import on_a_row
+from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.sections import SECTIONS, Section
 from linkworker.widgets.commands import Command
 from linkworker.widgets.usual import ADD, NEXT, OPEN, PREVIOUS, REMOVE, TICK
 
 PLACE = "A person"
+
+
+def _of_the_row(why_not: Callable[[Thing | None], str]) -> Callable[[Any], str]:
+    """Ask of what is under the cursor why a key does not work on it."""
+    return lambda screen: why_not(screen.thing)
+
 
 THEN = Command(
     "person.then",
@@ -40,7 +50,7 @@ PUT_RIGHT = Command(
     place=PLACE,
     rank=7,
     also="correct correction typo mistake wrong edit amend change",
-    why_not=lambda screen: on_a_row.why_not_put_right(screen.thing),
+    why_not=_of_the_row(on_a_row.why_not_put_right),
 )
 
 COPY_OUT = Command(
@@ -95,7 +105,7 @@ AGREE = Command(
     "agree",
     place=PLACE,
     rank=14,
-    why_not=lambda screen: on_a_row.why_not_agree(screen.thing),
+    why_not=_of_the_row(on_a_row.why_not_agree),
 )
 CALL_OFF = Command(
     "person.call_off",
@@ -105,7 +115,7 @@ CALL_OFF = Command(
     "call_off",
     place=PLACE,
     rank=13,
-    why_not=lambda screen: on_a_row.why_not_call_off(screen.thing),
+    why_not=_of_the_row(on_a_row.why_not_call_off),
 )
 HOW_IT_WENT = Command(
     "person.how_it_went",
@@ -115,7 +125,7 @@ HOW_IT_WENT = Command(
     "how_it_went",
     place=PLACE,
     rank=12,
-    why_not=lambda screen: on_a_row.why_not_how_it_went(screen.thing),
+    why_not=_of_the_row(on_a_row.why_not_how_it_went),
 )
 TAKE_OUT = Command(
     "person.take_out",
@@ -149,10 +159,10 @@ KEYS = (
         "tick",
         help="Done, or open again",
         place=PLACE,
-        why_not=lambda screen: on_a_row.why_not_tick(screen.thing),
+        why_not=_of_the_row(on_a_row.why_not_tick),
     ),
     NOT_DONE.doing(
-        "not_done", place=PLACE, why_not=lambda screen: on_a_row.why_not_not_done(screen.thing)
+        "not_done", place=PLACE, why_not=_of_the_row(on_a_row.why_not_not_done)
     ),
     REMOVE.doing("remove", place=PLACE),
     PREVIOUS.doing("turn(-1)", help="The person before, by name", place=PLACE, rank=8),
