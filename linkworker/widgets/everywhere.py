@@ -10,6 +10,10 @@ from typing import Protocol, cast
 
 from linkworker.widgets.commands import Command
 
+CLOSED = ("It is locked. Type your passphrase first.", "It is not open yet: Enter opens it.")
+"""Why a key of the places cannot work outside: at one's own records, and at the made-up people,
+who have no passphrase and whose first keys may come while they are being made."""
+
 
 class _House(Protocol):
     """What the app answers about its keys; `LinkworkerApp` does."""

@@ -122,6 +122,16 @@ async def test_f_keys_at_the_door_say_why_they_cannot_run(app_over, locked):
         assert isinstance(app.screen, UnlockScreen)
 
 
+async def test_at_the_made_up_people_nobody_is_asked_for_a_passphrase_that_there_is_not(
+    app_over, locked
+):
+    app = app_over(folder=locked.folder, made_up=True)
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.press("f3")
+        await until(pilot, lambda: "It is not open yet: Enter opens it." in text_of(app))
+        assert "passphrase first" not in text_of(app)
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_door_looks_as_it_did(app_over, locked, size):
     app = app_over(folder=locked.folder)
