@@ -469,6 +469,59 @@ def test_an_x_that_does_not_say_what_became_of_it_asks():
     assert [one.key for one in question.choices] == ["done", "not done", "let go"]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ring the bike club: rang them, nobody picked up, he will try Tues",
+        "ring the bike club again: rang, engaged twice",
+        "ring the bike club: rang, no answer",
+        "ring the bike club: rang, no-one answered, left it",
+        "ring the bike club: rang twice, got voicemail",
+        "ring the bike club: sent a text, no reply yet",
+        "ring the bike club: rang, left a message",
+        "ring the bike club: rang and couldn't get through",
+        "ring the bike club: rang but they didn’t pick up",
+        "ring the bike club: asked them, have not rung back",
+        "ring the bike club: rang the works, number busy",
+        "rang the bike club, nobody in",
+        "bike club engaged",
+        "ring the bike club: went round, they weren't in",
+    ],
+)
+def test_an_x_that_says_nobody_was_reached_asks_whether_it_is_done(said):
+    question = asked(f"x {said}")["what became of it"]
+    assert [one.key for one in question.choices] == ["done", "not done", "let go"]
+    made = only(f"x {said}")
+    assert (made.target, made.state) == ("call", "")
+    assert only(f"x {said}", **{question.id: "not done"}).state == "not done"
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ("done, left a message", "done"),
+        ("no answer twice, then sorted", "done"),
+        ("not done, nobody picked up last time", "not done"),
+        ("forgot, and they have not rung back", "not done"),
+        ("no reply, so he changed his mind", "let go"),
+        ("rang, spoke to Gerry", "done"),
+        ("rang, nobody in the way now", "done"),
+        ("could not get there", "not done"),
+        ("rang them, he will go on Tuesday", "done"),
+    ],
+)
+def test_an_x_that_says_the_outcome_itself_needs_no_answer(said, state):
+    made = only(f"x ring the bike club: {said}")
+    assert (made.target, made.state, made.waits_for) == ("call", state, ())
+
+
+@pytest.mark.parametrize(
+    "said", ["the bus stops at six: no reply, sorted?", "hearing aid repair: rang, no answer, yes"]
+)
+def test_an_x_for_what_is_in_the_way_or_looked_for_is_no_answer_where_nobody_was_reached(said):
+    assert only(f"x {said}").state == ""
+
+
 # -- two people at one visit ----------------------------------------------------------------------
 
 TWO = Known((DEREK, JOAN), ANN, FRIDAY, FRIDAY)

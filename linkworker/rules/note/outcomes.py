@@ -14,7 +14,7 @@ from linkworker.rules.note.telling_words import telling_words
 _HIS = r"(?:his|her|their|my|the)"
 _NOT_DONE = re.compile(
     r"\b(?:not (?:done|yet|rung|sent|gone|happened|been|asked|managed)|did ?n['’]t|did not"
-    r"|has ?n['’]t|have ?n['’]t|was ?n['’]t|has not|forgot(?:ten)?|no answer|could ?n['’]t"
+    r"|has ?n['’]t|have ?n['’]t|was ?n['’]t|has not|forgot(?:ten)?|could ?n['’]t"
     r"|could not|never\b|still to (?:do|go|come)|ran out of time|put off)",
     re.IGNORECASE,
 )
@@ -30,6 +30,29 @@ _DONE = re.compile(
     r"|booked|handed in|filled in|paid|works|all right)\b",
     re.IGNORECASE,
 )
+_THERE = r"(?:in|there|home|at home)(?=\s*(?:$|[,;:.–—-]))"
+_NOBODY_REACHED = re.compile(
+    r"\b(?:(?:nobody|no[- ]?one) (?:picked up|picking up|answer(?:ed|ing|s)?|replied|got back"
+    rf"|came to the door|(?:rang|called|phoned) back|{_THERE})"
+    r"|no (?:answer|reply|replies|response|joy|luck|pick ?up)|engaged|voice ?mail"
+    r"|answer(?:ing)?[ -]?(?:phone|machine)|(?:line|number|phone) (?:was |is )?busy"
+    r"|left (?:(?:a|another|him|her|them|two|my) )*(?:message|messages|msg)"
+    rf"|(?:was|were|is|are)(?: ?n['’]t| not) {_THERE}"
+    r"|(?:(?:could|can|did|do|does|would|wo|has|have)(?: ?n['’]t| not)|cannot|never|not)"
+    r" (?:(?:get|got|getting) (?:through|an answer|hold|back)|reach(?:ed)?|repl(?:y|ied|ying)"
+    r"|(?:pick|picked|picking) (?:it )?up|answer(?:ed|ing)?"
+    r"|(?:ring|rang|rung|call|called|phone|phoned) back))\b",
+    re.IGNORECASE,
+)
+"""It was tried and nobody was there. Whether that was the step or it is still to do, they say."""
+_TRIED = re.compile(r"\b(?:left it|leave it|not yet)\b", re.IGNORECASE)
+"""What says nothing more beside those words: "no answer, left it" lets nothing go."""
+_SAID_DONE = re.compile(
+    r"(?:^|[,;:.–—-]\s*)(?:(?:but|then|now|and|so|all|it['’]s|is|got it|anyway) )*"
+    r"(?:done|did (?:it|that)|sorted|finished)\b",
+    re.IGNORECASE,
+)
+"""A part of what was said that begins with the outcome: "done, left a message"."""
 _REACHED = re.compile(
     r"\b(?:reached|got there|does it|doing it|happened|done|did it|it came true|came true)\b",
     re.IGNORECASE,
@@ -42,6 +65,7 @@ _GONE = re.compile(
 _ANSWERED = re.compile(
     r"\b(?:found|answered|there is one|sorted|yes|no,|turns out|started)\b", re.IGNORECASE
 )
+_TELLING = (_NOT_DONE, _LET_GO, _DONE, _NOBODY_REACHED)
 
 STATES = {
     "step": ("done", "not done", "let go"),
@@ -67,15 +91,19 @@ def state_in(kind: str, words: str) -> str:
     """Return what became of a thing of this kind by what was said, "" where it does not tell."""
     tests: tuple[tuple[str, re.Pattern[str]], ...]
     if kind == "step":
-        tests = (("not done", _NOT_DONE), ("let go", _LET_GO), ("done", _DONE))
+        done = _DONE
+        if _NOBODY_REACHED.search(words):
+            # "rang, no answer" may be the step done as promised or one to try again.
+            words, done = _TRIED.sub("", _NOBODY_REACHED.sub("", words)), _SAID_DONE
+        tests = (("not done", _NOT_DONE), ("let go", _LET_GO), ("done", done))
+    elif _NOT_DONE.search(words) or _NOBODY_REACHED.search(words):
+        tests = ()
     elif kind == "hope":
-        if _NOT_DONE.search(words):
-            return ""
         tests = (("let go", _LET_GO), ("reached", _REACHED), ("changed", _CHANGED))
     elif kind == "in the way":
-        tests = () if _NOT_DONE.search(words) else (("cleared", _GONE),)
+        tests = (("cleared", _GONE),)
     else:
-        tests = () if _NOT_DONE.search(words) else (("answered", _ANSWERED),)
+        tests = (("answered", _ANSWERED),)
     return next((state for state, pattern in tests if pattern.search(words)), "")
 
 
@@ -175,7 +203,7 @@ def split_outcome(head: str, words: str) -> tuple[str, str]:
     parts = re.split(r"\s*,\s+|\s+[–—-]\s+", words, maxsplit=1)
     if len(parts) == 2:
         return parts[0], parts[1]
-    starts = [one.start() for p in (_NOT_DONE, _LET_GO, _DONE) if (one := p.search(words))]
+    starts = [one.start() for p in _TELLING if (one := p.search(words))]
     starts += [one.start for one in stages_in(words)[:1]]
     place = min((one for one in starts if one > 0), default=0)
     return (words[:place].strip(), words[place:]) if place else (words, words)
