@@ -67,6 +67,8 @@ FOLLOWS = {
     "ended": ("began", "level", "paused", "returned", "reopened", "stepped back"),
 }
 """What may happen to a period, and what must have happened last."""
+GONE = ("stepped back", "ended")
+"""Events after which nobody walks alongside them."""
 
 
 class NotNow(Refused):
@@ -196,13 +198,7 @@ def happen(
     _not_to_come(tx, on)
     standing = _standing(tx, person_id)
     if standing is None or standing.kind not in FOLLOWS[kind]:
-        raise NotNow(
-            f'"{kind}" was not written.',
-            "Nobody walks alongside them yet."
-            if standing is None
-            else f'The last thing that happened was "{standing.kind}".',
-            "Look at Support, and begin or reopen it first.",
-        )
+        raise NotNow(f'"{kind}" was not written.', *_why_not(standing, kind))
     if kind == "level" and level is None:
         raise NotSuch("The level was not kept.", "No level was given.", "Choose one.")
     said: dict[str, Any] = {"period_id": standing.period_id, "kind": kind, "on": on, "level": level}
@@ -210,8 +206,59 @@ def happen(
     return add(tx, EVENT, person_id, said)
 
 
+def _why_not(standing: SupportEvent | None, kind: str) -> tuple[str, str]:
+    """Return why this does not follow from what happened last, and what to do instead."""
+    if standing is None:
+        return "Nobody walks alongside them yet.", "Look at Support, and begin it first."
+    last = f'The last thing that happened was "{standing.kind}".'
+    if standing.kind in GONE:
+        return last, "Look at Support, and reopen it first."
+    if standing.kind == "paused":
+        return f"{last} The support is paused.", 'Choose "returned" where it goes on.'
+    not_so = {"returned": "They are not paused", "reopened": "They are not stepped back"}
+    why = f"{not_so.get(kind, 'The support goes on')}."
+    return f"{last} {why}", "Choose what has happened since; a new level is one of those."
+
+
+def may_have_been(tx: ReadTx, event_id: str) -> tuple[str, ...]:
+    """Return what an event may be put right to: what may stand at its place in the order.
+
+    Its own kind is always one. A beginning stays a beginning and nothing else becomes one: what
+    happened since is an event of its own, and the beginning would be gone from view.
+    """
+    need_row(tx, EVENT, event_id)
+    sql = """SELECT o.id, o.kind FROM support_event o
+        JOIN support_event e ON e.id = ? AND e.period_id = o.period_id
+        WHERE o.hidden_at IS NULL AND (o.kind <> 'level' OR o.id = e.id)
+        ORDER BY o."on", o.recorded_at, o.id"""
+    order = [(str(row[0]), str(row[1])) for row in tx.rows(sql, (event_id,))]
+    at = next(place for place, (row_id, _) in enumerate(order) if row_id == event_id)
+    own = order[at][1]
+    if own == "began" or at == 0:
+        return (own,)
+    before = order[at - 1][1]
+    after = order[at + 1][1] if at + 1 < len(order) else None
+
+    def stands(kind: str) -> bool:
+        leads = before if kind == "level" else kind
+        return before in FOLLOWS[kind] and (after is None or leads in FOLLOWS.get(after, ()))
+
+    may = {own, *filter(stands, FOLLOWS)}
+    return tuple(kind for kind in values.SUPPORT_EVENTS if kind in may)
+
+
 def correct_event(tx: WriteTx, event_id: str, **said: Any) -> str:
-    """Correct what was written of an event; return the id of the one that now stands."""
+    """Correct what was written of an event; return the id of the one that now stands.
+
+    Refuses a kind that may not stand at its place in the order (`may_have_been`).
+    """
+    kind = said.get("kind")
+    if kind in values.SUPPORT_EVENTS and kind not in may_have_been(tx, event_id):
+        raise NotNow(
+            "Nothing was put right.",
+            f'"{kind}" may not stand at this place in what happened.',
+            "Add what has happened since, or take this away.",
+        )
     return correct(tx, EVENT, event_id, said)
 
 

@@ -6,8 +6,8 @@ was understood, and what leaves two days open is asked about, never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -62,6 +62,10 @@ class Ask:
         """What stands in the empty field."""
         return f"e.g. {self.example}" if self.example else self.hint
 
+    def limited(self, to: Collection[str]) -> Ask:
+        """Return the same field with those of its options alone that `to` names."""
+        return replace(self, options=tuple(one for one in self.options if one[0] in to))
+
 
 def options(*said: str, empty: str = "") -> tuple[tuple[str, str], ...]:
     """Return a value list as options; `empty` is how "nothing" is shown, where it may be chosen."""
@@ -111,7 +115,12 @@ class Choice(Widget, can_focus=True):
             word = label.replace(" ", "\u00a0")
             parts.append(joined((f"{mark}\u00a0", style), one_line(word, style)))
         words = Content("   ").join(parts)
-        return joined(words, (f"   {self._keys}", "$soft")) if self.has_focus else words
+        return joined(words, (f"   {self._keys}", "$soft")) if self._asks else words
+
+    @property
+    def _asks(self) -> bool:
+        """Whether the keys that choose stand there: in focus, and where there is a choice."""
+        return self.has_focus and (self.several or len(self.every) > 1)
 
     @property
     def _keys(self) -> str:

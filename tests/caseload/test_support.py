@@ -124,3 +124,36 @@ def test_nothing_is_written_of_a_day_to_come_or_ends_before_it_begins(store, wal
         support.record_whereabouts(
             tx, walking, "in prison", since=date(2026, 11, 1), until=date(2026, 10, 1)
         )
+
+
+def test_an_event_is_corrected_only_to_what_may_stand_at_its_place(store, walking):
+    paused = happen(store, walking, "paused", on=date(2026, 5, 1))
+    returned = happen(store, walking, "returned", on=date(2026, 9, 1))
+    with store.read() as tx:
+        began = support.history(tx, walking)[-1].event_id
+        assert support.may_have_been(tx, began) == ("began",)
+        assert support.may_have_been(tx, paused) == ("paused",)
+        assert "reopened" not in support.may_have_been(tx, returned)
+    for event, kind in ((began, "paused"), (paused, "level"), (returned, "began")):
+        with pytest.raises(NotNow), store.write("corrected", person=walking) as tx:
+            support.correct_event(tx, event, kind=kind)
+    with store.read() as tx:
+        kinds = [event.kind for event in support.history(tx, walking)]
+    assert kinds == ["returned", "paused", "began"]
+
+
+def test_the_last_event_is_corrected_to_another_that_may_follow(store, walking):
+    paused = happen(store, walking, "paused", on=date(2026, 5, 1))
+    with store.write("they stepped back", person=walking) as tx:
+        support.correct_event(tx, paused, kind="stepped back")
+    assert standing(store, walking)[0] == "stepped back"
+
+
+@pytest.mark.parametrize(
+    ("kind", "why"), [("returned", "not paused"), ("reopened", "not stepped back")]
+)
+def test_a_refusal_says_truly_how_the_support_stands(store, walking, kind, why):
+    with pytest.raises(NotNow) as refused:
+        happen(store, walking, kind)
+    assert why in refused.value.why
+    assert "begin" not in refused.value.to_do

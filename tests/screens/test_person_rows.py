@@ -378,6 +378,31 @@ async def test_a_level_that_was_only_offered_is_not_written_beside_a_pause(app_o
     assert (latest.kind, latest.level) == ("paused", None)
 
 
+async def test_a_beginning_is_put_right_and_stays_a_beginning(app_over, store, terrys):
+    app = app_over(store)
+    with store.read() as tx:
+        before = [one.kind for one in support.history(tx, terrys)]
+        began = next(one for one in support.history(tx, terrys) if one.kind == "began")
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await open_person(pilot, terrys, "5")
+        choose(screen, f"support:{began.event_id}")
+        await pilot.press("enter")
+        await on_form(pilot)
+        await sees(pilot, "Ins adds what has happened since")
+        assert field(app.screen, "kind").raw == "began"
+        await pilot.press("p", "right", "space")
+        assert field(app.screen, "kind").raw == "began"
+        assert "paused" not in text_of(app)
+        field(app.screen, "reason").field.focus()
+        await paste(pilot, "her sister asked")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.screen is screen)
+    with store.read() as tx:
+        after = support.history(tx, terrys)
+    assert [one.kind for one in after] == before
+    assert [one.reason for one in after if one.kind == "began"] == ["her sister asked"]
+
+
 async def test_support_begins_with_one_key_for_somebody_brought_in(app_over, store):
     with store.write("brought in") as tx:
         olive = people.add_person(tx, called="Olive Marsh")

@@ -113,6 +113,13 @@ def correct(screen: PersonPage, thing: Thing) -> None:
         return
     correcting = kind.correct
     asks = (*kind.asks, *kind.more)
+    if kind.may_be is not None:
+        try:
+            may_be = read(screen.house, kind.may_be, thing.row_id)
+        except Refused as refused:  # it was taken away meanwhile
+            say_refusal(screen.house, refused)
+            return
+        asks = tuple(ask.limited(may_be) if ask.name == "kind" else ask for ask in asks)
     known = {ask.name: _known(thing, ask) for ask in asks}
 
     def save(said: Values) -> Any:
@@ -129,6 +136,7 @@ def correct(screen: PersonPage, thing: Thing) -> None:
             save,
             person_id=screen.person_id,
             draft=_draft(screen, thing),
+            intro=kind.correcting_says,
         )
     )
 

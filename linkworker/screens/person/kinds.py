@@ -51,6 +51,10 @@ class Kind:
     """What stands in the fields of a new one to begin with, from what is known of the person."""
     fits: Callable[[ReadTx, str, Values], bool] | None = None
     """Whether what was typed of a new one before, and not done, can still be done; None: always."""
+    may_be: Callable[[ReadTx, str], tuple[str, ...]] | None = None
+    """Takes a row's id: what its "kind" may be corrected to; None: any of those asked about."""
+    correcting_says: str = ""
+    """What stands above the fields when it is corrected."""
     doubt: Callable[[Values], str] | None = None
     """What to say of fields that are kept and may be mistaken, "" for nothing."""
 

@@ -132,6 +132,8 @@ GOING = ("began", "level", "returned", "reopened")
 """Support events that go on at a level."""
 LEAVING = ("paused", "stepped back", "ended")
 """Support events after which it is quiet."""
+PUTTING_RIGHT = "This puts right what was written. Esc, then Ins adds what has happened since."
+"""Above the form in which a support event is corrected."""
 WITH_WORDS = tuple(one for one in values.SAFETY_KINDS if one != "no known risks")
 """Staying-safe statements that nothing says without words."""
 
@@ -240,6 +242,8 @@ AROUND_KINDS = {
         correct=_correct_support,
         offers=_offer_support,
         fits=lambda tx, who, said: said.get("kind") in support.may_happen(tx, who),
+        may_be=support.may_have_been,
+        correcting_says=PUTTING_RIGHT,
         remove=support.remove_event,
         hint="began, level, paused, returned, stepped back, reopened",
     ),
