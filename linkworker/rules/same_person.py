@@ -109,7 +109,7 @@ def _compared(taken_a: _Taken, taken_b: _Taken) -> Likeness:
     Same, without asking: the NHS number and both names agree and the birth date does not differ;
     or both names and the birth date are equal and nothing differs. To ask: an equal NHS number
     whatever else differs; names that agree or nearly do with an equal or nearly equal birth date;
-    or equal names where one has no birth date and nothing differs.
+    or equal names where one has no birth date and nothing differs, also where both have but one.
     """
     a, b, weighing = taken_a.facts, taken_b.facts, _Weighing()
     nhs = _nhs(a, b, weighing)
@@ -134,7 +134,12 @@ def _compared(taken_a: _Taken, taken_b: _Taken) -> Likeness:
     elif given == "unknown" or family == "unknown":
         half = given in ("same", "form") or (given == "unknown" and family == "same")
         anchored = born in ("equal", "swapped") or phone == "equal"
-        verdict = "likely" if half and anchored else "different"
+        # One name is all that is known of either, and it is the same: Ken, and Ken again.
+        all_of_it = (given == "same" and not (taken_a.family or taken_b.family)) or (
+            family == "same" and not (taken_a.firsts or taken_b.firsts)
+        )
+        alone = all_of_it and born == "unknown" and not weighing.differs
+        verdict = "likely" if (half and anchored) or alone else "different"
     elif born == "equal":
         verdict = "same" if names_equal and not weighing.differs else "likely"
     elif born in ("swapped", "slip"):

@@ -162,6 +162,15 @@ def test_somebody_twice_in_one_file_is_added_once_and_asked_about_where_unsure(
     assert "Row 2 of this file" in report.unclear[0].why
 
 
+def test_a_single_name_that_is_here_is_asked_about_when_the_list_comes_again(store: Store) -> None:
+    text = "Name,DOB,Phone\nKen,,\nSal,,\n"
+    assert bring(store, text).added == 2
+    report = bring(store, text)
+    assert (report.added, report.same, [told.row for told in report.unclear]) == (0, 0, [2, 3])
+    assert "is likely the same person. The first name agrees." in report.unclear[0].why
+    assert sorted(names(store)) == ["Ken", "Sal"]
+
+
 def test_a_row_at_fault_never_stops_the_others(store: Store) -> None:
     report = bring(
         store,

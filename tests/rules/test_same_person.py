@@ -141,8 +141,18 @@ def test_the_name_that_people_use_counts_as_a_first_name() -> None:
 
 def test_two_people_of_whom_nothing_is_known_are_not_the_same() -> None:
     assert verdict(Facts(), Facts()) == "different"
-    assert verdict(Facts("Terry"), Facts("Terry")) == "different"
+    assert verdict(Facts("Terry"), Facts(family="Terry")) == "different"
     assert verdict(Facts(phones=PHONE), Facts(phones=PHONE)) == "different"
+
+
+@pytest.mark.parametrize("name", [{"given": "Ken"}, {"family": "Ken"}, {"called": "Ken"}])
+def test_one_name_that_is_all_there_is_of_both_is_asked_about(name: dict[str, str]) -> None:
+    ken = Facts(**name)
+    assert verdict(ken, ken) == "likely"
+    assert verdict(ken, Facts(**name, born=date(1950, 1, 2))) == "likely"
+    assert verdict(ken, replace(ken, given="Sal", family="", called="")) == "different"
+    here, there = frozenset({"+447700900123"}), frozenset({"+447700900124"})
+    assert verdict(Facts(**name, phones=here), Facts(**name, phones=there)) == "different"
 
 
 def test_half_a_name_and_the_same_phone_is_asked_about() -> None:
