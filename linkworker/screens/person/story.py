@@ -7,6 +7,7 @@ from datetime import date
 from textual.content import Content
 
 from linkworker.caseload.timeline import Entry, Mark
+from linkworker.clock import from_text, local_day
 from linkworker.rules.marks import read_note
 from linkworker.rules.shown_days import say_day
 from linkworker.schema import values
@@ -52,7 +53,7 @@ def entry_row(one: Entry, look: Look, *, brief: bool = False) -> Row:
 
 
 def _draw(one: Entry, today: date, *, whole: bool, most: int) -> Draw:
-    head = _head(one)
+    head = _head(one, today)
     day = _day(one.day, today)
 
     def draw(width: int) -> list[Content]:
@@ -115,13 +116,13 @@ def _day(day: date | None, today: date) -> str:
     return f"{day:%b} {day.year}"
 
 
-def _head(one: Entry) -> Content:
+def _head(one: Entry, today: date) -> Content:
     who = (f"{one.who}, covering: ", "$soft") if one.who else ""
     if one.kind == "contact":
         words = phrases.contact_said(one.head, one.outcome, one.minutes, one.place)
         return joined(who, one_line(words, "bold"))
     if one.kind == "note":
-        return joined(who, one_line("Put right" if one.corrects else "Note", "bold"))
+        return joined(who, one_line(_put_right(one, today) if one.corrects else "Note", "bold"))
     if one.kind == "support":
         level = _level(one.outcome)
         reason = f": {one.place}" if one.place else ""
@@ -138,6 +139,12 @@ def _head(one: Entry) -> Content:
     if one.kind == "connection":
         return one_line(f"{one.head}: {one.outcome}", "bold $growth")
     return Content.styled("A part is kept apart", "bold")
+
+
+def _put_right(one: Entry, today: date) -> str:
+    """Return what a correction is called: it stands at the old note's day, and says its own."""
+    written = local_day(from_text(one.recorded))
+    return "Put right" if written == one.day else f"Put right, written {_day(written, today)}"
 
 
 def _level(level: str) -> str:
