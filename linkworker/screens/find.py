@@ -30,6 +30,7 @@ from linkworker.rules.names import (
     words_of,
 )
 from linkworker.store import Hit
+from linkworker.text import snippet
 from linkworker.widgets.acting import say_refusal
 from linkworker.widgets.commands import Command, Commanded, bindings
 from linkworker.widgets.fields import Field
@@ -293,11 +294,12 @@ class FindScreen(Frame):
         day = local_day(datetime.fromtimestamp(hit.when, UTC)) if hit.when else None
         when = f"{day.day} {day:%b} {day:%Y}" if day else ""
         kind = KINDS.get(hit.table, "")
+        room = max(10, width - NAME_CELLS - WHEN_CELLS - len(kind) - 4)
         return joined(
             "  ",
             padded(person.name if person else "", NAME_CELLS),
             (when.ljust(WHEN_CELLS), "$soft"),
-            shortened(hit.snippet, max(10, width - NAME_CELLS - WHEN_CELLS - len(kind) - 4)),
+            shortened(snippet(hit.snippet, self._asked, room), room),
             (f"  {kind}", "$soft"),
         )
 

@@ -102,6 +102,18 @@ async def test_what_was_written_is_found_and_shown_harmlessly(
         assert opened == [caseload["Terry"]]
 
 
+@pytest.mark.parametrize("asked", ["parcel", "a parcel", "PARC"])
+async def test_the_word_looked_for_is_seen_on_a_narrow_screen(app_over, store, caseload, asked):
+    words = "He said he would not like to be sitting here. A parcel came for him while we spoke."
+    with store.write("a strength") as tx:
+        tx.add(schema.SafetyStatement(person_id=caseload["Terry"], words=words))
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_the_desk(pilot)
+        await find_it(pilot, asked)
+        await until(pilot, lambda: "parcel" in text_of(app).split("What was written")[-1])
+
+
 async def test_a_command_is_found_by_its_word_and_done(app_over, store, caseload):
     app = app_over(store)
     async with app.run_test(size=(100, 30)) as pilot:
