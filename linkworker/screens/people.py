@@ -74,7 +74,10 @@ class PeopleScreen(Frame):
     KEYS = (
         OPEN.doing("open", help="Open the person under the cursor", place="People", at_once=True),
         TICK.doing(
-            "tick", label="Tick", help="Tick for a note about several people", place="People"
+            "tick",
+            label="Tick",
+            help="Tick for one note about several people: Ctrl+N on one of them begins it",
+            place="People",
         ),
         ADD.doing("add", help="Add somebody", place="People"),
     )
@@ -86,7 +89,7 @@ class PeopleScreen(Frame):
         self.typed = ""
         """What was typed to filter by."""
         self.ticked: dict[str, None] = {}
-        """Who is ticked, in the order in which they were."""
+        """Who is ticked, in the order in which they were. Forgotten when one goes elsewhere."""
         self._people: list[PersonInList] = []
         self._rows: dict[str, Row] = {}
         self._name_cells = 0
@@ -118,6 +121,7 @@ class PeopleScreen(Frame):
             if row is None or before.get(one.person_id) != one:
                 row = Row(self._draw(one, today), one.person_id, one, height=1)
             self._rows[one.person_id] = row
+        self.ticked = {who: None for who in self.ticked if who in self._rows}
         self._show()
 
     def take_people(self, found: list[PersonInList]) -> None:
@@ -136,10 +140,6 @@ class PeopleScreen(Frame):
         """Read the list again; cursor, ticks and what was typed stay."""
         if not told_anything(change):
             return
-        if self.ticked and "note" in change.tables and change.people.issuperset(self.ticked):
-            self.ticked.clear()  # the note about them is saved: the ticks have done their work
-            self._rows.clear()
-            self._people = []
         self._read()
         self._in_sight(self._page.chosen)
 
@@ -176,8 +176,9 @@ class PeopleScreen(Frame):
             )
         else:
             words = Content.styled(f"{count}, type a name", "$soft")
-        if self.ticked:
-            words = joined(words, (f" · {len(self.ticked)} ticked", "$accent"))
+        if self.ticked:  # by name: the filter may hide them, and a note would be about them
+            called = ", ".join(self._rows[who].what.name for who in self.ticked)
+            words = joined(words, (" · ticked: ", "$accent"), one_line(called, "$accent"))
         self.query_one("#filter", Sentence).show(words)
 
     def _draw(self, one: PersonInList, today: date) -> Any:
@@ -213,9 +214,15 @@ class PeopleScreen(Frame):
         return chosen.key if chosen is not None else None
 
     def people_in_sight(self) -> tuple[str, ...]:
-        """Return who is ticked, else the person under the cursor."""
+        """Return who is under the cursor, and where they are ticked everybody who is.
+
+        Never somebody else than the one under the cursor alone: a tick is easily forgotten, and
+        the note would be about the wrong person.
+        """
         one = self.person_in_sight()
-        return tuple(self.ticked) or ((one,) if one else ())
+        if one in self.ticked:
+            return tuple(self.ticked)
+        return (one,) if one else ()
 
     def way_back(self) -> tuple[str, ...]:
         """Return how to come here again."""
@@ -234,8 +241,9 @@ class PeopleScreen(Frame):
             self.typed = self.typed[:-1]
             self._show(first=bool(self.typed))
         elif event.key == "escape" and self.typed:
-            self.typed = ""
+            who, self.typed = self.person_in_sight(), ""
             self._show()
+            self._page.choose(who or "")  # a key works on them: they are brought in sight
         elif event.is_printable and event.character and event.character not in " []+":
             self.type_letters(event.character)
         else:
@@ -244,16 +252,28 @@ class PeopleScreen(Frame):
         event.prevent_default()
 
     def on_screen_suspend(self) -> None:
-        """Another place was gone to: what was typed to filter by has done its work."""
-        if self.typed and self.app.current_mode != "people":
-            self.typed = ""
-            self._show()
+        """Elsewhere, or in a note: what was typed and who was ticked has done its work."""
+        if self.app.current_mode != "people":
+            self.come_again()
+        elif self.ticked:
+            from linkworker.screens.note import NoteScreen
+
+            if any(isinstance(one, NoteScreen) for one in self.app.screen_stack):
+                self._untick()
 
     def come_again(self) -> None:
-        """F3 once more: everybody, as when one first came."""
+        """F3 once more: everybody, and nobody ticked, as when one first came."""
+        self._untick()
         if self.typed:
             self.typed = ""
             self._show()
+
+    def _untick(self) -> None:
+        were, self.ticked = self.ticked, {}
+        for who in were:
+            self._page.draw_again(self._rows[who])
+        if were:
+            self._say_filter(sum(bool(one.key) for one in self._page.rows))
 
     def on_paste(self, event: events.Paste) -> None:
         """A pasted name filters too."""
@@ -270,6 +290,7 @@ class PeopleScreen(Frame):
         if who is None:
             self.house.say("Nobody is chosen. Esc shows everybody.")
             return
+        self._untick()
         if self.typed:
             self.typed = ""
             self._show()
@@ -277,7 +298,7 @@ class PeopleScreen(Frame):
         self.house.open_person(who)
 
     def action_tick(self) -> None:
-        """Tick the person under the cursor, or take the tick away, and go on to the next."""
+        """Tick the person under the cursor, or take the tick away."""
         row = self._page.chosen
         if row is None:
             return
@@ -287,7 +308,7 @@ class PeopleScreen(Frame):
             self.ticked[row.key] = None
         self._page.draw_again(row)
         self._say_filter(sum(bool(one.key) for one in self._page.rows))
-        self._page.action_move(1)
+        self._page.choose(row.key)
 
     def action_add(self) -> None:
         """Add somebody; what was typed to find them is the name they are called."""

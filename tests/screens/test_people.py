@@ -6,8 +6,10 @@ import re
 
 import pytest
 
-from linkworker import schema
+from linkworker.app import LinkworkerApp
 from linkworker.caseload import appointments, people
+from linkworker.screens.help import HelpScreen
+from linkworker.screens.note import NoteScreen
 from linkworker.screens.people import PeopleScreen
 from linkworker.screens.person import PersonScreen
 from linkworker.screens.today import TodayScreen
@@ -85,20 +87,69 @@ async def test_a_row_is_made_once_whatever_is_typed(app_over, store, week):
         assert all(before[row.key] is row for row in page.rows if row.key)
 
 
-async def test_several_are_ticked_for_one_note(app_over, store, week, monkeypatch):
-    app = app_over(store)
+@pytest.fixture
+def asked(app_over, monkeypatch):
+    """About whom a note was asked for, each time."""
     asked = []
     monkeypatch.setattr(
-        type(app), "open_note", lambda self, people=(), draft=None, **of: asked.append(people)
+        LinkworkerApp,
+        "open_note",
+        lambda self, people=(), draft=None, **of: asked.append(people),
     )
-    async with app.run_test(size=(100, 30)) as pilot:
+    return asked
+
+
+async def test_several_are_ticked_for_one_note(app_over, store, week, asked):
+    app = app_over(store)
+    async with app.run_test(size=(160, 50)) as pilot:
         await on_people(pilot)
-        await pilot.press("space", "down", "space")
-        assert "2 ticked" in text_of(app)
+        await pilot.press("space", *"amina", "down", "space")
+        assert "ticked: Agnes Hartley, Amina Yusuf" in text_of(app)
         await pilot.press("ctrl+n")
         assert asked == [(week["Agnes Hartley"], week["Amina Yusuf"])]
         await pilot.press("home", "space")
-        assert "1 ticked" in text_of(app)
+        assert "ticked: Amina Yusuf" in text_of(app)
+
+
+async def test_a_note_is_never_about_somebody_else_than_who_is_chosen(app_over, store, week, asked):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_people(pilot)
+        await pilot.press("space", *"stan")
+        assert shown(app)[0] == "Stan Webb"
+        assert "ticked: Agnes Hartley" in text_of(app), "hidden by the filter, and still named"
+        await pilot.press("ctrl+n")
+        assert asked == [(week["Stan Webb"],)]
+        await pilot.press("down", "up", "space", "ctrl+n")
+        assert asked[1:] == [(week["Agnes Hartley"], week["Stan Webb"])]
+
+
+@pytest.mark.parametrize("away", [("f2", "f3"), ("f3",), ("escape", "f3"), ("enter", "escape")])
+async def test_ticks_are_forgotten_by_going_elsewhere(app_over, store, week, away):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await on_people(pilot)
+        await pilot.press("space")
+        assert screen.ticked
+        for key in away:
+            before = app.screen
+            await pilot.press(key)
+            if away != ("f3",):
+                await until(pilot, lambda before=before: app.screen is not before)
+        await arrive(pilot, PeopleScreen)
+        await until(pilot, lambda: "✓" not in text_of(app) and "ticked" not in text_of(app))
+        assert not screen.ticked
+
+
+async def test_ticks_are_kept_while_help_is_read(app_over, store, week):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_people(pilot)
+        await pilot.press("space", "f1")
+        await arrive(pilot, HelpScreen)
+        await pilot.press("escape")
+        await arrive(pilot, PeopleScreen)
+        assert "ticked: Agnes Hartley" in text_of(app)
 
 
 async def test_who_stepped_back_or_died_stands_apart_and_is_still_found(app_over, store, week):
@@ -123,7 +174,7 @@ async def test_a_change_keeps_cursor_ticks_and_what_was_typed(app_over, store, w
             people.change_person(tx, week["Ruth Abbey"], place="Enderby")
         await pilot.pause(0.05)
         assert (page.chosen.key, shown(app)) == (before, typed)
-        assert "1 ticked" in text_of(app)
+        assert "ticked: " in text_of(app)
 
 
 async def test_somebody_new_is_added_with_a_name_alone_and_opened(app_over, store):
@@ -185,18 +236,12 @@ async def test_a_note_about_those_ticked_takes_the_ticks_away(app_over, store, w
     app = app_over(store)
     async with app.run_test(size=(100, 30)) as pilot:
         screen = await on_people(pilot)
-        await pilot.press("space", "space")
-        both = tuple(screen.ticked)
-        with store.write("a note about one", person=both[0]) as tx:
-            tx.add(schema.Note(person_id=both[0], words="Rang her."))
-        await pilot.pause()
-        assert tuple(screen.ticked) == both
-        with store.write("a note about both") as tx:
-            for who in both:
-                tx.add(schema.Note(person_id=who, words="Met them together."))
-        await until(pilot, lambda: not screen.ticked)
-        assert "ticked" not in text_of(app)
-        assert "✓" not in text_of(app)
+        await pilot.press("space", "down", "space", "ctrl+n")
+        await arrive(pilot, NoteScreen)
+        await pilot.press("escape")
+        await arrive(pilot, PeopleScreen)
+        await until(pilot, lambda: "✓" not in text_of(app) and "ticked" not in text_of(app))
+        assert not screen.ticked
 
 
 async def test_f3_in_people_shows_everybody_again(app_over, store, week):
