@@ -107,7 +107,7 @@ async def test_several_are_ticked_for_one_note(app_over, store, week, asked):
         assert "ticked: Agnes Hartley, Amina Yusuf" in text_of(app)
         await pilot.press("ctrl+n")
         assert asked == [(week["Agnes Hartley"], week["Amina Yusuf"])]
-        await pilot.press("home", "space")
+        await pilot.press("escape", "home", "space")
         assert "ticked: Amina Yusuf" in text_of(app)
 
 
