@@ -99,13 +99,14 @@ class TodayRows:
         return said
 
     def week(self, days: Sequence[DayAhead]) -> list[Row]:
-        """Return the week ahead, a day after the other."""
+        """Return the week ahead by day and time; what has no time is at its day's end."""
         found = [SPACE, heading("The week ahead")]
         for one in days:
             day = Content.styled(say_day(one.day, self.day), "$accent")
             found.append(Row(fixed(day), height=1))
-            found += [self._arranged(each) for each in one.occasions]
-            found += [self._step_ahead(each) for each in one.steps]
+            timed = [(each.first.time, self._arranged(each)) for each in one.occasions]
+            timed += [(each.time, self._step_ahead(each)) for each in one.steps]
+            found += [row for _, row in sorted(timed, key=lambda pair: (not pair[0], pair[0]))]
         return found if days else [*found, hint(NOTHING_AHEAD)]
 
     def _arranged(self, one: Occasion) -> Row:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from linkworker.caseload import steps, support, today
+from linkworker.caseload import appointments, steps, support, today
 from linkworker.caseload.people import caseload
 from linkworker.screens.form import FormScreen
 from linkworker.screens.people import PeopleScreen
@@ -307,6 +307,22 @@ def promise_for_the_week(store, week):
         monday, wednesday = FRIDAY + timedelta(days=3), FRIDAY + timedelta(days=5)
         steps.add_step(tx, dean, "ring the surgery", by_day=monday, by_time="09:15", **mine)
         steps.add_step(tx, dean, "send the appeal", by_day=wednesday, cannot_slip=True, **mine)
+
+
+async def test_what_was_promised_stands_between_the_visits_of_its_day(app_over, store, week):
+    promise_for_the_week(store, week)
+    monday = (FRIDAY + timedelta(days=3)).isoformat()
+    with store.write("visits") as tx:
+        for at in ("T09:00", "T14:00", ""):
+            appointments.add_appointment(tx, week["Stan Webb"], monday + at, about=f"at{at}")
+    app = app_over(store)
+    async with app.run_test(size=(160, 50)) as pilot:
+        await on_today(pilot)
+        await pilot.press("7")
+        await sees(pilot, "ring the surgery")
+        seen = text_of(app).partition("The week ahead")[2]
+        those = ("atT09:00", "ring the surgery", "atT14:00")
+        assert sorted(those, key=seen.index) == list(those)
 
 
 async def test_a_step_of_the_week_ahead_is_done_early(app_over, store, week):
