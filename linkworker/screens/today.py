@@ -344,7 +344,8 @@ class TodayScreen(Frame):
     async def _find(self, letter: str) -> None:
         from linkworker.screens.people import PeopleScreen
 
-        await self.house.go_there("people")
+        if not isinstance(self.app.screen, PeopleScreen):  # gone to twice it would forget the first
+            await self.house.go_there("people")
         screen = self.app.screen
         if isinstance(screen, PeopleScreen):
             screen.type_letters(letter)

@@ -79,6 +79,12 @@ def test_no_title_no_clipboard_and_nothing_hostile_reaches_the_terminal(door):
         assert harm not in door.raw
 
 
+def test_letters_that_come_all_at_once_on_today_find_with_all_of_them(door):
+    go_in(door)
+    door.press("terr")
+    door.wait_for("terr▏")
+
+
 def test_it_follows_the_window_and_says_so_where_it_is_too_small(door):
     door.resize(60, 15)
     door.wait_for("Your notebook is locked.")
