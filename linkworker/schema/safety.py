@@ -15,7 +15,7 @@ class SafetyStatement(OfPerson, table=True):
     """A dated statement: a risk, what helps, or that no risks are known (PRSB: Risks)."""
 
     __tablename__ = "safety_statement"
-    __table_args__ = scoped("person")
+    __table_args__ = scoped("person", happened="said_on")
 
     kind: str = plain("risk", "statement")
     words: str = typed("statement", searched=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -112,6 +113,21 @@ async def test_the_word_looked_for_is_seen_on_a_narrow_screen(app_over, store, c
         await at_the_desk(pilot)
         await find_it(pilot, asked)
         await until(pilot, lambda: "parcel" in text_of(app).split("What was written")[-1])
+
+
+async def test_a_safety_line_told_later_is_found_under_the_day_it_was_said(
+    app_over, store, caseload
+):
+    with store.write("told later") as tx:
+        said_on = tx.today - timedelta(days=3)
+        safety.add_statement(
+            tx, caseload["Terry"], kind="risk", words="the loose stair carpet", said_on=said_on
+        )
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_the_desk(pilot)
+        await find_it(pilot, "carpet")
+        await sees(pilot, f"{said_on.day} {said_on:%b} {said_on:%Y}")
 
 
 async def test_a_command_is_found_by_its_word_and_done(app_over, store, caseload):

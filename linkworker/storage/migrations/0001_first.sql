@@ -1322,14 +1322,14 @@ END
 --;
 CREATE TRIGGER search_put_safety_statement AFTER INSERT ON safety_statement BEGIN
 INSERT INTO search_row
-VALUES('safety_statement',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+VALUES('safety_statement',NEW.id,NEW.person_id,NEW.hidden_at,NEW.said_on,
 NEW.words);
 END
 --;
-CREATE TRIGGER search_set_safety_statement AFTER UPDATE OF words,recorded_at,hidden_at ON safety_statement BEGIN
+CREATE TRIGGER search_set_safety_statement AFTER UPDATE OF words,said_on,hidden_at ON safety_statement BEGIN
 DELETE FROM search_doc WHERE tbl='safety_statement' AND pk=NEW.id;
 INSERT INTO search_row
-VALUES('safety_statement',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+VALUES('safety_statement',NEW.id,NEW.person_id,NEW.hidden_at,NEW.said_on,
 NEW.words);
 END
 --;
