@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from linkworker.rules.numbers import gb_phone, nhs_number, postcode
 from linkworker.rules.same_person import Facts
+from linkworker.text import clean, one_line
 
 if TYPE_CHECKING:
     from linkworker.store import ReadTx
@@ -21,6 +22,11 @@ _PEOPLE = """SELECT id, given, family, called, other_names, born, born_precision
     FROM person WHERE hidden_at IS NULL ORDER BY id"""
 _REACHES = "SELECT person_id, kind, value FROM reach WHERE hidden_at IS NULL"
 _ADDRESSES = "SELECT person_id, postcode FROM address WHERE hidden_at IS NULL"
+FROM_A_LIST = "From an imported list, "
+"""How a note begins that was a column of somebody's list."""
+_FROM_LISTS = """SELECT person_id, words FROM note
+    WHERE hidden_at IS NULL AND substr(words, 1, ?) = ?"""
+_APART = "SELECT person_id, words FROM kept_apart WHERE hidden_at IS NULL"
 
 
 @dataclass(frozen=True)
@@ -32,10 +38,22 @@ class Known:
     emails: frozenset[str]
     """E-mail addresses, case folded."""
     has_address: bool
+    lines: frozenset[str] = frozenset()
+    """The lines of what lists said of them, as `lines_of` gives them."""
+
+
+def lines_of(words: str) -> frozenset[str]:
+    """Return the lines of a note by which it is known again: cleaned, without the sign before."""
+    lines = (one_line(line).lstrip("! ").strip() for line in clean(words).split("\n"))
+    return frozenset(filter(None, lines))
 
 
 def everybody(tx: ReadTx) -> list[Known]:
-    """Return what tells each person from the others, in three selects."""
+    """Return what tells each person from the others, in five selects."""
+    lines: defaultdict[str, set[str]] = defaultdict(set)
+    said = (len(FROM_A_LIST), FROM_A_LIST)
+    for person_id, words in (*tx.rows(_FROM_LISTS, said), *tx.rows(_APART)):
+        lines[person_id] |= lines_of(words)
     phones: defaultdict[str, set[str]] = defaultdict(set)
     emails: defaultdict[str, set[str]] = defaultdict(set)
     for person_id, kind, value in tx.rows(_REACHES):
@@ -61,6 +79,7 @@ def everybody(tx: ReadTx) -> list[Known]:
             ),
             frozenset(emails[person_id]),
             person_id in codes,
+            frozenset(lines[person_id]),
         )
         for person_id, given, family, called, other_names, born, precision, nhs in tx.rows(_PEOPLE)
     ]

@@ -8,17 +8,17 @@ one act, and one undo takes it back.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from linkworker.caseload import audit, connections, people, reaching, support
-from linkworker.caseload.matching import Known, everybody
+from linkworker.caseload.matching import FROM_A_LIST, Known, everybody, lines_of
 from linkworker.caseload.notes import note_from_a_list
 from linkworker.exchange.people_plan import ImportPlan, plan_import
 from linkworker.exchange.people_rows import Draft
 from linkworker.rules.numbers import gb_phone
-from linkworker.rules.same_person import Likeness, Register
+from linkworker.rules.same_person import Facts, Likeness, Register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +44,6 @@ _SAME_OR_NOT = (
     "Decide: fill adds to their record what it has not, add makes this another person, leave does "
     "nothing."
 )
-_TWICE = "Decide: add makes this another person, leave does nothing."
 """What can be done about a row; it stands after why."""
 
 
@@ -101,7 +100,8 @@ class _Import:
     known: dict[str, Known]
     register: Register
     report: ImportReport
-    adding: list[Draft] = field(default_factory=list)
+    adding: dict[str, Draft] = field(default_factory=dict)
+    """By "row 2", which stands in `known` for the person whom that row will have added."""
     filling: list[tuple[Draft, Known]] = field(default_factory=list)
 
 
@@ -134,10 +134,10 @@ def run_import(
         here_now = everybody(tx)
         if here_now != here:
             run = _placed(here_now, drafts, decisions or {})
-        for draft in run.adding:
-            _add(tx, draft, begin_on)
+        added = {row: _add(tx, draft, begin_on) for row, draft in run.adding.items()}
         for draft, known in run.filling:
-            _fill(tx, draft, known)
+            person_id = added.get(known.person_id, known.person_id)
+            _fill(tx, draft, replace(known, person_id=person_id))
         if run.adding or run.filling:
             audit.record_imported(tx, len(run.adding), len(run.filling))
     return run.report
@@ -178,7 +178,9 @@ def _place_undecided(run: _Import, draft: Draft, *, fill: bool) -> None:
     if likeness and known and fill:
         report.filled += 1
         run.filling.append((draft, known))
+        run.known[who] = _with(known, draft)
         return
+    here = who not in run.adding
     news = _news(draft, known) if known else ()
     if likeness and likeness.verdict == "same" and not doubts and not news:
         report.same += 1
@@ -186,17 +188,56 @@ def _place_undecided(run: _Import, draft: Draft, *, fill: bool) -> None:
     if doubts and not likeness:
         doubts.append(_TAKE_OR_MEND)
     if likeness:
-        doubts.append(_likely(who, likeness, news, here=known is not None))
+        doubts.append(_likely(who, likeness, news, here=here))
     if doubts:
-        report.unclear.append(RowTold(draft.row, " ".join(doubts), who if known else ""))
+        report.unclear.append(RowTold(draft.row, " ".join(doubts), who if here else ""))
         return
     _take(run, draft)
 
 
 def _take(run: _Import, draft: Draft) -> None:
     run.report.added += 1
-    run.adding.append(draft)
-    run.register.add(f"row {draft.row}", draft.facts)
+    key = f"row {draft.row}"
+    run.adding[key] = draft
+    run.known[key] = _with(Known(key, Facts(), frozenset(), has_address=False), draft)
+    run.register.add(key, draft.facts)
+
+
+def _with(known: Known, draft: Draft) -> Known:
+    """Return what is known of somebody once a row was added or filled in."""
+    ours, theirs = known.facts, draft.facts
+    facts = replace(
+        theirs if ours == Facts() else ours,
+        called=ours.called or theirs.called,
+        other_names=tuple(dict.fromkeys((*ours.other_names, *_new_names(theirs, ours)))),
+        born=ours.born or theirs.born,
+        nhs_number=ours.nhs_number or theirs.nhs_number,
+        phones=ours.phones | theirs.phones,
+    )
+    return replace(
+        known,
+        facts=facts,
+        emails=known.emails | _emails(draft),
+        has_address=known.has_address or bool(draft.address),
+        lines=known.lines.union(*(lines_of(words) for _, words in draft.notes)),
+    )
+
+
+def _emails(draft: Draft) -> frozenset[str]:
+    return frozenset(way.strip().casefold() for kind, way in draft.reaches if kind == "e-mail")
+
+
+def _new_names(theirs: Facts, ours: Facts) -> tuple[str, ...]:
+    """Return the name that somebody likes and other names, as far as the record has them not."""
+    have = {name.casefold() for name in (ours.given, ours.called, *ours.other_names)}
+    liked = (theirs.called,) if ours.called else ()
+    return tuple(
+        name for name in (*liked, *theirs.other_names) if name and name.casefold() not in have
+    )
+
+
+def _new_notes(draft: Draft, known: Known) -> list[tuple[str, str]]:
+    return [(head, words) for head, words in draft.notes if not lines_of(words) <= known.lines]
 
 
 def _likely(who: str, likeness: Likeness, news: Iterable[str], *, here: bool) -> str:
@@ -206,27 +247,34 @@ def _likely(who: str, likeness: Likeness, news: Iterable[str], *, here: bool) ->
     said = f"{whose} {sure} the same person. {likeness.in_words()}"
     if lacking := ", ".join(news):
         said += f" Their record has not this: {lacking}."
-    return f"{said} {_SAME_OR_NOT if here else _TWICE}"
+    return f"{said} {_SAME_OR_NOT}"
 
 
 def _news(draft: Draft, known: Known) -> tuple[str, ...]:
     """Return what a row has and the person's record has not."""
     theirs, ours = draft.facts, known.facts
-    emails = {value.strip().casefold() for kind, value in draft.reaches if kind == "e-mail"}
     return tuple(
         name
         for name, is_new in (
             ("NHS number", bool(theirs.nhs_number) and not ours.nhs_number),
             ("birth date", theirs.born is not None and ours.born is None),
             ("phone number", not theirs.phones <= ours.phones),
-            ("e-mail address", not emails <= known.emails),
+            ("e-mail address", not _emails(draft) <= known.emails),
             ("address", bool(draft.address) and not known.has_address),
+            ("the name they like", bool(theirs.called) and not _is_called(theirs, ours)),
+            ("another name", bool(_new_names(theirs, ours))),
+            ("a note", bool(_new_notes(draft, known))),
         )
         if is_new
     )
 
 
-def _add(tx: WriteTx, draft: Draft, begin_on: date | None) -> None:
+def _is_called(theirs: Facts, ours: Facts) -> bool:
+    """Say whether the record has a name they like, or this is the first name that it has."""
+    return bool(ours.called) or theirs.called.casefold() == ours.given.casefold()
+
+
+def _add(tx: WriteTx, draft: Draft, begin_on: date | None) -> str:
     said = {name: value for name, value in draft.person.items() if value and name != "died"}
     person_id = people.add_person(tx, **said)
     for kind, value in draft.reaches:
@@ -242,20 +290,27 @@ def _add(tx: WriteTx, draft: Draft, begin_on: date | None) -> None:
             phone=tie.phone,
             roles=list(tie.roles),
         )
-    for heading, words in draft.notes:
-        note_from_a_list(tx, person_id, f"From an imported list, “{heading}”:\n{words}")
+    _note(tx, person_id, draft.notes)
     died = draft.person["died"]
     if isinstance(died, date):
         support.record_whereabouts(tx, person_id, "died", since=died)
     elif begin_on:
         support.begin(tx, person_id, on=begin_on)
+    return person_id
+
+
+def _note(tx: WriteTx, person_id: str, notes: Iterable[tuple[str, str]]) -> None:
+    for heading, words in notes:
+        note_from_a_list(tx, person_id, f"{FROM_A_LIST}“{heading}”:\n{words}")
 
 
 def _fill(tx: WriteTx, draft: Draft, known: Known) -> None:
     """Add to somebody's record what it has not; what it has stays as it is."""
     news = _news(draft, known)
-    said = {"NHS number": "nhs_number", "birth date": "born"}
+    said = {"NHS number": "nhs_number", "birth date": "born", "the name they like": "called"}
     values = {said[name]: draft.person[said[name]] for name in news if name in said}
+    if names := _new_names(draft.facts, known.facts):
+        values["other_names"] = "; ".join((*known.facts.other_names, *names))
     if values:
         people.change_person(tx, known.person_id, **values)
     for kind, value in draft.reaches:
@@ -268,3 +323,4 @@ def _fill(tx: WriteTx, draft: Draft, known: Known) -> None:
             reaching.add_reach(tx, known.person_id, value, kind=kind)
     if "address" in news:
         reaching.add_address(tx, known.person_id, **draft.address)
+    _note(tx, known.person_id, _new_notes(draft, known))

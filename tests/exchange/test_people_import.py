@@ -162,6 +162,53 @@ def test_somebody_twice_in_one_file_is_added_once_and_asked_about_where_unsure(
     assert "Row 2 of this file" in report.unclear[0].why
 
 
+TOM = "Name,Known as,DOB,Phone,Notes\nTom Wetherby,,12 May 1948,,\n"
+TOM_AGAIN = "Tom Wetherby,Tommy,12/05/1948,07700 900555,same man? rings at night\n"
+
+
+def bring_tom(store: Store, text: str, decisions: dict[int, Decision] | None = None) -> Any:
+    return run_import(store, plan_import(text.encode()).corrected({4: "note"}), decisions)
+
+
+def test_what_a_second_row_about_somebody_says_is_asked_about_as_if_they_were_here(
+    store: Store,
+) -> None:
+    report = bring_tom(store, TOM + TOM_AGAIN)
+    assert (report.added, report.same, len(report.unclear)) == (1, 0, 1)
+    assert "Row 2 of this file is the same person." in report.unclear[0].why
+    lacking = "Their record has not this: phone number, the name they like, a note."
+    assert lacking in report.unclear[0].why
+    assert report.unclear[0].person_id == ""
+    (again,) = bring_tom(store, TOM + TOM_AGAIN).unclear
+    assert lacking in again.why
+    assert again.person_id == only(store)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_second_row_may_fill_the_person_of_the_first(store: Store, at_once: bool) -> None:
+    if not at_once:
+        bring_tom(store, TOM)
+    report = bring_tom(store, TOM + TOM_AGAIN + TOM_AGAIN, {3: "fill"})
+    assert (report.filled, report.complete) == (1, True)
+    with store.read() as tx:
+        known = people.details(tx, only(store))
+        assert known is not None
+        assert known.called == "Tommy"
+        assert [way.value for way in reaching.reaches(tx, known.person_id)] == ["07700 900555"]
+        assert "rings at night" in tx.value("SELECT words FROM note")
+    assert bring_tom(store, TOM + TOM_AGAIN).same == 2
+
+
+def test_a_new_note_about_somebody_who_is_here_is_asked_about_once(store: Store) -> None:
+    text = TOM + 'Tom Wetherby,,12 May 1948,,"plays cribbage\n!! owes his brother"\n'
+    report = bring_tom(store, text)
+    assert "Their record has not this: a note." in report.unclear[0].why
+    assert bring_tom(store, text, {3: "fill"}).filled == 1
+    assert bring_tom(store, text).same == 2
+    newer = text.replace("brother", "sister")
+    assert [told.row for told in bring_tom(store, newer).unclear] == [3]
+
+
 def test_a_single_name_that_is_here_is_asked_about_when_the_list_comes_again(store: Store) -> None:
     text = "Name,DOB,Phone\nKen,,\nSal,,\n"
     assert bring(store, text).added == 2
