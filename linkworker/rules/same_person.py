@@ -338,3 +338,5 @@ def _shared_clues(taken: _Taken) -> Iterator[_Clue]:
     for first in taken.firsts:
         for full in (first, *full_names_of(first)):
             yield "name", taken.family_run_on, full
+    if taken.family and not taken.firsts:
+        yield "family name alone", taken.family_run_on
