@@ -30,7 +30,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         _tell(f"{wrong}\nSee: linkworker --help")
         return WRONG_USAGE
     except BrokenPipeError:
-        _write_nowhere()
+        from linkworker.shell.saying import write_nowhere
+
+        write_nowhere()
         return NOT_DONE
     except KeyboardInterrupt:
         return NOT_DONE
@@ -64,10 +66,10 @@ def _refused(fault: Exception, stands: str) -> int:
     `stands` says what was done where only its answer could not be written out.
     """
     from linkworker.refusal import Refused
-    from linkworker.shell.saying import NotWritten
+    from linkworker.shell.saying import NotWritten, write_nowhere
 
     if isinstance(fault, NotWritten):
-        _write_nowhere()
+        write_nowhere()
         if fault.nobody_reads and not stands:  # as `head` does; what it read is what it wanted
             return NOT_DONE
         _tell(" ".join(part for part in (fault.what, fault.why, stands, fault.to_do) if part))
@@ -101,17 +103,6 @@ def _finish(status: int) -> int:
 
             raise not_written(error) from None
     return status
-
-
-def _write_nowhere() -> None:
-    """Let what is left to print go nowhere: Python would try it once more at its end."""
-    import os
-
-    if sys.stdout is None:
-        return
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, sys.stdout.fileno())
-    os.close(null)
 
 
 def _tell(text: str) -> None:

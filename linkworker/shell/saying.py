@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -103,6 +104,7 @@ def try_output() -> None:
         say("")
         let_out()
     except NotWritten as refused:
+        write_nowhere()
         raise Refused(
             "Nothing was done, because the answer could not be shown.",
             refused.why,
@@ -114,6 +116,15 @@ def let_out() -> None:
     """Let out what was printed. Raises `NotWritten`, as what is printed last may at its end."""
     with writing():
         _output().flush()
+
+
+def write_nowhere() -> None:
+    """Let what is left to print go nowhere: Python would try it once more at its end, and fail."""
+    if sys.stdout is None:
+        return
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
+    os.close(null)
 
 
 @contextmanager

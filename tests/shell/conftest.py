@@ -81,7 +81,9 @@ class Shell:
         return Ran(done.returncode, done.stdout or b"", done.stderr.decode())
 
     def environment(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
-        keep = {name: value for name, value in os.environ.items() if name != "LINKWORKER_DATA"}
+        # Whoever runs the tests may have their own output unbuffered; a coordinator has not.
+        others = ("LINKWORKER_DATA", "PYTHONUNBUFFERED")
+        keep = {name: value for name, value in os.environ.items() if name not in others}
         return keep | dict(more or {})
 
     def file(self, name: str, content: str | bytes) -> str:
