@@ -31,11 +31,12 @@ from linkworker.screens.form_waiting import (
 )
 from linkworker.screens.held import newer_stands
 from linkworker.widgets.acting import say_refusal
+from linkworker.widgets.choice import Choice
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.editor import Editor
 from linkworker.widgets.everywhere import BACK
 from linkworker.widgets.fields import Field
-from linkworker.widgets.forms import Ask, Choice, FormRow
+from linkworker.widgets.forms import Ask, FormRow
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.sentence import Sentence
 from linkworker.widgets.usual import SAVE

@@ -6,17 +6,14 @@ was understood, and what leaves two days open is asked about, never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
-from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -25,10 +22,11 @@ from linkworker.rules.ages import read_age
 from linkworker.rules.days import DayReading, read_day, say_reading
 from linkworker.rules.shown_days import say_day
 from linkworker.rules.times import read_minutes, read_time, say_minutes, say_time
+from linkworker.widgets.choice import Choice
 from linkworker.widgets.editor import Editor
 from linkworker.widgets.fields import Field
 from linkworker.widgets.sentence import Sentence
-from linkworker.widgets.words import joined, one_line
+from linkworker.widgets.words import one_line
 
 How = Literal[
     "words", "long", "day", "past day", "born", "time", "minutes", "number", "one of", "some of"
@@ -56,6 +54,8 @@ class Ask:
     """Stands in the empty field in the place of a hint, after "e.g.": nobody takes it for said."""
     when: tuple[str, ...] = ()
     """What the form's "kind" may be for this to be asked; () for always."""
+    must_choose: bool = False
+    """Of "one of": nothing is chosen to begin with, and something must be."""
 
     @property
     def placeholder(self) -> str:
@@ -71,99 +71,6 @@ def options(*said: str, empty: str = "") -> tuple[tuple[str, str], ...]:
     """Return a value list as options; `empty` is how "nothing" is shown, where it may be chosen."""
     every = tuple((one, one) for one in said)
     return (("", empty), *every) if empty else every
-
-
-class Choice(Widget, can_focus=True):
-    """One of a few words, or some of them: the arrows move, Space takes."""
-
-    DEFAULT_CSS = """
-    Choice { height: auto; width: 1fr; padding: 0 1; background: $panel; }
-    """
-    at: reactive[int] = reactive(0, layout=True)
-
-    class Changed(Message):
-        """Another one is chosen."""
-
-    def __init__(self, every: Sequence[tuple[str, str]], *, several: bool = False) -> None:
-        super().__init__()
-        self.every = tuple(every)
-        self.several = several
-        self.taken: set[str] = set()
-        self.when_pressed: dict[str, Callable[[], None]] = {}
-        """By key, what is done within the key itself, as with a `Field`."""
-
-    @property
-    def value(self) -> str:
-        """The chosen one's value."""
-        return self.every[self.at][0] if self.every else ""
-
-    def take(self, value: str) -> None:
-        """Choose the one with this value, where there is one."""
-        for at, (one, _) in enumerate(self.every):
-            if one == value:
-                self.at = at
-
-    def render(self) -> Content:
-        """Return the words in a row, the chosen ones marked."""
-        parts: list[Content] = []
-        for at, (value, label) in enumerate(self.every):
-            chosen = value in self.taken if self.several else at == self.at
-            mark = ("✓" if self.several else "●") if chosen else "·"
-            style = "bold $accent" if chosen else "$ink"
-            if self.has_focus and at == self.at:
-                style += " underline"
-            word = label.replace(" ", "\u00a0")
-            parts.append(joined((f"{mark}\u00a0", style), one_line(word, style)))
-        words = Content("   ").join(parts)
-        return joined(words, (f"   {self._keys}", "$soft")) if self._asks else words
-
-    @property
-    def _asks(self) -> bool:
-        """Whether the keys that choose stand there: in focus, and where there is a choice."""
-        return self.has_focus and (self.several or len(self.every) > 1)
-
-    @property
-    def _keys(self) -> str:
-        """The keys that choose, for whoever comes here the first time."""
-        return (
-            "(←\u00a0→\u00a0move, Space\u00a0ticks)" if self.several else "(←\u00a0→\u00a0choose)"
-        )
-
-    def get_content_height(self, container: Any, viewport: Any, width: int) -> int:
-        """Return how many lines the words take, with the keys that stand there in focus."""
-        words = self.render()
-        if not self.has_focus:
-            words = joined(words, f"   {self._keys}")
-        return max(1, len(words.wrap(max(8, width))))
-
-    def on_key(self, event: events.Key) -> None:
-        """Move with the arrows; Space takes, or goes on to the next."""
-        if event.key in self.when_pressed:
-            event.stop()
-            event.prevent_default()
-            self.when_pressed[event.key]()
-            return
-        if event.key in ("left", "right"):
-            self.at = (self.at + (1 if event.key == "right" else -1)) % len(self.every)
-        elif event.key == "space":
-            if not self.several:
-                self.at = (self.at + 1) % len(self.every)
-            else:
-                self.taken ^= {self.every[self.at][0]}
-                self.refresh()
-        elif event.character and event.is_printable and event.character.isalpha():
-            first = [
-                at
-                for at, (_, label) in enumerate(self.every)
-                if label.casefold().startswith(event.character.casefold())
-            ]
-            if first:
-                self.at = next((at for at in first if at > self.at), first[0])
-        else:
-            return
-        event.stop()
-        event.prevent_default()
-        self.post_message(self.Changed())
 
 
 class FormRow(Horizontal):
@@ -200,7 +107,11 @@ class FormRow(Horizontal):
         yield Sentence(Content(self.ask.label), classes="label")
         with Vertical():
             if self.ask.how in ("one of", "some of"):
-                yield Choice(self.ask.options, several=self.ask.how == "some of")
+                yield Choice(
+                    self.ask.options,
+                    several=self.ask.how == "some of",
+                    begins_open=self.ask.must_choose,
+                )
             elif self.ask.how == "long":
                 yield Editor(str(self._start), placeholder=self.ask.placeholder)
             else:
@@ -261,7 +172,7 @@ class FormRow(Horizontal):
         """Whether it holds something else than at the beginning."""
         start = sorted(self._start) if isinstance(self._start, list) else self._start
         if self.ask.how == "one of" and not any(one == start for one, _ in self.ask.options):
-            start = self.ask.options[0][0]
+            start = "" if self.ask.must_choose else self.ask.options[0][0]
         return bool(self.raw != start)
 
     # -- what it means
@@ -275,6 +186,8 @@ class FormRow(Horizontal):
     def value(self) -> Any:
         """Return what it holds as `caseload` takes it. Raises `NotUnderstood`."""
         how, raw = self.ask.how, self.raw
+        if self.ask.must_choose and not raw:
+            raise self._not("chosen yet", "Choose with ← and →.")
         if how in ("words", "long", "one of", "some of"):
             return raw
         text = str(raw).strip()

@@ -13,7 +13,7 @@ from linkworker.screens.person import doing
 from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.story import told
 from linkworker.screens.today import TodayScreen
-from linkworker.widgets.forms import Choice
+from linkworker.widgets.choice import Choice
 from tests.screens.hands import arrive, sees, sees_no_more, until
 from tests.screens.note_hands import done, note_open, type_words
 from tests.screens.person_hands import field, open_person

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from linkworker.caseload import reaching
+from linkworker.caseload import reaching, support
 from linkworker.screens.form import FormScreen
 from linkworker.screens.people import PeopleScreen
-from linkworker.screens.person import PersonScreen
+from linkworker.screens.person import PersonScreen, doing
+from linkworker.screens.person.kinds import Thing
 from linkworker.screens.today import TodayScreen
 from linkworker.widgets.forms import FormRow
-from tests.screens.hands import arrive, until
+from tests.screens.hands import arrive, sees, until
+from tests.screens.person_hands import field, open_person
 from tests.screens.snapshots import text_of
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (100, 30)])
@@ -106,3 +108,54 @@ async def test_a_phone_number_that_looks_like_none_is_kept_and_said(app_over, st
     with store.read() as tx:
         kept = [one.value for one in reaching.reaches(tx, screen.person_id)]
     assert kept == ["next door has it"]
+
+
+async def test_a_sign_stands_beside_its_word_on_every_line(app_over, store, terry):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await open_person(pilot, terry)
+        for kind in ("support", "appointment", "about me", "reach"):
+            doing.add(screen, Thing(kind))
+            await arrive(pilot, FormScreen)
+            lines = [line.rstrip() for line in text_of(app).splitlines()]
+            assert any("(← → choose)" in line for line in lines)
+            assert not [line for line in lines if line.endswith(("·", "●"))]
+            await pilot.press("escape")
+            await until(pilot, lambda: app.screen is screen)
+
+
+async def test_of_a_support_that_goes_on_it_is_asked_first_what_happened(app_over, store, terry):
+    with store.write("began", person=terry) as tx:
+        support.begin(tx, terry, level=2)
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await open_person(pilot, terry)
+        doing.add(screen, Thing("support"))
+        form = await arrive(pilot, FormScreen)
+        assert form.focused is field(form, "kind").field
+        assert "●" not in text_of(app)
+        await pilot.press("ctrl+s")
+        await sees(pilot, "What happened: not chosen yet. Choose with ← and →.")
+        await pilot.press("p", "down", "down", *"her knee", "ctrl+s")
+        await until(pilot, lambda: app.screen is screen)
+    with store.read() as tx:
+        latest = support.history(tx, terry)[0]
+    assert (latest.kind, latest.reason) == ("paused", "her knee")
+
+
+async def test_words_typed_before_it_was_said_what_happened_stand_there_again(
+    app_over, store, terry
+):
+    with store.write("began", person=terry) as tx:
+        support.begin(tx, terry, level=2)
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await open_person(pilot, terry)
+        doing.add(screen, Thing("support"))
+        await arrive(pilot, FormScreen)
+        await pilot.press("down", "down", *"her knee", "escape")
+        await until(pilot, lambda: app.screen is screen)
+        doing.add(screen, Thing("support"))
+        form = await arrive(pilot, FormScreen)
+        await sees(pilot, "This is what you had typed before.")
+        assert field(form, "reason").raw == "her knee"

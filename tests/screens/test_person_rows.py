@@ -367,7 +367,7 @@ async def test_a_level_that_was_only_offered_is_not_written_beside_a_pause(app_o
         app.screen.query_one("#choices", Page).choose("support")
         await pilot.press("enter")
         await on_form(pilot)
-        assert (field(app.screen, "kind").raw, field(app.screen, "level").raw) == ("level", "2")
+        assert (field(app.screen, "kind").raw, field(app.screen, "level").raw) == ("", "2")
         await pilot.press("p")
         await until(pilot, lambda: field(app.screen, "kind").raw == "paused")
         await until(pilot, lambda: not field(app.screen, "level").display)

@@ -8,7 +8,7 @@ import pytest
 from linkworker.caseload import audit, hopes, people, plan
 from linkworker.screens.form import FormScreen
 from linkworker.screens.person import PersonScreen
-from linkworker.widgets.forms import Choice
+from linkworker.widgets.choice import Choice
 from tests.screens.hands import arrive, sees, until
 from tests.screens.person_hands import field, on_form, open_person
 from tests.screens.snapshots import text_of

@@ -83,7 +83,7 @@ def add(screen: PersonPage, thing: Thing, *, only: tuple[str, ...] = ()) -> None
     unasked = {name: value for name, value in thing.start.items() if name not in asked}
 
     def fits(tx: ReadTx, typed: Values) -> bool:
-        meant = not only or typed.get("kind") in only
+        meant = not only or typed.get("kind") in ("", *only)
         return meant and (kind.fits is None or kind.fits(tx, screen.person_id, typed))
 
     def save(said: Values) -> Any:

@@ -80,8 +80,9 @@ def _add_support(tx: WriteTx, who: str, said: Values) -> str:
 
 
 def _offer_support(tx: ReadTx, who: str) -> Values:
+    """Offer how they come back, and the level they had. What else may happen is to be said."""
     kind, level = support.likely_next(tx, who)
-    return {"kind": kind, "level": level}
+    return {"kind": "" if kind == "level" else kind, "level": level}
 
 
 def _correct_support(tx: WriteTx, row: str, said: Values) -> str:
@@ -225,7 +226,13 @@ AROUND_KINDS = {
     "support": Kind(
         "support",
         (
-            Ask("kind", "What happened", "one of", options(*values.SUPPORT_EVENTS)),
+            Ask(
+                "kind",
+                "What happened",
+                "one of",
+                options(*values.SUPPORT_EVENTS),
+                must_choose=True,
+            ),
             Ask("on", "When", "past day", hint="today"),
             Ask("level", "Level", "one of", LEVELS, when=GOING),
             Ask("reason", "Reason"),
@@ -241,7 +248,7 @@ AROUND_KINDS = {
         add=_add_support,
         correct=_correct_support,
         offers=_offer_support,
-        fits=lambda tx, who, said: said.get("kind") in support.may_happen(tx, who),
+        fits=lambda tx, who, said: said.get("kind") in ("", *support.may_happen(tx, who)),
         may_be=support.may_have_been,
         correcting_says=PUTTING_RIGHT,
         remove=support.remove_event,
