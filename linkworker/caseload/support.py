@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from linkworker import schema
 from linkworker.caseload.reading import first, rows
+from linkworker.caseload.support_order import FOLLOWS, check_corrected_day, check_new_day
 from linkworker.caseload.writing import (
     NotSuch,
     Subject,
@@ -58,15 +59,6 @@ WHEREABOUTS = Subject(
     once=True,
 )
 
-FOLLOWS = {
-    "level": ("began", "level", "paused", "returned", "reopened"),
-    "paused": ("began", "level", "returned", "reopened"),
-    "returned": ("paused",),
-    "stepped back": ("began", "level", "paused", "returned", "reopened"),
-    "reopened": ("stepped back", "ended"),
-    "ended": ("began", "level", "paused", "returned", "reopened", "stepped back"),
-}
-"""What may happen to a period, and what must have happened last."""
 GONE = ("stepped back", "ended")
 """Events after which nobody walks alongside them."""
 
@@ -191,7 +183,8 @@ def happen(
     """Record what happens to the support: a level, a pause, a return, stepping back, reopening.
 
     `check_in_on` is the day until which they are happy with quiet, or on which to look in. Refuses
-    what does not follow from how things stand (`FOLLOWS`). Returns the event's id.
+    what does not follow from how things stand (`FOLLOWS`), and a day before what it follows
+    (`OutOfOrder`). Returns the event's id.
     """
     one_of(*FOLLOWS)(kind, "support")
     on = on or tx.today
@@ -201,6 +194,7 @@ def happen(
         raise NotNow(f'"{kind}" was not written.', *_why_not(standing, kind))
     if kind == "level" and level is None:
         raise NotSuch("The level was not kept.", "No level was given.", "Choose one.")
+    check_new_day(tx, standing.period_id, kind, on)
     said: dict[str, Any] = {"period_id": standing.period_id, "kind": kind, "on": on, "level": level}
     said |= {"reason": reason, "own_words": own_words, "check_in_on": check_in_on}
     return add(tx, EVENT, person_id, said)
@@ -250,15 +244,27 @@ def may_have_been(tx: ReadTx, event_id: str) -> tuple[str, ...]:
 def correct_event(tx: WriteTx, event_id: str, **said: Any) -> str:
     """Correct what was written of an event; return the id of the one that now stands.
 
-    Refuses a kind that may not stand at its place in the order (`may_have_been`).
+    It keeps its place among what happened on the same day. Refuses a kind that may not stand at its
+    place (`may_have_been`), and a day that would put it before what it follows or after what
+    follows it (`OutOfOrder`). The day of a beginning is the period's too.
     """
+    may_be = may_have_been(tx, event_id)
     kind = said.get("kind")
-    if kind in values.SUPPORT_EVENTS and kind not in may_have_been(tx, event_id):
+    if kind in values.SUPPORT_EVENTS and kind not in may_be:
         raise NotNow(
             "Nothing was put right.",
             f'"{kind}" may not stand at this place in what happened.',
             "Add what has happened since, or take this away.",
         )
+    if "on" in said:
+        said["on"] = said["on"] or tx.today
+        _not_to_come(tx, said["on"])
+        period_id, as_it_was = tx.rows(
+            "SELECT period_id, kind FROM support_event WHERE id = ?", (event_id,)
+        )[0]
+        check_corrected_day(tx, period_id, event_id, kind or as_it_was, said["on"])
+        if as_it_was == "began":
+            correct(tx, PERIOD, period_id, {"began": said["on"]})
     return correct(tx, EVENT, event_id, said)
 
 

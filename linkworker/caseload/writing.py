@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from linkworker import schema
 from linkworker.caseload.field_words import said
+from linkworker.clock import from_text
 from linkworker.refusal import Refused
 from linkworker.text import clean
 
@@ -198,7 +199,11 @@ def add(tx: WriteTx, subject: Subject, person_id: str, values: Mapping[str, Any]
 
 
 def correct(tx: WriteTx, subject: Subject, row_id: str, values: Mapping[str, Any]) -> str:
-    """Change what was written of one row; return the id under which it now stands."""
+    """Change what was written of one row; return the id under which it now stands.
+
+    Of a subject whose rows never change the new row keeps when the old one was written: that is
+    its place among all that happened on one day. When it was put right is when the old one went.
+    """
     person_id = need_row(tx, subject, row_id)
     kept = check_all(subject, values)
     model = getattr(schema, subject.model)
@@ -207,8 +212,10 @@ def correct(tx: WriteTx, subject: Subject, row_id: str, values: Mapping[str, Any
             tx.change(model, row_id, **kept)
         return row_id
     as_it_was = _as_it_stands(tx, subject, row_id)
+    written = tx.value(f"SELECT recorded_at FROM {subject.table} WHERE id = ?", (row_id,))
     tx.hide(model, row_id)
-    return str(tx.add(model(person_id=person_id, **(as_it_was | kept))).id)
+    stands = model(person_id=person_id, recorded_at=from_text(written), **(as_it_was | kept))
+    return str(tx.add(stands).id)
 
 
 def remove(tx: WriteTx, subject: Subject, row_id: str) -> None:

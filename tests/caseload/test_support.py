@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from linkworker.caseload import people, support
+from linkworker import schema
+from linkworker.caseload import people, person, support, timeline
 from linkworker.caseload.support import NotNow
+from linkworker.caseload.support_order import OutOfOrder
 from linkworker.caseload.writing import NotOnTheList, NotSuch
 
 
@@ -157,3 +159,98 @@ def test_a_refusal_says_truly_how_the_support_stands(store, walking, kind, why):
         happen(store, walking, kind)
     assert why in refused.value.why
     assert "begin" not in refused.value.to_do
+
+
+def put_right(store, person, event, **said):
+    with store.write("corrected", person=person) as tx:
+        return support.correct_event(tx, event, **said)
+
+
+def kinds_of(store, person):
+    with store.read() as tx:
+        return [event.kind for event in support.history(tx, person)]
+
+
+@pytest.mark.parametrize("kind", ["paused", "stepped back", "ended"])
+def test_nothing_happens_on_a_day_before_what_it_follows(store, walking, kind):
+    with pytest.raises(OutOfOrder) as refused:
+        happen(store, walking, kind, on=date(2026, 2, 27))
+    assert refused.value.why == f'"{kind}" on Fri 27 Feb would stand before "began" on Mon 2 Mar.'
+    assert refused.value.to_do == 'Give a later day, or put the day of "began" right first.'
+    assert kinds_of(store, walking) == ["began"]
+
+
+def test_coming_back_is_not_written_of_a_day_before_the_pause(store, walking):
+    happen(store, walking, "paused", on=date(2026, 5, 1))
+    with pytest.raises(OutOfOrder):
+        happen(store, walking, "returned", on=date(2026, 4, 1))
+    happen(store, walking, "returned", on=date(2026, 5, 1))
+    assert kinds_of(store, walking) == ["returned", "paused", "began"]
+
+
+def test_a_level_may_be_written_of_a_day_on_which_one_walked_alongside_and_no_other(store, walking):
+    happen(store, walking, "stepped back", on=date(2026, 5, 1))
+    happen(store, walking, "reopened", on=date(2026, 9, 1))
+    happen(store, walking, "level", level=1, on=date(2026, 4, 1))
+    for day in (date(2026, 6, 1), date(2026, 2, 1)):
+        with pytest.raises(OutOfOrder):
+            happen(store, walking, "level", level=2, on=day)
+    assert kinds_of(store, walking) == ["reopened", "stepped back", "level", "began"]
+
+
+def test_the_day_of_an_event_is_corrected_only_between_its_neighbours(store, walking):
+    paused = happen(store, walking, "paused", on=date(2026, 5, 1))
+    happen(store, walking, "returned", on=date(2026, 9, 1))
+    with pytest.raises(OutOfOrder) as refused:
+        put_right(store, walking, paused, on=date(2026, 10, 1))
+    assert refused.value.why == ('"paused" on Thu 1 Oct would stand after "returned" on Tue 1 Sep.')
+    assert refused.value.to_do == 'Give an earlier day, or put the day of "returned" right first.'
+    with pytest.raises(OutOfOrder):
+        put_right(store, walking, paused, on=date(2026, 1, 1))
+    with pytest.raises(NotSuch):
+        put_right(store, walking, paused, on=date(2027, 1, 1))
+    put_right(store, walking, paused, on=date(2026, 8, 1))
+    assert kinds_of(store, walking) == ["returned", "paused", "began"]
+
+
+def test_a_beginning_put_right_to_another_day_is_the_day_since_when(store, walking):
+    with store.read() as tx:
+        began = support.history(tx, walking)[-1].event_id
+    put_right(store, walking, began, on=date(2026, 1, 5))
+    with store.read() as tx:
+        assert person.banner(tx, walking).began == date(2026, 1, 5)
+    store.undo()
+    with store.read() as tx:
+        assert person.banner(tx, walking).began == date(2026, 3, 2)
+
+
+def test_an_event_put_right_stays_at_its_place_among_those_of_its_day(store, terry, clock):
+    with store.write("began", person=terry) as tx:
+        support.begin(tx, terry, level=2)
+        began = support.history(tx, terry)[0].event_id
+    clock.on(minutes=5)
+    happen(store, terry, "paused")
+    clock.on(minutes=5)
+    put_right(store, terry, began, reason="her sister asked")
+    assert kinds_of(store, terry) == ["paused", "began"]
+    assert standing(store, terry) == ("paused", 2)
+    with store.read() as tx:
+        told = [one.head for one in timeline.timeline(tx, terry)]
+    assert told == ["paused", "began"]
+
+
+def test_what_came_out_of_order_from_elsewhere_can_be_put_right(store, walking):
+    paused = happen(store, walking, "paused", on=date(2026, 5, 1))
+    happen(store, walking, "returned", on=date(2026, 9, 1))
+    with store.write("on another laptop", person=walking) as tx:
+        tx.hide(schema.SupportEvent, paused)
+        late = tx.add(
+            schema.SupportEvent(
+                person_id=walking,
+                period_id=support.history(tx, walking)[0].period_id,
+                kind="paused",
+                on=date(2026, 10, 1),
+            )
+        ).id
+    put_right(store, walking, late, on=date(2026, 6, 1))
+    assert kinds_of(store, walking) == ["returned", "paused", "began"]
