@@ -74,7 +74,7 @@ def rebuild_sql(tables: Iterable[TableShape]) -> list[str]:
         if table.searched:
             statements.append(
                 f"INSERT INTO search_row SELECT '{table.name}', id, {_person(table)}, hidden_at, "
-                f"{table.happened}, {_words(table)} FROM {table.name} ORDER BY rowid"
+                f"{_happened(table)}, {_words(table)} FROM {table.name} ORDER BY rowid"
             )
     return [*statements, "INSERT INTO search_fts (search_fts) VALUES ('rebuild')"]
 
@@ -83,7 +83,7 @@ def _triggers(table: TableShape) -> list[str]:
     name, happened = table.name, table.happened
     gone = f"DELETE FROM search_doc WHERE tbl='{name}' AND pk=NEW.id;"
     hand_over = f"""INSERT INTO search_row
-VALUES('{name}',NEW.id,{_person(table, "NEW.")},NEW.hidden_at,NEW.{happened},
+VALUES('{name}',NEW.id,{_person(table, "NEW.")},NEW.hidden_at,{_happened(table, "NEW.")},
 {_words(table, "NEW.")});
 END"""
     written = ",".join(dict.fromkeys((*table.searched, happened, "hidden_at")))
@@ -92,6 +92,13 @@ END"""
         f"CREATE TRIGGER search_put_{name} AFTER INSERT ON {name} BEGIN\n{hand_over}",
         f"CREATE TRIGGER search_set_{name} AFTER UPDATE OF {written} ON {name} {again}",
     ]
+
+
+def _happened(table: TableShape, row: str = "") -> str:
+    """Return when it happened; where no day is known, when it was written down."""
+    if table.happened == "recorded_at":
+        return f"{row}recorded_at"
+    return f"coalesce({row}{table.happened},{row}recorded_at)"
 
 
 def _words(table: TableShape, row: str = "") -> str:

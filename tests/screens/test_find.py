@@ -130,6 +130,24 @@ async def test_a_safety_line_told_later_is_found_under_the_day_it_was_said(
         await sees(pilot, f"{said_on.day} {said_on:%b} {said_on:%Y}")
 
 
+async def test_a_safety_line_without_a_day_is_found_first_under_the_day_it_was_written(
+    app_over, store, caseload
+):
+    with store.write("told on an earlier day") as tx:
+        earlier = tx.today - timedelta(days=3)
+        for words in ("a carpet on the stairs", "the carpet in the hall"):
+            safety.add_statement(tx, caseload["Terry"], "risk", words, said_on=earlier)
+    with store.write("nobody said when") as tx:
+        day = tx.today
+        safety.add_statement(tx, caseload["Terry"], "risk", "carpet tacks", said_on=None)
+    assert "tacks" in store.search("carpet")[0].snippet
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_the_desk(pilot)
+        await find_it(pilot, "tacks")
+        await sees(pilot, f"{day.day} {day:%b} {day:%Y}")
+
+
 async def test_a_command_is_found_by_its_word_and_done(app_over, store, caseload):
     app = app_over(store)
     async with app.run_test(size=(100, 30)) as pilot:

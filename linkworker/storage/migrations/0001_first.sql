@@ -1283,14 +1283,14 @@ END
 --;
 CREATE TRIGGER search_put_note AFTER INSERT ON note BEGIN
 INSERT INTO search_row
-VALUES('note',NEW.id,NEW.person_id,NEW.hidden_at,NEW.happened_at,
+VALUES('note',NEW.id,NEW.person_id,NEW.hidden_at,coalesce(NEW.happened_at,NEW.recorded_at),
 NEW.words);
 END
 --;
 CREATE TRIGGER search_set_note AFTER UPDATE OF words,happened_at,hidden_at ON note BEGIN
 DELETE FROM search_doc WHERE tbl='note' AND pk=NEW.id;
 INSERT INTO search_row
-VALUES('note',NEW.id,NEW.person_id,NEW.hidden_at,NEW.happened_at,
+VALUES('note',NEW.id,NEW.person_id,NEW.hidden_at,coalesce(NEW.happened_at,NEW.recorded_at),
 NEW.words);
 END
 --;
@@ -1322,14 +1322,14 @@ END
 --;
 CREATE TRIGGER search_put_safety_statement AFTER INSERT ON safety_statement BEGIN
 INSERT INTO search_row
-VALUES('safety_statement',NEW.id,NEW.person_id,NEW.hidden_at,NEW.said_on,
+VALUES('safety_statement',NEW.id,NEW.person_id,NEW.hidden_at,coalesce(NEW.said_on,NEW.recorded_at),
 NEW.words);
 END
 --;
 CREATE TRIGGER search_set_safety_statement AFTER UPDATE OF words,said_on,hidden_at ON safety_statement BEGIN
 DELETE FROM search_doc WHERE tbl='safety_statement' AND pk=NEW.id;
 INSERT INTO search_row
-VALUES('safety_statement',NEW.id,NEW.person_id,NEW.hidden_at,NEW.said_on,
+VALUES('safety_statement',NEW.id,NEW.person_id,NEW.hidden_at,coalesce(NEW.said_on,NEW.recorded_at),
 NEW.words);
 END
 --;
