@@ -82,7 +82,7 @@ class TodayRows:
             ("Visits and sessions", [self._occasion(one) for one in today.occasions]),
             ("You said you would", [self._promised(one) for one in others]),
             ("While you were off", [self._while_off(one) for one in today.while_off]),
-            ("Begun and not saved", [self._begun(one) for one in today.begun]),
+            ("Notes to finish", [self._begun(one) for one in today.begun]),
             ("Not written up", self._not_written_up(today.not_written_up)),
             ("Quiet for a while", [self._quiet(one) for one in today.quiet]),
         )

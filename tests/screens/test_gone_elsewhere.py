@@ -105,7 +105,7 @@ async def test_a_note_that_was_left_for_another_place_and_done_there_is_begun_no
         await until(pilot, lambda: isinstance(app.screen, NoteScreen) and app.screen.opening)
         await type_words(pilot, "Card through the door.")
         await pilot.press("f2")
-        await sees(pilot, "Begun and not saved")
+        await sees(pilot, "Notes to finish")
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(app.screen, NoteScreen) and app.screen.opening)
         assert note(pilot).editor.text == "Card through the door."

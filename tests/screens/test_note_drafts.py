@@ -189,10 +189,10 @@ async def test_delete_on_today_asks_once_and_ctrl_z_brings_the_draft_back(app_ov
         await arrive(pilot, ChooseScreen)
         await pilot.press("down", "enter")
         await sees(pilot, "Ctrl+Z brings it back")
-        await sees_no_more(pilot, "Begun and not saved")
+        await sees_no_more(pilot, "Notes to finish")
         assert notes_begun(store) == []
         await pilot.press("ctrl+z")
-        await sees(pilot, "Begun and not saved")
+        await sees(pilot, "Notes to finish")
         assert [one.words for one in notes_begun(store)] == ["Card through the door."]
         assert thrown_away(store) == []
 
@@ -206,7 +206,7 @@ async def test_ctrl_z_takes_back_what_was_done_after_a_draft_was_thrown_away(app
         await pilot.press("down", "delete")
         await arrive(pilot, ChooseScreen)
         await pilot.press("down", "enter")
-        await sees_no_more(pilot, "Begun and not saved")
+        await sees_no_more(pilot, "Notes to finish")
         with store.write("a step", person=stan) as tx:
             step = {"words": "ring Ray", "who_does": "worker", "by_day": FRIDAY}
             tx.add(schema.Step(person_id=stan, who_worker_id=store.worker_id, **step))

@@ -48,7 +48,7 @@ async def test_a_note_begun_and_not_saved_stands_on_today_and_enter_goes_on_with
     async with app.run_test(size=(100, 30)) as pilot:
         await on_today(pilot)
         seen = text_of(app)
-        assert "Begun and not saved" in seen
+        assert "Notes to finish" in seen
         assert "Sat with him a while." in seen
         assert "shouted" not in seen
         await pilot.press("down", "enter")

@@ -28,7 +28,13 @@ def test_words_that_only_say_the_state_again_are_left_out(
 
 
 @pytest.mark.parametrize(
-    ("kind", "said"), [("became", "2 things settled"), ("with", "2 groups or people")]
+    ("kind", "said"),
+    [
+        ("became", "2 things settled"),
+        ("with", "with 2 people or groups"),
+        ("step", "2 next steps"),
+        ("staying safe", "2 lines on staying safe"),
+    ],
 )
 def test_several_marks_of_a_folded_entry_are_counted_in_words(kind: str, said: str) -> None:
     marks = tuple(Mark("n", at, kind, f"one {at}", "step", str(at)) for at in range(2))

@@ -170,26 +170,25 @@ def _marks(marks: tuple[Mark, ...], room: int, *, whole: bool) -> list[Content]:
         counted.setdefault(one.kind, []).append(one.words)
     parts = []
     for kind, words in counted.items():
-        if len(words) > 1 and kind in COUNTED:
-            parts.append(f"{len(words)} {COUNTED[kind]}")
-            continue
-        said_once = words[0] if len(words) == 1 else f"{len(words)} {_many(kind)}"
-        parts.append(f"{SIGNS.get(kind, '·')} {said_once}")
+        if len(words) > 1:
+            parts.append(COUNTED.get(kind, f"{{}} of {kind}").format(len(words)))
+        else:
+            parts.append(f"{SIGNS.get(kind, '·')} {words[0]}")
     return [one_line(phrases.DOT.join(parts), "$growth").truncate(room, ellipsis=True)]
 
 
-COUNTED = {"became": "things settled", "with": "groups or people"}
-"""What several marks are, where their sign and number alone would tell nobody."""
-
-
-def _many(kind: str) -> str:
-    return {
-        "strength": "strengths",
-        "hope": "hopes",
-        "step": "steps",
-        "looked for": "looked for",
-        "gave": "gave",
-    }.get(kind, kind)
+COUNTED = {
+    "strength": "{} strengths",
+    "hope": "{} hopes",
+    "step": "{} next steps",
+    "with": "with {} people or groups",
+    "gave": "gave {} things",
+    "became": "{} things settled",
+    "in the way": "{} things in the way",
+    "looked for": "{} things looked for",
+    "staying safe": "{} lines on staying safe",
+}
+"""What several marks of a kind are together, in words: their sign alone would tell nobody."""
 
 
 def _remarks(one: Entry) -> list[str]:
