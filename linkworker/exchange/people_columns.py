@@ -44,6 +44,7 @@ FIELDS: dict[str, str] = {
     "line2": "Address line 2",
     "line3": "Address line 3",
     "locality": "Village or locality",
+    "area": "Area, ward or neighbourhood",
     "town": "Town",
     "county": "County",
     "postcode": "Postcode",
@@ -65,7 +66,7 @@ FIELDS: dict[str, str] = {
 
 MANY = frozenset(
     {"phone", "mobile", "home_phone", "work_phone", "email", "other_names", "deleted"}
-    | {"confidential", "note"}
+    | {"confidential", "note", "area"}
 )
 """Fields that several columns may hold.
 
@@ -121,8 +122,14 @@ _SPELLINGS: dict[str, str] = {
     "line1": "addressline1 address1 line1 street1 addr1 homeaddressline1 addressfirstline",
     "line2": "addressline2 address2 line2 street2 addr2 homeaddressline2 addresssecondline",
     "line3": "addressline3 address3 line3 street3 addr3 homeaddressline3",
-    "locality": "locality village nameoflocality",
-    "town": "town city posttown nameoftown towncity townorcity addresstown addressline4 address4",
+    "locality": "locality village nameoflocality villageorlocality hamlet suburb villageorparish "
+    "villageorhamlet",
+    "area": "area place neighbourhood neighborhood ward electoralward wardname estate parish "
+    "civilparish parishname patch district localarea areaname neighbourhoodname placename "
+    "areaoftown partoftown villageorpartoftown areaorward livesin wherelives wheretheylive "
+    "location community localcommunity",
+    "town": "town city posttown nameoftown towncity townorcity addresstown addressline4 address4 "
+    "townname hometown villageortown townorvillage townvillage",
     "county": "county nameofcounty addressline5 address5",
     "postcode": "postcode postalcode fullpostcode zip zipcode postzip homepostcode "
     "postcodeofusualaddress addresspostcode",

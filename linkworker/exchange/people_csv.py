@@ -8,16 +8,22 @@ one act, and one undo takes it back.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from linkworker.caseload import audit, connections, people, reaching, support
-from linkworker.caseload.matching import FROM_A_LIST, Known, everybody, lines_of
-from linkworker.caseload.notes import note_from_a_list
+from linkworker.caseload import audit, people, reaching, support
+from linkworker.caseload.matching import Known, everybody
+from linkworker.exchange.people_differences import (
+    Difference,
+    add_notes,
+    add_tie,
+    differences,
+    fill,
+    with_row,
+)
 from linkworker.exchange.people_plan import ImportPlan, plan_import
 from linkworker.exchange.people_rows import Draft
-from linkworker.rules.numbers import gb_phone
 from linkworker.rules.same_person import Facts, Likeness, Register
 
 if TYPE_CHECKING:
@@ -27,11 +33,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Decision", "ImportPlan", "ImportReport", "RowTold", "plan_import", "run_import"]
 
-Decision = Literal["add", "fill", "leave"]
+Decision = Literal["add", "fill", "take", "leave"]
 """What somebody decided about an unclear row.
 
 `add`: it is another person, or what could not be read may stay out. `fill`: it is the person who
-is here; add what their record has not. `leave`: do nothing with it.
+is here; add what their record has not. `take`: the same, and where their record says otherwise
+the list is right. `leave`: do nothing with it.
 """
 
 
@@ -44,6 +51,8 @@ _SAME_OR_NOT = (
     "Decide: fill adds to their record what it has not, add makes this another person, leave does "
     "nothing."
 )
+_OR_TAKE = " Take is fill, and puts what the list says in place of what their record says."
+_FIRST_DECIDE = "That row has to be decided first."
 """What can be done about a row; it stands after why."""
 
 
@@ -54,11 +63,21 @@ class RowTold:
     row: int
     why: str
     person_id: str = ""
+    like_row: int = 0
+    """The earlier row of the file that may be the same person, 0 for none."""
+    differences: tuple[Difference, ...] = ()
+    """What the row says and the record of that person does not say so."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the row as JSON holds it."""
         told: dict[str, Any] = {"row": self.row, "why": self.why}
-        return told | ({"person": self.person_id} if self.person_id else {})
+        if self.person_id:
+            told["person"] = self.person_id
+        if self.like_row:
+            told["like_row"] = self.like_row
+        if self.differences:
+            told["differs"] = [one.as_json() for one in self.differences]
+        return told
 
 
 @dataclass(slots=True)
@@ -102,7 +121,12 @@ class _Import:
     report: ImportReport
     adding: dict[str, Draft] = field(default_factory=dict)
     """By "row 2", which stands in `known` for the person whom that row will have added."""
-    filling: list[tuple[Draft, Known]] = field(default_factory=list)
+    filling: list[tuple[Draft, str, bool]] = field(default_factory=list)
+    """A row, whose record it is to fill (a person's id, or "row 2"), and whether it is right."""
+    is_who: dict[str, str] = field(default_factory=dict)
+    """By "row 3", the person of whom that row was decided to tell."""
+    undecided: set[str] = field(default_factory=set)
+    """Rows, "row 4", that are asked about: a later one may tell of the same person."""
 
 
 def run_import(
@@ -135,9 +159,8 @@ def run_import(
         if here_now != here:
             run = _placed(here_now, drafts, decisions or {})
         added = {row: _add(tx, draft, begin_on) for row, draft in run.adding.items()}
-        for draft, known in run.filling:
-            person_id = added.get(known.person_id, known.person_id)
-            _fill(tx, draft, replace(known, person_id=person_id))
+        for draft, who, take in run.filling:
+            fill(tx, draft, added.get(who, who), take=take)
         if run.adding or run.filling:
             audit.record_imported(tx, len(run.adding), len(run.filling))
     return run.report
@@ -166,112 +189,76 @@ def _place(run: _Import, draft: Draft, decision: Decision | None) -> None:
     elif decision == "add":
         _take(run, draft)
     else:
-        _place_undecided(run, draft, fill=decision == "fill")
+        _place_undecided(run, draft, decision)
 
 
-def _place_undecided(run: _Import, draft: Draft, *, fill: bool) -> None:
+def _place_undecided(run: _Import, draft: Draft, decision: Decision | None) -> None:
+    """Place a row that is nobody new by anybody's word; `decision` is fill, take or none yet."""
     report = run.report
     doubts = list(draft.unclear)
     alike = run.register.alike(draft.facts)
-    who, likeness = alike[0] if alike else ("", None)
+    found, likeness = alike[0] if alike else ("", None)
+    who = run.is_who.get(found, found)
     known = run.known.get(who)
-    if likeness and known and fill:
+    if known and decision and who not in run.undecided:
         report.filled += 1
-        run.filling.append((draft, known))
-        run.known[who] = _with(known, draft)
+        run.filling.append((draft, who, decision == "take"))
+        run.known[who] = with_row(known, draft, take=decision == "take")
+        run.is_who[_key(draft)] = who
+        run.register.add(_key(draft), draft.facts)
         return
-    here = who not in run.adding
-    news = _news(draft, known) if known else ()
-    if likeness and likeness.verdict == "same" and not doubts and not news:
+    news = differences(draft, known) if known else ()
+    if likeness and likeness.verdict == "same" and not (doubts or news or who in run.undecided):
         report.same += 1
         return
     if doubts and not likeness:
         doubts.append(_TAKE_OR_MEND)
     if likeness:
-        doubts.append(_likely(who, likeness, news, here=here))
-    if doubts:
-        report.unclear.append(RowTold(draft.row, " ".join(doubts), who if here else ""))
+        doubts.append(_likely(run, who, likeness, news))
+    if not doubts:
+        _take(run, draft)
         return
-    _take(run, draft)
+    here = not _is_row(run, who)
+    like_row = 0 if here or not who else int(who.removeprefix("row "))
+    report.unclear.append(RowTold(draft.row, " ".join(doubts), who if here else "", like_row, news))
+    _know(run, draft)
+    run.undecided.add(_key(draft))
+
+
+def _key(draft: Draft) -> str:
+    return f"row {draft.row}"
+
+
+def _is_row(run: _Import, who: str) -> bool:
+    return who in run.adding or who in run.undecided
 
 
 def _take(run: _Import, draft: Draft) -> None:
     run.report.added += 1
-    key = f"row {draft.row}"
-    run.adding[key] = draft
-    run.known[key] = _with(Known(key, Facts(), frozenset(), has_address=False), draft)
+    run.adding[_key(draft)] = draft
+    _know(run, draft)
+
+
+def _know(run: _Import, draft: Draft) -> None:
+    """Hold later rows against this one too."""
+    key = _key(draft)
+    run.known[key] = with_row(Known(key, Facts()), draft)
     run.register.add(key, draft.facts)
 
 
-def _with(known: Known, draft: Draft) -> Known:
-    """Return what is known of somebody once a row was added or filled in."""
-    ours, theirs = known.facts, draft.facts
-    facts = replace(
-        theirs if ours == Facts() else ours,
-        called=ours.called or theirs.called,
-        other_names=tuple(dict.fromkeys((*ours.other_names, *_new_names(theirs, ours)))),
-        born=ours.born or theirs.born,
-        nhs_number=ours.nhs_number or theirs.nhs_number,
-        phones=ours.phones | theirs.phones,
-    )
-    return replace(
-        known,
-        facts=facts,
-        emails=known.emails | _emails(draft),
-        has_address=known.has_address or bool(draft.address),
-        lines=known.lines.union(*(lines_of(words) for _, words in draft.notes)),
-    )
-
-
-def _emails(draft: Draft) -> frozenset[str]:
-    return frozenset(way.strip().casefold() for kind, way in draft.reaches if kind == "e-mail")
-
-
-def _new_names(theirs: Facts, ours: Facts) -> tuple[str, ...]:
-    """Return the name that somebody likes and other names, as far as the record has them not."""
-    have = {name.casefold() for name in (ours.given, ours.called, *ours.other_names)}
-    liked = (theirs.called,) if ours.called else ()
-    return tuple(
-        name for name in (*liked, *theirs.other_names) if name and name.casefold() not in have
-    )
-
-
-def _new_notes(draft: Draft, known: Known) -> list[tuple[str, str]]:
-    return [(head, words) for head, words in draft.notes if not lines_of(words) <= known.lines]
-
-
-def _likely(who: str, likeness: Likeness, news: Iterable[str], *, here: bool) -> str:
+def _likely(run: _Import, who: str, likeness: Likeness, news: Iterable[Difference]) -> str:
     """Say who a row may be, without a name and without what a cell held."""
     sure = "is" if likeness.verdict == "same" else "is likely"
-    whose = f"Somebody who is here (id {who})" if here else f"{who.capitalize()} of this file"
+    is_row = _is_row(run, who)
+    whose = f"{who.capitalize()} of this file" if is_row else f"Somebody who is here (id {who})"
     said = f"{whose} {sure} the same person. {likeness.in_words()}"
-    if lacking := ", ".join(news):
+    if who in run.undecided:
+        return f"{said} {_FIRST_DECIDE} {_SAME_OR_NOT}"
+    if lacking := ", ".join(dict.fromkeys(one.label for one in news if not one.recorded)):
         said += f" Their record has not this: {lacking}."
-    return f"{said} {_SAME_OR_NOT}"
-
-
-def _news(draft: Draft, known: Known) -> tuple[str, ...]:
-    """Return what a row has and the person's record has not."""
-    theirs, ours = draft.facts, known.facts
-    return tuple(
-        name
-        for name, is_new in (
-            ("NHS number", bool(theirs.nhs_number) and not ours.nhs_number),
-            ("birth date", theirs.born is not None and ours.born is None),
-            ("phone number", not theirs.phones <= ours.phones),
-            ("e-mail address", not _emails(draft) <= known.emails),
-            ("address", bool(draft.address) and not known.has_address),
-            ("the name they like", bool(theirs.called) and not _is_called(theirs, ours)),
-            ("another name", bool(_new_names(theirs, ours))),
-            ("a note", bool(_new_notes(draft, known))),
-        )
-        if is_new
-    )
-
-
-def _is_called(theirs: Facts, ours: Facts) -> bool:
-    """Say whether the record has a name they like, or this is the first name that it has."""
-    return bool(ours.called) or theirs.called.casefold() == ours.given.casefold()
+    if others := ", ".join(dict.fromkeys(one.label for one in news if one.recorded)):
+        said += f" Their record says otherwise: {others}."
+    return f"{said} {_SAME_OR_NOT}{_OR_TAKE if others else ''}"
 
 
 def _add(tx: WriteTx, draft: Draft, begin_on: date | None) -> str:
@@ -282,45 +269,11 @@ def _add(tx: WriteTx, draft: Draft, begin_on: date | None) -> str:
     if draft.address:
         reaching.add_address(tx, person_id, **draft.address)
     for tie in draft.ties:
-        connections.add_tie(
-            tx,
-            person_id,
-            tie.name,
-            relationship=tie.relationship,
-            phone=tie.phone,
-            roles=list(tie.roles),
-        )
-    _note(tx, person_id, draft.notes)
+        add_tie(tx, person_id, tie)
+    add_notes(tx, person_id, draft.notes)
     died = draft.person["died"]
     if isinstance(died, date):
         support.record_whereabouts(tx, person_id, "died", since=died)
     elif begin_on:
         support.begin(tx, person_id, on=begin_on)
     return person_id
-
-
-def _note(tx: WriteTx, person_id: str, notes: Iterable[tuple[str, str]]) -> None:
-    for heading, words in notes:
-        note_from_a_list(tx, person_id, f"{FROM_A_LIST}“{heading}”:\n{words}")
-
-
-def _fill(tx: WriteTx, draft: Draft, known: Known) -> None:
-    """Add to somebody's record what it has not; what it has stays as it is."""
-    news = _news(draft, known)
-    said = {"NHS number": "nhs_number", "birth date": "born", "the name they like": "called"}
-    values = {said[name]: draft.person[said[name]] for name in news if name in said}
-    if names := _new_names(draft.facts, known.facts):
-        values["other_names"] = "; ".join((*known.facts.other_names, *names))
-    if values:
-        people.change_person(tx, known.person_id, **values)
-    for kind, value in draft.reaches:
-        number = gb_phone(value).value
-        if kind == "e-mail":
-            is_here = value.strip().casefold() in known.emails
-        else:
-            is_here = number in known.facts.phones
-        if not is_here:
-            reaching.add_reach(tx, known.person_id, value, kind=kind)
-    if "address" in news:
-        reaching.add_address(tx, known.person_id, **draft.address)
-    _note(tx, known.person_id, _new_notes(draft, known))

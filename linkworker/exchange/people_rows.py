@@ -12,7 +12,7 @@ from linkworker.codes import code_for
 from linkworker.exchange.written_dates import read_date
 from linkworker.rules.numbers import gb_phone, is_mobile, nhs_number, postcode, says_not_known
 from linkworker.rules.same_person import Facts
-from linkworker.text import one_line
+from linkworker.text import folded, one_line
 
 _AS_WRITTEN = ("title", "family", "called", "pronouns", "religion", "marital_status", "employment")
 _ALSO_AS_WRITTEN = ("language", "interpreter", "gp_practice", "gp_practice_code")
@@ -189,8 +189,7 @@ def _person(reader: _Reader) -> dict[str, str | date | None]:
     person["family"] = family
     called = reader.one("called")
     person["called"] = "" if called.casefold() == given.casefold() else called
-    # Where they live, as it is said: it stands beside their name, and in the address too.
-    person["place"] = reader.one("locality")
+    person["place"] = _place(reader)
     person["other_names"] = "; ".join(dict.fromkeys(reader.all("other_names")))
     for name in ("gender", "sex"):
         said = reader.one(name)
@@ -205,6 +204,18 @@ def _person(reader: _Reader) -> dict[str, str | date | None]:
         if name == "born":
             person["born_precision"] = written.precision
     return person
+
+
+def _place(reader: _Reader) -> str:
+    """Return where they live, as it is said: it stands beside their name.
+
+    The village is in the address too; an area or a ward is no line of one, and stands here alone.
+    """
+    said = [reader.one("locality"), *reader.all("area")]
+    places: dict[str, str] = {}
+    for place in filter(None, said):
+        places.setdefault(folded(place), place)
+    return ", ".join(places.values()) or reader.one("town")
 
 
 def _split_name(name: str) -> tuple[str, str]:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from linkworker.exchange.people_csv import Decision, ImportPlan, ImportReport
 
 
+_DECISIONS = ("add", "fill", "take", "leave")
+
+
 class NoFile(Refused):
     """The file named cannot be read."""
 
@@ -61,7 +64,7 @@ def import_people(typed: Typed) -> int:
     tell(
         f"Not every row was imported: {len(report.unclear)} to decide, "
         f"{len(report.refused)} refused. See each row's reason; decide with "
-        "--decide ROW=add, fill or leave."
+        "--decide ROW=add, fill, take or leave."
     )
     return 1
 
@@ -78,6 +81,9 @@ def _say(report: ImportReport, plan: ImportPlan, *, dry_run: bool) -> None:
         say(f"left out: the column “{column.heading}”, which says something in {rows}.")
     for told in report.unclear:
         say(f"row {told.row}, to decide: {told.why}")
+        for one in told.differences:
+            held = f"the record says “{one.recorded}”" if one.recorded else "the record has nothing"
+            say(f"    {one.label}: the list says “{one.listed}”, {held}.")
     for told in report.refused:
         say(f"row {told.row}, refused: {told.why}")
 
@@ -86,9 +92,11 @@ def _decisions(typed: Typed) -> dict[int, Decision]:
     found: dict[int, Decision] = {}
     for given in typed.values("--decide"):
         row, _, said = given.partition("=")
-        if not row.isascii() or not row.isdigit() or said not in ("add", "fill", "leave"):
-            raise WrongUsage("A decision is a row and what to do: --decide 7=add, fill or leave.")
-        found[int(row)] = said  # type: ignore[assignment]  # one of the three, checked above
+        if not row.isascii() or not row.isdigit() or said not in _DECISIONS:
+            raise WrongUsage(
+                "A decision is a row and what to do: --decide 7=add, fill, take or leave."
+            )
+        found[int(row)] = said  # type: ignore[assignment]  # one of them, checked above
     return found
 
 

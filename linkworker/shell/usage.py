@@ -17,7 +17,7 @@ VALUED = {
     "--format": "json",
     "--limit": "N",
     "--column": "HEADING=FIELD",
-    "--decide": "ROW=add|fill|leave",
+    "--decide": "ROW=add|fill|take|leave",
     "--begun": "DAY",
 }
 """Options that take a value, and what stands for it in the help."""
