@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from linkworker.clock import from_text, to_text
+from linkworker.clock import to_text
 from linkworker.refusal import Refused
 from linkworker.screens.held import newer_stands
 from linkworker.store import Draft, Store
@@ -29,7 +29,7 @@ THROWN_AWAY = "note thrown away"
 DAYS_THROWN_AWAY = 14
 
 LOOKED = "note thrown away: looked"
-"""The kind and id of what says when some were found to be there too long, while there are such."""
+"""The kind and id of what says on which days it was looked for such drafts, while there are any."""
 
 
 @dataclass(frozen=True)
@@ -133,32 +133,35 @@ def thrown_away(store: Store) -> list[Draft]:
 
 
 def forget_long_gone(store: Store) -> None:
-    """Forget what was thrown away more days ago than it is kept, once two days have found it so.
+    """Forget what was thrown away longer ago than it is kept, by the clock and by days lived here.
 
-    A clock that runs ahead for once would take the words of yesterday with it, for good: so the
-    first look only notes that it looked, and one on a later day forgets what was too old then. A
-    clock that was put right in between begins anew. For a thread: it may wait for the disk. Raises
-    `Refused` where the store cannot write.
+    A clock that runs ahead, as with a flat battery, would take the words of yesterday with it, for
+    good. So it is not believed alone: while anything waits, the days on which this looks are
+    counted, and a draft goes only when it is too old by the clock and as many of those days came
+    after it. A clock that went back begins the count anew. For a thread: it may wait for the disk.
+    Raises `Refused` where the store cannot write.
     """
     now = store.clock()
-    too_old = _older_than(now, store.drafts(THROWN_AWAY))
-    looked = [from_text(one.saved_at) for one in store.drafts(LOOKED)]
-    if looked and looked[0].date() < now.date():
-        for one in _older_than(looked[0], too_old):
+    counted = [day for one in store.drafts(LOOKED) for day in one.facts["days"]]
+    days = _and_today(counted, to_text(now)[:10])
+    waiting = store.drafts(THROWN_AWAY)
+    if len(days) == DAYS_THROWN_AWAY:
+        since = min(_still_there_from(now), days[0])
+        for one in [one for one in waiting if one.saved_at < since]:
             store.drop_draft(one.id)
-            too_old.remove(one)
-    elif looked and too_old and looked[0] <= now:
-        return
-    if too_old:
-        store.save_draft(LOOKED, LOOKED, (), "", {})
-    elif looked:
+            waiting.remove(one)
+    if waiting and days != counted:
+        store.save_draft(LOOKED, LOOKED, (), "", {"days": days})
+    elif counted and not waiting:
         store.drop_draft(LOOKED)
 
 
-def _older_than(now: datetime, drafts: Iterable[Draft]) -> list[Draft]:
-    """Return those that were thrown away longer before `now` than they are kept."""
-    since = _still_there_from(now)
-    return [one for one in drafts if one.saved_at < since]
+def _and_today(counted: list[str], today: str) -> list[str]:
+    """Return the days that were counted, the last ones, with today; today alone where it is before
+    the last of them."""
+    if counted and today <= counted[-1]:
+        return counted if today == counted[-1] else [today]
+    return [*counted, today][-DAYS_THROWN_AWAY:]
 
 
 def _still_there_from(now: datetime) -> str:

@@ -118,55 +118,84 @@ def test_what_was_thrown_away_longer_ago_is_in_no_list(store, clock):
     assert thrown_away(store) == []
 
 
+def looked_at_daily(store: Any, clock: Any, days: int) -> None:
+    """Come in on so many days, one after the other."""
+    for _ in range(days):
+        clock.on(days=1)
+        forget_long_gone(store)
+
+
 async def test_what_was_thrown_away_longer_ago_is_forgotten_once_today_stands(
     app_over, store, clock, monkeypatch
 ):
     monkeypatch.setattr(today, "SETTLE_SECONDS", 0.01)
     DraftKeeper(store, "d").throw_away(state(store, 1, "!! he hits her"))
-    clock.on(days=13)
+    looked_at_daily(store, clock, 13)
     DraftKeeper(store, "e").throw_away(state(store, 1, "The wrong man."))
     clock.on(days=2)
-    forget_long_gone(store)
-    clock.on(days=1)
     app = app_over(store)
     async with app.run_test(size=(100, 30)) as pilot:
         await arrive(pilot, TodayScreen)
-        await until(pilot, lambda: [one.words for one in store.drafts()] == ["The wrong man."])
+        await until(
+            pilot,
+            lambda: [one.words for one in store.drafts() if one.words] == ["The wrong man."],
+        )
 
 
-def test_a_clock_that_runs_ahead_for_a_day_takes_no_words_with_it(store, clock):
-    DraftKeeper(store, "d").throw_away(state(store, 1, "Terry met me at the gate"))
-    clock.on(days=15)
-    for _ in range(3):
-        forget_long_gone(store)
-        clock.on(hours=1)
-    assert thrown_away(store) == []
-    clock.on(days=-15)
-    assert [one.words for one in thrown_away(store)] == ["Terry met me at the gate"]
-    for _ in range(2):
-        clock.on(hours=1)
-        forget_long_gone(store)
-    clock.on(days=15)
-    forget_long_gone(store)
-    clock.on(days=-15)
-    assert [one.words for one in thrown_away(store)] == ["Terry met me at the gate"]
-    clock.on(days=15)
-    forget_long_gone(store)
-    clock.on(days=1)
-    forget_long_gone(store)
-    assert store.drafts() == [], "two days have found it too old"
+def test_two_weeks_of_days_forget_what_was_thrown_away_and_leave_nothing_of_it(store, clock):
+    DraftKeeper(store, "d").throw_away(state(store, 1, "!! he hits her"))
+    looked_at_daily(store, clock, 14)
+    assert [one.words for one in thrown_away(store)] == ["!! he hits her"]
+    looked_at_daily(store, clock, 1)
+    assert store.drafts() == []
 
 
-def test_a_clock_ahead_that_is_put_back_a_little_begins_the_looking_anew(store, clock):
+def test_a_laptop_that_was_off_for_a_month_keeps_it_for_days_on_which_it_is_used(store, clock):
     DraftKeeper(store, "d").throw_away(state(store, 1, "Terry met me at the gate"))
     clock.on(days=30)
-    forget_long_gone(store)
-    clock.on(days=-14)
-    forget_long_gone(store)
-    assert [one.words for one in store.drafts("note thrown away")]
-    clock.on(days=1)
-    forget_long_gone(store)
+    looked_at_daily(store, clock, 13)
+    assert store.drafts("note thrown away")
+    looked_at_daily(store, clock, 1)
     assert store.drafts() == []
+
+
+@pytest.mark.parametrize("ahead", [15, 400])
+def test_a_clock_that_runs_ahead_on_several_days_takes_no_words_with_it(store, clock, ahead):
+    DraftKeeper(store, "d").throw_away(state(store, 1, "Terry met me at the gate"))
+    clock.on(days=ahead)
+    forget_long_gone(store)
+    looked_at_daily(store, clock, 4)
+    assert thrown_away(store) == []
+    clock.on(days=-ahead)
+    assert [one.words for one in thrown_away(store)] == ["Terry met me at the gate"]
+    forget_long_gone(store)
+    for _ in range(8):  # ahead every other day, with the right day between
+        clock.on(days=ahead)
+        forget_long_gone(store)
+        clock.on(days=1 - ahead)
+        forget_long_gone(store)
+    assert [one.words for one in thrown_away(store)] == ["Terry met me at the gate"]
+
+
+def test_a_clock_set_ahead_again_and_again_takes_no_words_with_it(store, clock):
+    DraftKeeper(store, "d").throw_away(state(store, 1, "Terry met me at the gate"))
+    for _ in range(13):
+        clock.on(days=50)
+        forget_long_gone(store)
+    clock.on(days=-649)
+    assert [one.words for one in thrown_away(store)] == ["Terry met me at the gate"]
+    looked_at_daily(store, clock, 13)
+    assert [one.words for one in thrown_away(store)] == ["Terry met me at the gate"]
+
+
+def test_a_look_many_times_a_day_counts_once(store, clock):
+    DraftKeeper(store, "d").throw_away(state(store, 1, "Terry met me at the gate"))
+    clock.on(days=15)
+    for _ in range(20):
+        clock.on(minutes=5)
+        forget_long_gone(store)
+    clock.on(days=-15)
+    assert [one.words for one in thrown_away(store)] == ["Terry met me at the gate"]
 
 
 def a_draft_of(store, person: str) -> None:
