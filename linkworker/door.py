@@ -280,13 +280,10 @@ class OpeningApp(CalmApp):
         from linkworker.screens.hide import HideScreen
 
         hidden = keeping_hidden or isinstance(self.screen, HideScreen)
-        held: list[tuple[Keep, Refused]] = []
         await self.what_was_typed_arrives()
         if self._entered:
             self._way_back = self._where()
-        else:  # nobody has tried yet to keep what the lock before could not
-            held, self._unkept = self._unkept, []
-        drafts = [*(keep for keep, _ in held), *self._drafts_in_hand()]
+        drafts = [*(keep for keep, _ in self._unkept), *self._drafts_in_hand()]
         if self._stop_watching is not None:
             self._stop_watching()
             self._stop_watching = None
@@ -345,11 +342,13 @@ class OpeningApp(CalmApp):
             self.say(keeping.held_words(self._unkept, self.folder, self.clock()))
 
     def _try_unkept(self) -> None:
-        """Keep now what could not be kept when it was locked."""
-        held, self._unkept = self._unkept, []
-        for _, refused in (again := kept_or_not([keep for keep, _ in held]))[:1]:
+        """Keep now what could not be kept when it was locked; what still cannot be is held on."""
+        self._keep_held()
+        for _, refused in self._unkept[:1]:
             self.refuse(refused)
-        self._unkept = again
+
+    def _keep_held(self, patience: float = 0.0) -> None:
+        self._unkept = kept_or_not([keep for keep, _ in self._unkept], patience)
 
     def _where(self) -> tuple[str, ...]:
         for screen in reversed(self.screen_stack):
@@ -364,11 +363,13 @@ class OpeningApp(CalmApp):
         )
 
     def keep_drafts(self, patience: float = keeping.ASKING_PATIENCE) -> Refused | None:
-        """Keep what is being written on every screen; return why, where one cannot be kept.
+        """Keep what is being written on every screen, and what is held since a lock could not keep
+        it; return why, where one cannot be kept.
 
         While another program writes it is tried for `patience` seconds more.
         """
-        unkept = kept_or_not(self._drafts_in_hand(), patience)
+        self._keep_held(patience)
+        unkept = [*self._unkept, *kept_or_not(self._drafts_in_hand(), patience)]
         return unkept[0][1] if unkept else None
 
     async def look_around(self) -> None:
@@ -390,6 +391,7 @@ class OpeningApp(CalmApp):
     def on_opening_app_changed(self, message: Changed) -> None:
         """Tell the screens: this runs on the app's own thread."""
         if self.is_open:
+            self._keep_held()  # something could be written: so can this, it may be
             self.changed.publish(message.change)
 
     @property

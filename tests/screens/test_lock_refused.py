@@ -138,6 +138,83 @@ async def test_what_is_held_for_the_unlocking_outlasts_a_lock_before_anybody_goe
         await until(pilot, lambda: kept == ["the words"])
 
 
+class Held:
+    """Words that a lock could not keep, and that can be kept only once `full` is False."""
+
+    def __init__(self) -> None:
+        self.full = True
+        self.kept = 0
+        self.tries = 0
+
+    def keep(self) -> None:
+        self.tries += 1
+        if self.full:
+            raise folders.DiskFull
+        self.kept += 1
+
+
+async def held_and_gone_in(app: Any, pilot: Any) -> Held:
+    """Lock with words that cannot be kept, and go in again while they still cannot."""
+    held = Held()
+    await until(pilot, lambda: app.is_open)
+    in_hand, app._drafts_in_hand = app._drafts_in_hand, lambda: [held.keep]
+    await app.lock_up()
+    app._drafts_in_hand = in_hand
+    await come_in(app, pilot)
+    assert held.tries == 2
+    return held
+
+
+async def come_in(app: Any, pilot: Any) -> None:
+    await arrive(pilot, UnlockScreen)
+    await until(pilot, lambda: app.store.state == "locked")
+    await paste(pilot, PASSPHRASE)
+    await pilot.press("enter")
+    await until(pilot, lambda: app.is_open)
+
+
+async def test_what_could_not_be_kept_at_the_unlocking_either_outlasts_the_next_locks(
+    app_over, store
+):
+    app = app_over(store)
+    async with app.run_test(notifications=True) as pilot:
+        held = await held_and_gone_in(app, pilot)
+        await app.lock_up()
+        await sees(pilot, "The draft could not be kept")
+        await come_in(app, pilot)
+        held.full = False
+        await app.lock_up()
+        await until(pilot, lambda: held.kept == 1)
+        await come_in(app, pilot)
+        assert held.kept == 1, "and it is kept once"
+
+
+async def test_what_is_still_held_is_kept_with_the_next_thing_that_can_be_written(
+    app_over, store, terry
+):
+    app = app_over(store)
+    async with app.run_test() as pilot:
+        held = await held_and_gone_in(app, pilot)
+        held.full = False
+        with store.write("a strength", person=terry) as tx:
+            tx.add(schema.Strength(person_id=terry, words="mends bicycles"))
+        await until(pilot, lambda: held.kept == 1)
+
+
+async def test_ctrl_q_keeps_what_is_still_held_or_asks_first(app_over, store, running):
+    app = app_over(store)
+    async with app.run_test(notifications=True) as pilot:
+        held = await held_and_gone_in(app, pilot)
+        await pilot.press("ctrl+q")
+        await sees(pilot, "The draft cannot be kept. The disk is full.")
+        assert store.state == "open"
+        held.full = False
+        running.seconds += 61
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: store.state == "locked")
+    assert held.kept == 1
+
+
 async def test_ctrl_q_asks_once_and_then_leaves(app_over, store, terry, disk, running):
     app = app_over(store)
     async with note_open(app, terry) as pilot:
