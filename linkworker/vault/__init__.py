@@ -27,6 +27,7 @@ from linkworker.vault.keyfile import (
     ChangedKeyFile,
     DamagedKeyFile,
     KeyFile,
+    NewerCopy,
     NewerKeyFile,
     NoKeyFile,
     Slot,
@@ -65,6 +66,7 @@ __all__ = [
     "Created",
     "DamagedKeyFile",
     "Missed",
+    "NewerCopy",
     "NewerKeyFile",
     "NoKeyFile",
     "NotForMadeUp",
@@ -274,7 +276,7 @@ def change_passphrase(
 def set_passphrase(folder: Path, data_key: bytes, new: str, *, cost: Cost | None = None) -> None:
     """Set a passphrase by the data key itself, after `unlock_with_recovery`. Slow by purpose.
 
-    Raises `UnfitPassphrase`, `NotForMadeUp`, `DiskFull`, `ReadOnlyFolder`.
+    Raises `UnfitPassphrase`, `NotForMadeUp`, `NewerCopy`, `DiskFull`, `ReadOnlyFolder`.
     """
     _refuse_unfit(new)
     keys = _keys_of(folder, data_key)
@@ -395,7 +397,7 @@ def _unlocked(folder: Path, read: _Read, keys: KeyFile, data_key: bytes) -> Unlo
     """Hand over the data key, once the other copy of a key file that is proved has been mended."""
     notice = read.notice if len(_proved(read.found, data_key)) == len(read.found) else CHANGED
     keyfile.clear_unfinished(folder, older_than=A_WHILE)
-    if not keyfile.are_both_whole(folder, keys):
+    if not keyfile.called_newer(folder) and not keyfile.are_both_whole(folder, keys):
         try:
             keyfile.write(folder, keys)
         except Refused as refusal:

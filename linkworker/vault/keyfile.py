@@ -32,6 +32,12 @@ TAG_BYTES = 16
 LARGEST_FILE = 64 * 1024
 MOST_SLOTS = 32
 
+CALLED_NEWER = (
+    "{name} says that a newer linkworker wrote it. It was left as it is, and the other copy of the "
+    "key file was used. If no newer linkworker was ever used on this computer, ask who had it in "
+    "hand, and move {name} to another folder."
+)
+
 Fact = str | int
 
 
@@ -103,8 +109,21 @@ class NewerKeyFile(Refused):
     def __init__(self) -> None:
         super().__init__(
             "The records were not opened.",
-            "They were last used with a newer linkworker than this one.",
-            "Install the newer linkworker on this computer. Nothing was changed.",
+            "They were last used with a newer linkworker than this one, or so says the key file.",
+            "Install the newer linkworker on this computer. If none was ever used here, put "
+            f"{FILE} back from a backup of this folder. Nothing was changed.",
+        )
+
+
+class NewerCopy(Refused):
+    """One of the two files says that a later linkworker wrote it: neither is written over."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            "The keys were not changed.",
+            f"{name} says that a newer linkworker wrote it, and would be written over.",
+            "Do it with the newer linkworker. If none was ever used on this computer, move "
+            f"{name} to another folder and do it again.",
         )
 
 
@@ -191,9 +210,11 @@ def write(folder: Path, keys: KeyFile) -> None:
     """Write the key file and its copy; a full disk leaves both as they were.
 
     What a writing that was cut off left beside them goes first: it may hold a way in that is no
-    longer wanted, such as an earlier passphrase. Raises `DiskFull`, `ReadOnlyFolder`,
-    `DiskTrouble`.
+    longer wanted, such as an earlier passphrase. Raises `NewerCopy`, `DiskFull`,
+    `ReadOnlyFolder`, `DiskTrouble`.
     """
+    if name := called_newer(folder):
+        raise NewerCopy(name)
     clear_unfinished(folder)
     write_whole(folder / FILE, _to_bytes(keys), also=folder / COPY)
 
@@ -211,6 +232,20 @@ def clear_unfinished(folder: Path, *, older_than: float = 0.0) -> None:
                     left.unlink()
 
 
+def called_newer(folder: Path) -> str:
+    """Return the name of the key file, or its copy, that says a later linkworker wrote it; or "".
+
+    Nothing of this release can prove or disprove it.
+    """
+    for name in (FILE, COPY):
+        with contextlib.suppress(OSError, _Unsound):
+            try:
+                _from_bytes(read_file(folder / name, LARGEST_FILE + 1))
+            except NewerKeyFile:
+                return name
+    return ""
+
+
 def read(folder: Path) -> tuple[KeyFile, str | None]:
     """Return the later of what `read_both` returns, and its sentence. Raises as that does."""
     found, notice = read_both(folder)
@@ -222,11 +257,11 @@ def read_both(folder: Path) -> tuple[tuple[KeyFile, ...], str | None]:
 
     Where one of the two is missing or damaged there is one; where they differ, as after a power cut
     while writing, the later one comes first: that it is later it only says itself, until the data
-    key proves it. Raises `NoKeyFile`, `DamagedKeyFile`, `TwoKeyFiles`, `NewerKeyFile`,
-    `UnreadableKeyFile`.
+    key proves it. One that says it is of a newer release keeps nobody out of the other. Raises
+    `NoKeyFile`, `DamagedKeyFile`, `TwoKeyFiles`, `NewerKeyFile`, `UnreadableKeyFile`.
     """
     found: list[KeyFile] = []
-    missing, may_not = 0, False
+    missing, may_not, newer = 0, False, ""
     for name in (FILE, COPY):
         try:
             found.append(_from_bytes(read_file(folder / name, LARGEST_FILE + 1)))
@@ -234,10 +269,14 @@ def read_both(folder: Path) -> tuple[tuple[KeyFile, ...], str | None]:
             missing += 1
         except PermissionError:
             may_not = True
+        except NewerKeyFile:
+            newer = name
         except (OSError, _Unsound):  # a bad sector, a folder of that name: the other one is left
             continue
     if missing == 2:
         raise NoKeyFile
+    if not found and newer:
+        raise NewerKeyFile
     if not found and may_not:
         raise UnreadableKeyFile
     if not found:
@@ -247,6 +286,8 @@ def read_both(folder: Path) -> tuple[tuple[KeyFile, ...], str | None]:
     if len(found) == 2:
         different = found if found[0] != found[1] else found[:1]
         return tuple(sorted(different, key=lambda keys: -keys.turn)), None
+    if newer:
+        return (found[0],), CALLED_NEWER.format(name=newer)
     return (found[0],), "One of the two copies of the key file was missing or damaged."
 
 

@@ -121,3 +121,69 @@ def test_a_passphrase_is_changed_and_keys_are_made_from_the_copy_that_is_proved(
     (tmp_path / "saved").mkdir()
     vault.copy_keys(made.folder, tmp_path / "saved", made.data_key)
     assert vault.unlock(tmp_path / "saved", NEW).data_key == made.data_key
+
+
+def of_a_newer_release(path: Path, *, sum_fits: bool = True) -> bytes:
+    """Have one key file say that it has a later form; return what stands there then."""
+    if sum_fits:
+        forge(path, lambda content: content.update({"linkworker keys": keyfile.FORMAT + 1}))
+    else:
+        path.write_bytes(b'{"linkworker keys": 7, "what a later release holds": [1, 2]}')
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("sum_fits", [True, False])
+def test_a_copy_that_says_it_is_of_a_newer_release_keeps_nobody_out_and_is_left_as_it_is(
+    made: Made, name: str, sum_fits: bool
+) -> None:
+    theirs = of_a_newer_release(made.folder / name, sum_fits=sum_fits)
+    files = {one: (made.folder / one).read_bytes() for one in NAMES}
+    for opened in (
+        vault.unlock(made.folder, PASSPHRASE),
+        vault.unlock_with_recovery(made.folder, made.recovery_key),
+    ):
+        assert opened.data_key == made.data_key
+        assert opened.notice is not None
+        assert opened.notice.startswith(f"{name} says that a newer linkworker wrote it.")
+        assert "written again" not in opened.notice
+    with pytest.raises(vault.WrongPassphrase):
+        vault.unlock(made.folder, "not the passphrase")
+    assert {one: (made.folder / one).read_bytes() for one in NAMES} == files
+    assert files[name] == theirs
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_copy_that_says_it_is_of_a_newer_release_is_never_written_over(
+    made: Made, tmp_path: Path, name: str
+) -> None:
+    of_a_newer_release(made.folder / name)
+    files = {one: (made.folder / one).read_bytes() for one in NAMES}
+    for change in (
+        lambda: vault.set_passphrase(made.folder, made.data_key, NEW, cost=CHEAP),
+        lambda: vault.change_passphrase(made.folder, PASSPHRASE, NEW, cost=CHEAP),
+        lambda: vault.new_recovery_key(made.folder, made.data_key),
+        lambda: vault.add_organisation(made.folder, made.data_key, bytes(31) + b"\x09"),
+    ):
+        with pytest.raises(vault.NewerCopy, match=name):
+            change()
+    assert {one: (made.folder / one).read_bytes() for one in NAMES} == files
+    (made.folder / name).rename(tmp_path / "moved away")  # as the refusal says
+    vault.set_passphrase(made.folder, made.data_key, NEW, cost=CHEAP)
+    assert vault.unlock(made.folder, NEW).notice is None
+
+
+@pytest.mark.parametrize("other", ["missing", "damaged", "newer"])
+def test_a_newer_key_file_without_a_good_one_beside_it_is_refused_and_left_alone(
+    made: Made, other: str
+) -> None:
+    theirs = of_a_newer_release(made.folder / keyfile.FILE)
+    if other == "missing":
+        (made.folder / keyfile.COPY).unlink()
+    elif other == "damaged":
+        (made.folder / keyfile.COPY).write_bytes(b"gone")
+    else:
+        of_a_newer_release(made.folder / keyfile.COPY)
+    with pytest.raises(vault.NewerKeyFile):
+        vault.unlock(made.folder, PASSPHRASE)
+    assert (made.folder / keyfile.FILE).read_bytes() == theirs

@@ -506,6 +506,7 @@ def test_every_refusal_says_what_why_and_what_to_do() -> None:
         vault.ChangedKeyFile(),
         vault.TwoKeyFiles(),
         vault.NewerKeyFile(),
+        vault.NewerCopy(keyfile.COPY),
         vault.TooSoon(1),
         vault.SlipInRecoveryKey("Why."),
         vault.UnfitPassphrase("Why."),
