@@ -24,9 +24,9 @@ from linkworker import keeping
 from linkworker.clock import Clock
 from linkworker.keeping import Keep, kept_or_not
 from linkworker.refusal import Refused
-from linkworker.widgets.calm import CalmApp
 from linkworker.widgets.frame import Dialog, Frame
 from linkworker.widgets.idle import IdleWatch
+from linkworker.widgets.in_turn import InTurnApp
 
 if TYPE_CHECKING:
     from textual.worker import WorkType
@@ -58,7 +58,7 @@ class NoMadeUpPeople(Refused):
         )
 
 
-class OpeningApp(CalmApp):
+class OpeningApp(InTurnApp):
     """An app over one store that may be locked."""
 
     wanted_first: ClassVar[str] = ""
@@ -237,11 +237,6 @@ class OpeningApp(CalmApp):
     def _make_ready_soon(self) -> None:
         making: WorkType[None] = self.make_ready
         self.run_worker(making, group="make ready")
-
-    def lead(self, going: WorkType[None]) -> None:
-        """Go to a place, not to the one before. `going` makes the coroutine: cancelled at once by
-        the next key, one that was made already would never begin."""
-        self.run_worker(going, group="go", exclusive=True)
 
     async def make_ready(self) -> None:
         """Prepare what is seen on going in, out of sight, while somebody types or a key is made."""

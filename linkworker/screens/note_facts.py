@@ -81,6 +81,7 @@ THROW_AWAY = Command(
 )  # fmt: skip
 ANOTHER = "a different one"
 ENTER_KEEPS = "A guess stands until you change it or confirm it. Enter confirms it."
+LETTERS_ARE_TEXT = "In a field a letter is text. Enter takes it, then letters choose again."
 LOGGED = Command(
     "facts.logged", "Logged already", "It is about the contact that is logged already", ("c",),
     "contact(True)", rank=-1, place=PLACE,
@@ -185,7 +186,7 @@ class FactsScreen(Dialog):
                 yield from self._field("place")
                 yield from self._field("there")
                 yield from self._field("interpreter")
-            yield Sentence(Content.styled(ENTER_KEEPS, "$soft"), id="facts-guess")
+            yield Sentence(id="facts-guess")
             yield Sentence(id="facts-answer")
             yield KeyBar()
 
@@ -195,12 +196,16 @@ class FactsScreen(Dialog):
             yield what
 
     def _say_guesses(self) -> None:
-        """Say beside how and where it was that it is a guess, until somebody has said it."""
+        """Say beside how and where it was that it is a guess, until somebody has said it; and
+        below what Enter does with it, or with what is typed."""
         guessed = self.meeting.guessed if self.meeting.outcome == "met" else ()
         for name, id in (("how", "how-row"), ("place", "place")):
             label = _label(FIELD_KEYS.get(name, ""), LABELS[name], name in guessed)
             self.query_one(f"#{id}-line .label", Sentence).show(label)
-        self.query_one("#facts-guess", Sentence).display = bool(guessed)
+        in_a_field = isinstance(self.focused, Field)
+        hint = self.query_one("#facts-guess", Sentence)
+        hint.show(Content.styled(LETTERS_ARE_TEXT if in_a_field else ENTER_KEEPS, "$soft"))
+        hint.display = in_a_field or bool(guessed)
 
     def _field(self, name: str) -> ComposeResult:
         standing = self._half_typed.get(name) or self._words(name)
@@ -274,6 +279,10 @@ class FactsScreen(Dialog):
 
     def _answer(self, sentence: str) -> None:
         self.query_one("#facts-answer", Sentence).show(Content.styled(sentence, "$care"))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Say whether a letter chooses, or is text."""
+        self._say_guesses()
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """A field that is left counts."""

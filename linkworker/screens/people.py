@@ -26,7 +26,7 @@ from linkworker.widgets.commands import bindings
 from linkworker.widgets.forms import Ask
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.ground import SideBySide
-from linkworker.widgets.page import Page
+from linkworker.widgets.page import MOVES, Page
 from linkworker.widgets.rows import SPACE, Row, heading, hint
 from linkworker.widgets.sentence import Sentence
 from linkworker.widgets.sight import SightPage
@@ -65,6 +65,15 @@ NOBODY = (
 NOT_BEGUN = "Not begun yet"
 BEGIN = "To begin: Enter opens somebody, and b begins."
 NOT_NOW = "Not with us now"
+TICK_HELP = (
+    "Tick for one note about several people: Ctrl+N on one of them begins it. While you type a "
+    "name Space is part of it; an arrow key first, then it ticks"
+)
+PART_OF_A_NAME = "While you type a name, Space is part of it. Press an arrow key first, then Space."
+NO_LETTERS = "[]+"
+"""Signs that begin no name: to press one here is a slip."""
+LONGEST = 60
+"""Characters of a pasted name that are looked for."""
 
 
 class PeopleScreen(Frame):
@@ -76,8 +85,10 @@ class PeopleScreen(Frame):
         TICK.doing(
             "tick",
             label="Tick",
-            help="Tick for one note about several people: Ctrl+N on one of them begins it",
+            help=TICK_HELP,
             place="People",
+            at_once=True,
+            why_not=lambda screen: screen.why_not_tick(),
         ),
         ADD.doing("add", help="Add somebody", place="People"),
     )
@@ -88,6 +99,9 @@ class PeopleScreen(Frame):
         super().__init__()
         self.typed = ""
         """What was typed to filter by."""
+        self._walking = False
+        """Whether the cursor was moved since the last letter: then Space ticks."""
+        self._told_in_a_name = False
         self.ticked: dict[str, None] = {}
         """Who is ticked, in the order in which they were. Forgotten when one goes elsewhere."""
         self._people: list[PersonInList] = []
@@ -167,12 +181,15 @@ class PeopleScreen(Frame):
             rows = [hint(NOBODY[0]), SPACE, hint(NOBODY[1])]
         self._page.show(rows, key=rows[0].key if first else None)
         self._say_filter(sum(bool(row.key) for row in rows))
+        self._tell_bar()
 
     def _say_filter(self, shown: int) -> None:
         count = f"{len(self._people)} people" if len(self._people) != 1 else "1 person"
         if self.typed:
             words = joined(
-                one_line(self.typed, "bold"), ("▏", "$accent"), (f"  {shown} of {count}", "$soft")
+                one_line(self.typed, "bold"),
+                (" ▏" if self.typed.endswith(" ") else "▏", "$accent"),
+                (f"  {shown} of {count}", "$soft"),
             )
         else:
             words = Content.styled(f"{count}, type a name", "$soft")
@@ -230,26 +247,57 @@ class PeopleScreen(Frame):
 
     # -- what a person does
 
-    def type_letters(self, letters: str) -> None:
-        """Filter by these letters as well."""
-        self.typed += letters
-        self._show(first=True)
+    @property
+    def _in_a_name(self) -> bool:
+        """Whether a name is being typed: a space is part of it then."""
+        return bool(self.typed) and not self._walking
 
-    def on_key(self, event: events.Key) -> None:
-        """Letters filter, Backspace takes one back, Esc shows everybody."""
-        if event.key == "backspace" and self.typed:
-            self.typed = self.typed[:-1]
-            self._show(first=bool(self.typed))
+    def why_not_tick(self) -> str:
+        """Return why Space does not tick now, "" when it does."""
+        return PART_OF_A_NAME if self._in_a_name else ""
+
+    def _type(self, typed: str) -> None:
+        """Filter by this from now on, the cursor on the best."""
+        self.typed = typed
+        self._walking = False
+        self._show(first=bool(typed))
+
+    def _walks(self) -> None:
+        """The cursor was moved: Space ticks, also who was found by name."""
+        self._walking = True
+        self._tell_bar()
+
+    def _tell_bar(self) -> None:
+        """Have the bar say what Space does, where that is another thing now."""
+        if self._in_a_name != self._told_in_a_name:
+            self._told_in_a_name = self._in_a_name
+            self.refresh_bindings()
+
+    async def takes(self, event: events.Key | events.Paste) -> bool:
+        """Letters filter, Backspace takes one back, Esc shows everybody; a pasted name filters."""
+        if isinstance(event, events.Paste):
+            self._type(self.typed + " ".join(event.text.split())[:LONGEST])
+        elif event.key == "backspace" and self.typed:
+            self._type(self.typed[:-1])
         elif event.key == "escape" and self.typed:
-            who, self.typed = self.person_in_sight(), ""
-            self._show()
+            who = self.person_in_sight()
+            self._type("")
             self._page.choose(who or "")  # a key works on them: they are brought in sight
-        elif event.is_printable and event.character and event.character not in " []+":
-            self.type_letters(event.character)
+        elif event.key == "space":
+            if not self._in_a_name:
+                return False
+            self._type(f"{self.typed.rstrip()} ")
+        elif event.is_printable and event.character and event.character not in NO_LETTERS:
+            self._type(self.typed + event.character)
         else:
-            return
-        event.stop()
-        event.prevent_default()
+            if event.key in MOVES:
+                self._walks()
+            return False
+        return True
+
+    def on_click(self) -> None:
+        """A click on a row moves the cursor too."""
+        self._walks()
 
     def on_screen_suspend(self) -> None:
         """Elsewhere, or in a note: what was typed and who was ticked has done its work."""
@@ -274,11 +322,6 @@ class PeopleScreen(Frame):
             self._page.draw_again(self._rows[who])
         if were:
             self._say_filter(sum(bool(one.key) for one in self._page.rows))
-
-    def on_paste(self, event: events.Paste) -> None:
-        """A pasted name filters too."""
-        event.stop()
-        self.type_letters(" ".join(event.text.split())[:60])
 
     def on_page_opened(self, event: Page.Opened) -> None:
         """A click on who is chosen opens them."""

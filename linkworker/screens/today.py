@@ -86,7 +86,9 @@ class TodayScreen(Frame):
     CSS_PATH = "today.tcss"
     KEYS = (
         OPEN.doing("open", help="Open the person under the cursor", place="Today", at_once=True),
-        TICK.doing("tick", help="Done, or been there; again takes it back", place="Today"),
+        TICK.doing(
+            "tick", help="Done, or been there; again takes it back", place="Today", at_once=True
+        ),
         NOT_DONE.doing("not_done", place="Today", why_not=lambda screen: screen.why_not_not_done()),
         THROW_AWAY,
         INITIALS,
@@ -335,20 +337,20 @@ class TodayScreen(Frame):
         self._read()
         self._in_sight(self.query_one("#today", Page).chosen)
 
-    def on_key(self, event: events.Key) -> None:
-        """Letters go to People and filter there: three of them and Enter find anybody."""
-        if event.character and event.is_printable and event.character.isalpha():
-            event.stop()
-            self.app.call_later(self._find, event.character)
+    async def takes(self, event: events.Key | events.Paste) -> bool:
+        """Letters go to People and filter there: three of them and Enter find anybody.
 
-    async def _find(self, letter: str) -> None:
-        from linkworker.screens.people import PeopleScreen
-
-        if not isinstance(self.app.screen, PeopleScreen):  # gone to twice it would forget the first
-            await self.house.go_there("people")
+        What comes behind them, all at once too, finds People standing.
+        """
+        if isinstance(event, events.Paste):
+            letters = event.text.strip()
+        else:
+            letters = (event.character or "") if event.is_printable else ""
+        if not letters[:1].isalpha():
+            return False
+        await self.house.go_there("people")
         screen = self.app.screen
-        if isinstance(screen, PeopleScreen):
-            screen.type_letters(letter)
+        return screen is not self and isinstance(screen, Frame) and await screen.takes(event)
 
 
 def _forget(store: Store) -> None:

@@ -55,6 +55,14 @@ def key_name(key: str) -> str:
     return "+".join([*(one.capitalize() for one in held), shown])
 
 
+def typed_sign(key: str) -> str:
+    """Return what a key types into a text: `m` is "m", `plus` is "+", "" for none."""
+    if key == "space":
+        return " "
+    name = key_name(key)
+    return name if len(name) == 1 and name not in "↑↓←→" else ""
+
+
 class Command(NamedTuple):
     """One thing that a person can do.
 

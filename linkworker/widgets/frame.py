@@ -195,6 +195,14 @@ class Frame(_Framed, Ground, Screen[Any]):
     def draft_came_back(self) -> None:
         """Show a draft that was thrown away and is back: no change of the store tells of it."""
 
+    async def takes(self, event: events.Key | events.Paste) -> bool:
+        """Take a key or a paste at once, before those behind it have their turn; say whether.
+
+        For what is typed on the screen itself and not in a field: the app asks before it looks
+        whose key it is.
+        """
+        return False
+
     def come_again(self) -> None:
         """Its own key was pressed while one is there: show it as one first finds it."""
 

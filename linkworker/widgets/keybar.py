@@ -17,7 +17,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
-from linkworker.widgets.commands import Command, Commanded, commands_here
+from linkworker.widgets.commands import Command, Commanded, commands_here, typed_sign
 from linkworker.widgets.words import joined
 
 GAP = "  "
@@ -70,6 +70,16 @@ def fitted(keys: Sequence[Key], width: int) -> list[Key]:
 def _cells(keys: Sequence[Key]) -> int:
     """Return the cells that keys take, with the gap behind each."""
     return sum(cell_len(key.words) + len(GAP) for key in keys)
+
+
+def is_text(command: Command, focused: Widget | None) -> bool:
+    """Return whether the keys of a command are letters of a text while this has the focus."""
+    if focused is None or command.always or command.at_once:
+        return False
+    return all(
+        bool(sign := typed_sign(key)) and focused.check_consume_key(key, sign)
+        for key in command.keys
+    )
 
 
 def in_sight(screen: Screen[Any]) -> bool:
@@ -129,7 +139,7 @@ class KeyBar(Widget):
         here: list[Key] = []
         everywhere: list[Key] = []
         for command, node in commands_here(nodes):
-            if command.rank < 0 or not command.keys:
+            if command.rank < 0 or not command.keys or is_text(command, focused):
                 continue
             of_app = isinstance(node, App)
             key = Key(command, node, not command.refusal(node), of_the_place=not of_app)

@@ -18,6 +18,16 @@ from textual.message import Message
 from linkworker.widgets.drawn_rows import DrawnRows
 from linkworker.widgets.rows import Row
 
+MOVES = {
+    "up": "move(-1)",
+    "down": "move(1)",
+    "pageup": "turn(-1)",
+    "pagedown": "turn(1)",
+    "home": "go_first",
+    "end": "go_last",
+}
+"""The keys that move the cursor, and what each does."""
+
 
 class Page(DrawnRows, can_focus=True):
     """Rows one under the other, with a cursor on one of them or on none."""
@@ -33,12 +43,9 @@ class Page(DrawnRows, can_focus=True):
     Page:focus > .page--chosen { text-style: bold; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("pageup", "turn(-1)", show=False),
-        Binding("pagedown", "turn(1)", show=False),
-        Binding("home", "go_first", show=False),
-        Binding("end", "go_last", show=False),
+        # At once, as Enter is on some screens: pressed right behind, it opens where one has got to.
+        Binding(key, action, show=False, priority=True)
+        for key, action in MOVES.items()
     ]
 
     class Chosen(Message):

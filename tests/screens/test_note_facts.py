@@ -16,7 +16,7 @@ from linkworker.rules.marks import read_note
 from linkworker.rules.note.understanding import understand
 from linkworker.schema import values
 from linkworker.screens.note import NoteScreen
-from linkworker.screens.note_facts import OUTCOME_KEYS, WAY_KEYS
+from linkworker.screens.note_facts import LETTERS_ARE_TEXT, OUTCOME_KEYS, WAY_KEYS
 from linkworker.screens.note_meeting import (
     Meeting,
     Unclear,
@@ -527,3 +527,19 @@ async def test_a_way_that_nobody_said_is_a_guess_and_the_diarys_is_none(app_over
     async with note_open(app_over(store), terry) as pilot:
         assert "50 min · home visit" in text_of(pilot.app)
         assert "guess" not in text_of(pilot.app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_in_a_field_the_bar_shows_no_letter_that_would_only_be_typed(app_over, store, size):
+    app = app_over(store)
+    async with note_open(app, somebody(store, "Stan Webb"), size=size) as pilot:
+        await pilot.press("ctrl+t")
+        await sees(pilot, "+ Add somebody")
+        assert LETTERS_ARE_TEXT not in text_of(app)
+        await pilot.press("a")
+        await sees_no_more(pilot, "+ Add somebody")
+        await sees(pilot, LETTERS_ARE_TEXT)
+        assert "Ctrl+S Done" in text_of(app)
+        await pilot.press(*"home", "enter")
+        await sees(pilot, "+ Add somebody")
+        assert LETTERS_ARE_TEXT not in text_of(app)

@@ -286,3 +286,47 @@ async def test_the_empty_list_says_how_a_list_is_brought_in_and_is_not_cut(app_o
         seen = " ".join(text_of(app).split())
         assert "and even that can wait." in seen
         assert "linkworker import people FILE.csv" in seen
+
+
+async def test_a_space_in_a_name_is_a_letter_and_ticks_nobody(app_over, store, week):
+    with store.write("two words") as tx:
+        people.add_person(tx, called="Mary Ann Pole")
+        people.add_person(tx, called="Mary Zeb")
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_people(pilot)
+        await pilot.press(*"mary", "space")
+        assert not screen.ticked
+        assert sorted(shown(app)) == ["Mary Ann Pole", "Mary Zeb"]
+        await pilot.press(*"ann")
+        assert shown(app) == ["Mary Ann Pole"]
+        await pilot.press("backspace", "backspace", "backspace", "backspace", "backspace")
+        assert screen.typed == "mar"
+
+
+@pytest.mark.parametrize("moves", ["down", "up", "home", "pagedown"])
+async def test_behind_a_key_that_moves_space_ticks_who_was_found(app_over, store, week, moves):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_people(pilot)
+        await pilot.press(*"amina", moves, "space")
+        assert list(screen.ticked) == [week["Amina Yusuf"]]
+        await pilot.press("space")
+        assert not screen.ticked
+        await pilot.press("backspace", "space")
+        assert not screen.ticked, "a letter was typed since: it is a name again"
+
+
+async def test_while_a_name_is_typed_the_bar_and_help_say_what_space_does(app_over, store, week):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_people(pilot)
+        assert " Space Tick " in text_of(app)
+        await pilot.press(*"mary")
+        await sees(pilot, "(Space Tick)")
+        await pilot.press("down")
+        await until(pilot, lambda: "(Space Tick)" not in text_of(app))
+        await pilot.press("f1")
+        await arrive(pilot, HelpScreen)
+        seen = " ".join(text_of(app).split())
+        assert "While you type a name Space is part of it" in seen
