@@ -44,7 +44,7 @@ def today(store, tmp_path) -> Iterator[Terminal]:
     with Terminal(["--data", str(store.folder)], home, columns=80, rows=24) as screen:
         screen.wait_for("Your notebook is locked.")
         screen.press(PASSPHRASE, ENTER)
-        screen.wait_for("Begun and not saved")
+        screen.wait_for("Notes to finish")
         yield screen
 
 
