@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from linkworker import schema
-from linkworker.caseload import appointments, contacts
+from linkworker.caseload import appointments, contacts, note_correcting
 from linkworker.caseload.note_known import note_known
 from linkworker.caseload.note_records import Recorded, Recording, record
 from linkworker.caseload.writing import NotFound, NothingSaid, need_person, one_of
@@ -158,13 +158,20 @@ def _occasion(tx: WriteTx, facts: Facts | None) -> _Occasion:
     return _Occasion(logged[0] or tx.new_id(), facts.happened_at, contacts=logged[1])
 
 
-def correct_note(tx: WriteTx, note_id: str, understanding: Understanding) -> NoteWritten:
+def correct_note(
+    tx: WriteTx, note_id: str, understanding: Understanding, *, instead: bool = False
+) -> NoteWritten:
     """Record a correction: a note beside the old one, with lines that add to the records.
 
     It tells of the same contact and day. Where several were met together the others' notes of the
-    same occasion are corrected too, for each whom `understanding` is about. Raises as `write_note`.
+    same occasion are corrected too, for each whom `understanding` is about. With `instead` its text
+    stands in the place of the old words: the record of a marked line that is not in it any more
+    goes too, where nothing was done with it since (`note_correcting`). Raises as `write_note`.
     """
     settled = _settled(understanding)
+    if instead:
+        before = note_correcting.lines_before(tx, note_id)
+        note_correcting.take_out(tx, note_correcting.no_longer_there(before, understanding))
     old = tx.one(
         "SELECT person_id, occasion_id, happened_at FROM note WHERE id = ? AND hidden_at IS NULL",
         (note_id,),

@@ -169,6 +169,15 @@ def act_of_row(connection: Any, table: str, pk: str) -> str:
     return str(_op(connection, row[0])[0]) if row else ""
 
 
+def changed_since_written(connection: Any, table: str, pk: str) -> bool:
+    """Return whether another act than the one that put a row has touched it since."""
+    wrote = act_of_row(connection, table, pk)
+    heads = connection.execute(
+        "SELECT op FROM sync_head WHERE tbl = ? AND pk = ? AND grp <> ?", (table, pk, WHOLE_ROW)
+    )
+    return any(_op(connection, op)[0] != wrote for (op,) in heads.fetchall())
+
+
 def refuse_another(choose: Callable[[Any], Act], connection: Any, found: Act) -> None:
     """Raise `DoneMeanwhile` unless `choose` still chooses `found`, now that nobody else writes."""
     try:

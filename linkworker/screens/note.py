@@ -150,6 +150,9 @@ class NoteScreen(AnsweringScreen):
                 "came of it."
             )
             return
+        if self.is_as_it_was:
+            self.house.say("Nothing is put right yet. Change the words, or Esc leaves the note.")
+            return
         settled = settle(self.understanding)
         if settled.blocked:
             self._ask_first(settled)

@@ -58,7 +58,7 @@ def write(store: Store, written: Written) -> int:
     understanding = written.understanding
     with store.write(LABEL, person=understanding.known.people[0].id) as tx:
         if written.corrects:
-            done = correct_note(tx, written.corrects, understanding)
+            done = correct_note(tx, written.corrects, understanding, instead=True)
         else:
             done = write_note(tx, understanding, written.meeting.facts)
         tx.drop_draft(written.draft_id)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from linkworker.caseload import appointments, contacts, timeline
 from linkworker.caseload.contacts import Logged, logged_today
+from linkworker.caseload.note_correcting import LineBefore, lines_before
 from linkworker.caseload.notes import note_known
 from linkworker.caseload.notes_taken_back import taken_back
 from linkworker.rules.note.known import Known, Somebody
@@ -37,6 +38,8 @@ class Opening:
     meeting: Meeting
     corrected: str = ""
     """The words of the note that is corrected, "" where none is."""
+    lines_before: tuple[LineBefore, ...] = ()
+    """The marked lines of the note that is corrected, with the records that came of them."""
     taken_back: bool = False
     """Whether a note was taken back just now, whose words may be wanted here."""
     logged: Logged | None = None
@@ -72,7 +75,12 @@ def opening(
         meeting = _prefilled(tx, people[0], corrected, appointment_id, logged)
     known = note_known(tx, tuple(people), note_day=meeting.day)
     return Opening(
-        known, meeting, corrected.words if corrected else "", bool(taken_back(tx, days=1)), logged
+        known,
+        meeting,
+        corrected.words if corrected else "",
+        lines_before(tx, corrected.note_id) if corrected else (),
+        bool(taken_back(tx, days=1)),
+        logged,
     )
 
 

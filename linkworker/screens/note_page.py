@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 
 from textual.content import Content
 
+from linkworker.caseload.note_correcting import LineBefore
 from linkworker.rules.marks import EXPLAINED
 from linkworker.screens.note_words import Ask, Row
 from linkworker.widgets.rows import MARK
-from linkworker.widgets.words import joined, one_line, plain, said
+from linkworker.widgets.words import joined, one_line, plain
 
 HEADING = "What this note will add"
 KIND_CELLS = 14
@@ -26,7 +27,11 @@ LEAST_FOR_COLUMNS = 34
 GAP = 3
 """Cells between two choices."""
 
-CORRECTED = "The note that this puts right, which stays as it is"
+CORRECTING = (
+    "The note as it was stays in the story. A marked line that is left as it is adds nothing twice."
+)
+TAKEN_OUT = "No longer recorded"
+STAYS = "Stays recorded; what is not so is put right where it stands"
 BETWEEN = " · "
 
 OWN = {"day": "another day", "name": "somebody else"}
@@ -288,13 +293,24 @@ def _wrapped(content: Content, width: int, cells: int, taken: int = 0) -> list[C
     return [first[0], *(_after(cells, line) for line in later)]
 
 
-def beneath(corrected: str, width: int) -> list[Content]:
-    """Return the words of the note that is corrected, as they stand below everything."""
-    if not corrected:
-        return []
-    heading = Content.styled(CORRECTED, "bold $accent")
-    words = said(corrected, "$soft").wrap(max(4, width))
-    return [Content(""), *_wrapped(heading, width, 0), Content(""), *words]
+def beneath(gone: Sequence[LineBefore], width: int) -> list[Content]:
+    """Return what becomes of marked lines that a correction has changed or taken out."""
+    lines: list[Content] = []
+    for heading, these in (
+        (TAKEN_OUT, [one for one in gone if one.may_go]),
+        (STAYS, [one for one in gone if not one.may_go]),
+    ):
+        if these:
+            lines += [Content(""), *_wrapped(Content.styled(heading, "bold $accent"), width, 0)]
+        for one in these:
+            words = joined((f"{one.sign} ", "bold $accent"), one_line(one.words))
+            lines += _wrapped(words, width, 2)
+    return lines
+
+
+def correcting(width: int) -> list[Content]:
+    """Return what stands in the panel while a correction adds nothing."""
+    return _wrapped(Content.styled(CORRECTING, "$soft"), width, 0)
 
 
 def legend(width: int) -> list[Content]:

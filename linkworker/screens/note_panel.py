@@ -19,6 +19,7 @@ from textual.strip import Strip
 from textual.visual import Visual
 from textual.widget import Widget
 
+from linkworker.caseload.note_correcting import LineBefore
 from linkworker.screens.note_page import (
     Blocks,
     Page,
@@ -26,6 +27,7 @@ from linkworker.screens.note_page import (
     Spot,
     beneath,
     choices_of,
+    correcting,
     legend,
     page,
 )
@@ -114,8 +116,10 @@ class NotePanel(Commanded, VerticalScroll, can_focus=True):
         self.rows: tuple[Row, ...] = ()
         self.in_words = False
         """One column, no signs: for a screen reader."""
-        self.corrected = ""
-        """The words of the note that is corrected, shown below everything."""
+        self.corrects = False
+        """Whether a note is put right here."""
+        self.gone: tuple[LineBefore, ...] = ()
+        """Its marked lines that do not stand in the text any more, shown below everything."""
         self.blocks: Blocks = {}
         """What `note_page.set_rows` has set already of what is shown."""
         self._at: tuple[int, int] | None = None
@@ -146,13 +150,15 @@ class NotePanel(Commanded, VerticalScroll, can_focus=True):
     def _shape(self, width: int) -> Shape:
         return Shape(width, self.in_words, self.screen.has_class("-narrow"))
 
-    def show(self, rows: tuple[Row, ...], blocks: Blocks) -> bool:
+    def show(
+        self, rows: tuple[Row, ...], blocks: Blocks, gone: tuple[LineBefore, ...] = ()
+    ) -> bool:
         """Show these rows, set as `blocks` has them; returns whether they differ from before."""
         self.blocks = blocks
-        if rows == self.rows and self._pages:
+        if (rows, gone) == (self.rows, self.gone) and self._pages:
             return False
         before = self._ask_here()
-        self.rows = rows
+        self.rows, self.gone = rows, gone
         if before is not None:
             again = [n for n, ask in enumerate(self.asks) if ask.id == before.id]
             self._at = (again[0], self._at[1] if self._at else 0) if again else None
@@ -168,8 +174,8 @@ class NotePanel(Commanded, VerticalScroll, can_focus=True):
             if self.rows:
                 made = page(self.rows, self._shape(width), self._at, self.blocks)
             else:
-                made = Page(legend(width))
-            made.lines += beneath(self.corrected, width)
+                made = Page(correcting(width) if self.corrects else legend(width))
+            made.lines += beneath(self.gone, width)
             self._pages = {key: made, **dict(list(self._pages.items())[:3])}
         return self._pages[key]
 

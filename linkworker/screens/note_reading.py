@@ -13,6 +13,7 @@ from time import sleep
 
 from textual.timer import Timer
 
+from linkworker.caseload.note_correcting import no_longer_there
 from linkworker.clock import monotonic
 from linkworker.rules.marks import read_note
 from linkworker.rules.note.becoming import Understanding
@@ -206,7 +207,9 @@ class ReadingScreen(Frame):
         self._was_read = was_read
         self.understanding = was_read.understanding
         self.text_read = was_read.text
-        if self.panel.show(was_read.rows, was_read.blocks):
+        assert self.opening is not None
+        gone = no_longer_there(self.opening.lines_before, was_read.understanding)
+        if self.panel.show(was_read.rows, was_read.blocks, gone):
             self.call_after_refresh(self.follow)
             self.show_hint()
         if bool(self.panel.asks) != asked:

@@ -18,12 +18,14 @@ from textual.timer import Timer
 
 from linkworker.clock import from_text, home_zone, monotonic, to_text
 from linkworker.refusal import Refused
+from linkworker.rules.marks import sign_of
 from linkworker.rules.times import say_time
 from linkworker.screens import note_meeting
 from linkworker.screens.note_draft import AFTER_LAST_KEY, AT_MOST, DraftKeeper, State, begun_about
 from linkworker.screens.note_opening import names, opening
 from linkworker.screens.note_panel import NotePanel
 from linkworker.screens.note_reading import ReadingScreen
+from linkworker.text import clean
 from linkworker.widgets.note_editor import NoteEditor, kept
 from linkworker.widgets.sentence import Sentence
 from linkworker.widgets.titleline import TitleLine
@@ -138,12 +140,30 @@ class WritingScreen(ReadingScreen):
             return
         self._began_with = self.opening.meeting if draft is None else None
         self.editor.names = names(self.opening.known)
-        self.panel.corrected = self.opening.corrected
+        self._begin_with_old_words(self.opening.corrected, show=draft is None)
         self.set_heading(self.opening.heading)
         self.read_now()
         if self.opening.taken_back and not self.editor.text:
             self.tell_taken_back(TAKEN_BACK)
         self._take_early()
+
+    def _begin_with_old_words(self, words: str, *, show: bool) -> None:
+        """Begin a correction with what it puts right; its marked lines are recorded already."""
+        if not words:
+            return
+        editor, self.panel.corrects = self.editor, True
+        lines = (line.strip() for line in words.splitlines())
+        stand = {line: False for line in lines if sign_of(line) not in ("", "!!")}
+        editor.chosen = stand | editor.chosen
+        if show:
+            with self.prevent(NoteEditor.Changed):
+                editor.open_at(words, 0)
+
+    @property
+    def is_as_it_was(self) -> bool:
+        """Whether a correction says what the old note said: nothing is put right yet."""
+        old = self.opening.corrected if self.opening is not None else ""
+        return bool(old) and clean(self.editor.text).strip() == old.strip()
 
     def tell_taken_back(self, sentence: str) -> None:
         """Say under the text that words of a note that was taken back can be put here."""
@@ -323,7 +343,7 @@ class WritingScreen(ReadingScreen):
 
     def has_words(self) -> bool:
         """Say whether anything was typed, into the text or on the page of when, where and who."""
-        if self.editor.text.strip():
+        if self.editor.text.strip() and not self.is_as_it_was:
             return True
         if self.opening is None:
             return False

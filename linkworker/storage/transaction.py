@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from linkworker.clock import Ids, local_day
+from linkworker.oplog import undo
 from linkworker.refusal import Refused
 from linkworker.storage import auditing, drafts
 from linkworker.storage.statements import insert_of, update_of
@@ -79,6 +80,10 @@ class ReadTx:
         """Return the first column of the first row, or None."""
         row = self._raw.execute(sql, tuple(params)).fetchone()
         return None if row is None else row[0]
+
+    def changed_since_written(self, table: str, row_id: str) -> bool:
+        """Say whether another act than the one that wrote a row has touched it since."""
+        return undo.changed_since_written(self._raw, table, row_id)
 
 
 class WriteTx(ReadTx):

@@ -249,29 +249,6 @@ async def test_one_undo_takes_it_back_from_both_records(app_over, store, pratts)
         assert rows(store, f"SELECT 1 FROM {table} WHERE hidden_at IS NULL") == [], table
 
 
-async def test_a_correction_points_at_the_old_note_and_its_lines_add(app_over, store):
-    terry = somebody(store, "Terry Beasley")
-    app = app_over(store)
-    async with note_open(app, terry) as pilot:
-        await type_words(pilot, "He said Tuesday.\n+ mends bicycles")
-        await done(pilot)
-        (first,) = rows(store, "SELECT id FROM note")[0]
-        app.push_screen(NoteScreen((terry,), corrects=first))
-        await until(pilot, lambda: isinstance(app.screen, NoteScreen) and app.screen.opening)
-        await pilot.pause()
-        shown = text_of(app)
-        assert "Correction, note about Terry Beasley" in shown
-        assert "He said Tuesday." in shown
-        await type_words(pilot, "It was Wednesday.\n+ knows everyone")
-        await done(pilot)
-    assert rows(store, "SELECT words, corrects FROM note ORDER BY id") == [
-        ("He said Tuesday.\n+ mends bicycles", None),
-        ("It was Wednesday.\n+ knows everyone", first),
-    ]
-    assert of(store, "strength", terry) == ["mends bicycles", "knows everyone"]
-    assert len(rows(store, "SELECT 1 FROM contact")) == 1
-
-
 async def test_a_note_is_taken_back_next_week_where_nothing_newer_stands(app_over, store, clock):
     stan, terry = somebody(store, "Stan Webb"), somebody(store, "Terry Beasley")
     app = app_over(store)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from linkworker.caseload import connections, people, safety, support
+from linkworker.caseload import connections, note_correcting, people, safety, support
 from linkworker.refusal import Refused
 from linkworker.screens.choose import ChooseScreen
 from linkworker.screens.form import FormScreen
@@ -295,7 +295,8 @@ def put_right(screen: PersonPage, thing: Thing) -> None:
     """Put right what stands under the cursor, whatever it is.
 
     Of a note its words, or when, how and where it was: the note itself stays as it was written,
-    and what is right stands beside it. Any other entry of the story opens its own form.
+    and what is right stands beside it, begun with the words as they stand. Any other entry of the
+    story opens its own form.
     """
     entry = thing.row
     if thing.kind != "entry":
@@ -313,7 +314,8 @@ def put_right(screen: PersonPage, thing: Thing) -> None:
         if answer == "words":
             from linkworker.screens.note import NoteScreen
 
-            note = NoteScreen((screen.person_id,), None, corrects=entry.note_id)
+            stands = read(screen.house, note_correcting.latest, entry.note_id)
+            note = NoteScreen((screen.person_id,), None, corrects=stands)
             screen.app.push_screen(note)
         elif answer == "facts":
             start = {"day": entry.day, "time": phrases.clock_said(entry.at), "how": entry.head}
