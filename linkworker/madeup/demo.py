@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from fnmatch import fnmatchcase
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
 USUAL_PATCH = "leicestershire"
 USUAL_SEED = 1
 
+KEY_FILES = ("keys.json", "keys-copy.json")
+RECORDS = "records.db"
+
 MADE_HERE = (
-    "keys.json",
-    "keys-copy.json",
+    *KEY_FILES,
     "tries.json",
     "tries.lock",
     "missed.json",
@@ -28,7 +31,7 @@ MADE_HERE = (
     "open.lock",
     "set-up.lock",
     "problems.log",
-    "records.db",
+    RECORDS,
     "records.db-wal",
     "records.db-shm",
     "records-before-*.db",
@@ -75,8 +78,9 @@ def prepare(
     """Make sure that a made-up caseload is in `folder`, and return the folder.
 
     What is there is kept, also with other `years` or another `patch`, unless `fresh` asks for a new
-    one, or it `is_of_another_release`: there is no real person in it who could be lost. What else
-    somebody has laid into the folder stays there. Raises `NotMadeUp` where the folder holds real
+    one, or it `must_be_made_anew`: there is no real person in it who could be lost. What else
+    somebody has laid into the folder stays there. Who was killed meanwhile, at whatever moment,
+    leaves a folder that the next call makes whole. Raises `NotMadeUp` where the folder holds real
     records: they are never touched; `SomethingElse` where it holds other files and no caseload;
     `OpenElsewhere` where an app has it open.
     `store.Store.at(folder)` with `unlock_made_up()` opens what this made.
@@ -89,20 +93,20 @@ def prepare(
             raise SomethingElse
     elif not there.made_up:
         raise NotMadeUp
-    elif not fresh and not is_of_another_release(folder):
+    elif not fresh and not must_be_made_anew(folder):
         return folder
-    elif (folder / "records.db").exists():
+    elif (folder / RECORDS).exists():
         _refuse_if_open(there)
     unfinished = folder.with_name(folder.name + ".unfinished")
     _clear(unfinished)
     _make_in(unfinished, clock(), patch, seed, years)
-    _clear(folder)
-    _move(unfinished, folder)
+    _put_into(folder, unfinished)
     return folder
 
 
-def is_of_another_release(folder: Path) -> bool:
-    """Say whether the made-up caseload in `folder` is kept otherwise than this release keeps it.
+def must_be_made_anew(folder: Path) -> bool:
+    """Say whether the made-up caseload in `folder` is kept otherwise than this release keeps it, or
+    has keys and no records, as a kill while it was made anew leaves it.
 
     Such a one would open for reading only, or not at all. Real records are never asked this: there
     the same finding means that somebody meddled, and is refused (`migrating.CaptureBroken`).
@@ -115,8 +119,8 @@ def is_of_another_release(folder: Path) -> bool:
         there.unlock_made_up()
     except NewerRecords:
         return True
-    except Refused:
-        return False  # something else is the matter, which the opening tells
+    except Refused:  # something else may be the matter, which the opening tells
+        return not (folder / RECORDS).exists()
     broken = there.reading_only is not None
     there.lock()
     return broken
@@ -161,7 +165,8 @@ def _make_in(folder: Path, now: datetime, patch: str, seed: int, years: float | 
 def _clear(folder: Path) -> None:
     """Take a made-up caseload, whole or half made, out of its folder, and nothing else.
 
-    Raises `NotMadeUp` where the folder holds real records: they are never touched.
+    Its key files go last: as long as anything is there they say that it is made up. Raises
+    `NotMadeUp` where the folder holds real records: they are never touched.
     """
     if not folder.exists():
         return
@@ -170,22 +175,53 @@ def _clear(folder: Path) -> None:
     there = Store.at(folder)
     if there.state != "none" and not there.made_up:
         raise NotMadeUp
-    for one in folder.iterdir():
-        if not any(fnmatchcase(one.name, pattern) for pattern in MADE_HERE):
-            continue
-        if one.is_symlink() or one.is_file():
-            one.unlink()
-        elif one.name.startswith("being-made-"):
-            shutil.rmtree(one)
+    _take_away(one for one in _of_a_caseload(folder) if one.name not in KEY_FILES)
+    _take_away(one for one in _of_a_caseload(folder) if one.name in KEY_FILES)
     if not any(folder.iterdir()):
         folder.rmdir()
 
 
-def _move(made: Path, folder: Path) -> None:
-    """Put a caseload that was made into its folder; its records last, which the keys open."""
+def _of_a_caseload(folder: Path) -> list[Path]:
+    """Return what linkworker itself laid into a folder, the records first."""
+    ours = [
+        one
+        for one in folder.iterdir()
+        if any(fnmatchcase(one.name, pattern) for pattern in MADE_HERE)
+    ]
+    return sorted(ours, key=lambda one: (one.name != RECORDS, one.name))
+
+
+def _take_away(ours: Iterable[Path]) -> None:
+    for one in ours:
+        if one.is_symlink() or one.is_file():
+            one.unlink()
+        elif one.name.startswith("being-made-"):
+            shutil.rmtree(one)
+
+
+def _put_into(folder: Path, made: Path) -> None:
+    """Put a caseload that was made into its folder, in place of the one that is there.
+
+    At every moment the folder is not there, or holds a key file of made-up people: without records
+    beside it, it is made anew. The new key files come before the new records, which they open, and
+    are copied: what is still in `made` says as long what it is. Raises what `vault.unlock_made_up`
+    raises where the key file was edited.
+    """
+    from linkworker import vault
+    from linkworker.folders import write_whole
+
     if not folder.exists():
         made.rename(folder)
         return
-    for one in sorted(made.iterdir(), key=lambda one: (one.name == "records.db", one.name)):
-        one.rename(folder / one.name)
-    made.rmdir()
+    keys, copy = (folder / name for name in KEY_FILES)
+    if vault.exists(folder):
+        vault.unlock_made_up(folder)  # both key files are whole then, and prove what they say
+        _take_away(one for one in _of_a_caseload(folder) if one.name not in KEY_FILES)
+        copy.unlink(missing_ok=True)  # of two that differ in their store neither would count
+    written = (made / KEY_FILES[0]).read_bytes()
+    write_whole(keys, written)
+    write_whole(copy, written)
+    for one in reversed(_of_a_caseload(made)):
+        if one.name not in KEY_FILES:
+            one.rename(folder / one.name)
+    _clear(made)

@@ -27,8 +27,9 @@ def open_app(typed: Typed) -> int:
 
 
 def open_demo(typed: Typed) -> int:
-    """Open the app on made-up people, making them up first where there are none of this release."""
-    from linkworker.madeup.demo import is_of_another_release
+    """Open the app on made-up people, making them up first where no whole ones of this release are
+    there."""
+    from linkworker.madeup.demo import must_be_made_anew
     from linkworker.shell.saying import tell
     from linkworker.vault import is_made_up
 
@@ -39,8 +40,11 @@ def open_demo(typed: Typed) -> int:
     if typed.has("--fresh") or not is_made_up(folder):
         tell("Making up some people. This happens once, and takes a moment.")
         _prepared(typed, years)
-    elif is_of_another_release(folder):
-        tell("The made-up people here are from another release. New ones are made: one moment.")
+    elif must_be_made_anew(folder):
+        tell(
+            "The made-up people here are from another release, or were never finished. "
+            "New ones are made: one moment."
+        )
         _prepared(typed, years)
     gc.disable()  # as above
     from linkworker.app import run

@@ -39,7 +39,7 @@ def test_made_up_people_kept_from_another_release_are_made_anew(tmp_path: Path) 
     arguments = ["demo", "--data", str(folder), "--years", "0.1"]
     with Terminal(arguments, {"HOME": str(tmp_path)}) as screen:
         assert "reading only" not in screen.wait_for("F12 Initials", seconds=90)
-        assert b"The made-up people here are from another release." in screen.raw
+        assert b"The made-up people here are from another release," in screen.raw
         screen.press(CTRL_Q)
         assert screen.end() == 0
     assert assert_whole(folder)["notes"] > 0
