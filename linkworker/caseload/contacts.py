@@ -7,8 +7,9 @@ correction is a note of its own.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from linkworker.caseload.writing import (
@@ -111,3 +112,13 @@ def of_occasion(tx: ReadTx, contact_id: str) -> tuple[str, dict[str, str]] | Non
         AND hidden_at IS NULL ORDER BY id DESC"""
     together = {str(person): str(one) for person, one in tx.rows(sql, (occasion_id,))}
     return occasion_id, together | {person_id: contact_id}
+
+
+def deaths(tx: ReadTx, people: Collection[str]) -> dict[str, date]:
+    """Return the day of death of each of `people` who has died, as far as it is known."""
+    sql = """SELECT p.id, coalesce(p.died, (SELECT max(since) FROM whereabouts
+            WHERE person_id = p.id AND kind = 'died' AND hidden_at IS NULL)) AS died
+        FROM json_each(?) one JOIN person p ON p.id = one.value AND p.hidden_at IS NULL
+        WHERE died IS NOT NULL"""
+    found = tx.rows(sql, (json.dumps(list(people)),))
+    return {str(person): date.fromisoformat(day) for person, day in found}

@@ -14,7 +14,8 @@ from linkworker.clock import home_zone
 from linkworker.refusal import Refused
 from linkworker.rules.note.settling import Settled, settle
 from linkworker.rules.note.understanding import STORY
-from linkworker.screens import note_done, note_meeting
+from linkworker.screens import note_after_death, note_done, note_meeting
+from linkworker.screens.choose import ChooseScreen
 from linkworker.screens.note_answers import AnsweringScreen
 from linkworker.screens.note_draft import DraftKeeper, bring_back
 from linkworker.screens.note_opening import on_day
@@ -154,7 +155,9 @@ class NoteScreen(AnsweringScreen):
             self.house.say("Nothing is put right yet. Change the words, or Esc leaves the note.")
             return
         settled = settle(self.understanding)
-        if settled.blocked:
+        if (after := self._after_death()) and not self.corrects:
+            self.app.push_screen(ChooseScreen(after, note_after_death.CHOICES), self._was_after)
+        elif settled.blocked:
             self._ask_first(settled)
         elif (left := self._left_open(settled)) and self._told != left:
             self._told = left
@@ -163,6 +166,23 @@ class NoteScreen(AnsweringScreen):
         else:
             # On the next frame, so that nothing is recorded that was not on the screen.
             self.call_after_refresh(self._write)
+
+    def _after_death(self) -> str:
+        """Return what is to be asked of a note of a day after somebody's death, "" for nothing."""
+        assert self.opening is not None
+        if note_after_death.asked_as(self.opening) in self.answers:
+            return ""
+        return note_after_death.question(self.opening, self.house.today)
+
+    def _was_after(self, answer: str | None) -> None:
+        assert self.opening is not None
+        if answer == note_after_death.SO:
+            self.answers[note_after_death.asked_as(self.opening)] = answer
+            self.action_done()
+        elif answer == note_after_death.CHANGE_DAY:
+            self.action_facts()
+        elif answer == note_after_death.OTHER:
+            self.move_to_somebody()
 
     def _left_open(self, settled: Settled) -> tuple[object, ...]:
         """Return the lines that are not clear, and the questions to which an answer is begun."""

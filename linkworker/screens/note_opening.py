@@ -5,9 +5,9 @@ Read once, when the note is opened, and again when somebody writes elsewhere mea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from linkworker.caseload import appointments, contacts, timeline
@@ -42,6 +42,8 @@ class Opening:
     """The marked lines of the note that is corrected, with the records that came of them."""
     taken_back: bool = False
     """Whether a note was taken back just now, whose words may be wanted here."""
+    deaths: Mapping[str, date] = field(default_factory=dict)
+    """The day of death of each of the people who has died, by id."""
     logged: Logged | None = None
     """A contact of today that has no note yet: this may be its note."""
 
@@ -80,6 +82,7 @@ def opening(
         corrected.words if corrected else "",
         lines_before(tx, corrected.note_id) if corrected else (),
         bool(taken_back(tx, days=1)),
+        contacts.deaths(tx, people),
         logged,
     )
 
