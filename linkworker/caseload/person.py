@@ -54,7 +54,8 @@ class Banner(Named):
     risks: int
     """How many risks stand."""
     no_known_risks_on: date | None
-    """The day on which it was said that no risks are known, where that stands."""
+    """The day on which it was said that no risks are known, where that stands and nothing has been
+    kept apart since (docs/decisions, 0015)."""
 
 
 _REACH = """LEFT JOIN reach r ON r.id = (SELECT id FROM reach WHERE person_id = p.id
@@ -77,7 +78,9 @@ SELECT {NAME}, p.pronouns, p.place, p.born, p.born_precision,
     (SELECT said_on FROM safety_statement WHERE {_STANDS} = 'risk'
         ORDER BY said_on DESC, id DESC LIMIT 1),
     (SELECT count(*) FROM safety_statement WHERE {_STANDS} = 'risk'),
-    (SELECT max(said_on) FROM safety_statement WHERE {_STANDS} = 'no known risks')
+    (SELECT max(said_on) FROM safety_statement s WHERE {_STANDS} = 'no known risks'
+        AND NOT EXISTS (SELECT 1 FROM kept_apart ka WHERE ka.person_id = p.id
+            AND ka.hidden_at IS NULL AND ka.recorded_at >= s.recorded_at))
 FROM person p {STANDING} LEFT JOIN worker wk ON wk.id = sp.worker_id {_REACH} {_HOME}
 WHERE p.id = ?2 AND p.hidden_at IS NULL
 """

@@ -102,6 +102,28 @@ def test_the_person_in_sight_is_what_one_wants_before_ringing_the_bell(store, te
     assert "SECRET-CANARY" not in repr(found)
 
 
+def test_what_is_kept_apart_afterwards_takes_no_known_risks_from_the_top_without_a_word(
+    store, terry, clock
+):
+    with store.write("asked", person=terry) as tx:
+        safety.add_statement(tx, terry, "no known risks")
+    assert banner(store, terry).no_known_risks_on == date(2026, 11, 27)
+    clock.on(hours=1)
+    with store.write("told in the kitchen", person=terry) as tx:
+        safety.keep_apart(tx, terry, "He had shouted.")
+    found = banner(store, terry)
+    assert (found.no_known_risks_on, found.risks, found.keep_in_mind) == (None, 0, "")
+    with store.read() as tx:
+        assert [one.stands for one in safety.statements(tx, terry)] == [True]
+    clock.on(days=1)
+    with store.write("asked again", person=terry) as tx:
+        safety.add_statement(tx, terry, "no known risks")
+    assert banner(store, terry).no_known_risks_on == date(2026, 11, 28)
+    store.undo()
+    store.undo()
+    assert banner(store, terry).no_known_risks_on == date(2026, 11, 27)
+
+
 def test_no_known_risks_is_dated_and_a_risk_ends_it(store, terry):
     with store.write("asked", person=terry) as tx:
         safety.add_statement(tx, terry, "no known risks")

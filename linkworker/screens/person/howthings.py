@@ -16,6 +16,9 @@ from linkworker.widgets.words import joined, one_line, said
 if TYPE_CHECKING:
     from linkworker.store import ReadTx
 
+ON_ITS_DAY = {"no known risks": "No risks were known"}
+"""How a statement is said that holds for the day on which it was made (docs/decisions, 0015)."""
+
 KINDS = ("safety", "whereabouts", "support", "kept apart")
 
 
@@ -50,7 +53,7 @@ def sides(tx: ReadTx, person_id: str, look: Look) -> Sides:
 
 def _statement(one: SafetyStatement, look: Look) -> Row:
     style = {"risk": "$risk", "what helps": "$growth"}.get(one.kind, "") if one.stands else "$soft"
-    kind = one.kind[:1].upper() + one.kind[1:]
+    kind = ON_ITS_DAY.get(one.kind, one.kind[:1].upper() + one.kind[1:])
     when = phrases.short_day(one.said_on, look.today)
     if not one.stands:
         over = phrases.short_day(one.ended_on, look.today)
