@@ -64,6 +64,21 @@ def from_text(text: str) -> datetime:
     return datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
+def wall_now(now: datetime) -> str:
+    """Return the latest wall time that has come, as appointments stand: "2026-11-27T10:05".
+
+    In the hour that comes twice when the clocks go back, the whole of it has come the second time.
+    """
+    here = now.astimezone(home_zone())
+    return f"{here.replace(minute=59) if here.fold else here:%Y-%m-%dT%H:%M}"
+
+
+def is_left_out(wall: datetime) -> bool:
+    """Say whether a time without a zone is in the hour that the clocks leave out in spring."""
+    there = wall.replace(tzinfo=home_zone())
+    return there.astimezone(UTC).astimezone(home_zone()).replace(tzinfo=None) != wall
+
+
 def milliseconds(instant: datetime) -> int:
     """Return an instant in whole milliseconds since 1970, UTC, as ids and stamps count."""
     return int(instant.timestamp() * 1000)

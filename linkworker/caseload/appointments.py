@@ -23,7 +23,7 @@ from linkworker.caseload.writing import (
     one_of,
     remove,
 )
-from linkworker.clock import home_zone
+from linkworker.clock import is_left_out, wall_now
 from linkworker.schema import values
 
 if TYPE_CHECKING:
@@ -31,15 +31,25 @@ if TYPE_CHECKING:
 
 
 def a_wall_time(value: Any, what: str) -> str:
-    """Take "2026-11-27T10:05", or "2026-11-27" where no time was said."""
+    """Take "2026-11-27T10:05", or "2026-11-27" where no time was said.
+
+    A time that the clocks leave out in spring is refused: nobody could meet then.
+    """
     text = free(value, what)
     form = "%Y-%m-%dT%H:%M" if "T" in text else "%Y-%m-%d"
     try:
-        same = datetime.strptime(text, form).strftime(form) == text
+        wall = datetime.strptime(text, form)
+        same = wall.strftime(form) == text
     except ValueError:
         same = False
     if not same:
         raise NotSuch("The appointment was not kept.", "It has no day.", "Say when it is.")
+    if is_left_out(wall):
+        raise NotSuch(
+            "The appointment was not kept.",
+            "The clocks go forward that night, and that time is left out.",
+            "Say a time an hour earlier or later.",
+        )
     return text
 
 
@@ -107,8 +117,7 @@ def begun(tx: ReadTx, person_id: str, since: date) -> list[Appointment]:
     What still lies ahead is not among them; one of today without a time is.
     """
     sql = _ALL + " AND state = 'to come' AND at >= ?2 AND at <= ?3 ORDER BY at DESC, id DESC"
-    here = tx.now.astimezone(home_zone())
-    return rows(tx, Appointment, sql, (person_id, since.isoformat(), f"{here:%Y-%m-%dT%H:%M}"))
+    return rows(tx, Appointment, sql, (person_id, since.isoformat(), wall_now(tx.now)))
 
 
 def appointment(tx: ReadTx, appointment_id: str) -> Appointment | None:

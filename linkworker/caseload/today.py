@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from linkworker import late
 from linkworker.caseload.reading import AWAY, LAST_MET, LEVEL, LIVING, NAME, STANDING, Named, rows
-from linkworker.clock import days_ago, from_text, home_zone, local_day, to_text
+from linkworker.clock import days_ago, from_text, home_zone, local_day, to_text, wall_now
 
 if TYPE_CHECKING:
     from linkworker.store import ReadTx
@@ -303,8 +303,7 @@ def not_written_up(tx: ReadTx) -> list[NotWrittenUp]:
                 AND n.hidden_at IS NULL)
         ORDER BY day DESC"""
     since = tx.today - timedelta(days=WRITE_UP_DAYS)
-    now = tx.now.astimezone(home_zone()).strftime("%Y-%m-%dT%H:%M")
-    return rows(tx, NotWrittenUp, sql, (tx.worker_id, now, since.isoformat()))
+    return rows(tx, NotWrittenUp, sql, (tx.worker_id, wall_now(tx.now), since.isoformat()))
 
 
 def gone_quiet(tx: ReadTx, *, weeks: int = QUIET_WEEKS) -> list[Quiet]:

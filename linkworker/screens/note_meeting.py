@@ -14,7 +14,7 @@ from linkworker.caseload.appointments import Appointment
 from linkworker.caseload.contacts import Logged
 from linkworker.caseload.notes import Facts
 from linkworker.caseload.timeline import Entry
-from linkworker.clock import home_zone
+from linkworker.clock import home_zone, is_left_out
 from linkworker.rules.days import read_day
 from linkworker.rules.shown_days import say_day
 from linkworker.rules.times import read_minutes, read_time, say_minutes, say_time
@@ -247,6 +247,8 @@ def with_when(meeting: Meeting, typed: str, now: datetime) -> Meeting:
 def _not_to_come(meeting: Meeting, here: datetime) -> Meeting:
     if meeting.day > here.date():
         raise Unclear(f"{say_day(meeting.day, here.date())} is still to come.")
+    if meeting.at and is_left_out(datetime.combine(meeting.day, meeting.at)):
+        raise Unclear("The clocks went forward that night: that time was left out.")
     if meeting.happened_at > here + timedelta(hours=12):
         raise Unclear("That time is still to come.")
     return meeting
