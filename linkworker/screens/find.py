@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
+from textwrap import wrap
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -309,15 +310,17 @@ class FindScreen(Frame):
         return joined("  Nothing for “", asked, "”. Did you mean “", one_line(words, "bold"), "”?")
 
     def _command(self, command: Command, node: Commanded, width: int) -> Content:
+        """Return a command with what it does, or why not now, as long as that is: never cut."""
         reason = command.refusal(node)
         style = "$soft" if reason else ""
+        before = NAME_CELLS + WHEN_CELLS + 2
+        first, *more = wrap(reason or command.help, max(20, width - before))
         return joined(
             "  ",
             padded(command.label, NAME_CELLS, style),
             (command.shown_key.ljust(WHEN_CELLS), "bold $accent" if not reason else "$soft"),
-            shortened(
-                reason or command.help, max(10, width - NAME_CELLS - WHEN_CELLS - 2), "$soft"
-            ),
+            (first, "$soft"),
+            *((f"\n{' ' * before}{line}", "$soft") for line in more),
         )
 
 

@@ -8,6 +8,8 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from rich.cells import cell_len
+from textual.app import App
 from textual.widgets import OptionList
 
 from linkworker import schema
@@ -17,12 +19,14 @@ from linkworker.screens import find
 from linkworker.screens.find import FindScreen, matching
 from linkworker.screens.person import PersonScreen
 from linkworker.store import Hit
-from linkworker.widgets.everywhere import EVERYWHERE, QUIT
+from linkworker.widgets.everywhere import EVERYWHERE, HIDE, QUIT
 from tests.screens.desk import DeskScreen, at_the_desk
 from tests.screens.hands import paste, sees, sees_no_more, until
+from tests.screens.keys_document import commands
 from tests.screens.snapshots import SIZES, same_as_before, text_of
 from tests.screens.terrys_week import write_terrys_week
 
+EVERY_COMMAND = [command for _, command in commands()]
 SIZES_OF_FIND = pytest.mark.parametrize("size", [(80, 24), (100, 30)])
 
 pytestmark = pytest.mark.usefixtures("empty_places")
@@ -414,3 +418,18 @@ async def test_a_name_typed_as_it_is_has_nobody_near(app_over, store, caseload):
         await at_the_desk(pilot)
         await find_it(pilot, "terry")
         assert "Near to what you typed" not in text_of(app)
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND, ids=lambda one: one.id)
+def test_what_a_command_does_is_never_cut_at_80_columns(command):
+    told = FindScreen([])._command(command._replace(why_not=None), App(), 76).plain
+    assert max(map(cell_len, told.split("\n"))) <= 76
+    assert command.help in " ".join(told.split())
+
+
+async def test_the_finder_shows_the_whole_of_a_long_line_of_help(app_over, store, caseload):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_the_desk(pilot)
+        await find_it(pilot, "hide")
+        assert " ".join(HIDE.help.split()[-4:]) in " ".join(text_of(app).split())
