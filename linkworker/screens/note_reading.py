@@ -212,6 +212,7 @@ class ReadingScreen(Frame):
         if self.panel.show(was_read.rows, was_read.blocks, gone):
             self.call_after_refresh(self.follow)
             self.show_hint()
+            self.call_after_refresh(self.show_hint)  # then it is known whether all of it is seen
         if bool(self.panel.asks) != asked:
             self.refresh_bindings()
         waiting, self._waiting = self._waiting, []

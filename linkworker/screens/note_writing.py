@@ -82,6 +82,8 @@ class WritingScreen(ReadingScreen):
         self._draft_words = ""
         self._hint = Content("")
         """What is said under the text of what can be taken."""
+        self._tab_takes = False
+        """Whether that is what Tab takes."""
         self._early = ""
         """What was typed before there was anything to type into."""
         self.closing = False
@@ -169,6 +171,7 @@ class WritingScreen(ReadingScreen):
         """Say under the text that words of a note that was taken back can be put here."""
         key = ("Ctrl+D ", "bold $accent") if sentence else ""
         self._hint = joined(key, (sentence, "$soft"))
+        self._tab_takes = False
         self.show_hint()
 
     def _draft(self) -> Draft | None:
@@ -281,15 +284,19 @@ class WritingScreen(ReadingScreen):
                 others = " · ".join(one.text for one in found[1:4])
                 hint = joined(hint, "   ", one_line(f"or {others}", "$soft"))
         self._hint = hint
+        self._tab_takes = True
         self.show_hint()
 
     def show_hint(self) -> None:
-        """Say under the text what Tab takes; else, where the panel stands below and shows but a
-        part of itself, how many of its questions are still open.
+        """Say under the text what Tab takes; else, where the panel shows but a part of itself, how
+        many of its questions are still open; else that words of a note can be put here.
         """
         below = self.has_class("-narrow") or self.house.screen_reader
-        words = self._hint if self._hint.plain or not below else questions_left(self.panel.asks)
-        self.query_one("#hint", Sentence).show(words)
+        in_part = below or self.panel.max_scroll_y > 0
+        left = questions_left(self.panel.asks) if in_part else Content("")
+        if self._hint.plain and (self._tab_takes or not left.plain):
+            left = self._hint
+        self.query_one("#hint", Sentence).show(left)
 
     def store_changed(self, change: Any) -> None:
         """Know what was written elsewhere meanwhile, about the people of this note."""
@@ -442,7 +449,7 @@ def questions_left(asks: Sequence[Ask]) -> Content:
     if not left:
         return Content("")
     count = "1 question" if len(asks) == 1 else f"{left} of {len(asks)} questions"
-    return joined((count, "bold $care"), (" still open", "$soft"))
+    return joined((count, "bold $care"), (" still open: ", "$soft"), ("Tab", "bold $accent"))
 
 
 def _kept_words(draft: Draft) -> str:

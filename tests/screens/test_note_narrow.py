@@ -137,3 +137,27 @@ async def test_the_choice_under_the_cursor_is_seen_without_any_colour(app_over, 
         await sees(pilot, "▸ ○ 1 Stan Webb")
         await pilot.press("right", "enter")
         await sees(pilot, "● nobody yet")
+
+
+QUESTIONED = ("Sue", "Ann", "Ray", "Joy", "Ken", "Una", "Viv", "Wes")
+
+
+async def test_questions_below_the_fold_beside_the_text_are_counted_with_the_key_to_them(
+    app_over, store
+):
+    app = app_over(store)
+    async with note_open(app, somebody(store, "Stan Webb"), size=(110, 24)) as pilot:
+        await type_words(pilot, "\n".join(f"> ring {name}" for name in QUESTIONED))
+        await read(pilot)
+        await until(pilot, lambda: note(pilot).panel.max_scroll_y > 0)
+        await sees(pilot, "8 of 8 questions still open: Tab")
+
+
+async def test_words_that_can_be_put_here_do_not_cover_how_many_questions_are_open(app_over, store):
+    app = app_over(store)
+    async with note_open(app, somebody(store, "Stan Webb"), size=(80, 24)) as pilot:
+        note(pilot).tell_taken_back("Words of a note that was taken back")
+        await sees(pilot, "Ctrl+D Words of a note")
+        await type_words(pilot, QUESTIONS)
+        await read(pilot)
+        await sees(pilot, "3 of 4 questions still open: Tab")
