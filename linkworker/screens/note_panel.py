@@ -7,6 +7,7 @@ open question and after the last to the text, Esc to the text at once. A mouse c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from textual import events
@@ -33,6 +34,7 @@ from linkworker.screens.note_page import (
 )
 from linkworker.screens.note_words import Ask, Row
 from linkworker.widgets.commands import Command, Commanded, bindings
+from linkworker.widgets.words import joined
 
 PLACE = "What a note will add"
 
@@ -352,3 +354,12 @@ class NotePanel(Commanded, VerticalScroll, can_focus=True):
                 event.stop()
                 self._answer(self.asks[spot.ask], spot.ask, spot.choice)
                 return
+
+
+def questions_left(asks: Sequence[Ask]) -> Content:
+    """Return how many of the panel's questions are still open, nothing where none is."""
+    left = sum(ask.is_open for ask in asks)
+    if not left:
+        return Content("")
+    count = "1 question" if len(asks) == 1 else f"{left} of {len(asks)} questions"
+    return joined((count, "bold $care"), (" still open: ", "$soft"), ("Tab", "bold $accent"))

@@ -6,7 +6,7 @@ the panel beside it; `note` adds what a person does with the note.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ from linkworker.rules.times import say_time
 from linkworker.screens import note_meeting
 from linkworker.screens.note_draft import AFTER_LAST_KEY, AT_MOST, DraftKeeper, State, begun_about
 from linkworker.screens.note_opening import names, opening
-from linkworker.screens.note_panel import NotePanel
+from linkworker.screens.note_panel import NotePanel, questions_left
 from linkworker.screens.note_reading import ReadingScreen
 from linkworker.text import clean
 from linkworker.widgets.note_editor import NoteEditor, kept
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from linkworker.screens.note_facts import FactsScreen
     from linkworker.screens.note_meeting import Meeting
     from linkworker.screens.note_own import OwnAnswerScreen
-    from linkworker.screens.note_words import Ask
     from linkworker.store import Draft
 
 TAKEN_BACK = "puts in the words of a note that was taken back"
@@ -441,15 +440,6 @@ class WritingScreen(ReadingScreen):
         if self.keeper is None or not self.has_words():
             return ("person", self.people[0]) if self.people else ()
         return ("note", self.keeper.draft_id)
-
-
-def questions_left(asks: Sequence[Ask]) -> Content:
-    """Return how many of the panel's questions are still open, nothing where none is."""
-    left = sum(ask.is_open for ask in asks)
-    if not left:
-        return Content("")
-    count = "1 question" if len(asks) == 1 else f"{left} of {len(asks)} questions"
-    return joined((count, "bold $care"), (" still open: ", "$soft"), ("Tab", "bold $accent"))
 
 
 def _kept_words(draft: Draft) -> str:
