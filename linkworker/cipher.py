@@ -24,11 +24,11 @@ from linkworker.folders import (
     NetworkPath,
     ReadOnlyFolder,
     flush_folder,
-    is_network_path,
     make_private_file,
     plain_os_error,
     read_file,
 )
+from linkworker.network_drives import is_network_path
 from linkworker.refusal import Refused
 
 __all__ = [

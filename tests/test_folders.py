@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from linkworker import folders
+from linkworker.network_drives import is_network_path
 
 posix = pytest.mark.skipif(os.name != "posix", reason="permissions of files are POSIX's")
 
@@ -41,7 +42,7 @@ C:\\134 /mnt/c 9p rw 0 0
 )
 @posix
 def test_a_folder_on_another_machine_is_known_by_where_it_is_mounted(path: str, far: bool) -> None:
-    assert folders.is_network_path(Path(path), MOUNTS) is far
+    assert is_network_path(Path(path), MOUNTS) is far
 
 
 @posix
@@ -50,24 +51,24 @@ def test_a_link_does_not_hide_a_network_drive(tmp_path: Path) -> None:
     far.mkdir()
     (tmp_path / "near").symlink_to(far)
     mounts = f"/dev/sda1 / ext4 rw 0 0\nserver:/ {far} nfs rw 0 0\n"
-    assert folders.is_network_path(tmp_path / "near" / "store", mounts)
+    assert is_network_path(tmp_path / "near" / "store", mounts)
 
 
 @posix
 def test_a_sandbox_whose_own_root_is_9p_is_not_a_network() -> None:
     mounts = "none / 9p rw 0 0\nnone /work 9p rw 0 0\nserver:/ /far nfs rw 0 0\n"
-    assert not folders.is_network_path(Path("/home/ann"), mounts)
-    assert not folders.is_network_path(Path("/work/ann"), mounts)
-    assert folders.is_network_path(Path("/far/ann"), mounts)
+    assert not is_network_path(Path("/home/ann"), mounts)
+    assert not is_network_path(Path("/work/ann"), mounts)
+    assert is_network_path(Path("/far/ann"), mounts)
 
 
 def test_unknown_and_broken_lines_of_mounts_stop_nobody() -> None:
-    assert not folders.is_network_path(Path("/srv"), "\n\nodd\n/dev/sda1 / somethingfs rw 0 0\n")
-    assert not folders.is_network_path(Path("/srv"), "")
+    assert not is_network_path(Path("/srv"), "\n\nodd\n/dev/sda1 / somethingfs rw 0 0\n")
+    assert not is_network_path(Path("/srv"), "")
 
 
 def test_this_machine_s_own_temporary_folder_is_no_network(tmp_path: Path) -> None:
-    assert not folders.is_network_path(tmp_path)
+    assert not is_network_path(tmp_path)
 
 
 @posix

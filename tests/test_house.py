@@ -46,6 +46,7 @@ FLOORS = {
     "write_ahead": 1,
     "save_marks": 1,
     "folders": 1,
+    "network_drives": 1,
     "salvage": 1,
     "vault": 1,
     "text": 1,

@@ -17,6 +17,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from linkworker import cipher, folders, vault
+from linkworker.network_drives import is_network_path
 from linkworker.refusal import Refused
 from linkworker.storage.connections import RECORDS
 from linkworker.storage.faults import in_plain_words
@@ -110,7 +111,7 @@ def refuse_unfit_folder(folder: Path) -> None:
     try:
         if _holds_a_store(folder):
             raise folders.AlreadyThere
-        if folders.is_network_path(folder):
+        if is_network_path(folder):
             raise folders.NetworkPath
         if _holds_other_things(folder):
             raise HoldsOtherThings
