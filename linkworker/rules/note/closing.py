@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from linkworker.rules.marks import Line, split_head
 from linkworker.rules.note.becoming import Becoming, Choice, Question
 from linkworker.rules.note.known import Somebody
@@ -60,29 +58,29 @@ def of_closed(telling: Telling, line: Line) -> Becoming:
     ]
     connections = [one for one in known.connections if named is None or one.of == named.id]
     candidates = likely(subject, standing, connections)
-    made = replace(said_of(line), words=outcome, name=subject)
+    made = said_of(line)._replace(words=outcome, name=subject)
     beside = beside_named(telling, [first_part(line.head)]) if named is None else []
     if beside:
         person, question_id = whose_record(telling, line, beside)
         questions.append(question_id)
-        made = replace(made, person=person)
+        made = made._replace(person=person)
         if not person:
             return becoming(line, telling, questions, made)
     chosen = _which(telling, line, subject, outcome, candidates, questions)
     if isinstance(chosen, Likely):
-        made = replace(made, record=RECORDS[chosen.kind], target=chosen.id, person=chosen.of)
-        made = replace(made, name=chosen.words)
+        made = made._replace(record=RECORDS[chosen.kind], target=chosen.id, person=chosen.of)
+        made = made._replace(name=chosen.words)
         if chosen.kind == "connection":
             made = _stages(telling, line, made, outcome, questions)
         else:
             made = _state(telling, line, made, chosen.kind, outcome, questions)
     elif chosen == NEW_CONNECTION:
-        made = replace(made, record="connection", place_kind=place_kind(subject) or "group")
+        made = made._replace(record="connection", place_kind=place_kind(subject) or "group")
         made = _stages(telling, line, made, outcome, questions)
     elif chosen == NEW_STEP:
-        made = _state(telling, line, replace(made, record="step"), "step", outcome, questions)
+        made = _state(telling, line, made._replace(record="step"), "step", outcome, questions)
     if not made.person and made.record:
-        made = replace(made, person=_whose(telling, line, named, questions))
+        made = made._replace(person=_whose(telling, line, named, questions))
     return becoming(line, telling, questions, made)
 
 
@@ -147,7 +145,7 @@ def _stages(
         )
         questions.append(question.id)
         stages = tuple(filter(None, (telling.answer(question, line),)))
-    return replace(made, stages=stages, about=outcome)
+    return made._replace(stages=stages, about=outcome)
 
 
 def _state(
@@ -168,7 +166,7 @@ def _state(
         )
         questions.append(question.id)
         state = telling.answer(question, line)
-    return replace(made, state=state)
+    return made._replace(state=state)
 
 
 def _whose(telling: Telling, line: Line, named: Somebody | None, questions: list[str]) -> str:

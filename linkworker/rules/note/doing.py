@@ -6,7 +6,6 @@ one who writes last. A step is never the coordinator's by default.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from linkworker.rules.marks import Line
@@ -54,11 +53,11 @@ def of_steps(telling: Telling, line: Line) -> list[Becoming]:
     made = []
     for number, part in enumerate(parts_of(head, rest, known)):
         questions: list[str] = []
-        one = replace(said_of(line), part=number, record="step", words=part.words)
-        one = replace(one, person=_whose(telling, line, part, questions))
+        one = said_of(line)._replace(part=number, record="step", words=part.words)
+        one = one._replace(person=_whose(telling, line, part, questions))
         one = _who(telling, line, one, part, questions)
         one = _when(telling, line, one, questions)
-        one = replace(one, target=_already(telling, one))
+        one = one._replace(target=_already(telling, one))
         made.append(becoming(line, telling, questions, one))
     return made
 
@@ -130,12 +129,12 @@ def _who(
             questions.append(question.id)
             answer = telling.answer(question, line)
             if answer == "words":
-                made = replace(made, words=f"{part.head}: {made.words}")
+                made = made._replace(words=f"{part.head}: {made.words}")
                 return _asked_who(telling, line, made, questions)
             who = who_by_key(answer, made.person, known, telling.introduced) if answer else None
         if who is not None:
             doers.append(who)
-    return replace(made, who=tuple(doers))
+    return made._replace(who=tuple(doers))
 
 
 def _asked_who(telling: Telling, line: Line, made: Becoming, questions: list[str]) -> Becoming:
@@ -144,7 +143,7 @@ def _asked_who(telling: Telling, line: Line, made: Becoming, questions: list[str
     if question.value in ("", "nobody"):
         return made
     who = who_by_key(question.value, made.person, telling.known, telling.introduced)
-    return replace(made, who=(who,) if who is not None else ())
+    return made._replace(who=(who,) if who is not None else ())
 
 
 def _when(telling: Telling, line: Line, made: Becoming, questions: list[str]) -> Becoming:
@@ -165,9 +164,8 @@ def _when(telling: Telling, line: Line, made: Becoming, questions: list[str]) ->
         )
     if question is None:
         if reading is None or reading.day is None:
-            return replace(made, cannot_slip=slip)
-        return replace(
-            made,
+            return made._replace(cannot_slip=slip)
+        return made._replace(
             day=reading.day,
             time=reading.time,
             cannot_slip=slip,
@@ -176,18 +174,18 @@ def _when(telling: Telling, line: Line, made: Becoming, questions: list[str]) ->
     questions.append(question.id)
     day = _a_day(telling.answer(question, line))
     if day is None:
-        return replace(made, cannot_slip=slip)
+        return made._replace(cannot_slip=slip)
     # With several days in the words they stay, so that the other one is not lost.
     words = made.words if when.others or reading is None else without_day(made.words, reading)
     at = reading.time if reading is not None else None
-    return replace(made, day=day, time=at, cannot_slip=slip, words=words)
+    return made._replace(day=day, time=at, cannot_slip=slip, words=words)
 
 
 def _slipped(
     telling: Telling, line: Line, made: Becoming, questions: list[str], mended: str, when: When
 ) -> Becoming:
     """Ask whether a word that is nearly a day word is meant for it; "no" leaves it as it is."""
-    made = replace(made, cannot_slip=cannot_slip(made.words))
+    made = made._replace(cannot_slip=cannot_slip(made.words))
     question = ask_slip(mended, when, telling.known)
     if question is None or when.reading is None:
         return made
@@ -197,7 +195,7 @@ def _slipped(
         return made
     left = without_day(mended, when.reading)
     words = left if left != mended else made.words
-    return replace(made, day=day, time=when.reading.time, words=words)
+    return made._replace(day=day, time=when.reading.time, words=words)
 
 
 def _a_day(key: str) -> date | None:

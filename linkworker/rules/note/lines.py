@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from linkworker.rules.marks import Line
 from linkworker.rules.note.becoming import Becoming, Choice, Question
@@ -40,18 +39,18 @@ def of_one_sentence(telling: Telling, line: Line) -> Becoming:
     """Return what a line becomes whose words are one row of its person's record."""
     aloud = line.kind not in ("kept apart", "staying safe")
     person, words, questions = whose(telling, line, by_mention=False)
-    made = replace(said_of(line), person=person, record=RECORDS[line.kind], words=words)
+    made = said_of(line)._replace(person=person, record=RECORDS[line.kind], words=words)
     if line.kind == "kept apart":
         # Whole, with the name and where it was said: nobody will have the story beside it.
-        made = replace(made, words=line.words, told=told_in(line.words))
+        made = made._replace(words=line.words, told=told_in(line.words))
     elif line.kind == "staying safe":
-        made = replace(made, sort=_sort_of_statement(words))
+        made = made._replace(sort=_sort_of_statement(words))
     elif line.kind == "hope":
         made = _hope(telling, line, made, questions)
     elif line.kind == "looked for":
         made = _looked_for(telling, line, made, questions)
     if aloud:
-        made = replace(made, target=made.target or _already(telling, line.kind, person, words))
+        made = made._replace(target=made.target or _already(telling, line.kind, person, words))
     return becoming(line, telling, questions, made)
 
 
@@ -78,7 +77,7 @@ def _hope(telling: Telling, line: Line, made: Becoming, questions: list[str]) ->
     for one in telling.known.in_the_same_words("hope", made.person, made.words)[:1]:
         target = one.id
         if one.agreed:
-            return replace(made, target=target)
+            return made._replace(target=target)
     name = telling.known.person(made.person).first if made.person else "them"
     question = Question(
         f"agreed|{line.words}",
@@ -89,7 +88,7 @@ def _hope(telling: Telling, line: Line, made: Becoming, questions: list[str]) ->
         default="noted",
     )
     questions.append(question.id)
-    return replace(made, target=target, agreed=telling.answer(question, line) == "agreed")
+    return made._replace(target=target, agreed=telling.answer(question, line) == "agreed")
 
 
 def _looked_for(telling: Telling, line: Line, made: Becoming, questions: list[str]) -> Becoming:
@@ -107,7 +106,7 @@ def _looked_for(telling: Telling, line: Line, made: Becoming, questions: list[st
         default="question" if _A_QUESTION.search(made.words) else "not decided",
     )
     questions.append(question.id)
-    return replace(made, sort=telling.answer(question, line))
+    return made._replace(sort=telling.answer(question, line))
 
 
 def sentence_case(words: str) -> str:
@@ -155,7 +154,7 @@ def ask_happy_to(telling: Telling, lines: dict[int, Line], made: list[Becoming])
             default="no",
         )
         answer = telling.answer(question, lines[one.line])
-        changed[(one.line, one.part)] = replace(
-            one, may_ask=answer == "yes", asks=(*one.asks, question.id)
+        changed[(one.line, one.part)] = one._replace(
+            may_ask=answer == "yes", asks=(*one.asks, question.id)
         )
     return [changed.get((one.line, one.part), one) for one in made]

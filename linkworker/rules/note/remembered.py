@@ -8,7 +8,7 @@ make known. A line is taken as it was read only where all of that is the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from linkworker.rules.marks import Line
 from linkworker.rules.note.becoming import Becoming, Question
@@ -119,4 +119,4 @@ def _settled(one: Becoming, line: Line, telling: Telling) -> Becoming:
     waits = telling.asking.waits_for(one.asks)
     if (one.line, one.waits_for) == (line.number, waits):
         return one
-    return replace(one, line=line.number, waits_for=waits)
+    return one._replace(line=line.number, waits_for=waits)

@@ -7,7 +7,7 @@ stands first; without a name it is asked, because a line in the wrong record is 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import blake2s
 
 from linkworker.rules.marks import Line
@@ -168,7 +168,7 @@ def becoming(line: Line, telling: Telling, questions: list[str], made: Becoming)
     asks = tuple(dict.fromkeys(questions))
     telling.asking.heard.append(None)
     waits = telling.asking.waits_for(asks)
-    return replace(made, line=line.number, kind=line.kind, asks=asks, waits_for=waits)
+    return made._replace(line=line.number, kind=line.kind, asks=asks, waits_for=waits)
 
 
 def said_of(line: Line) -> Becoming:

@@ -7,7 +7,6 @@ on one day are two gifts, so those lines are left as they are.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from linkworker.rules.note.becoming import Becoming
 from linkworker.rules.note.known import plain_words
@@ -29,7 +28,7 @@ def said_once(made: Iterable[Becoming]) -> list[Becoming]:
             found.append(one)
             continue
         place = first.setdefault(_what(one), (one.line, one.part))
-        found.append(one if place == (one.line, one.part) else replace(one, again=place))
+        found.append(one if place == (one.line, one.part) else one._replace(again=place))
     return found
 
 

@@ -48,7 +48,7 @@ def of_with(telling: Telling, line: Line) -> Becoming:
         beside = [one for one in begun.found if one.kind == "beside"]
         near = tuple(one for one in begun.found if one.kind == "tie")
         subject = subject if near else begun.subject
-    made = replace(said_of(line), person=person, name=subject.name)
+    made = said_of(line)._replace(person=person, name=subject.name)
     if beside:
         made, question_id = _beside(telling, line, made, beside, near)
         questions = [question_id]
@@ -146,7 +146,7 @@ def _begun(
         return _connection(telling, line, made, subject, places, False, questions)
     if answer:
         meant = tuple(one for one in begun.found if key_of(one) == answer)
-        made = replace(made, name=new)
+        made = made._replace(name=new)
         return _tie(telling, line, made, begun.subject, meant, True, questions)
     return made
 
@@ -166,9 +166,9 @@ def _beside(
     of = made.person or (ties[0].of if len(ties) == 1 else "")
     default = key_of(telling.known.person(of)) if of and ties else ""
     person, question_id = whose_record(telling, line, beside, default)
-    made = replace(made, person=person)
+    made = made._replace(person=person)
     if not ties and len(beside) == 1:
-        made = replace(made, name=beside[0].name, other_person=beside[0].id)
+        made = made._replace(name=beside[0].name, other_person=beside[0].id)
     return made, question_id
 
 
@@ -248,10 +248,10 @@ def _tie(
             ties = [tie for tie in telling.known.ties if made.person in ("", tie.of)]
             match = match_name(typed, ties)
             one = match.one if match.in_full else None
-            made = replace(made, name=typed)
+            made = made._replace(name=typed)
         if one is not None:
             target, before = one.id, one.closeness
-            made = replace(made, name=one.name, person=made.person or one.of)
+            made = made._replace(name=one.name, person=made.person or one.of)
     closeness = closeness_in(subject.rest, before)
     if CLOSER.search(subject.rest) and not closeness:
         question = Question(
@@ -263,8 +263,7 @@ def _tie(
         )
         questions.append(question.id)
         closeness = telling.answer(question, line)
-    return replace(
-        made,
+    return made._replace(
         record="tie",
         target=target,
         relationship=subject.relationship,
@@ -300,8 +299,7 @@ def _connection(
         questions.append(question.id)
         stages = tuple(filter(None, (telling.answer(question, line),)))
     name = place.name if place is not None else subject.name
-    return replace(
-        made,
+    return made._replace(
         record="connection",
         target=own.id if own else "",
         person=made.person or (own.of if own else ""),
