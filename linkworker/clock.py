@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cache, lru_cache
 
 Clock = Callable[[], datetime]
 """Gives the present instant, always aware, in UTC."""
@@ -43,6 +44,7 @@ def uuid7_ids(clock: Clock = system_clock) -> Ids:
     return make
 
 
+@cache
 def home_zone() -> tzinfo:
     """Return the zone in which days begin and appointments stand."""
     from zoneinfo import ZoneInfo  # 5 ms, on the way to the first frame
@@ -56,6 +58,12 @@ def to_text(instant: datetime) -> str:
         raise ValueError("an instant without a zone")
     if instant.tzinfo is not UTC:
         instant = instant.astimezone(UTC)
+    return _utc_text(instant)
+
+
+@lru_cache(maxsize=8)
+def _utc_text(instant: datetime) -> str:
+    """Return an instant of UTC as text. All rows of an act bear the same one or two."""
     return instant.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
