@@ -154,8 +154,7 @@ class LinkworkerApp(Commanded, OpeningApp):
 
     def go(self, place: str) -> None:
         """Go to a place with a key of its own, leaving what stood above it."""
-        reason = self.why_not_go(place)
-        if reason:
+        if reason := self.why_not_go(place):
             self.say(reason)
         else:
             self.lead(partial(self.go_there, place))
@@ -280,10 +279,6 @@ class LinkworkerApp(Commanded, OpeningApp):
         """Return why one cannot go to a place now, "" when one can."""
         return COMING.get(place) or self.why_not_locked()
 
-    def why_not_note(self) -> str:
-        """Return why a note cannot be started now, "" when it can."""
-        return self.why_not_locked()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While everything is hidden, no key but those that bring it back, lock or leave."""
         hidden = type(self.screen).__name__ == "HideScreen"
@@ -338,6 +333,12 @@ class LinkworkerApp(Commanded, OpeningApp):
         focused = self.screen.focused
         nodes = [*focused.ancestors_with_self] if focused is not None else [self.screen, self]
         return commands_here(nodes)
+
+    def action_import_people(self) -> None:
+        """Open the pages on which a list of people is brought in."""
+        from linkworker.screens import import_people
+
+        import_people.open_over(self)
 
     def action_settings(self) -> None:
         """Open the settings."""

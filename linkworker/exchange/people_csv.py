@@ -67,6 +67,12 @@ class RowTold:
     """The earlier row of the file that may be the same person, 0 for none."""
     differences: tuple[Difference, ...] = ()
     """What the row says and the record of that person does not say so."""
+    doubts: tuple[str, ...] = ()
+    """What could not be read of the row itself, as sentences."""
+    likeness: Likeness | None = None
+    """How like that person it is; None where it is only doubtful in itself."""
+    waits: bool = False
+    """Whether `like_row` is itself unclear, and has to be decided first."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the row as JSON holds it."""
@@ -93,6 +99,9 @@ class ImportReport:
     left: int = 0
     unclear: list[RowTold] = field(default_factory=list)
     refused: list[RowTold] = field(default_factory=list)
+    rows_added: list[int] = field(default_factory=list)
+    rows_same: list[int] = field(default_factory=list)
+    """The numbers of the rows behind `added` and `same`."""
 
     @property
     def complete(self) -> bool:
@@ -210,6 +219,7 @@ def _place_undecided(run: _Import, draft: Draft, decision: Decision | None) -> N
     news = differences(draft, known) if known else ()
     if likeness and likeness.verdict == "same" and not (doubts or news or who in run.undecided):
         report.same += 1
+        report.rows_same.append(draft.row)
         return
     if doubts and not likeness:
         doubts.append(_TAKE_OR_MEND)
@@ -220,7 +230,18 @@ def _place_undecided(run: _Import, draft: Draft, decision: Decision | None) -> N
         return
     here = not _is_row(run, who)
     like_row = 0 if here or not who else int(who.removeprefix("row "))
-    report.unclear.append(RowTold(draft.row, " ".join(doubts), who if here else "", like_row, news))
+    report.unclear.append(
+        RowTold(
+            draft.row,
+            " ".join(doubts),
+            who if here else "",
+            like_row,
+            news,
+            draft.unclear,
+            likeness,
+            who in run.undecided,
+        )
+    )
     _know(run, draft)
     run.undecided.add(_key(draft))
 
@@ -235,6 +256,7 @@ def _is_row(run: _Import, who: str) -> bool:
 
 def _take(run: _Import, draft: Draft) -> None:
     run.report.added += 1
+    run.report.rows_added.append(draft.row)
     run.adding[_key(draft)] = draft
     _know(run, draft)
 

@@ -23,6 +23,7 @@ from linkworker.screens.form import FormScreen
 from linkworker.widgets import phrases
 from linkworker.widgets.acting import read, told_anything
 from linkworker.widgets.commands import bindings
+from linkworker.widgets.everywhere import IMPORT
 from linkworker.widgets.forms import Ask
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.ground import SideBySide
@@ -57,10 +58,7 @@ NEW_PERSON = (
 )
 NOBODY = (
     "Nobody is here yet. Ins adds somebody: a name is enough, and even that can wait.",
-    (
-        "A list of people comes in at the command line, where you started this: "
-        "linkworker import people FILE.csv"
-    ),
+    "The key + brings in a list of people: a CSV file from a spreadsheet or the surgery.",
 )
 NOT_BEGUN = "Not begun yet"
 BEGIN = "To begin: Enter opens somebody, and b begins."
@@ -91,6 +89,7 @@ class PeopleScreen(Frame):
             why_not=lambda screen: screen.why_not_tick(),
         ),
         ADD.doing("add", help="Add somebody", place="People"),
+        IMPORT.doing("import_people", keys=("plus",), place="People"),
     )
     BINDINGS = bindings(KEYS)
     heading = "People"
@@ -339,6 +338,12 @@ class PeopleScreen(Frame):
             self._show()
             self._page.choose(who)
         self.house.open_person(who)
+
+    def action_import_people(self) -> None:
+        """Open the pages on which a list of people is brought in."""
+        from linkworker.screens import import_people
+
+        import_people.open_over(self.app)
 
     def action_tick(self) -> None:
         """Tick the person under the cursor, or take the tick away."""

@@ -15,6 +15,7 @@ from linkworker.screens.not_done import NO_STEP, NOT_DONE, ask_not_done
 from linkworker.screens.today_rows import Item, TodayRows
 from linkworker.widgets.acting import act, read, say_refusal, settle_memory, told_anything
 from linkworker.widgets.commands import Command, bindings
+from linkworker.widgets.everywhere import IMPORT
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.ground import SideBySide
 from linkworker.widgets.page import Page
@@ -93,6 +94,7 @@ class TodayScreen(Frame):
         THROW_AWAY,
         INITIALS,
         WEEK,
+        IMPORT.doing("import_people", keys=("plus",), place="Today"),
     )
     BINDINGS = bindings(KEYS)
     heading = "Today"
@@ -216,6 +218,12 @@ class TodayScreen(Frame):
             self.house.open_note(item.people, appointment_id=self.appointment_in_sight())
         else:
             self.house.open_person(item.people[0])
+
+    def action_import_people(self) -> None:
+        """Open the pages on which a list of people is brought in."""
+        from linkworker.screens import import_people
+
+        import_people.open_over(self.app)
 
     def action_tick(self) -> None:
         """Tick what was promised, or that one has been there; a second time takes it back."""

@@ -42,10 +42,7 @@ GAP = 2
 NOBODY = (
     "Nobody is here yet.",
     "F3 opens People, and Ins adds somebody there. A name is enough, and even that can wait.",
-    (
-        "A list of people comes in at the command line, where you started this: "
-        "linkworker import people FILE.csv"
-    ),
+    "The key + brings in a list of people: a CSV file from a spreadsheet or the surgery.",
 )
 NOTHING_AHEAD = "Nothing is arranged, and nothing promised, in the next 7 days."
 NOTHING = (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from linkworker.shell.importing import content_of
+from pathlib import Path
+
+from linkworker.exchange.list_file import content_of
 from linkworker.shell.opening import opened
 from linkworker.shell.saying import need_output, say, say_json, tell
 from linkworker.shell.usage import Typed, WrongUsage
@@ -43,7 +45,7 @@ def import_caseload(typed: Typed) -> int:
     """Take what export wrote into empty records; rows that cannot be are told, with status 1."""
     from linkworker.exchange.caseload_json import LARGEST, import_caseload
 
-    content = content_of(typed.words[-1], LARGEST)
+    content = content_of(Path(typed.words[-1]), LARGEST)
     with opened(typed) as store:
         report = import_caseload(store, content, dry_run=typed.has("--dry-run"))
     if typed.has("--json"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linkworker.refusal import Refused
+from linkworker.exchange.list_file import content_of
 from linkworker.shell.opening import opened
 from linkworker.shell.saying import say, say_json, tell
 from linkworker.shell.usage import Typed, WrongUsage
@@ -19,24 +19,6 @@ if TYPE_CHECKING:
 _DECISIONS = ("add", "fill", "take", "leave")
 
 
-class NoFile(Refused):
-    """The file named cannot be read."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Nothing was imported.", "The file named cannot be read.", "Check its name and folder."
-        )
-
-
-def content_of(name: str, most: int) -> bytes:
-    """Return the bytes of a file, one more than `most` at the utmost. Raises `NoFile`."""
-    try:
-        with Path(name).open("rb") as file:
-            return file.read(most + 1)
-    except OSError:
-        raise NoFile from None
-
-
 def import_people(typed: Typed) -> int:
     """Add people from a CSV file; who is unclear or refused is told, with status 1."""
     from linkworker.exchange.people_csv import plan_import, run_import
@@ -44,7 +26,7 @@ def import_people(typed: Typed) -> int:
 
     decisions = _decisions(typed)
     begun = _day(typed.value("--begun"))
-    plan = _corrected(plan_import(content_of(typed.words[-1], LARGEST)), typed)
+    plan = _corrected(plan_import(content_of(Path(typed.words[-1]), LARGEST)), typed)
     dry_run = typed.has("--dry-run")
     with opened(typed) as store:
         report = run_import(store, plan, decisions, dry_run=dry_run, begin_on=begun)

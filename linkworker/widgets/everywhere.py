@@ -6,7 +6,7 @@ done yet is listed all the same, grey, and says so.
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from linkworker.widgets.commands import Command
 
@@ -14,12 +14,19 @@ CLOSED = ("It is locked. Type your passphrase first.", "It is not open yet: Ente
 """Why a key of the places cannot work outside: at one's own records, and at the made-up people,
 who have no passphrase and whose first keys may come while they are being made."""
 
+REAL_PEOPLE_ONLY = (
+    "These are made-up people, and real ones must never be mixed in with them. "
+    "Start your own records first."
+)
+"""Why no list can be brought in where everybody is made up."""
+
 
 class _House(Protocol):
     """What the app answers about its keys; `LinkworkerApp` does."""
 
+    store: Any
+
     def why_not_go(self, place: str) -> str: ...
-    def why_not_note(self) -> str: ...
     def why_not_locked(self) -> str: ...
 
     @property
@@ -42,6 +49,10 @@ def _place(place: str, label: str, key: str, help: str, rank: int) -> Command:
 
 def _unlocked(app: object) -> str:
     return cast(_House, app).why_not_locked()
+
+
+def _no_list(app: object) -> str:
+    return _unlocked(app) or (REAL_PEOPLE_ONLY if cast(_House, app).store.made_up else "")
 
 
 HELP = Command(
@@ -74,7 +85,7 @@ NOTE = Command(
     rank=90,
     always=True,
     another_way="Ctrl+P, then type note",
-    why_not=lambda app: cast(_House, app).why_not_note(),
+    why_not=_unlocked,
 )
 HIDE = Command(
     "hide",
@@ -137,6 +148,17 @@ SETTINGS = Command(
     another_way="Ctrl+P, then type settings",
     why_not=_unlocked,
 )
+IMPORT = Command(
+    "import.people",
+    "Bring in a list",
+    "Bring in people from a list: a CSV file, looked at before anything is written",
+    (),
+    "import_people",
+    rank=-1,
+    another_way="Ctrl+P, then type list",
+    also="import csv spreadsheet file",
+    why_not=_no_list,
+)
 QUIT = Command(
     "quit",
     "Quit",
@@ -163,6 +185,7 @@ EVERYWHERE: tuple[Command, ...] = (
     REDO,
     LOCK,
     BACK,
+    IMPORT,
     SETTINGS,
     QUIT,
 )
