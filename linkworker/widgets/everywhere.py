@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Protocol, cast
 
+from textual.dom import DOMNode
+
 from linkworker.widgets.commands import Command
 
 CLOSED = ("It is locked. Type your passphrase first.", "It is not open yet: Enter opens it.")
@@ -23,8 +25,6 @@ REAL_PEOPLE_ONLY = (
 
 class _House(Protocol):
     """What the app answers about its keys; `LinkworkerApp` does."""
-
-    store: Any
 
     def why_not_go(self, place: str) -> str: ...
     def why_not_locked(self) -> str: ...
@@ -51,8 +51,10 @@ def _unlocked(app: object) -> str:
     return cast(_House, app).why_not_locked()
 
 
-def _no_list(app: object) -> str:
-    return _unlocked(app) or (REAL_PEOPLE_ONLY if cast(_House, app).store.made_up else "")
+def _no_list(node: object) -> str:
+    """Say why no list can be brought in; Today and People have a key for it too."""
+    app: Any = cast(DOMNode, node).app
+    return _unlocked(app) or (REAL_PEOPLE_ONLY if app.store.made_up else "")
 
 
 HELP = Command(

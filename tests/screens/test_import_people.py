@@ -134,6 +134,19 @@ async def test_each_unclear_row_is_settled_by_somebody_and_then_all_is_one_act(
     assert names(store) == ["Joan Pratt", "Tom Ash"]
 
 
+@pytest.mark.parametrize("key", ["f2", "f3"])
+async def test_help_and_the_finder_know_of_it_on_today_and_people(app_over, store, key):
+    app = app_over(store)
+    async with app.run_test(size=(100, 50)) as pilot:
+        await arrive(pilot, TodayScreen)
+        await pilot.press(key, "f1")
+        await sees(pilot, "Bring in people from a list")
+        await pilot.press("escape", "ctrl+p", *"bring in")
+        await sees(pilot, "Bring in a list")
+        await pilot.press("enter")
+        await arrive(pilot, ImportPeopleScreen)
+
+
 async def test_what_was_settled_can_be_settled_otherwise(app_over, store, home):
     run_import(store, plan_import(HELD.encode()))
     async with app_over(store).run_test(size=(100, 60)) as pilot:

@@ -285,7 +285,7 @@ async def test_the_empty_list_says_how_a_list_is_brought_in_and_is_not_cut(app_o
         await on_people(pilot)
         seen = " ".join(text_of(app).split())
         assert "and even that can wait." in seen
-        assert "linkworker import people FILE.csv" in seen
+        assert "The key + brings in a list of people" in seen
 
 
 async def test_a_space_in_a_name_is_a_letter_and_ticks_nobody(app_over, store, week):

@@ -115,7 +115,7 @@ async def test_before_anybody_is_added_today_says_where_to_begin(app_over, store
         await on_today(pilot)
         same_as_before(app, "today-nobody")
         assert "Ins adds somebody" in text_of(app)
-        assert "linkworker import people" in " ".join(text_of(app).split())
+        assert "The key + brings in a list" in " ".join(text_of(app).split())
 
 
 async def test_a_quiet_day_says_so(app_over, store, terry):
