@@ -153,7 +153,7 @@ SETTINGS = Command(
 IMPORT = Command(
     "import.people",
     "Bring in a list",
-    "Bring in people from a list: a CSV file, looked at before anything is written",
+    "Bring in people from a list: a CSV file, shown first and then written as one act",
     (),
     "import_people",
     rank=-1,
