@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
 from linkworker.caseload import audit, connections, hopes, people
 from linkworker.refusal import Refused
@@ -348,7 +349,7 @@ async def test_enter_held_down_opens_one_page_and_nothing_on_it(app_over, store,
     async with app.run_test(size=(100, 30)) as pilot:
         people_screen = await on_people(pilot)
         for name in ("Terry Beasley", "Dean Hollis"):  # a page that is new, and one met again
-            app.screen.type_letters(name.lower())
+            await app.screen.takes(events.Paste(name.lower()))
             await until(pilot, lambda: app.screen.person_in_sight() == week[name])  # noqa: B023
             await pilot.press(*["enter"] * 6)
             page = await arrive(pilot, PersonScreen)

@@ -68,7 +68,7 @@ async def test_what_was_read_of_an_older_text_is_never_shown(app_over, store, sl
         shown: list[str] = []
         panel = note(pilot).panel
         show = panel.show
-        panel.show = lambda rows, blocks: shown.append(note(pilot).text_read) or show(rows, blocks)
+        panel.show = lambda *what: shown.append(note(pilot).text_read) or show(*what)
         slow.hold()
         await type_words(pilot, "+ mends clock")
         await until(pilot, slow.began.is_set)
