@@ -32,6 +32,17 @@ _REMOVES = {
 """How the record of a line goes, by its table; who and what they are with stays."""
 
 
+_SETTLED = {
+    "goal": "state <> 'open'",
+    "step": "state <> 'open'",
+    "in_the_way": "cleared_on IS NOT NULL",
+    "looked_for": "answered_on IS NOT NULL",
+    "safety_statement": "ended_on IS NOT NULL",
+}
+"""When a record has a life of its own, by its table, though the log here tells nothing of it: it
+came with a caseload from elsewhere."""
+
+
 @dataclass(frozen=True)
 class LineBefore:
     """One marked line of the note that is put right, and the record that came of it."""
@@ -43,7 +54,7 @@ class LineBefore:
     target: str
     target_id: str
     may_go: bool
-    """Whether the record came of this line alone and nothing was done with it since."""
+    """Whether the record came of this note alone and nothing was done with it since."""
 
     @property
     def sign(self) -> str:
@@ -69,8 +80,8 @@ _BEFORE = """WITH RECURSIVE before (id) AS (
 
 _MARKS = f"""{_BEFORE}
 SELECT m.kind, m.words, m.target, m.target_id, NOT EXISTS (
-    SELECT 1 FROM note_mark other WHERE other.target_id = m.target_id AND other.id <> m.id
-    AND other.hidden_at IS NULL)
+    SELECT 1 FROM note_mark other WHERE other.target_id = m.target_id
+    AND other.note_id NOT IN (SELECT id FROM before) AND other.hidden_at IS NULL)
 FROM note_mark m WHERE m.note_id IN (SELECT id FROM before) AND m.hidden_at IS NULL
 AND m.kind <> 'kept apart' ORDER BY m.note_id, m.ordinal, m.id
 """
@@ -85,7 +96,7 @@ def lines_before(tx: ReadTx, note_id: str) -> tuple[LineBefore, ...]:
     return tuple(
         LineBefore(one.kind, one.words, one.target, one.target_id, _may_go(tx, one, note_id))
         for one in found
-        if one.target not in _REMOVES or _stands(tx, one)
+        if _stands(tx, one)
     )
 
 
@@ -95,8 +106,11 @@ def _stands(tx: ReadTx, one: LineBefore) -> bool:
 
 
 def _may_go(tx: ReadTx, one: LineBefore, note_id: str) -> bool:
-    """Say whether the record came of this line alone, and nothing was done with it since."""
+    """Say whether the record came of this note alone, and nothing was done with it since."""
     if not one.may_go or one.target not in _REMOVES or one.kind == "became":
+        return False
+    settled = _SETTLED.get(one.target, "0")
+    if tx.value(f"SELECT {settled} FROM {one.target} WHERE id = ?", (one.target_id,)):
         return False
     came_of = tx.value(f"SELECT from_note FROM {one.target} WHERE id = ?", (one.target_id,))
     own = tx.value(f"{_BEFORE} SELECT 1 FROM before WHERE id = ?2", (note_id, came_of)) is not None
@@ -110,21 +124,23 @@ def no_longer_there(
 
     A line that only says the same in another way, and so means the same record, is still there.
     """
-    meant = {one.target for one in understanding.becomings}
     there = set()
     for line in understanding.reading.lines:
         sign = line.sign or sign_of(line.words)
         words = line.words if line.sign else line.words.strip()[len(sign) :].strip()
         there.add((KINDS.get(sign, ""), folded(words)))
+    stand = [one for one in before if (one.kind, folded(one.words)) in there]
+    meant = {one.target for one in understanding.becomings}
+    needed = meant | {one.target_id for one in stand}
     return tuple(
         one
         for one in before
-        if (one.kind, folded(one.words)) not in there and one.target_id not in meant
+        if one not in stand and one.target_id not in (needed if one.may_go else meant)
     )
 
 
 def take_out(tx: WriteTx, gone: Collection[LineBefore]) -> None:
     """Take away the records of lines that are gone, where they may go."""
-    for one in gone:
-        if one.may_go:
-            _REMOVES[one.target](tx, one.target_id)
+    once = {one.target_id: one.target for one in gone if one.may_go}
+    for target_id, target in once.items():
+        _REMOVES[target](tx, target_id)

@@ -8,7 +8,7 @@ act made: undo never takes away what came after.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -170,12 +170,12 @@ def act_of_row(connection: Any, table: str, pk: str) -> str:
 
 
 def changed_since_written(connection: Any, table: str, pk: str) -> bool:
-    """Return whether another act than the one that put a row has touched it since."""
+    """Return whether another act than the one that put a row has touched it since.
+
+    What was done and taken back again is not there any more.
+    """
     wrote = act_of_row(connection, table, pk)
-    heads = connection.execute(
-        "SELECT op FROM sync_head WHERE tbl = ? AND pk = ? AND grp <> ?", (table, pk, WHOLE_ROW)
-    )
-    return any(_op(connection, op)[0] != wrote for (op,) in heads.fetchall())
+    return any(_op(connection, op)[0] != wrote for op, _ in _shown(connection, table, pk))
 
 
 def refuse_another(choose: Callable[[Any], Act], connection: Any, found: Act) -> None:
@@ -200,13 +200,14 @@ def compensate(connection: Any, act: Act, now: str, pointers: Pointers = ()) -> 
         (act.act, NEVER_UNDONE),
     ).fetchall()
     mine = _ops_of_chain(connection, act)
+    done_at = min((_stamp(connection, op) for op in mine), default=0)
     touched = {(tbl, pk) for _, tbl, pk, _, _ in ops}
     for _, tbl, pk, kind, before in ops:
         old = json.loads(before) if before else {}
         goes = kind == "put" or old.get("hidden", {}).get("hidden_at") is not None
         if goes:
             _refuse_newer(connection, tbl, pk, mine | _seen_by(connection, mine, tbl, pk), None)
-            _refuse_dependants(connection, tbl, pk, touched, pointers)
+            _refuse_dependants(connection, tbl, pk, touched, pointers, done_at)
         else:
             _refuse_newer(connection, tbl, pk, mine, set(old))
     for _, tbl, pk, kind, before in ops:
@@ -258,6 +259,22 @@ def _original(connection: Any, op: str, tbl: str, pk: str, grp: str) -> str:
     return op
 
 
+def _shown(connection: Any, tbl: str, pk: str) -> Iterator[tuple[str, int]]:
+    """Yield the operations whose values a row shows, and when each was written."""
+    heads = "SELECT grp, op, stamp FROM sync_head WHERE tbl = ? AND pk = ?"
+    for grp, op, stamp in connection.execute(heads, (tbl, pk)).fetchall():
+        original = _original(connection, op, tbl, pk, grp)
+        yield original, _stamp(connection, original) or stamp
+
+
+def _stamp(connection: Any, op: str) -> int:
+    """Return when an operation was written, as the log orders it; 0 if it is not known here."""
+    row = connection.execute(
+        "SELECT stamp FROM sync_op WHERE dev = ? AND n = ?", _key(op)
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
 def _seen_by(connection: Any, mine: set[str], tbl: str, pk: str) -> set[str]:
     """Return the operations on a row that those in `mine` named as what they saw.
 
@@ -275,9 +292,18 @@ def _seen_by(connection: Any, mine: set[str], tbl: str, pk: str) -> set[str]:
 
 
 def _refuse_dependants(
-    connection: Any, tbl: str, pk: str, going: set[tuple[str, str]], pointers: Pointers
+    connection: Any,
+    tbl: str,
+    pk: str,
+    going: set[tuple[str, str]],
+    pointers: Pointers,
+    done_at: int,
 ) -> None:
-    """Refuse where a row in sight, that the act did not make, names one that the act made."""
+    """Refuse where a row in sight, that the act did not make, names one that goes.
+
+    What named it already when the act was first done, at the stamp `done_at`, did not stop the act
+    then, and does not stop its being done again: the mark of a line whose record was taken away.
+    """
     named: list[tuple[str, str, tuple[str, ...]]] = [
         (child, f'"{column}" = ?', (pk,)) for child, column in _children(connection, tbl)
     ]
@@ -287,7 +313,9 @@ def _refuse_dependants(
         for (child_id,) in connection.execute(
             f'SELECT id FROM "{child}" WHERE {names_it} AND hidden_at IS NULL', values
         ).fetchall():
-            if (child, child_id) not in going:
+            if (child, child_id) not in going and any(
+                stamp > done_at for _, stamp in _shown(connection, child, child_id)
+            ):
                 op, stamp = connection.execute(
                     "SELECT op, stamp FROM sync_head WHERE tbl = ? AND pk = ? ORDER BY stamp DESC",
                     (child, child_id),
