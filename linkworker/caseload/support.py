@@ -295,11 +295,8 @@ def record_whereabouts(
     around the person stays.
     """
     since = since or tx.today
-    if until and until < since:
-        raise NotSuch("Nothing was kept.", "It ends before it begins.", "Look at the two days.")
     said = {"kind": kind, "since": since, "until": until, "remark": remark}
-    if kind == "died":
-        _not_to_come(tx, since)
+    _check_whereabouts(tx, kind, since, until)
     row_id = add(tx, WHEREABOUTS, person_id, said)
     if kind == "died":
         tx.change(schema.Person, person_id, died=since)
@@ -307,11 +304,27 @@ def record_whereabouts(
 
 
 def correct_whereabouts(tx: WriteTx, whereabouts_id: str, **said: Any) -> str:
-    """Correct where somebody was; return the id of the row that now stands."""
+    """Correct where somebody was; return the id of the row that now stands.
+
+    A day taken away is today, as where it was left out: a death without a day would be none.
+    """
     person_id = need_row(tx, WHEREABOUTS, whereabouts_id)
+    if "since" in said:
+        said["since"] = said["since"] or tx.today
+    was = next(one for one in whereabouts(tx, person_id) if one.whereabouts_id == whereabouts_id)
+    kind, since = said.get("kind", was.kind), said.get("since", was.since)
+    _check_whereabouts(tx, kind, since, said.get("until", was.until))
     now_stands = correct(tx, WHEREABOUTS, whereabouts_id, said)
     _death_follows(tx, person_id)
     return now_stands
+
+
+def _check_whereabouts(tx: ReadTx, kind: str, since: date | None, until: date | None) -> None:
+    """Refuse an end before the beginning, and a death on a day to come."""
+    if since and until and until < since:
+        raise NotSuch("Nothing was kept.", "It ends before it begins.", "Look at the two days.")
+    if kind == "died" and since:
+        _not_to_come(tx, since)
 
 
 def remove_whereabouts(tx: WriteTx, whereabouts_id: str) -> None:

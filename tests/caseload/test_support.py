@@ -254,3 +254,25 @@ def test_what_came_out_of_order_from_elsewhere_can_be_put_right(store, walking):
         ).id
     put_right(store, walking, late, on=date(2026, 6, 1))
     assert kinds_of(store, walking) == ["returned", "paused", "began"]
+
+
+def test_a_death_is_not_put_right_to_a_day_to_come_or_to_none(store, terry):
+    with store.write("died", person=terry) as tx:
+        row = support.record_whereabouts(tx, terry, "died", since=date(2026, 11, 20))
+    with pytest.raises(NotSuch), store.write("put right", person=terry) as tx:
+        support.correct_whereabouts(tx, row, since=date(2030, 1, 1))
+    with store.write("put right", person=terry) as tx:
+        support.correct_whereabouts(tx, row, since=None)
+    with store.read() as tx:
+        died = tx.value("SELECT died FROM person WHERE id = ?", (terry,))
+        assert died == tx.today.isoformat()
+    store.undo()
+    with store.read() as tx:
+        assert tx.value("SELECT died FROM person WHERE id = ?", (terry,)) == "2026-11-20"
+
+
+def test_where_somebody_is_is_not_put_right_to_end_before_it_begins(store, terry):
+    with store.write("away", person=terry) as tx:
+        row = support.record_whereabouts(tx, terry, "in hospital", since=date(2026, 11, 20))
+    with pytest.raises(NotSuch), store.write("put right", person=terry) as tx:
+        support.correct_whereabouts(tx, row, until=date(2026, 11, 1))
