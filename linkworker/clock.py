@@ -97,6 +97,11 @@ def local_day(instant: datetime) -> date:
     return instant.astimezone(home_zone()).date()
 
 
+def day_begins(day: date) -> datetime:
+    """Return the instant, in the home zone, at which a day begins there."""
+    return datetime(day.year, day.month, day.day, tzinfo=home_zone())
+
+
 def monotonic() -> float:
     """Return seconds that never go backwards, for idle time (a clock set back must not unlock)."""
     return time.monotonic()

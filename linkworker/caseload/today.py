@@ -6,14 +6,16 @@ counts of anything, and nobody who is happy quiet until a day. A death stops eve
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from linkworker import late
 from linkworker.caseload.reading import AWAY, LAST_MET, LEVEL, LIVING, NAME, STANDING, Named, rows
-from linkworker.clock import days_ago, from_text, home_zone, local_day, to_text, wall_now
+from linkworker.clock import day_begins, days_ago, from_text, local_day, to_text, wall_now
 
 if TYPE_CHECKING:
     from linkworker.store import ReadTx
@@ -232,7 +234,7 @@ def while_off(tx: ReadTx) -> list[WhileOff]:
 
     I was here on a day on which I opened or wrote something.
     """
-    midnight = datetime.combine(tx.today, datetime.min.time(), home_zone())
+    midnight = day_begins(tx.today)
     earliest = midnight - timedelta(days=OFF_DAYS)
     here = tx.value(
         """SELECT max(at) FROM (
@@ -285,25 +287,39 @@ def begun(tx: ReadTx) -> list[Begun]:
 
 def not_written_up(tx: ReadTx) -> list[NotWrittenUp]:
     """Return my visits and sessions that nothing tells of yet, the latest first."""
+    since = tx.today - timedelta(days=WRITE_UP_DAYS)
+    begins = to_text(day_begins(since))
     sql = f"""SELECT {NAME}, a.id, 'appointment', a.kind, substr(a.at, 1, 10) AS day, a.occasion_id
         FROM appointment a JOIN person p ON p.id = a.person_id
         WHERE a.hidden_at IS NULL AND a.worker_id IN (?1, '') AND a.contact_id IS NULL
             AND a.state IN ('to come', 'happened') AND a.kind <> 'something else'
             AND a.at < ?2 AND a.at >= ?3 AND {LIVING}
-            AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.person_id = p.id
-                AND c.hidden_at IS NULL AND c.outcome = 'met'
-                AND c.happened_at BETWEEN substr(a.at, 1, 10) AND substr(a.at, 1, 10) || 'Z')
         UNION ALL
         SELECT {NAME}, c.id, 'contact', c.how, c.happened_at, c.occasion_id
         FROM person p CROSS JOIN contact c ON c.person_id = p.id
         WHERE c.hidden_at IS NULL AND c.worker_id IN (?1, '') AND c.outcome = 'met'
             AND c.how IN ('home visit', 'met out', 'at a session', 'video')
-            AND c.happened_at >= ?3 AND p.hidden_at IS NULL
+            AND c.happened_at >= ?4 AND p.hidden_at IS NULL
             AND NOT EXISTS (SELECT 1 FROM note n WHERE n.contact_id = c.id
                 AND n.hidden_at IS NULL)
         ORDER BY day DESC"""
-    since = tx.today - timedelta(days=WRITE_UP_DAYS)
-    return rows(tx, NotWrittenUp, sql, (tx.worker_id, wall_now(tx.now), since.isoformat()))
+    found = rows(tx, NotWrittenUp, sql, (tx.worker_id, wall_now(tx.now), since.isoformat(), begins))
+    waiting = {one.person_id for one in found if one.kind == "appointment"}
+    met = _met_on(tx, waiting, begins) if waiting else set()
+    left = [one for one in found if one.kind == "contact" or (one.person_id, one.day) not in met]
+    return sorted(left, key=lambda one: one.day, reverse=True)
+
+
+def _met_on(tx: ReadTx, people: Iterable[str], begins: str) -> set[tuple[str, date]]:
+    """Return who of `people` was met on which day in England, from the instant `begins` on.
+
+    The database knows no zone: in summer an instant after midnight bears the day before.
+    """
+    sql = """SELECT person_id, happened_at FROM contact WHERE hidden_at IS NULL
+        AND outcome = 'met' AND happened_at >= ?1
+        AND person_id IN (SELECT value FROM json_each(?2))"""
+    found = tx.rows(sql, (begins, json.dumps(sorted(people))))
+    return {(str(person), local_day(from_text(str(at)))) for person, at in found}
 
 
 def gone_quiet(tx: ReadTx, *, weeks: int = QUIET_WEEKS) -> list[Quiet]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from linkworker.clock import to_text
+from linkworker.clock import local_day, to_text
 from linkworker.refusal import Refused
 from linkworker.screens.held import newer_stands
 from linkworker.store import Draft, Store
@@ -143,7 +143,7 @@ def forget_long_gone(store: Store) -> None:
     """
     now = store.clock()
     counted = [day for one in store.drafts(LOOKED) for day in one.facts["days"]]
-    days = _and_today(counted, to_text(now)[:10])
+    days = _and_today(counted, local_day(now).isoformat())
     waiting = store.drafts(THROWN_AWAY)
     if len(days) == DAYS_THROWN_AWAY:
         since = min(_still_there_from(now), days[0])

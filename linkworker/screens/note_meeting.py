@@ -315,16 +315,19 @@ def typed(meeting: Meeting) -> tuple[object, ...]:
 def to_draft(meeting: Meeting) -> dict[str, Any]:
     """Return the facts as a draft keeps them."""
     at = f"{meeting.at:%H:%M}" if meeting.at else ""
-    return {**asdict(meeting), "day": meeting.day.isoformat(), "at": at}
+    fold = meeting.at.fold if meeting.at else 0  # which of the two, where the clocks went back
+    return {**asdict(meeting), "day": meeting.day.isoformat(), "at": at, "fold": fold}
 
 
 def from_draft(kept: Mapping[str, Any]) -> Meeting:
     """Return the facts that `to_draft` gave."""
+    facts = dict(kept)
+    fold = facts.pop("fold", 0)
     return Meeting(
         **{
-            **kept,
+            **facts,
             "day": date.fromisoformat(kept["day"]),
-            "at": time.fromisoformat(kept["at"]) if kept["at"] else None,
+            "at": time.fromisoformat(kept["at"]).replace(fold=fold) if kept["at"] else None,
             "who_there": tuple(kept["who_there"]),
             "guessed": tuple(kept.get("guessed", ())),
         }

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+import json
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from linkworker.caseload import appointments
-from linkworker.caseload.today import not_written_up
+from linkworker import schema
+from linkworker.caseload import appointments, contacts
+from linkworker.caseload.today import WRITE_UP_DAYS, not_written_up
 from linkworker.caseload.week_ahead import week_ahead
 from linkworker.caseload.writing import NotSuch
-from linkworker.screens.note_meeting import Meeting, Unclear, prefilled, with_when
+from linkworker.screens.note_meeting import (
+    Meeting,
+    Unclear,
+    from_draft,
+    of_contact,
+    prefilled,
+    to_draft,
+    with_when,
+)
+from linkworker.screens.person.every_kind import KINDS
 from linkworker.store import Store
 from tests.conftest import OwnClock
 
@@ -132,3 +143,77 @@ def test_a_contact_cannot_be_typed_into_the_hour_that_was_left_out() -> None:
         with_when(today, "01:30", now)
     assert with_when(today, "02:30", now).at == time(2, 30)
     assert with_when(today, "00:30", now).at == time(0, 30)
+
+
+def met_at(store: Store, person: str, instant: datetime) -> str:
+    with store.write("a visit", person=person) as tx:
+        row = schema.Contact(
+            person_id=person,
+            worker_id=tx.worker_id,
+            happened_at=instant,
+            outcome="met",
+            how="home visit",
+        )
+        return str(tx.add(row).id)
+
+
+def of_visits(store: Store) -> list[tuple[str, date]]:
+    with store.read() as tx:
+        return [(one.kind, one.day) for one in not_written_up(tx)]
+
+
+def test_a_visit_of_a_summer_night_is_written_up_on_its_own_day_and_not_on_the_day_before(
+    store: Store, terry: str, clock: OwnClock
+) -> None:
+    set_to(clock, datetime(2026, 7, 16, 9, tzinfo=UTC))
+    met_at(store, terry, datetime(2026, 7, 14, 23, 20, tzinfo=UTC))  # 00:20 of the fifteenth
+    arrange(store, terry, "2026-07-14T20:00")
+    arrange(store, terry, "2026-07-15T00:15")
+    assert of_visits(store) == [("contact", date(2026, 7, 15)), ("appointment", date(2026, 7, 14))]
+
+
+def test_the_first_hour_of_the_first_summer_day_that_waits_to_be_written_up_counts(
+    store: Store, terry: str, clock: OwnClock
+) -> None:
+    set_to(clock, datetime(2026, 8, 20, 9, tzinfo=UTC))
+    first = date(2026, 8, 20) - timedelta(days=WRITE_UP_DAYS)
+    midnight = datetime(first.year, first.month, first.day, tzinfo=UTC) - timedelta(hours=1)
+    met_at(store, terry, midnight - timedelta(minutes=1))
+    met_at(store, terry, midnight + timedelta(minutes=30))
+    assert of_visits(store) == [("contact", first)]
+
+
+HALF_PAST_ONE = [
+    datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
+    datetime(2026, 10, 25, 1, 30, tzinfo=UTC),
+]
+"""The first half past one of that night, and the second."""
+
+
+@pytest.mark.parametrize("instant", HALF_PAST_ONE)
+def test_a_note_of_the_hour_that_comes_twice_keeps_which_it_was_in_its_draft(
+    store: Store, terry: str, clock: OwnClock, instant: datetime
+) -> None:
+    set_to(clock, datetime(2026, 10, 25, 9, tzinfo=UTC))
+    contact = met_at(store, terry, instant)
+    with store.read() as tx:
+        logged = contacts.logged(tx, contact)
+    assert logged is not None
+    kept = json.loads(json.dumps(to_draft(of_contact(logged))))
+    assert from_draft(kept).happened_at.astimezone(UTC) == instant
+
+
+@pytest.mark.parametrize("instant", HALF_PAST_ONE)
+def test_a_contact_of_the_hour_that_comes_twice_stays_in_it_when_its_place_is_put_right(
+    store: Store, terry: str, clock: OwnClock, instant: datetime
+) -> None:
+    set_to(clock, datetime(2026, 10, 25, 9, tzinfo=UTC))
+    contact = met_at(store, terry, instant)
+    correct = KINDS["contact"].correct
+    assert correct is not None
+    with store.write("put right", person=terry) as tx:
+        correct(tx, contact, {"day": date(2026, 10, 25), "time": "01:30", "place": "the library"})
+    with store.read() as tx:
+        found = contacts.logged(tx, contact)
+    assert found is not None
+    assert (found.place, found.happened_at) == ("the library", instant)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from linkworker.caseload import (
@@ -101,8 +101,8 @@ def _at(said: Values) -> Values:
     """Return an appointment's fields with its day and time as one."""
     said = dict(said)
     day: date | None = said.pop("day")
-    time = said.pop("time")
-    said["at"] = (day.isoformat() if day else "") + (f"T{time}" if time else "")
+    at = said.pop("time")
+    said["at"] = (day.isoformat() if day else "") + (f"T{at}" if at else "")
     return said
 
 
@@ -115,13 +115,15 @@ def _tick_appointment(tx: WriteTx, thing: Thing) -> str:
 
 
 def _correct_contact(tx: WriteTx, row: str, said: Values) -> None:
+    """Put a contact right. In the hour that comes twice it stays in the one in which it was."""
     said = dict(said)
-    day, time = said.pop("day"), said.pop("time") or "12:00"
+    day, at = said.pop("day"), said.pop("time") or "12:00"
     if day is not None:
-        hour, minute = (int(part) for part in time.split(":"))
-        said["happened_at"] = datetime(
-            day.year, day.month, day.day, hour, minute, tzinfo=home_zone()
-        )
+        stands = contacts.logged(tx, row)
+        was = stands.happened_at.astimezone(home_zone()) if stands is not None else None
+        fold = was.fold if was is not None and was.date() == day else 0
+        wall = time.fromisoformat(at).replace(fold=fold)
+        said["happened_at"] = datetime.combine(day, wall, home_zone())
     contacts.correct_contact(tx, row, **said)
 
 
