@@ -32,6 +32,7 @@ __all__ = [
     "Facts",
     "MarkWritten",
     "NotClear",
+    "NotTheirs",
     "NoteWritten",
     "UnseenCharacters",
     "correct_note",
@@ -63,6 +64,17 @@ class UnseenCharacters(Refused):
             "Characters that cannot be seen stand before the “!!” of a line, so that it would "
             "not have been kept apart.",
             "Delete the beginning of that line and type “!!” again.",
+        )
+
+
+class NotTheirs(Refused):
+    """A correction that is not about the person in whose record the note stands."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The correction was not kept.",
+            "It is not about the person in whose record the note stands.",
+            "Add them to it, or write a new note about whom it is about.",
         )
 
 
@@ -166,12 +178,10 @@ def correct_note(
     It tells of the same contact and day. Where several were met together the others' notes of the
     same occasion are corrected too, for each whom `understanding` is about. With `instead` its text
     stands in the place of the old words: the record of a marked line that is not in it any more
-    goes too, where nothing was done with it since (`note_correcting`). Raises as `write_note`.
+    goes too, where nothing was done with it since (`note_correcting`). Raises as `write_note`, and
+    `NotTheirs` where it is not about the person in whose record the note stands.
     """
     settled = _settled(understanding)
-    if instead:
-        before = note_correcting.lines_before(tx, note_id)
-        note_correcting.take_out(tx, note_correcting.no_longer_there(before, understanding))
     old = tx.one(
         "SELECT person_id, occasion_id, happened_at FROM note WHERE id = ? AND hidden_at IS NULL",
         (note_id,),
@@ -182,6 +192,11 @@ def correct_note(
             "The note that it corrects is not there.",
             "Look at the person again and choose the note from what stands there.",
         )
+    if all(one.id != old[0] for one in understanding.known.people):
+        raise NotTheirs
+    if instead:
+        before = note_correcting.lines_before(tx, note_id)
+        note_correcting.take_out(tx, note_correcting.no_longer_there(before, understanding))
     from linkworker.clock import from_text
 
     happened_at = from_text(old[2]) if old[2] else tx.now

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from linkworker.screens.notes_begun import GoOn
 
 PLACE = "Note"
+SAME_DAY = (
+    "A correction tells of the same day and place as its note. To put those right: c on the note "
+    "in the story, then When, how and where."
+)
 THROWN_AWAY_WORDS = (
     "The draft was thrown away. Ctrl+Z brings it back; later Ctrl+D in a note, for 14 days."
 )
@@ -303,6 +307,9 @@ class NoteScreen(AnsweringScreen):
         """The page of when, where and who is gone: its facts are the note's."""
         self.facts_page = None
         if self.opening is None or (meeting, half_typed) == (self.opening.meeting, self.half_typed):
+            return
+        if self.corrects:
+            self.house.say(SAME_DAY)
             return
         known = on_day(self.opening.known, meeting)
         self.opening = replace(self.opening, known=known, meeting=meeting)

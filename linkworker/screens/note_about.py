@@ -8,6 +8,11 @@ from dataclasses import replace
 from linkworker.rules.note.understanding import STORY
 from linkworker.screens.note_writing import WritingScreen
 
+STAYS_THEIRS = (
+    "This puts right a note in their record, and stays there. If the note is somebody else's, "
+    "leave this and take the note away; Ctrl+D in a new note puts its words in."
+)
+
 
 class AboutScreen(WritingScreen):
     """A note that is about one person or several."""
@@ -45,10 +50,15 @@ class AboutScreen(WritingScreen):
         if len(self.people) == 1:
             self.house.say("It is about one person only. Ctrl+T, then m, moves it to another.")
         else:
-            self._ask("Who is it not about?", self._take_away, only=self.people)
+            # A correction stays with the person in whose record the note stands: the first.
+            only = self.people[1:] if self.corrects else self.people
+            self._ask("Who is it not about?", self._take_away, only=only)
 
     def move_to_somebody(self) -> None:
-        """Ask whom the note is about instead of the first."""
+        """Ask whom the note is about instead of the first; a correction stays where the note is."""
+        if self.corrects:
+            self.house.say(STAYS_THEIRS)
+            return
         self._ask("Who is it about instead?", self._move, without=self.people)
 
     def _take_away(self, person_id: str | None) -> None:

@@ -145,3 +145,12 @@ def test_corrections_make_the_journey_to_another_laptop_and_are_given_out_as_the
 def before_words(store, note_id):
     with store.read() as tx:
         return str(tx.value("SELECT words FROM note WHERE id = ?", (note_id,)))
+
+
+def test_a_correction_about_somebody_else_is_refused_and_takes_nothing_out(store, terry):
+    first = written(store, terry)
+    with store.write("added somebody") as tx:
+        joan = people.add_person(tx, called="Joan")
+    with pytest.raises(notes.NotTheirs), store.write("the note", person=joan) as tx:
+        notes.correct_note(tx, first, understood(tx, (joan,), "Not hers."), instead=True)
+    assert of(store, "strength") == ["mends bicycles"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linkworker.screens.note import NoteScreen
+from linkworker.screens.note_facts import FactsScreen
 from linkworker.screens.person import PersonScreen
 from tests.screens.hands import arrive, sees, until
 from tests.screens.note_hands import done, note_open, rows, somebody, type_words
@@ -139,3 +140,22 @@ async def test_what_was_put_right_before_is_what_is_put_right_next(app_over, sto
         await arrive(pilot, PersonScreen)
     assert rows(store, "SELECT corrects FROM note WHERE words LIKE '%well%'") == [(second,)]
     assert of(store, "strength", terry) == ["mends bicycles well"]
+
+
+async def test_a_correction_stays_with_the_person_and_the_day_of_its_note(app_over, store):
+    terry = somebody(store, "Terry Beasley")
+    app = app_over(store)
+    async with note_open(app, terry) as pilot:
+        first = await a_note(pilot, store)
+        screen = await correction_of(pilot, first, terry)
+        day = screen.opening.meeting.day
+        await pilot.press("ctrl+t", "m")
+        await sees(pilot, "stays there.")
+        assert app.screen is screen
+        await pilot.press("ctrl+t", "v")
+        page = await arrive(pilot, FactsScreen)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is not page)
+        await sees(pilot, "A correction tells of the same day")
+        assert (screen.people, screen.opening.meeting.day) == ((terry,), day)
+        assert not screen.has_words()
