@@ -78,11 +78,16 @@ class KeptFrame(Frame):
             self.app._refresh_notifications()
             event.prevent_default()
 
+    async def takes(self, event: events.Key | events.Paste) -> bool:
+        """Any other key ends the time for which Enter is deaf, also one that acts at once."""
+        if isinstance(event, events.Key) and event.key != "enter":
+            self._is_opened = False
+            self._deaf_until = 0.0
+        return False
+
     def on_key(self, event: events.Key) -> None:
         """Enter opened it: held down, or pressed twice, it does not also do something here."""
         if event.key == "enter" and event.time < self._deaf_until:
             self._deaf_until = event.time + HELD_SECONDS
             event.stop()
             event.prevent_default()
-        else:
-            self._deaf_until = 0.0
