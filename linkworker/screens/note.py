@@ -1,7 +1,7 @@
 """The note: the whole screen is the text, and beside it stands what the text will add.
 
 *Done* writes the note, its contact and everything that the panel shows in one act, which one undo
-takes back. `note_writing` has the text and the draft.
+takes back. `note_writing` has the text, `note_keeping` the draft.
 """
 
 from __future__ import annotations

@@ -386,7 +386,7 @@ async def test_with_a_full_disk_one_stays_with_the_note_and_is_told(app_over, st
             await pilot.press(*keys)
             await sees(pilot, "draft NOT kept")
             assert note(pilot).editor.text == "Card through the door."
-            note(pilot)._draft_words = ""
+            note(pilot).draft_words = ""
             note(pilot).tell_status()
 
 
