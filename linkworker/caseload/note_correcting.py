@@ -86,6 +86,9 @@ FROM note_mark m WHERE m.note_id IN (SELECT id FROM before) AND m.hidden_at IS N
 AND m.kind <> 'kept apart' ORDER BY m.note_id, m.ordinal, m.id
 """
 
+_STEPS_UNDER = "SELECT 1 FROM step WHERE goal_id = ? AND hidden_at IS NULL"
+"""Steps that were hung on a hope: without it they would hang on nothing."""
+
 
 def lines_before(tx: ReadTx, note_id: str) -> tuple[LineBefore, ...]:
     """Return the marked lines of a note, and of what it puts right, whose records still stand.
@@ -113,6 +116,8 @@ def _may_go(tx: ReadTx, one: LineBefore, note_id: str) -> bool:
     if tx.value(f"SELECT {settled} FROM {one.target} WHERE id = ?", (one.target_id,)):
         return False
     came_of = tx.value(f"SELECT from_note FROM {one.target} WHERE id = ?", (one.target_id,))
+    if one.target == "goal" and tx.value(_STEPS_UNDER, (one.target_id,)) is not None:
+        return False
     own = tx.value(f"{_BEFORE} SELECT 1 FROM before WHERE id = ?2", (note_id, came_of)) is not None
     return own and not tx.changed_since_written(one.target, one.target_id)
 

@@ -200,7 +200,9 @@ def correct_note(
     from linkworker.clock import from_text
 
     happened_at = from_text(old[2]) if old[2] else tx.now
-    corrects = _notes_of_occasion(tx, old[1]) | {old[0]: note_id}
+    others = _notes_of_occasion(tx, old[1]).items()
+    stand = {person: note_correcting.latest(tx, note) for person, note in others}
+    corrects = stand | {old[0]: note_id}
     occasion = _Occasion(old[1] or tx.new_id(), happened_at, corrects)
     each = copies(understanding)
     if not any(one.words or one.becomings for one in each):

@@ -10,7 +10,7 @@ from linkworker.caseload import connections, hopes, note_correcting, notes, peop
 from linkworker.caseload.note_known import note_known
 from linkworker.exchange.caseload_json import export_people, import_caseload
 from linkworker.rules.marks import read_note, sign_of
-from linkworker.rules.note.understanding import understand
+from linkworker.rules.note.understanding import STORY, understand
 from tests.caseload.test_notes import AT, in_sight, understood
 
 OLD = "He said Tuesday.\n+ mends bicycles\n> Terry: ring the bike club"
@@ -114,6 +114,16 @@ def test_of_two_lines_that_became_one_record_the_other_keeps_it(store, terry):
         assert tx.value("SELECT id FROM strength WHERE hidden_at IS NULL") == one
 
 
+def test_a_hope_on_which_steps_were_hung_since_stays(store, terry):
+    first = written(store, terry, "* a garden")
+    with store.write("a step", person=terry) as tx:
+        goal = tx.value("SELECT id FROM goal")
+        steps.add_step(tx, terry, "ring the allotments", goal_id=goal)
+    corrected(store, terry, first, "* a small garden")
+    with store.read() as tx:
+        assert tx.value("SELECT hidden_at FROM goal WHERE id = ?", (goal,)) is None
+
+
 def test_what_was_done_before_the_caseload_came_from_elsewhere_stays(make_store):
     store = make_store()
     with store.write("added somebody") as tx:
@@ -154,3 +164,24 @@ def test_a_correction_about_somebody_else_is_refused_and_takes_nothing_out(store
     with pytest.raises(notes.NotTheirs), store.write("the note", person=joan) as tx:
         notes.correct_note(tx, first, understood(tx, (joan,), "Not hers."), instead=True)
     assert of(store, "strength") == ["mends bicycles"]
+
+
+def test_what_is_put_right_twice_of_a_visit_to_two_is_one_chain_in_each_record(store, terry):
+    with store.write("added somebody") as tx:
+        joan = people.add_person(tx, called="Joan")
+
+    def both(tx, text):
+        return understood(tx, (terry, joan), text, {STORY: "both"}.items())
+
+    with store.write("the note", person=terry) as tx:
+        note = notes.write_note(tx, both(tx, "We walked."), AT).notes
+    for text in ("We ran.", "We sat."):
+        with store.write("the note", person=terry) as tx:
+            stands = note_correcting.latest(tx, note[terry])
+            notes.correct_note(tx, stands, both(tx, text), instead=True)
+    with store.read() as tx:
+        for person in (terry, joan):
+            chain = tx.rows(
+                "SELECT id, corrects FROM note WHERE person_id = ? ORDER BY id", (person,)
+            )
+            assert [corrects for _, corrects in chain] == [None, chain[0][0], chain[1][0]]
