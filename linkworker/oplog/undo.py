@@ -201,15 +201,17 @@ def compensate(connection: Any, act: Act, now: str, pointers: Pointers = ()) -> 
     ).fetchall()
     mine = _ops_of_chain(connection, act)
     done_at = min((_stamp(connection, op) for op in mine), default=0)
+    seen = _seen(connection, mine)
     touched = {(tbl, pk) for _, tbl, pk, _, _ in ops}
     for _, tbl, pk, kind, before in ops:
         old = json.loads(before) if before else {}
         goes = kind == "put" or old.get("hidden", {}).get("hidden_at") is not None
+        stood = mine | seen.get((tbl, pk), set())
         if goes:
-            _refuse_newer(connection, tbl, pk, mine | _seen_by(connection, mine, tbl, pk), None)
+            _refuse_newer(connection, tbl, pk, stood, None)
             _refuse_dependants(connection, tbl, pk, touched, pointers, done_at)
         else:
-            _refuse_newer(connection, tbl, pk, mine, set(old))
+            _refuse_newer(connection, tbl, pk, stood, set(old))
     for _, tbl, pk, kind, before in ops:
         if kind == "put":
             connection.execute(f'UPDATE "{tbl}" SET hidden_at = ? WHERE id = ?', (now, pk))
@@ -275,19 +277,19 @@ def _stamp(connection: Any, op: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _seen_by(connection: Any, mine: set[str], tbl: str, pk: str) -> set[str]:
-    """Return the operations on a row that those in `mine` named as what they saw.
+def _seen(connection: Any, mine: set[str]) -> dict[tuple[str, str], set[str]]:
+    """Return the operations on each row that those in `mine` named as what they saw.
 
-    Taking a removal back and removing again must not be stopped by what stood there before it.
+    Doing again what was taken back must not be stopped by what stood there before it.
     """
-    seen: set[str] = set()
+    seen: dict[tuple[str, str], set[str]] = {}
     for op in mine:
         row = connection.execute(
-            "SELECT base FROM sync_op WHERE dev = ? AND n = ? AND tbl = ? AND pk = ?",
-            (*_key(op), tbl, pk),
+            "SELECT tbl, pk, base FROM sync_op WHERE dev = ? AND n = ?", _key(op)
         ).fetchone()
         if row:
-            seen.update(one for ops in json.loads(row[0]).values() for one in ops)
+            named = seen.setdefault((row[0], row[1]), set())
+            named.update(one for ops in json.loads(row[2]).values() for one in ops)
     return seen
 
 
