@@ -155,7 +155,7 @@ class LinkworkerApp(Commanded, OpeningApp):
     def go(self, place: str) -> None:
         """Go to a place with a key of its own, leaving what stood above it."""
         if reason := self.why_not_go(place):
-            self.say(reason)
+            self.hint(reason)
         else:
             self.lead(partial(self.go_there, place))
 
@@ -380,7 +380,7 @@ class LinkworkerApp(Commanded, OpeningApp):
     def _take_back(self, how: Callable[[], Any], said: str) -> None:
         """Take back or do again, and say what and whose; never from inside what asks something."""
         if getattr(self.screen, "asks", False):
-            self.say(ASKED_FIRST)
+            self.hint(ASKED_FIRST)
             return
         try:
             done = how()
@@ -405,7 +405,7 @@ class LinkworkerApp(Commanded, OpeningApp):
 
     def action_help_quit(self) -> None:
         """Ctrl+C with nothing to copy: say how to leave."""
-        self.say("Ctrl+Q leaves. Ctrl+C copies what is selected.")
+        self.hint("Ctrl+Q leaves. Ctrl+C copies what is selected.")
 
 
 def _made(place: str) -> Screen[Any]:

@@ -404,11 +404,18 @@ class OpeningApp(InTurnApp):
         """Leave; but where a draft cannot be kept, say so first. Asked again at once, it leaves."""
         refused = self.keep_drafts() if self.is_open else None
         now = self._seconds()
-        if refused is None or now - self._told_unkept < keeping.ASK_AGAIN:
+        told = self.warning_stands and now - self._told_unkept < keeping.ASK_AGAIN
+        if refused is None or told:
             self.leave()
             return
         self._told_unkept = now
-        self.say(f"The draft cannot be kept. {refused.why} {keeping.COPY_IT_OUT}")
+        asks = f"The draft cannot be kept. {refused.why} {keeping.COPY_IT_OUT}"
+        self.warn(asks, keeping.ASK_AGAIN)
+
+    def draft_kept(self) -> None:
+        """A draft is kept: where it could not be, nothing is lost by leaving any more."""
+        if self.warning_stands and not self._unkept:
+            self.clear_notifications()
 
     def leave(self) -> None:
         """Keep drafts, close the store, end: whatever cannot be kept, it ends."""

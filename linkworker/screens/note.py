@@ -156,7 +156,7 @@ class NoteScreen(AnsweringScreen):
             )
             return
         if self.is_as_it_was:
-            self.house.say("Nothing is put right yet. Change the words, or Esc leaves the note.")
+            self.house.hint("Nothing is put right yet. Change the words, or Esc leaves the note.")
             return
         settled = settle(self.understanding)
         if (after := self._after_death()) and not self.corrects:

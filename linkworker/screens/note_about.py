@@ -48,7 +48,7 @@ class AboutScreen(WritingScreen):
     def take_somebody_away(self) -> None:
         """Ask whom the note is not about."""
         if len(self.people) == 1:
-            self.house.say("It is about one person only. Ctrl+T, then m, moves it to another.")
+            self.house.hint("It is about one person only. Ctrl+T, then m, moves it to another.")
         else:
             # A correction stays with the person in whose record the note stands: the first.
             only = self.people[1:] if self.corrects else self.people

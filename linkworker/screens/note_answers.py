@@ -36,7 +36,7 @@ class AnsweringScreen(AboutScreen):
         if self.panel.asks:
             self.panel.begin()
         else:
-            self.house.say(NOTHING_ASKED)
+            self.house.hint(NOTHING_ASKED)
             self.editor.focus()
 
     def on_note_panel_left(self) -> None:

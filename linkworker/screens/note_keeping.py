@@ -151,6 +151,7 @@ class KeepingScreen(ReadingScreen):
 
     def _draft_kept(self, draft: Draft) -> None:
         self.draft_words = kept_words(draft)
+        self.house.draft_kept()
         if self.in_place:
             self.show_first_line()
 

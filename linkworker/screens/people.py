@@ -86,7 +86,7 @@ class PeopleScreen(Frame):
             help=TICK_HELP,
             place="People",
             at_once=True,
-            why_not=lambda screen: screen.why_not_tick(),
+            why_not_key=lambda screen: screen.why_not_space(),
         ),
         ADD.doing("add", help="Add somebody", place="People"),
         IMPORT.doing("import_people", keys=("plus",), place="People"),
@@ -251,8 +251,8 @@ class PeopleScreen(Frame):
         """Whether a name is being typed: a space is part of it then."""
         return bool(self.typed) and not self._walking
 
-    def why_not_tick(self) -> str:
-        """Return why Space does not tick now, "" when it does."""
+    def why_not_space(self) -> str:
+        """Return why Space does not tick now, "" when it does; chosen by its name, it does."""
         return PART_OF_A_NAME if self._in_a_name else ""
 
     def _type(self, typed: str) -> None:
@@ -330,7 +330,7 @@ class PeopleScreen(Frame):
         """Open the person under the cursor; the filter has done its work then."""
         who = self.person_in_sight()
         if who is None:
-            self.house.say("Nobody is chosen. Esc shows everybody.")
+            self.house.hint("Nobody is chosen. Esc shows everybody.")
             return
         self._untick()
         if self.typed:

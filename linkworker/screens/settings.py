@@ -100,7 +100,7 @@ class SettingsScreen(Frame):
 
             self.app.push_screen(YourNameScreen())
         elif self.house.store.made_up:
-            self.house.say("The made-up people have no passphrase.")
+            self.house.hint("The made-up people have no passphrase.")
         elif chosen == "recovery_key":
             from linkworker.screens.new_recovery_key import NewRecoveryKeyScreen
 

@@ -211,7 +211,7 @@ class TodayScreen(Frame):
         """Open the person; a note that was begun; the note about a visit not written up."""
         item = self.item
         if item is None:
-            self.house.say("Nobody is chosen yet. The arrow keys choose; a name typed finds.")
+            self.house.hint("Nobody is chosen yet. The arrow keys choose; a name typed finds.")
         elif item.kind == "begun":
             self.house.open_note(draft_id=item.row_ids[0])
         elif item.kind == "not written up":
@@ -251,7 +251,7 @@ class TodayScreen(Frame):
         elif item.kind == "not written up" and item.state == "appointment":
             self._what_became(item)
         else:
-            self.house.say("Space ticks what was promised, and visits. Enter opens this.")
+            self.house.hint("Space ticks what was promised, and visits. Enter opens this.")
 
     def why_not_not_done(self) -> str:
         """Return why nothing can be said to be not done here, "" where it can."""

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from textual import constants
-from textual.app import App
 from textual.driver import Driver
 from textual.filter import ANSIToTruecolor, Monochrome, NoColor
 from textual.screen import Screen
@@ -20,15 +19,15 @@ from linkworker.clock import Clock
 from linkworker.refusal import Refused
 from linkworker.widgets import crash, look, terminal, terminal_input, themes
 from linkworker.widgets.guard import TerminalGuard
+from linkworker.widgets.notices import NoticesApp
 from linkworker.widgets.reading import SHOW_CURSOR, reading_place
 from linkworker.widgets.stylesheet import KeptStylesheet
-from linkworker.widgets.words import plain
 from linkworker.widgets.workers import QuietWorkers
 
 LOOK_FOR_THE_TERMINAL_SECONDS = 2.0
 
 
-class CalmApp(App[int]):
+class CalmApp(NoticesApp):
     """A Textual app with its traps closed: `docs/decisions/0010` says what it overrides."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
@@ -109,23 +108,6 @@ class CalmApp(App[int]):
             look.write(self.folder, chosen)
         except Refused as refused:
             self.refuse(refused)
-
-    def notify(self, message: str, **more: Any) -> None:
-        """Show a sentence at the foot, as plain words: markup is never read from it."""
-        super().notify(plain(message), **{**more, "markup": False})
-
-    def say(self, sentence: str) -> None:
-        """Tell the person something in passing. It takes the place of the last.
-
-        Never a name, but for whose act was taken back: it may be nobody who is in sight.
-        """
-        self.clear_notifications()
-        self.notify(sentence)
-
-    def refuse(self, refused: Refused) -> None:
-        """Say what was refused, why, and what to do."""
-        self.clear_notifications()
-        self.notify(f"{refused.what} {refused.why} {refused.to_do}", severity="warning")
 
     def leave(self) -> None:
         """End in good order; a subclass puts away what is open."""

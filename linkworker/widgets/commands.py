@@ -7,10 +7,13 @@ key to a thing that a person does (what an editor does with letters and arrows i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
+
+if TYPE_CHECKING:
+    from linkworker.widgets.house import House
 
 NAMES = {
     "escape": "Esc",
@@ -95,6 +98,8 @@ class Command(NamedTuple):
     also: str = ""
     """Other words by which people look for it in the finder: "typo", "print"."""
     why_not: Callable[[Any], str] | None = None
+    why_not_key: Callable[[Any], str] | None = None
+    """As `why_not`, where only its key cannot do it: chosen by name, or with the mouse, it can."""
 
     def doing(self, action: str, **changes: Any) -> Command:
         """Return the same command as another screen does it: its action, place or help line."""
@@ -108,6 +113,11 @@ class Command(NamedTuple):
     def refusal(self, node: object) -> str:
         """Return why it cannot run now, "" when it can."""
         return self.why_not(node) if self.why_not is not None else ""
+
+    def key_refusal(self, node: object) -> str:
+        """Return why its key does not do it now, "" when it does."""
+        by_key = self.why_not_key(node) if self.why_not_key is not None else ""
+        return by_key or self.refusal(node)
 
 
 def bindings(commands: Iterable[Command]) -> list[BindingType]:
@@ -148,7 +158,7 @@ class Commanded:
         node = cast(DOMNode, self)
         reason = command.refusal(node)
         if reason:
-            node.app.notify(reason, markup=False)
+            cast("House", node.app).hint(reason)
             return
         await node.app.run_action(command.action, node)
 

@@ -51,7 +51,7 @@ def page(here: Sequence[tuple[Command, Commanded]], width: int) -> list[Content]
         lines += [Content(""), Content.styled(heading, "bold $accent")]
         for command, node in here:
             if command.place == heading:
-                lines += entry(command, command.refusal(node), width)
+                lines += entry(command, command.key_refusal(node), width)
     return lines
 
 

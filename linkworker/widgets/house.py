@@ -97,5 +97,11 @@ class House(Protocol):
         Never a name, but for whose act was taken back: it may be nobody who is in sight.
         """
 
+    def hint(self, sentence: str) -> None:
+        """Say why nothing happened: it goes when another screen comes into sight."""
+
+    def draft_kept(self) -> None:
+        """A draft is kept: a warning that it could not be is taken away."""
+
     def went_wrong(self, error: BaseException) -> str:
         """Note type and place of an unexpected error, tell the person, return the reference."""

@@ -142,7 +142,7 @@ class KeyBar(Widget):
             if command.rank < 0 or not command.keys or is_text(command, focused):
                 continue
             of_app = isinstance(node, App)
-            key = Key(command, node, not command.refusal(node), of_the_place=not of_app)
+            key = Key(command, node, not command.key_refusal(node), of_the_place=not of_app)
             (everywhere if of_app else here).append(key)
         return here, everywhere
 

@@ -18,7 +18,7 @@ from linkworker.screens.unlock import UnlockScreen
 from linkworker.store import Store
 from linkworker.widgets import crash
 from tests.conftest import CHEAP, PASSPHRASE
-from tests.screens.hands import arrive, paste, sees, until
+from tests.screens.hands import arrive, paste, sees, sees_no_more, until
 from tests.screens.note_hands import note, note_open, rows, type_words
 from tests.screens.snapshots import text_of
 
@@ -229,6 +229,51 @@ async def test_ctrl_q_asks_once_and_then_leaves(app_over, store, terry, disk, ru
         await pilot.press("ctrl+q")
         await until(pilot, lambda: store.state == "locked")
     assert app.return_code == 0
+
+
+async def test_what_the_draft_keeper_says_leaves_the_warning_of_ctrl_q_standing(
+    app_over, store, terry, disk
+):
+    app = app_over(store)
+    async with note_open(app, terry) as pilot:
+        await begun(pilot, disk)
+        app.ask_to_leave()
+        note(pilot).not_kept(folders.DiskFull())  # from its thread, before anything is drawn
+        await sees(pilot, "The draft cannot be kept. The disk is full.")
+        app.hint("There is nothing to agree here.")
+        app.say("Done. Ctrl+Z takes it back.")
+        await sees(pilot, "Done. Ctrl+Z takes it back.")
+        assert "The draft cannot be kept. The disk is full." in text_of(app)
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: store.state == "locked")
+
+
+async def test_a_warning_that_was_hidden_is_given_again_before_it_leaves(
+    app_over, store, terry, disk
+):
+    app = app_over(store)
+    async with note_open(app, terry) as pilot:
+        await begun(pilot, disk)
+        await pilot.press("ctrl+q")
+        await sees(pilot, "The draft cannot be kept. The disk is full.")
+        await app.action_hide()
+        await app.action_hide()
+        await sees_no_more(pilot, "The draft cannot be kept.")
+        await pilot.press("ctrl+q")
+        await sees(pilot, "The draft cannot be kept. The disk is full.")
+        assert store.state == "open"
+
+
+async def test_once_the_draft_is_kept_the_warning_is_gone(app_over, store, terry, disk):
+    app = app_over(store)
+    async with note_open(app, terry) as pilot:
+        await begun(pilot, disk)
+        await pilot.press("ctrl+q")
+        await sees(pilot, "The draft cannot be kept. The disk is full.")
+        disk.full = False
+        await type_words(pilot, " with Ray")
+        await sees(pilot, "draft kept")
+        await sees_no_more(pilot, "The draft cannot be kept.")
 
 
 async def test_a_shutdown_ends_it_whatever_cannot_be_kept(app_over, store, terry, disk):

@@ -8,6 +8,7 @@ import pytest
 
 from linkworker.app import LinkworkerApp
 from linkworker.caseload import appointments, people
+from linkworker.screens.find import FindScreen
 from linkworker.screens.help import HelpScreen
 from linkworker.screens.note import NoteScreen
 from linkworker.screens.people import PeopleScreen
@@ -315,6 +316,22 @@ async def test_behind_a_key_that_moves_space_ticks_who_was_found(app_over, store
         assert not screen.ticked
         await pilot.press("backspace", "space")
         assert not screen.ticked, "a letter was typed since: it is a name again"
+
+
+async def test_straight_behind_a_name_tick_is_chosen_from_the_finder_and_ticks(
+    app_over, store, week
+):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_people(pilot)
+        await pilot.press(*"amina", "ctrl+p")
+        await arrive(pilot, FindScreen)
+        await pilot.press(*"tick")
+        await sees(pilot, "Tick for one note about several")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is screen)
+        await until(pilot, lambda: screen.ticked)
+        assert list(screen.ticked) == [week["Amina Yusuf"]]
 
 
 async def test_while_a_name_is_typed_the_bar_and_help_say_what_space_does(app_over, store, week):

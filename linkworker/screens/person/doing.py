@@ -244,7 +244,7 @@ def remove(screen: PersonPage, thing: Thing) -> None:
     elif thing.kind in KINDS and thing.row_id:
         said, removing = KINDS[thing.kind].said, KINDS[thing.kind].remove
     if removing is None:
-        screen.house.say("This is not taken away here. Enter opens it.")
+        screen.house.hint("This is not taken away here. Enter opens it.")
         return
     act(screen.house, f"removed {said}", _row_away(removing, thing.row_id), person=screen.person_id)
     screen.house.say("Taken away. Ctrl+Z brings it back.")
@@ -282,7 +282,7 @@ def take_back_entry(screen: PersonPage, thing: Thing) -> None:
     try:
         wrote = store.act_of(table, row_id)
         if not wrote:
-            screen.house.say("This was not written here, so it cannot be taken back here.")
+            screen.house.hint("This was not written here, so it cannot be taken back here.")
             return
         store.undo(wrote)
     except Refused as refused:
@@ -374,7 +374,7 @@ def open_kept_apart(screen: PersonPage, note_id: str) -> None:
         if isinstance(found, list) and found:
             screen.app.push_screen(KeptApartScreen(screen.person_id, found))
         elif found is not None:
-            screen.house.say("Nothing is kept apart here.")
+            screen.house.hint("Nothing is kept apart here.")
 
     screen.app.push_screen(
         FormScreen(

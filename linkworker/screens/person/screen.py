@@ -352,7 +352,7 @@ class PersonScreen(save_plan.SavesPlan, KeptFrame):
             return
         at = self._order.index(self.person_id) + by
         if not 0 <= at < len(self._order):
-            self.house.say("There is nobody before." if by < 0 else "There is nobody after.")
+            self.house.hint("There is nobody before." if by < 0 else "There is nobody after.")
             return
         self._turn_to(self._order[at])
 
