@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from linkworker import folders
+from linkworker import folders, vault
+from linkworker.__main__ import main
 from linkworker.network_drives import is_network_path
+from tests.vault.conftest import CHEAP, PASSPHRASE
 
 posix = pytest.mark.skipif(os.name != "posix", reason="permissions of files are POSIX's")
 
@@ -184,6 +186,23 @@ def test_a_crash_leaves_no_picture_of_memory() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "(0, 0) 0\n"
+
+
+def test_each_way_in_to_the_records_and_each_command_forbids_a_picture_of_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forbidden: list[str] = []
+    monkeypatch.setattr(folders, "no_core_dumps", lambda: forbidden.append("a command"))
+    main(["people", "--data", str(tmp_path / "nowhere")])
+    assert forbidden == ["a command"]
+
+    monkeypatch.setattr(vault, "no_core_dumps", lambda: forbidden.append("the keys"))
+    own = tmp_path / "own"
+    own.mkdir()
+    made = vault.create(own, PASSPHRASE, cost=CHEAP)
+    vault.unlock(own, PASSPHRASE)
+    vault.unlock_with_recovery(own, made.recovery_key)
+    assert forbidden[1:] == ["the keys"] * 3
 
 
 def test_the_usual_folder_does_not_roam_with_the_account() -> None:

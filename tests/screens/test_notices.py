@@ -19,6 +19,7 @@ async def test_why_a_key_does_nothing_here_is_not_said_on_the_next_screen(
     app_over, store, week, key, there
 ):
     app = app_over(store)
+    app.NOTIFICATION_TIMEOUT = 600.0  # nothing goes by itself while the test looks
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await open_person(pilot, week["Terry Beasley"], "5")
         await pilot.press("a")
@@ -30,6 +31,7 @@ async def test_why_a_key_does_nothing_here_is_not_said_on_the_next_screen(
 
 async def test_that_nobody_comes_before_is_not_said_on_the_next_screen(app_over, store, week):
     app = app_over(store)
+    app.NOTIFICATION_TIMEOUT = 600.0  # nothing goes by itself while the test looks
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await arrive(pilot, TodayScreen)
         app.hint("There is nobody before.")
@@ -41,6 +43,7 @@ async def test_that_nobody_comes_before_is_not_said_on_the_next_screen(app_over,
 
 async def test_what_was_done_is_told_on_the_next_screen_too(app_over, store, week):
     app = app_over(store)
+    app.NOTIFICATION_TIMEOUT = 600.0  # nothing goes by itself while the test looks
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await arrive(pilot, TodayScreen)
         app.hint("There is nobody before.")
