@@ -30,6 +30,11 @@ GAP = 3
 CORRECTING = (
     "The note as it was stays in the story. A marked line that is left as it is adds nothing twice."
 )
+STILL_READ = (
+    "The note as it was stays in the story, also what is kept apart from now on. To have it gone "
+    "from there, rather leave this with Esc and take the note away with Del: under Ctrl+D in a new "
+    "note its words are there again."
+)
 TAKEN_OUT = "No longer recorded"
 STAYS = "Stays recorded; what is not so is put right where it stands"
 BETWEEN = " · "
@@ -311,6 +316,11 @@ def beneath(gone: Sequence[LineBefore], width: int) -> list[Content]:
 def correcting(width: int) -> list[Content]:
     """Return what stands in the panel while a correction adds nothing."""
     return _wrapped(Content.styled(CORRECTING, "$soft"), width, 0)
+
+
+def still_read(width: int) -> list[Content]:
+    """Return what stands under a correction that keeps something apart: the old note says it."""
+    return [Content(""), *_wrapped(Content.styled(STILL_READ, "$accent"), width, 0)]
 
 
 def legend(width: int) -> list[Content]:

@@ -31,6 +31,7 @@ from linkworker.screens.note_page import (
     correcting,
     legend,
     page,
+    still_read,
 )
 from linkworker.screens.note_words import Ask, Row
 from linkworker.widgets.commands import Command, Commanded, bindings
@@ -177,6 +178,8 @@ class NotePanel(Commanded, VerticalScroll, can_focus=True):
                 made = page(self.rows, self._shape(width), self._at, self.blocks)
             else:
                 made = Page(correcting(width) if self.corrects else legend(width))
+            if self.corrects and any(row.kind == "kept apart" for row in self.rows):
+                made.lines += still_read(width)
             made.lines += beneath(self.gone, width)
             self._pages = {key: made, **dict(list(self._pages.items())[:3])}
         return self._pages[key]

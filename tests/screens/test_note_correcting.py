@@ -6,7 +6,7 @@ from linkworker.screens.note import NoteScreen
 from linkworker.screens.note_facts import FactsScreen
 from linkworker.screens.person import PersonScreen
 from tests.screens.hands import arrive, sees, until
-from tests.screens.note_hands import done, note_open, rows, somebody, type_words
+from tests.screens.note_hands import done, note_open, panel_words, rows, somebody, type_words
 from tests.screens.person_hands import choose, open_person
 from tests.screens.snapshots import text_of
 
@@ -140,6 +140,22 @@ async def test_what_was_put_right_before_is_what_is_put_right_next(app_over, sto
         await arrive(pilot, PersonScreen)
     assert rows(store, "SELECT corrects FROM note WHERE words LIKE '%well%'") == [(second,)]
     assert of(store, "strength", terry) == ["mends bicycles well"]
+
+
+async def test_who_keeps_a_line_apart_afterwards_is_told_that_the_old_note_still_says_it(
+    app_over, store
+):
+    terry = somebody(store, "Terry Beasley")
+    app = app_over(store)
+    async with note_open(app, terry) as pilot:
+        first = await a_note(pilot, store)
+        await correction_of(pilot, first, terry)
+        told = "The note as it was stays in the story, also what is kept apart"
+        assert told not in " ".join(panel_words(pilot).split())
+        await pilot.press("end", "enter", *"!! he is afraid of his son")
+        await until(pilot, lambda: told in " ".join(panel_words(pilot).split()))
+        await done(pilot)
+    assert OLD in [words for (words,) in rows(store, "SELECT words FROM note")]
 
 
 async def test_a_correction_stays_with_the_person_and_the_day_of_its_note(app_over, store):
