@@ -273,7 +273,7 @@ class LinkworkerApp(Commanded, OpeningApp):
 
     def why_not_locked(self) -> str:
         """Return why what needs the open store cannot be done, "" when it can."""
-        return "" if self.is_open else everywhere.CLOSED[self.made_up]
+        return "" if self.is_open else everywhere.why_closed(self.screen_stack, self.made_up)
 
     def why_not_go(self, place: str) -> str:
         """Return why one cannot go to a place now, "" when one can."""

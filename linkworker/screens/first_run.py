@@ -95,12 +95,23 @@ class FirstRunScreen(Frame):
     KEYS = (
         GO_ON,
         OTHER_WORDS._replace(why_not=lambda screen: screen.why_not_words()),
-        Command("back", "Back", "One step back", ("escape",), "back", rank=40, place="First time"),
+        Command(
+            "back",
+            "Back",
+            "One step back",
+            ("escape",),
+            "back",
+            rank=40,
+            place="First time",
+            why_not=lambda screen: screen.why_not_back(),
+        ),
     )
     BINDINGS = bindings(KEYS)
     AUTO_FOCUS = "#ways"
     heading = "linkworker"
     day_at_once = False
+    first_steps = True
+    """Nothing is locked yet, and a key of the places says so."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -136,6 +147,13 @@ class FirstRunScreen(Frame):
     def why_not_words(self) -> str:
         """Return why no other words can be offered now."""
         return "" if self._step == "passphrase" else "Words are offered when you choose them."
+
+    def why_not_back(self) -> str:
+        """Return why there is no step back."""
+        if self._step == "passphrase":
+            return ""
+        made = self._step == "recovery"
+        return "The notebook is made." if made else "This is the beginning. Ctrl+Q leaves."
 
     # -- from step to step -------------------------------------------------------------------
 

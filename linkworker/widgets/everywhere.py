@@ -6,6 +6,7 @@ done yet is listed all the same, grey, and says so.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol, cast
 
 from textual.dom import DOMNode
@@ -15,6 +16,8 @@ from linkworker.widgets.commands import Command
 CLOSED = ("It is locked. Type your passphrase first.", "It is not open yet: Enter opens it.")
 """Why a key of the places cannot work outside: at one's own records, and at the made-up people,
 who have no passphrase and whose first keys may come while they are being made."""
+NOT_BEGUN = "Not yet: finish these first steps, and it opens."
+"""The same at the first run, where there is nothing yet that could be locked."""
 
 REAL_PEOPLE_ONLY = (
     "These are made-up people, and real ones must never be mixed in with them. "
@@ -45,6 +48,12 @@ def _place(place: str, label: str, key: str, help: str, rank: int) -> Command:
         another_way=f"Ctrl+P, then type {label.lower()}",
         why_not=lambda app: cast(_House, app).why_not_go(place),
     )
+
+
+def why_closed(stack: Sequence[object], made_up: bool) -> str:
+    """Return why nothing of the records can be done outside, as it is with these screens."""
+    begins = any(getattr(screen, "first_steps", False) for screen in stack)
+    return NOT_BEGUN if begins else CLOSED[made_up]
 
 
 def _unlocked(app: object) -> str:

@@ -132,6 +132,19 @@ async def test_esc_goes_one_step_back_and_the_name_stays(app_over, tmp_path):
         assert "Ann" in text_of(app)
 
 
+async def test_a_place_that_is_not_there_yet_says_so_and_names_no_passphrase(app_over, tmp_path):
+    app = app_over(folder=tmp_path / "new")
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await sees(pilot, "Start with my people")
+        await pilot.press("f3")
+        await sees(pilot, "Not yet: finish these first steps, and it opens.")
+        await pilot.press("escape")
+        await sees(pilot, "This is the beginning. Ctrl+Q leaves.")
+        await pilot.press("f1")
+        await sees(pilot, "Not yet: finish these first steps")
+        assert "It is locked." not in text_of(app)
+
+
 async def test_made_up_people_are_one_key_away(app_over, tmp_path, make_store):
     made_up = make_store("made-up", made_up=True)
     made_up.lock()
