@@ -267,6 +267,25 @@ def test_made_up_people_are_written_many_acts_at_a_time_each_to_be_undone_alone(
         assert tx.rows("SELECT called FROM person WHERE hidden_at IS NULL") == [("Nobody",)]
 
 
+def test_what_was_written_many_acts_at_a_time_is_found_and_so_is_what_comes_after(
+    make_store: Callable[..., Store],
+) -> None:
+    made_up = make_store("made-up", made_up=True)
+    with made_up.write("before") as tx:
+        tx.add(schema.Person(called="Winifred Harbottle"))
+    with made_up.in_bulk(), made_up.write("quickly") as tx:
+        somebody = tx.add(schema.Person(called="Reginald Tansley")).id
+    assert len(made_up.search("winifred")) == len(made_up.search("tansley")) == 1
+    with made_up.write("afterwards") as tx:
+        tx.change(schema.Person, somebody, called="Oksana Bondar")
+    assert len(made_up.search("oksana")) == 1
+    assert made_up.search("tansley") == []
+    assert made_up.check().ok
+    made_up.lock()
+    made_up.unlock_made_up()
+    assert made_up.reading_only is None
+
+
 def test_a_fault_while_writing_many_acts_takes_all_of_them_back(
     make_store: Callable[..., Store],
 ) -> None:
@@ -277,6 +296,8 @@ def test_a_fault_while_writing_many_acts_takes_all_of_them_back(
         raise ZeroDivisionError
     with made_up.write("afterwards") as tx:
         assert tx.value("SELECT count(*) FROM person") == 0
+        tx.add(schema.Person(called="Somebody"))
+    assert len(made_up.search("somebody")) == 1
 
 
 def test_real_people_are_never_written_many_acts_at_a_time(
