@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from random import Random
 
 from linkworker.madeup import couples, rhythm
@@ -13,6 +13,7 @@ from linkworker.madeup.english import LONG_DAYS, MONTHS, short_day
 from linkworker.madeup.episodes import Episode, read_episodes
 from linkworker.madeup.grammar import Grammar
 from linkworker.madeup.life import Telling
+from linkworker.madeup.meanwhile import meanwhile
 from linkworker.madeup.patch import Patch, texts
 from linkworker.madeup.people import Card
 from linkworker.madeup.scene import cast, since
@@ -21,6 +22,9 @@ from linkworker.madeup.voice import Heard
 
 USUAL_YEARS = 0.4
 """How far back the made-up caseload goes when nobody asks for more."""
+
+_MUCH_TO_TELL = 730
+"""From how many days on a second process is worth its start, which is about half a second."""
 
 _SINGLES = 0.36
 """How often a contact that is one line only lies between two others."""
@@ -48,15 +52,38 @@ def language() -> tuple[Grammar, tuple[Episode, ...]]:
 def tell_all(patch: Patch, *, seed: int, today: date, years: float = USUAL_YEARS) -> list[Life]:
     """Return everybody's life up to `today`, without those whose notes are by hand.
 
-    About 12,000 notes at ten years; at any length the same seed and day tell the same.
+    About 12,000 notes at ten years; at any length the same seed and day tell the same. The people
+    are told of in two halves (`halves_of`), which know nothing of each other: where there is much
+    to tell, a second process tells the second half meanwhile.
     """
     days = round(years * 365.25)
-    heard = Heard()
-    lives = [
-        tell(card, patch, seed=seed, today=today, days=days, heard=heard)
-        for card in patch.people
-        if card.story != "hand"
-    ]
+    tell_half = partial(tell_together, patch=patch, seed=seed, today=today, days=days)
+    first, second = halves_of(patch)
+    if days < _MUCH_TO_TELL:
+        return [*tell_half(first), *tell_half(second)]
+    with meanwhile(tell_half, second) as others:
+        return [*tell_half(first), *others()]
+
+
+def halves_of(patch: Patch) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
+    """Return the people whose lives are told, in two halves; partners are in the same one."""
+    half: dict[str, int] = {}
+    told = [card for card in patch.people if card.story != "hand"]
+    for card in told:
+        partners = (tie.other for tie in card.ties if tie.is_partner and tie.other)
+        beside = next((half[one] for one in partners if one in half), None)
+        in_second = sum(half.values())
+        half[card.key] = int(in_second * 2 < len(half)) if beside is None else beside
+    first, second = ([card for card in told if half[card.key] == which] for which in (0, 1))
+    return tuple(first), tuple(second)
+
+
+def tell_together(
+    cards: Iterable[Card], *, patch: Patch, seed: int, today: date, days: int
+) -> list[Life]:
+    """Return the lives of one half, in which nobody's notes say what another's of it said."""
+    heard = Heard(share=2)
+    lives = [tell(card, patch, seed=seed, today=today, days=days, heard=heard) for card in cards]
     grammar, _ = language()
     return couples.together(lives, patch, seed=seed, today=today, grammar=grammar, heard=heard)
 

@@ -18,8 +18,11 @@ from linkworker.madeup.grammar import Grammar, Scene, Talk, Way
 _TRIES = 5
 """How often other words are looked for before something is left unsaid."""
 
+_OFTEN = 14
+"""How often a sentence may stand in the notes of the whole caseload."""
+
 _RARE = 2
-"""How often a turn that one remembers may stand in the notes of the whole caseload."""
+"""How often a turn that one remembers may stand in them."""
 
 _SMALL = re.compile(r'[.?!]"? [a-z]')
 
@@ -45,12 +48,15 @@ class Heard:
     """What was said by anybody, and how often: shared by the voices of one caseload.
 
     Names, pronouns, days and months count as the same, so that a sentence about Pat on Monday is
-    the sentence about Ray on Friday.
+    the sentence about Ray on Friday. Of a caseload that is told in parts which do not hear each
+    other, `share` is in how many: each part says a sentence so much less often.
     """
 
-    def __init__(self, most: int = 14) -> None:
-        self.most = most
-        """How often a sentence may stand in the notes of the whole caseload."""
+    def __init__(self, share: int = 1) -> None:
+        self.most = _OFTEN // share
+        """How often a sentence may be said."""
+        self.seldom = _RARE // share
+        """How often a turn that one remembers may be told."""
         self.times: Counter[str] = Counter()
         self.tales: Counter[str] = Counter()
 
@@ -122,7 +128,7 @@ class Voice:
                 break
             sentences = self.sentences(said)
             rare = {one for one in self.effects - before if one.startswith("rare.")}
-            seldom = all(self._heard.tales[one] < _RARE for one in rare)
+            seldom = all(self._heard.tales[one] < self._heard.seldom for one in rare)
             if seldom and self.is_new(sentences):
                 self._heard.tales.update(rare)
                 self.remember(sentences)
