@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -101,6 +102,15 @@ class KeepingScreen(ReadingScreen):
         meeting, half_typed = self.facts_in_hand()
         began = self.began_with or meeting
         return bool(half_typed) or note_meeting.typed(meeting) != note_meeting.typed(began)
+
+    def heed_words(self) -> None:
+        """Guess from the words how it was, where nobody has said it."""
+        if self.opening is None or self.corrects or self.facts_page is not None:
+            return
+        meeting = note_meeting.by_the_words(self.opening.meeting, self.text_read)
+        if meeting != self.opening.meeting:
+            self.opening = replace(self.opening, meeting=meeting)
+            self.show_first_line()
 
     def facts_changed(self) -> None:
         """A key changed something on the page of when, where and who."""

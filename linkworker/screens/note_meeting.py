@@ -16,6 +16,7 @@ from linkworker.caseload.notes import Facts
 from linkworker.caseload.timeline import Entry
 from linkworker.clock import home_zone, is_left_out
 from linkworker.rules.days import read_day
+from linkworker.rules.note.way_told import way_told
 from linkworker.rules.shown_days import say_day
 from linkworker.rules.times import read_minutes, read_time, say_minutes, say_time
 from linkworker.schema import values
@@ -39,7 +40,7 @@ WAY_OF_OUTCOME = {
 """How one tried, where what came of it tells, unless somebody said how it was."""
 
 GUESSES = ("how", "place")
-"""What is prefilled from the last time, or from nothing at all."""
+"""What is prefilled from the last time, or from nothing at all, or read from the note's words."""
 A_GUESS, GUESSED = "a guess", "both guesses"
 
 
@@ -65,6 +66,8 @@ class Meeting:
     """How it was before what came of it told otherwise, "" where it did not."""
     guessed: tuple[str, ...] = ()
     """Which of `GUESSES` nobody has said: they stand until somebody confirms or changes them."""
+    guess_before: tuple[str, ...] = ()
+    """How and where were guessed before the words of the note told how, () where they do not."""
 
     @property
     def facts(self) -> Facts:
@@ -275,6 +278,24 @@ def with_place(meeting: Meeting, typed: str) -> Meeting:
     return no_guess(replace(meeting, place=typed.strip()), "place")
 
 
+def by_the_words(meeting: Meeting, text: str) -> Meeting:
+    """Return the facts with how it was as the first sentence of a note tells it ("Rang him.").
+
+    It takes the place of a guess only, and stays one; a place that was guessed with the other way
+    goes. Where the words tell nothing, or no longer, the guess before stands again.
+    """
+    if "how" not in meeting.guessed or meeting.outcome != values.OUTCOMES[0]:
+        return meeting
+    how, place = meeting.guess_before or (meeting.how, meeting.place)
+    if "place" not in meeting.guessed:
+        place = meeting.place
+    told = way_told(text)
+    if told in ("", how):
+        return replace(meeting, how=how, place=place, guess_before=())
+    here = meeting.place if "place" not in meeting.guessed else ""
+    return replace(meeting, how=told, place=here, guess_before=(how, place))
+
+
 def no_guess(meeting: Meeting, *confirmed: str) -> Meeting:
     """Return the facts where somebody has confirmed these of `GUESSES`."""
     left = tuple(one for one in meeting.guessed if one not in confirmed)
@@ -305,7 +326,9 @@ def names_in(typed: str) -> tuple[str, ...]:
 
 def typed(meeting: Meeting) -> tuple[object, ...]:
     """Return what of the facts is typed, and not chosen."""
-    return (meeting.day, meeting.at, meeting.minutes, meeting.place, meeting.who_there,
+    guessed = bool(meeting.guess_before) and "place" in meeting.guessed
+    place = meeting.guess_before[1] if guessed else meeting.place
+    return (meeting.day, meeting.at, meeting.minutes, place, meeting.who_there,
             meeting.interpreter)  # fmt: skip
 
 
@@ -330,5 +353,6 @@ def from_draft(kept: Mapping[str, Any]) -> Meeting:
             "at": time.fromisoformat(kept["at"]).replace(fold=fold) if kept["at"] else None,
             "who_there": tuple(kept["who_there"]),
             "guessed": tuple(kept.get("guessed", ())),
+            "guess_before": tuple(kept.get("guess_before", ())),
         }
     )

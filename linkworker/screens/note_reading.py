@@ -207,6 +207,7 @@ class ReadingScreen(Frame):
         self._was_read = was_read
         self.understanding = was_read.understanding
         self.text_read = was_read.text
+        self.heed_words()
         assert self.opening is not None
         gone = no_longer_there(self.opening.lines_before, was_read.understanding)
         if self.panel.show(was_read.rows, was_read.blocks, gone):
@@ -218,6 +219,9 @@ class ReadingScreen(Frame):
         waiting, self._waiting = self._waiting, []
         for then in waiting:
             then()
+
+    def heed_words(self) -> None:
+        """Take from the words of the text what they tell beside its marks."""
 
     def show_hint(self) -> None:
         """Say under the text what there is to say: the panel has changed."""

@@ -543,3 +543,65 @@ async def test_in_a_field_the_bar_shows_no_letter_that_would_only_be_typed(app_o
         await pilot.press(*"home", "enter")
         await sees(pilot, "+ Add somebody")
         assert LETTERS_ARE_TEXT not in text_of(app)
+
+
+async def test_the_first_sentence_tells_how_it_was_and_it_stays_a_guess(app_over, store):
+    terry = somebody(store, "Terry Beasley")
+    await last_seen_at_the_library(store, terry)
+    async with note_open(app_over(store), terry) as pilot:
+        assert "at a session, Barwell library: both guesses" in text_of(pilot.app)
+        await type_words(pilot, "Rang him")
+        await sees(pilot, "phone, a guess")
+        assert "Barwell" not in text_of(pilot.app)
+        for _ in "Rang him":
+            await pilot.press("backspace")
+        await sees(pilot, "at a session, Barwell library: both guesses")
+
+
+async def test_what_the_first_sentence_told_is_what_is_recorded(app_over, store):
+    terry = somebody(store, "Terry Beasley")
+    await last_seen_at_the_library(store, terry)
+    async with note_open(app_over(store), terry) as pilot:
+        await type_words(pilot, "Rang him. All well.")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, NoteScreen))
+    with store.read() as tx:
+        newest, *_ = tx.rows("SELECT how, place FROM contact ORDER BY id DESC")
+    assert tuple(newest) == ("phone", "")
+
+
+async def test_how_it_was_is_not_read_from_the_words_once_somebody_chose_it(app_over, store):
+    terry = somebody(store, "Terry Beasley")
+    await last_seen_at_the_library(store, terry)
+    async with note_open(app_over(store), terry) as pilot:
+        await pilot.press("ctrl+t")
+        await sees(pilot, "How, a guess")
+        await pilot.press("enter")
+        await sees(pilot, "at a session · Barwell library")
+        await type_words(pilot, "Rang him")
+        await until(pilot, lambda: note(pilot).is_read)
+        assert "at a session · Barwell library" in text_of(pilot.app)
+
+
+async def test_a_draft_comes_back_with_the_guess_that_its_words_gave_and_the_one_before(
+    app_over, store
+):
+    terry = somebody(store, "Terry Beasley")
+    await last_seen_at_the_library(store, terry)
+    async with note_open(app_over(store), terry) as pilot:
+        await type_words(pilot, "Rang him.")
+        await sees(pilot, "phone, a guess")
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, NoteScreen))
+        pilot.app.open_note((terry,))
+        await arrive(pilot, NoteScreen)
+        await sees(pilot, "phone, a guess")
+        await pilot.press("ctrl+a", "delete")
+        await sees(pilot, "at a session, Barwell library: both guesses")
+
+
+async def test_a_visit_in_the_diary_stays_one_whatever_the_words_say(app_over, store):
+    async with note_open(app_over(store), terry_as_known(store)) as pilot:
+        await type_words(pilot, "Rang him first, and then he was out.")
+        await until(pilot, lambda: note(pilot).is_read)
+        assert "50 min · home visit" in text_of(pilot.app)
