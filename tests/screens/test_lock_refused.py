@@ -331,13 +331,12 @@ async def test_while_another_program_writes_the_door_is_there_at_once_and_it_loc
     app = app_over(own_store)
     async with note_open(app, terry) as pilot:
         await type_words(pilot, "Terry met me")
-        note(pilot).keep_draft()
+        await until(pilot, lambda: own_store.drafts())
         with another_writer(own_store):
             await type_words(pilot, " at the gate")
-            lock = app.run_worker(app.lock_up())
+            await pilot.press("ctrl+l")
             await arrive(pilot, UnlockScreen)
             assert own_store.state == "open", "it waits behind the door to keep the draft"
-            await lock.wait()
         await until(pilot, lambda: own_store.state == "locked")
     own_store.unlock(PASSPHRASE)
     assert [one.words for one in own_store.drafts()] == ["Terry met me at the gate"]
