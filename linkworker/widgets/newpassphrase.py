@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 
@@ -29,6 +30,11 @@ class NewPassphrase(Vertical):
     """Five words on offer and two fields. Typing them twice is how they are learnt."""
 
     DEFAULT_CSS = "NewPassphrase { height: auto; }"
+
+    BINDINGS = [
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+    ]
 
     def compose(self) -> ComposeResult:
         """Yield the offer and the fields."""
@@ -71,7 +77,10 @@ class NewPassphrase(Vertical):
                 self.screen.set_focus(field)
                 return "", ""
         if once.value != again.value:
+            # neither can be read, so nobody can tell which was mistyped: were the first kept, who
+            # mistyped that one would be told for ever that the second is wrong
+            once.forget()
             again.forget()
-            self.screen.set_focus(again)
-            return "", "The two are not the same. Type the second one again."
+            self.screen.set_focus(once)
+            return "", "The two are not the same. Type both again."
         return once.value, ""

@@ -90,9 +90,37 @@ async def test_two_different_passphrases_are_said_and_nothing_is_made(app_over, 
         await pilot.press("enter")
         await paste(pilot, WORDS + "s")
         await pilot.press("enter")
-        await pilot.pause()
-        assert "The two are not the same." in text_of(app)
+        await sees(pilot, "The two are not the same.")
         assert not (tmp_path / "mine").exists()
+
+
+async def test_who_mistyped_the_first_passphrase_types_both_again_and_comes_in(app_over, tmp_path):
+    app = app_over(folder=tmp_path / "mine")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await paste(pilot, "Ann")
+        await pilot.press("enter")
+        for typed in (WORDS + "s", WORDS):
+            await paste(pilot, typed)
+            await pilot.press("enter")
+        await sees(pilot, "Type both again.")
+        for _ in range(2):
+            await paste(pilot, WORDS)
+            await pilot.press("enter")
+        await until(pilot, lambda: Store.at(tmp_path / "mine").state != "none")
+
+
+async def test_the_arrows_go_from_field_to_field_while_a_passphrase_is_chosen(app_over, tmp_path):
+    app = app_over(folder=tmp_path / "mine")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await paste(pilot, "Ann")
+        await pilot.press("enter")
+        await paste(pilot, "the wrong one")
+        await pilot.press("enter", "up")
+        assert app.focused is app.screen.query_one("#once")
+        await pilot.press("down")
+        assert app.focused is app.screen.query_one("#again")
 
 
 async def test_a_passphrase_that_is_too_short_is_refused_in_plain_words(app_over, tmp_path):
