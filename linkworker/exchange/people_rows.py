@@ -80,8 +80,20 @@ class _Reader:
         """Return the cell of a field, "" where it is blank or says that it is not known."""
         for _, cell in self.cells.get(name, ()):
             if not says_not_known(cell):
+                self._doubt_others(name, cell)
                 return cell
         return ""
+
+    def _doubt_others(self, name: str, taken: str) -> None:
+        """Ask where another column of the same field says otherwise: one of them would be lost."""
+        others = {
+            shown_heading(heading)
+            for heading, cell in self.cells[name]
+            if not says_not_known(cell) and folded(cell) != folded(taken)
+        }
+        why = f"Another column says otherwise: “{min(others)}”." if others else ""
+        if why and not any(why in doubt for doubt in self.unclear):
+            self.doubt(name, why)
 
     def all(self, name: str) -> list[str]:
         return [cell for _, cell in self.cells.get(name, ()) if not says_not_known(cell)]
@@ -203,6 +215,10 @@ def _person(reader: _Reader) -> dict[str, str | date | None]:
             reader.doubt(name, written.why)
         if name == "born":
             person["born_precision"] = written.precision
+    born, died = person["born"], person["died"]
+    if isinstance(born, date) and isinstance(died, date) and died < born:
+        reader.doubt("died", "It lies before the birth date.")
+        person["died"] = None
     return person
 
 

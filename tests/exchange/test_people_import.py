@@ -395,3 +395,22 @@ def test_a_locked_store_refuses(store: Store) -> None:
     store.lock()
     with pytest.raises(Refused):
         run_import(store, plan)
+
+
+def test_where_two_columns_are_taken_for_one_thing_a_row_in_which_they_differ_is_asked_about(
+    store: Store,
+) -> None:
+    rows = "Jo,Jo,Bell\nAnn,Joan,Pratt\n,Derek,Dunn\n"
+    plan = plan_import(f"First name,Forename,Surname\n{rows}".encode())
+    report = run_import(store, plan.corrected({1: "given"}))
+    assert (report.added, [told.row for told in report.unclear]) == (2, [3])
+    assert "Another column says otherwise: “Forename”." in report.unclear[0].why
+    assert sorted(names(store)) == ["Derek Dunn", "Jo Bell"]
+
+
+def test_a_death_before_the_birth_is_asked_about_and_never_recorded(store: Store) -> None:
+    text = "Name,DOB,Date of death\nJoan Pratt,02/03/1947,01/01/1925\n"
+    assert "It lies before the birth date." in bring(store, text).unclear[0].why
+    bring(store, text, {2: "add"})
+    with store.read() as tx:
+        assert support.whereabouts(tx, only(store)) == []
