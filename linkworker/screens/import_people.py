@@ -29,6 +29,7 @@ from linkworker.screens.import_rows import (
     choices_about,
     column_rows,
     field_choices,
+    heading_about,
     look_rows,
 )
 from linkworker.widgets.commands import Command, bindings
@@ -275,7 +276,7 @@ class ImportPeopleScreen(Frame):
 
         self.app.push_screen(
             ChooseScreen(
-                f"Row {told.row}: who is it?" if told.likeness else f"Row {told.row}",
+                heading_about(told, self._looked),
                 choices_about(told),
                 self._decisions.get(told.row, ""),
             ),

@@ -148,11 +148,21 @@ def _people(numbers: Sequence[int], looked: Looked) -> Iterator[Row]:
 
 def _who(number: int, looked: Looked, style: str = "") -> Content:
     """Return the row's number and whom it tells of."""
+    return joined((f"row {number}  ", "$soft"), one_line(_named(number, looked), style))
+
+
+def _named(number: int, looked: Looked) -> str:
     person = looked.drafts[number].person
     names = " ".join(str(person.get(name) or "") for name in ("given", "family")).strip()
     called = str(person.get("called") or "")
-    shown = f"{names} ({called})" if names and called else names or called
-    return joined((f"row {number}  ", "$soft"), one_line(shown, style))
+    return f"{names} ({called})" if names and called else names or called
+
+
+def heading_about(told: RowTold, looked: Looked) -> str:
+    """Return what stands above the choices about a row: its number, its name, the question."""
+    name = _named(told.row, looked)
+    who = f"Row {told.row}, {name}" if name else f"Row {told.row}"
+    return f"{who}: who is it?" if told.likeness else who
 
 
 def _unclear(told: RowTold, looked: Looked) -> Row:

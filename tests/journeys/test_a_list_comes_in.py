@@ -54,7 +54,7 @@ def test_a_file_dragged_into_the_window_becomes_people_and_one_key_takes_them_ba
         terminal.press(CTRL_S)
         terminal.wait_for("2 will be added, 1 to settle")
         terminal.press(ENTER)
-        terminal.wait_for("Row 4: who is it?")
+        terminal.wait_for("Row 4, Joanna Pratt: who is it?")
         terminal.press(DOWN, DOWN, ENTER)
         terminal.wait_for("3 will be added.")
         terminal.press(CTRL_S)

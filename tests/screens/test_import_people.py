@@ -147,6 +147,22 @@ async def test_help_and_the_finder_know_of_it_on_today_and_people(app_over, stor
         await arrive(pilot, ImportPeopleScreen)
 
 
+async def test_who_a_row_tells_of_is_said_where_it_is_settled(app_over, store, home):
+    run_import(store, plan_import(HELD.encode()))
+    async with app_over(store).run_test(size=(80, 24)) as pilot:
+        screen = await at_rows(pilot)
+        page = screen.query_one("#page")
+        for row, asked in ((5, "Row 5, Tommy Ash: who is it?"), (6, "Row 6, Agnes Ward")):
+            await pilot.press("home")
+            while page.chosen.key != f"row:{row}":
+                await pilot.press("down")
+            await pilot.press("enter")
+            await arrive(pilot, ChooseScreen)
+            await sees(pilot, asked)
+            await pilot.press("escape")
+            await arrive(pilot, ImportPeopleScreen)
+
+
 async def test_what_was_settled_can_be_settled_otherwise(app_over, store, home):
     run_import(store, plan_import(HELD.encode()))
     async with app_over(store).run_test(size=(100, 60)) as pilot:
