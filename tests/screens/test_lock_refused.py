@@ -425,7 +425,7 @@ async def test_a_closed_window_waits_for_another_program_as_a_lock_does(app_over
     app = app_over(own_store)
     async with note_open(app, terry) as pilot:
         await type_words(pilot, "Terry met me")
-        note(pilot).keep_draft()
+        await until(pilot, lambda: own_store.drafts())
         held = threading.Event()
 
         def hold() -> None:
