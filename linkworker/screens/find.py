@@ -274,6 +274,8 @@ class FindScreen(Frame):
                 options += [Option(Content.styled(heading, "bold $accent"), disabled=True), *lines]
         if not options:
             words = "Nobody answers to that." if self.for_note else "Nothing found."
+            if not self.for_note and len(self._asked.split()) > 1:
+                words += " All of the words have to be there: leave one out, and more may be found."
             options = [Option(Content.styled(words, "$soft"), disabled=True)]
         return options
 

@@ -256,8 +256,19 @@ async def test_nothing_found_is_said(app_over, store, caseload):
         await at_the_desk(pilot)
         await find_it(pilot, "xqzw")
         assert "Nothing found." in text_of(app)
+        assert "leave one out" not in text_of(app)
         await pilot.press("enter")
         assert isinstance(app.screen, FindScreen)
+
+
+async def test_where_half_remembered_words_find_nothing_it_is_said_that_fewer_may(
+    app_over, store, caseload
+):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_the_desk(pilot)
+        await find_it(pilot, "mends quillworts")
+        await sees(pilot, "Nothing found. All of the words have to be there: leave one out")
 
 
 async def test_a_note_without_a_person_in_sight_asks_about_whom(
