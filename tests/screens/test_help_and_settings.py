@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual import events
 
+from linkworker.refusal import Refused
 from linkworker.screens.new_passphrase import NewPassphraseScreen
 from linkworker.screens.settings import SettingsScreen
 from linkworker.screens.your_name import YourNameScreen
@@ -99,6 +100,23 @@ def test_a_damaged_file_of_looks_is_no_look(tmp_path):
     for nested in (5_000, 100_000):
         (tmp_path / look.FILE_NAME).write_text("[" * nested)
         assert look.read(tmp_path) == look.Look()
+
+
+def test_who_goes_back_to_how_it_looks_unchosen_leaves_no_file_behind(tmp_path):
+    look.write(tmp_path, look.Look(theme="evening"))
+    assert look.read(tmp_path).theme == "evening"
+    for _ in range(2):
+        look.write(tmp_path, look.Look())
+        assert look.read(tmp_path) == look.Look()
+        assert not (tmp_path / look.FILE_NAME).exists()
+
+
+def test_where_the_look_cannot_be_put_back_it_is_said_and_stays(tmp_path):
+    (tmp_path / look.FILE_NAME).mkdir()
+    with pytest.raises(Refused):
+        look.write(tmp_path, look.Look())
+    with pytest.raises(Refused):
+        look.write(tmp_path, look.Look(theme="evening"))
 
 
 async def test_the_passphrase_is_changed_with_the_old_one(app_over, store, monkeypatch):
