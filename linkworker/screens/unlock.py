@@ -5,6 +5,7 @@ What is typed while the store is still being fetched is kept, and tried as soon 
 
 from __future__ import annotations
 
+from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
 
@@ -61,6 +62,7 @@ class UnlockScreen(Frame):
         self.again = again
         self.with_key = False
         self._busy = False
+        self._seen = False
 
     def body(self) -> ComposeResult:
         """Yield the words and the field."""
@@ -78,6 +80,14 @@ class UnlockScreen(Frame):
         given = self.house.take_passphrase()
         if given is not None or (self.made_up and not self.again):
             self._try(given or "")
+
+    def on_screen_resume(  # type: ignore[override] # the library gives what is asked for
+        self, event: events.ScreenResume
+    ) -> None:
+        """Come in sight: the first time all of it was styled as it was laid, a moment before."""
+        if not self._seen:
+            self._seen = True
+            event.refresh_styles = False
 
     def why_not_forgotten(self) -> str:
         """Return why the recovery key cannot be used now."""

@@ -110,9 +110,20 @@ class Frame(_Framed, Ground, Screen[Any]):
 
     def compose(self) -> ComposeResult:
         """Yield the frame and, inside it, the body."""
+        self._say_how_wide()
         yield TitleLine()
         yield from self.body()
         yield KeyBar()
+
+    def _say_how_wide(self) -> None:
+        """Take the classes of this width before anything stands here that would be styled twice.
+
+        The library takes them when a screen is first laid out, and then styles all of it anew.
+        """
+        size = self.app.size
+        wide = self._get_breakpoint_classes(size.width, self.HORIZONTAL_BREAKPOINTS or [])
+        high = self._get_breakpoint_classes(size.height, self.VERTICAL_BREAKPOINTS or [])
+        self.add_class(*wide, *high)
 
     def on_mount(self) -> None:
         """Put the first line right and begin to listen.
