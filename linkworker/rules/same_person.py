@@ -82,6 +82,9 @@ def _taken(facts: Facts) -> _Taken:
     if given:
         firsts.setdefault("".join(given))  # Mary Ann, Mary-Ann and Maryann
     family = words_of(facts.family)
+    called = names[1]
+    if not given and not family and len(called) > 1:
+        family = called[-1:]  # "Terry Beasley" is typed where only what people call them is asked
     return _Taken(facts, tuple(firsts), given[1:], family, "".join(family))
 
 

@@ -139,6 +139,18 @@ def test_the_name_that_people_use_counts_as_a_first_name() -> None:
     assert verdict(record, Facts("Muhammad", "Ali", born=date(1960, 1, 1))) == "likely"
 
 
+def test_a_whole_name_typed_as_what_people_call_them_counts_as_first_and_family_name() -> None:
+    by_hand = Facts(called="Joan Pratt")
+    asked = likely_same(by_hand, replace(JOAN, nhs_number=""))
+    assert asked.verdict == "likely"
+    assert asked.agrees == ("first name", "family name")
+    register = Register()
+    register.add("by hand", by_hand)
+    assert [who for who, _ in register.alike(JOAN)] == ["by hand"]
+    assert verdict(by_hand, LIZ) == "different"
+    assert verdict(Facts(called="Big Joan Pratt", family="Sandhu"), JOAN) == "different"
+
+
 def test_two_people_of_whom_nothing_is_known_are_not_the_same() -> None:
     assert verdict(Facts(), Facts()) == "different"
     assert verdict(Facts("Terry"), Facts(family="Terry")) == "different"
