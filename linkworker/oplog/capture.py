@@ -144,12 +144,12 @@ SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL WHERE 0"""
 """The same for each row changed, with how it stood before."""
 
 _HOLD = """CREATE TRIGGER op_hold INSTEAD OF INSERT ON op_changed
-WHEN NEW.pk IS NOT NEW.was_pk OR NEW.scope IS NOT NEW.was_scope
-  OR NEW.once AND json_remove(NEW.body, '$.hidden') IS NOT json_remove(NEW.was, '$.hidden')
+WHEN lw_capturing() = 1 AND (NEW.pk IS NOT NEW.was_pk OR NEW.scope IS NOT NEW.was_scope
+  OR NEW.once AND json_remove(NEW.body, '$.hidden') IS NOT json_remove(NEW.was, '$.hidden'))
 BEGIN
   SELECT RAISE(ABORT, 'this is written once');
 END"""
-"""Holds a row's id and scope, and all of an insert-only row; captured or not."""
+"""Holds a row's id and scope, and all of an insert-only row, against whoever writes here."""
 
 _NEXT = "UPDATE sync_device SET n = n + 1, stamp = max(stamp + 1, lw_now());"
 
@@ -195,6 +195,7 @@ BEGIN
       FROM json_each(NEW.body) n CROSS JOIN json_each(NEW.was) w
       WHERE w.key = n.key AND w.value IS NOT n.value) c;
   DELETE FROM sync_head WHERE tbl = NEW.tbl AND pk = NEW.pk AND grp IN (SELECT x.key {mine});
+  DELETE FROM sync_open WHERE tbl = NEW.tbl AND pk = NEW.pk AND grp IN (SELECT x.key {mine});
   INSERT INTO sync_head (tbl, pk, grp, op, stamp)
     SELECT NEW.tbl, NEW.pk, x.key, d.dev || ':' || d.n, d.stamp {mine};
 END"""
@@ -220,6 +221,7 @@ END"""
 
 def _refuse_delete(table: Table) -> str:
     # With recursive_triggers on, this also stops a REPLACE, which deletes without saying so.
-    return f"""CREATE TRIGGER op_keep_{table.name} BEFORE DELETE ON {_quoted(table.name)} BEGIN
+    return f"""CREATE TRIGGER op_keep_{table.name} BEFORE DELETE ON {_quoted(table.name)}
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END"""

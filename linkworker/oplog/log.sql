@@ -38,12 +38,40 @@ CREATE TABLE sync_op (
 ) WITHOUT ROWID;
 CREATE INDEX sync_op_act ON sync_op (act);
 CREATE INDEX sync_op_unsent ON sync_op (n) WHERE hub_seq IS NULL;
+CREATE INDEX sync_op_scope ON sync_op (scope);
 CREATE TABLE sync_head (
     tbl TEXT NOT NULL,
     pk TEXT NOT NULL,
     grp TEXT NOT NULL,
     op TEXT NOT NULL,
     stamp INTEGER NOT NULL,
-    val TEXT,
     PRIMARY KEY (tbl, pk, grp, op)
+) WITHOUT ROWID;
+CREATE TABLE sync_superseded (
+    tbl TEXT NOT NULL,
+    pk TEXT NOT NULL,
+    grp TEXT NOT NULL,
+    op TEXT NOT NULL,
+    PRIMARY KEY (tbl, pk, grp, op)
+) WITHOUT ROWID;
+CREATE TABLE sync_open (
+    tbl TEXT NOT NULL,
+    pk TEXT NOT NULL,
+    grp TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    PRIMARY KEY (tbl, pk, grp)
+) WITHOUT ROWID;
+CREATE TABLE sync_cursor (
+    scope TEXT PRIMARY KEY,
+    hub_seq INTEGER NOT NULL,
+    checksum TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE sync_parked (
+    dev TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (dev, n)
+) WITHOUT ROWID;
+CREATE TABLE sync_erased (
+    scope TEXT PRIMARY KEY
 ) WITHOUT ROWID;

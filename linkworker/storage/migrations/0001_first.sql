@@ -603,14 +603,48 @@ CREATE INDEX sync_op_act ON sync_op (act)
 --;
 CREATE INDEX sync_op_unsent ON sync_op (n) WHERE hub_seq IS NULL
 --;
+CREATE INDEX sync_op_scope ON sync_op (scope)
+--;
 CREATE TABLE sync_head (
     tbl TEXT NOT NULL,
     pk TEXT NOT NULL,
     grp TEXT NOT NULL,
     op TEXT NOT NULL,
     stamp INTEGER NOT NULL,
-    val TEXT,
     PRIMARY KEY (tbl, pk, grp, op)
+) WITHOUT ROWID
+--;
+CREATE TABLE sync_superseded (
+    tbl TEXT NOT NULL,
+    pk TEXT NOT NULL,
+    grp TEXT NOT NULL,
+    op TEXT NOT NULL,
+    PRIMARY KEY (tbl, pk, grp, op)
+) WITHOUT ROWID
+--;
+CREATE TABLE sync_open (
+    tbl TEXT NOT NULL,
+    pk TEXT NOT NULL,
+    grp TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    PRIMARY KEY (tbl, pk, grp)
+) WITHOUT ROWID
+--;
+CREATE TABLE sync_cursor (
+    scope TEXT PRIMARY KEY,
+    hub_seq INTEGER NOT NULL,
+    checksum TEXT NOT NULL
+) WITHOUT ROWID
+--;
+CREATE TABLE sync_parked (
+    dev TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (dev, n)
+) WITHOUT ROWID
+--;
+CREATE TABLE sync_erased (
+    scope TEXT PRIMARY KEY
 ) WITHOUT ROWID
 --;
 CREATE TABLE draft (
@@ -659,8 +693,8 @@ CREATE VIEW op_changed (tbl, pk, was_pk, scope, was_scope, once, body, was) AS
 SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL WHERE 0
 --;
 CREATE TRIGGER op_hold INSTEAD OF INSERT ON op_changed
-WHEN NEW.pk IS NOT NEW.was_pk OR NEW.scope IS NOT NEW.was_scope
-  OR NEW.once AND json_remove(NEW.body, '$.hidden') IS NOT json_remove(NEW.was, '$.hidden')
+WHEN lw_capturing() = 1 AND (NEW.pk IS NOT NEW.was_pk OR NEW.scope IS NOT NEW.was_scope
+  OR NEW.once AND json_remove(NEW.body, '$.hidden') IS NOT json_remove(NEW.was, '$.hidden'))
 BEGIN
   SELECT RAISE(ABORT, 'this is written once');
 END
@@ -698,6 +732,8 @@ BEGIN
       WHERE w.key = n.key AND w.value IS NOT n.value) c;
   DELETE FROM sync_head WHERE tbl = NEW.tbl AND pk = NEW.pk AND grp IN (SELECT x.key FROM sync_device d, json_each((SELECT o.body FROM sync_op o
       WHERE o.dev = d.dev AND o.n = d.n)) x);
+  DELETE FROM sync_open WHERE tbl = NEW.tbl AND pk = NEW.pk AND grp IN (SELECT x.key FROM sync_device d, json_each((SELECT o.body FROM sync_op o
+      WHERE o.dev = d.dev AND o.n = d.n)) x);
   INSERT INTO sync_head (tbl, pk, grp, op, stamp)
     SELECT NEW.tbl, NEW.pk, x.key, d.dev || ':' || d.n, d.stamp FROM sync_device d, json_each((SELECT o.body FROM sync_op o
       WHERE o.dev = d.dev AND o.n = d.n)) x;
@@ -715,7 +751,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'heading',json_object('heading',OLD.heading),'words',json_object('words',OLD.words,'said_on',OLD.said_on,'helped_by',OLD.helped_by)));
 END
 --;
-CREATE TRIGGER op_keep_about_me BEFORE DELETE ON about_me BEGIN
+CREATE TRIGGER op_keep_about_me BEFORE DELETE ON about_me
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -731,7 +768,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'address',json_object('kind',OLD.kind,'line1',OLD.line1,'line2',OLD.line2,'line3',OLD.line3,'town',OLD.town,'county',OLD.county,'postcode',OLD.postcode),'getting_in',json_object('getting_in',OLD.getting_in),'while',json_object('since',OLD.since,'until',OLD.until)));
 END
 --;
-CREATE TRIGGER op_keep_address BEFORE DELETE ON address BEGIN
+CREATE TRIGGER op_keep_address BEFORE DELETE ON address
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -747,7 +785,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'occasion',json_object('occasion_id',OLD.occasion_id),'worker',json_object('worker_id',OLD.worker_id),'kind',json_object('kind',OLD.kind),'when',json_object('at',OLD.at,'zone',OLD.zone),'minutes',json_object('minutes',OLD.minutes),'place',json_object('place',OLD.place),'about',json_object('about',OLD.about),'interpreter',json_object('interpreter',OLD.interpreter),'state',json_object('state',OLD.state,'state_words',OLD.state_words,'contact_id',OLD.contact_id)));
 END
 --;
-CREATE TRIGGER op_keep_appointment BEFORE DELETE ON appointment BEGIN
+CREATE TRIGGER op_keep_appointment BEFORE DELETE ON appointment
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -763,7 +802,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'audit',json_object('worker_id',OLD.worker_id,'at',OLD.at,'what',OLD.what,'person_id',OLD.person_id,'reason',OLD.reason,'chain',OLD.chain)));
 END
 --;
-CREATE TRIGGER op_keep_audit_event BEFORE DELETE ON audit_event BEGIN
+CREATE TRIGGER op_keep_audit_event BEFORE DELETE ON audit_event
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -779,7 +819,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'closeness',json_object('tie_id',OLD.tie_id,'connection_id',OLD.connection_id,'how',OLD.how,'on',OLD."on",'words',OLD.words)));
 END
 --;
-CREATE TRIGGER op_keep_closeness BEFORE DELETE ON closeness BEGIN
+CREATE TRIGGER op_keep_closeness BEFORE DELETE ON closeness
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -795,7 +836,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'name',json_object('name',OLD.name),'kind',json_object('kind',OLD.kind),'about',json_object('about',OLD.about),'from',json_object('from_note',OLD.from_note)));
 END
 --;
-CREATE TRIGGER op_keep_connection BEFORE DELETE ON connection BEGIN
+CREATE TRIGGER op_keep_connection BEFORE DELETE ON connection
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -811,7 +853,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'event',json_object('connection_id',OLD.connection_id,'stage',OLD.stage,'on',OLD."on",'words',OLD.words,'from_note',OLD.from_note)));
 END
 --;
-CREATE TRIGGER op_keep_connection_event BEFORE DELETE ON connection_event BEGIN
+CREATE TRIGGER op_keep_connection_event BEFORE DELETE ON connection_event
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -827,7 +870,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'occasion',json_object('occasion_id',OLD.occasion_id),'worker',json_object('worker_id',OLD.worker_id),'when',json_object('happened_at',OLD.happened_at),'minutes',json_object('minutes',OLD.minutes),'how',json_object('how',OLD.how),'place',json_object('place',OLD.place),'who_there',json_object('who_there',OLD.who_there),'outcome',json_object('outcome',OLD.outcome),'interpreter',json_object('interpreter',OLD.interpreter)));
 END
 --;
-CREATE TRIGGER op_keep_contact BEFORE DELETE ON contact BEGIN
+CREATE TRIGGER op_keep_contact BEFORE DELETE ON contact
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -843,7 +887,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'words',json_object('words',OLD.words),'on',json_object('on',OLD."on"),'from',json_object('from_note',OLD.from_note)));
 END
 --;
-CREATE TRIGGER op_keep_contribution BEFORE DELETE ON contribution BEGIN
+CREATE TRIGGER op_keep_contribution BEFORE DELETE ON contribution
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -859,7 +904,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'words',json_object('words',OLD.words),'importance',json_object('importance',OLD.importance),'agreed',json_object('agreed_on',OLD.agreed_on,'agreed_with',OLD.agreed_with),'state',json_object('state',OLD.state,'state_on',OLD.state_on,'state_words',OLD.state_words),'from',json_object('from_note',OLD.from_note)));
 END
 --;
-CREATE TRIGGER op_keep_goal BEFORE DELETE ON goal BEGIN
+CREATE TRIGGER op_keep_goal BEFORE DELETE ON goal
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -875,7 +921,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'household',json_object('household_id',OLD.household_id),'called',json_object('called',OLD.called),'place',json_object('place',OLD.place),'until',json_object('until',OLD.until)));
 END
 --;
-CREATE TRIGGER op_keep_household_member BEFORE DELETE ON household_member BEGIN
+CREATE TRIGGER op_keep_household_member BEFORE DELETE ON household_member
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -891,7 +938,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'words',json_object('words',OLD.words),'cleared',json_object('cleared_on',OLD.cleared_on,'cleared_words',OLD.cleared_words),'from',json_object('from_note',OLD.from_note)));
 END
 --;
-CREATE TRIGGER op_keep_in_the_way BEFORE DELETE ON in_the_way BEGIN
+CREATE TRIGGER op_keep_in_the_way BEFORE DELETE ON in_the_way
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -907,7 +955,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'apart',json_object('person_id',OLD.person_id,'note_id',OLD.note_id,'ordinal',OLD.ordinal,'words',OLD.words,'happened_on',OLD.happened_on,'told',OLD.told)));
 END
 --;
-CREATE TRIGGER op_keep_kept_apart BEFORE DELETE ON kept_apart BEGIN
+CREATE TRIGGER op_keep_kept_apart BEFORE DELETE ON kept_apart
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -923,7 +972,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'words',json_object('words',OLD.words),'kind',json_object('kind',OLD.kind),'answered',json_object('answered_on',OLD.answered_on,'answer',OLD.answer),'from',json_object('from_note',OLD.from_note)));
 END
 --;
-CREATE TRIGGER op_keep_looked_for BEFORE DELETE ON looked_for BEGIN
+CREATE TRIGGER op_keep_looked_for BEFORE DELETE ON looked_for
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -939,7 +989,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'note',json_object('contact_id',OLD.contact_id,'occasion_id',OLD.occasion_id,'happened_at',OLD.happened_at,'words',OLD.words,'corrects',OLD.corrects)));
 END
 --;
-CREATE TRIGGER op_keep_note BEFORE DELETE ON note BEGIN
+CREATE TRIGGER op_keep_note BEFORE DELETE ON note
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -955,7 +1006,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'mark',json_object('note_id',OLD.note_id,'ordinal',OLD.ordinal,'kind',OLD.kind,'words',OLD.words,'target',OLD.target,'target_id',OLD.target_id)));
 END
 --;
-CREATE TRIGGER op_keep_note_mark BEFORE DELETE ON note_mark BEGIN
+CREATE TRIGGER op_keep_note_mark BEFORE DELETE ON note_mark
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -971,7 +1023,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'called',json_object('called',OLD.called),'name',json_object('given',OLD.given,'family',OLD.family,'title',OLD.title,'suffix',OLD.suffix),'other_names',json_object('other_names',OLD.other_names),'description',json_object('description',OLD.description),'pronouns',json_object('pronouns',OLD.pronouns),'born',json_object('born',OLD.born,'born_precision',OLD.born_precision),'died',json_object('died',OLD.died),'nhs_number',json_object('nhs_number',OLD.nhs_number),'gender',json_object('gender',OLD.gender),'sex',json_object('sex',OLD.sex),'ethnic_category',json_object('ethnic_category',OLD.ethnic_category),'religion',json_object('religion',OLD.religion),'marital_status',json_object('marital_status',OLD.marital_status),'place',json_object('place',OLD.place),'language',json_object('language',OLD.language,'dialect',OLD.dialect),'interpreter',json_object('interpreter',OLD.interpreter,'interpreter_wishes',OLD.interpreter_wishes),'communication',json_object('communication_support',OLD.communication_support,'communication_professional',OLD.communication_professional,'contact_method',OLD.contact_method,'information_format',OLD.information_format),'adjustments',json_object('adjustments',OLD.adjustments),'carer',json_object('carer',OLD.carer),'gp_practice',json_object('gp_practice',OLD.gp_practice,'gp_practice_code',OLD.gp_practice_code),'employment',json_object('employment',OLD.employment),'quiet_until',json_object('quiet_until',OLD.quiet_until)));
 END
 --;
-CREATE TRIGGER op_keep_person BEFORE DELETE ON person BEGIN
+CREATE TRIGGER op_keep_person BEFORE DELETE ON person
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -987,7 +1040,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'reach',json_object('kind',OLD.kind,'value',OLD.value,'whose',OLD.whose),'safe',json_object('safe_to_leave',OLD.safe_to_leave),'remark',json_object('remark',OLD.remark),'preferred',json_object('preferred',OLD.preferred)));
 END
 --;
-CREATE TRIGGER op_keep_reach BEFORE DELETE ON reach BEGIN
+CREATE TRIGGER op_keep_reach BEFORE DELETE ON reach
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -1003,7 +1057,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'statement',json_object('kind',OLD.kind,'words',OLD.words,'said_on',OLD.said_on),'ended',json_object('ended_on',OLD.ended_on,'ended_words',OLD.ended_words),'from',json_object('from_note',OLD.from_note)));
 END
 --;
-CREATE TRIGGER op_keep_safety_statement BEFORE DELETE ON safety_statement BEGIN
+CREATE TRIGGER op_keep_safety_statement BEFORE DELETE ON safety_statement
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -1019,7 +1074,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'setting',json_object('worker_id',OLD.worker_id,'name',OLD.name,'value',OLD.value)));
 END
 --;
-CREATE TRIGGER op_keep_setting BEFORE DELETE ON setting BEGIN
+CREATE TRIGGER op_keep_setting BEFORE DELETE ON setting
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -1035,7 +1091,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'goal',json_object('goal_id',OLD.goal_id),'words',json_object('words',OLD.words,'if_it_is_hard',OLD.if_it_is_hard),'who',json_object('who',OLD.who,'who_does',OLD.who_does,'who_worker_id',OLD.who_worker_id,'who_tie_id',OLD.who_tie_id),'asked',json_object('asked',OLD.asked),'when',json_object('by_day',OLD.by_day,'by_time',OLD.by_time),'cannot_slip',json_object('cannot_slip',OLD.cannot_slip),'look_again',json_object('look_again_on',OLD.look_again_on),'confidence',json_object('confidence',OLD.confidence),'state',json_object('state',OLD.state,'state_on',OLD.state_on,'state_words',OLD.state_words),'agreed',json_object('agreed_on',OLD.agreed_on,'agreed_with',OLD.agreed_with),'from',json_object('from_note',OLD.from_note)));
 END
 --;
-CREATE TRIGGER op_keep_step BEFORE DELETE ON step BEGIN
+CREATE TRIGGER op_keep_step BEFORE DELETE ON step
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -1051,7 +1108,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'words',json_object('words',OLD.words),'agreed',json_object('agreed_on',OLD.agreed_on,'agreed_with',OLD.agreed_with),'may_ask',json_object('may_ask',OLD.may_ask,'may_ask_on',OLD.may_ask_on),'from',json_object('from_note',OLD.from_note)));
 END
 --;
-CREATE TRIGGER op_keep_strength BEFORE DELETE ON strength BEGIN
+CREATE TRIGGER op_keep_strength BEFORE DELETE ON strength
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -1067,7 +1125,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'event',json_object('period_id',OLD.period_id,'kind',OLD.kind,'on',OLD."on",'level',OLD.level,'reason',OLD.reason,'own_words',OLD.own_words,'check_in_on',OLD.check_in_on)));
 END
 --;
-CREATE TRIGGER op_keep_support_event BEFORE DELETE ON support_event BEGIN
+CREATE TRIGGER op_keep_support_event BEFORE DELETE ON support_event
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -1083,7 +1142,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'worker',json_object('worker_id',OLD.worker_id),'began',json_object('began',OLD.began)));
 END
 --;
-CREATE TRIGGER op_keep_support_period BEFORE DELETE ON support_period BEGIN
+CREATE TRIGGER op_keep_support_period BEFORE DELETE ON support_period
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -1099,7 +1159,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'name',json_object('name',OLD.name),'relationship',json_object('relationship',OLD.relationship),'other',json_object('other_person_id',OLD.other_person_id),'roles',json_object('roles',OLD.roles),'paid',json_object('paid',OLD.paid),'how_often',json_object('how_often',OLD.how_often),'born',json_object('born',OLD.born),'phone',json_object('phone',OLD.phone),'may_share',json_object('may_share',OLD.may_share),'about',json_object('about',OLD.about),'until',json_object('until',OLD.until),'from',json_object('from_note',OLD.from_note)));
 END
 --;
-CREATE TRIGGER op_keep_tie BEFORE DELETE ON tie BEGIN
+CREATE TRIGGER op_keep_tie BEFORE DELETE ON tie
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -1115,7 +1176,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'words',json_object('words',OLD.words),'said_on',json_object('said_on',OLD.said_on),'from',json_object('from_note',OLD.from_note)));
 END
 --;
-CREATE TRIGGER op_keep_vision BEFORE DELETE ON vision BEGIN
+CREATE TRIGGER op_keep_vision BEFORE DELETE ON vision
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -1131,7 +1193,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'whereabouts',json_object('kind',OLD.kind,'since',OLD.since,'until',OLD.until,'remark',OLD.remark)));
 END
 --;
-CREATE TRIGGER op_keep_whereabouts BEFORE DELETE ON whereabouts BEGIN
+CREATE TRIGGER op_keep_whereabouts BEFORE DELETE ON whereabouts
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
@@ -1147,7 +1210,8 @@ json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',N
 json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'name',json_object('name',OLD.name),'role',json_object('role',OLD.role),'patch',json_object('patch',OLD.patch)));
 END
 --;
-CREATE TRIGGER op_keep_worker BEFORE DELETE ON worker BEGIN
+CREATE TRIGGER op_keep_worker BEFORE DELETE ON worker
+WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;

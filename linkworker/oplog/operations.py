@@ -1,0 +1,196 @@
+"""Operations as values: what one is, how it is spelled on the wire, and which are refused outright.
+
+An operation that came from outside is data from a stranger until `from_wire` has taken it: its
+kinds, lengths and texts are checked there, once, so that nothing below needs to ask again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from linkworker.refusal import Refused
+from linkworker.text import clean
+
+KINDS = frozenset({"put", "set", "del", "void"})
+"""What an operation may be: a new row, new values of field groups, a removal, a number left empty.
+
+`erase` and `grant` are the hub's own and travel beside the operations, not among them."""
+
+MOST_BODY = 2_000_000
+"""Characters of one operation's body at most: ten times the longest note that anybody typed."""
+
+MOST_BASE = 200
+"""Operations that one group may replace at most."""
+
+AHEAD_MS = 10 * 60 * 1000
+"""A stamp further than this ahead of the hub's own time is ordered by the hub's time instead."""
+
+
+class NotAnOperation(Refused):
+    """What came is not an operation of any release."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(
+            "Something that came from the hub was not taken.",
+            f"It is not spelled as an operation is ({field}).",
+            "Nothing was lost: the hub keeps it. Tell whoever looks after the hub.",
+        )
+
+
+class Forked(Refused):
+    """One number stands for two operations: this laptop's records were copied and both were used.
+
+    The copy takes a new device id and its unsent work is numbered anew.
+    """
+
+    def __init__(self, dev: str, n: int) -> None:
+        super().__init__(
+            "These records were in use on two laptops at once.",
+            "A copy of them was opened and written to.",
+            "Nothing is lost: this laptop goes on under a number of its own.",
+        )
+        self.dev = dev
+        self.n = n
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One write of one row, as it was captured. Equal operations have equal `(dev, n, hash)`."""
+
+    dev: str
+    n: int
+    act: str
+    stamp: int
+    """Milliseconds since 1970 by the writer's clock, never falling on one device."""
+    scope: str
+    tbl: str
+    pk: str
+    kind: str
+    body: str | None
+    """`{group: {column: value}}` as JSON text, exactly as it was hashed; None for a void."""
+    base: Mapping[str, tuple[str, ...]]
+    """For each group the operations that this one replaces; of a removal, all that it saw."""
+    hash: str
+    schema_v: int
+    actor: str
+    hub_seq: int | None = None
+    hub_time: int | None = None
+
+    @property
+    def id(self) -> str:
+        """How others name this operation: `dev:n`."""
+        return f"{self.dev}:{self.n}"
+
+    @property
+    def shown_at(self) -> int:
+        """The stamp by which values are put in order for showing; it never decides what is kept."""
+        if self.hub_time is not None and self.stamp > self.hub_time + AHEAD_MS:
+            return self.hub_time
+        return self.stamp
+
+    @cached_property
+    def groups(self) -> dict[str, dict[str, Any]]:
+        """The values written, by group and column; empty for a void."""
+        return {} if self.body is None else dict(json.loads(self.body))
+
+    def numbered(self, hub_seq: int, hub_time: int) -> Operation:
+        """Return the operation as the hub took it."""
+        return replace(self, hub_seq=hub_seq, hub_time=hub_time)
+
+    def to_wire(self) -> dict[str, Any]:
+        """Return the operation as plain JSON values."""
+        wire: dict[str, Any] = {
+            "dev": self.dev,
+            "n": self.n,
+            "act": self.act,
+            "stamp": self.stamp,
+            "scope": self.scope,
+            "tbl": self.tbl,
+            "pk": self.pk,
+            "kind": self.kind,
+            "body": self.body,
+            "base": {group: list(ops) for group, ops in self.base.items()},
+            "hash": self.hash,
+            "schema_v": self.schema_v,
+            "actor": self.actor,
+        }
+        if self.hub_seq is not None:
+            wire["hub_seq"], wire["hub_time"] = self.hub_seq, self.hub_time
+        return wire
+
+
+def from_wire(wire: Any) -> Operation:
+    """Return the operation that `wire` spells. Raises `NotAnOperation`, naming the field."""
+    if not isinstance(wire, dict):
+        raise NotAnOperation("the whole")
+    kind = _text(wire, "kind", 8)
+    if kind not in KINDS:
+        raise NotAnOperation("kind")
+    body = wire.get("body")
+    if (body is None) != (kind == "void") or not (body is None or isinstance(body, str)):
+        raise NotAnOperation("body")
+    if body is not None:
+        _check_body(body)
+    seq, time = wire.get("hub_seq"), wire.get("hub_time")
+    numbered = seq is not None
+    return Operation(
+        dev=_text(wire, "dev", 64),
+        n=_number(wire, "n", least=1),
+        act=_text(wire, "act", 96),
+        stamp=_number(wire, "stamp"),
+        scope=_text(wire, "scope", 200),
+        tbl=_text(wire, "tbl", 64),
+        pk=_text(wire, "pk", 64),
+        kind=kind,
+        body=body,
+        base=_base(wire.get("base")),
+        hash=_text(wire, "hash", 64),
+        schema_v=_number(wire, "schema_v", least=1),
+        actor=_text(wire, "actor", 64),
+        hub_seq=_number(wire, "hub_seq", least=1) if numbered else None,
+        hub_time=_number(wire, "hub_time") if numbered and time is not None else None,
+    )
+
+
+def _text(wire: dict[str, Any], field: str, most: int) -> str:
+    value = wire.get(field)
+    if not isinstance(value, str) or not value or len(value) > most or clean(value) != value:
+        raise NotAnOperation(field)
+    return value
+
+
+def _number(wire: dict[str, Any], field: str, least: int = 0) -> int:
+    value = wire.get(field)
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value < 1 << 62:
+        raise NotAnOperation(field)
+    return value
+
+
+def _base(base: Any) -> dict[str, tuple[str, ...]]:
+    if not isinstance(base, dict):
+        raise NotAnOperation("base")
+    for group, ops in base.items():
+        if not isinstance(group, str) or not isinstance(ops, list) or len(ops) > MOST_BASE:
+            raise NotAnOperation("base")
+        if not all(isinstance(op, str) and 3 <= len(op) <= 96 and ":" in op for op in ops):
+            raise NotAnOperation("base")
+    return {group: tuple(ops) for group, ops in base.items()}
+
+
+def _check_body(body: str) -> None:
+    if len(body) > MOST_BODY:
+        raise NotAnOperation("body")
+    try:
+        groups = json.loads(body)
+    except ValueError:
+        raise NotAnOperation("body") from None
+    if not isinstance(groups, dict) or not all(isinstance(one, dict) for one in groups.values()):
+        raise NotAnOperation("body")
+    for values in groups.values():
+        for value in values.values():
+            if not (value is None or isinstance(value, str | int | float)):
+                raise NotAnOperation("body")

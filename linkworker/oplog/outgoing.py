@@ -1,0 +1,72 @@
+"""What this device has to send: unsent operations in their order, their bodies filled in.
+
+An insert-only row is its own body and is read from the row when it is sent; everything else was
+kept as it was written. A number whose content was erased before it could be sent goes out as a
+void, or the hub would wait for it for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from linkworker.oplog.applying import from_row
+from linkworker.oplog.capture import body_hash
+from linkworker.oplog.operations import Operation
+from linkworker.oplog.shapes import Shape
+
+_COLUMNS = (
+    "dev, n, act, stamp, scope, tbl, pk, kind, body, base, hash, schema_v, actor, hub_seq, hub_time"
+)
+
+
+def device(connection: Any) -> tuple[str, int]:
+    """Return this device's id and the number of its last operation."""
+    dev, n = connection.execute("SELECT dev, n FROM sync_device").fetchone()
+    return str(dev), int(n)
+
+
+def unsent(
+    connection: Any, shapes: Mapping[str, Shape], after: int = 0, most: int = 1_000
+) -> Iterator[Operation]:
+    """Give this device's operations that no hub acknowledged, from number `after` on, in order."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM sync_op WHERE hub_seq IS NULL AND n > ? "
+        "AND dev = (SELECT dev FROM sync_device) ORDER BY n LIMIT ?",
+        (after, most),
+    ).fetchall()
+    for row in rows:
+        op = from_row(row)
+        yield op if op.body is not None or op.kind == "void" else _filled(connection, op, shapes)
+
+
+def _filled(connection: Any, op: Operation, shapes: Mapping[str, Shape]) -> Operation:
+    """Return the operation with the body that its row holds.
+
+    The row may have been hidden since; it was put in sight. After a migration the body has columns
+    that the hash did not cover: the hash stays the one captured, by which the hub knows it again.
+    """
+    shape = shapes[op.tbl]
+    for hidden in ("NULL", "hidden_at"):
+        row = connection.execute(
+            f'SELECT {body_sql(shape, hidden)} FROM "{op.tbl}" WHERE id = ?', (op.pk,)
+        ).fetchone()
+        if row is None:
+            return replace(op, kind="void", base={})
+        if body_hash(row[0]) == op.hash:
+            break
+    return replace(op, body=row[0])
+
+
+def body_sql(shape: Shape, hidden: str = "hidden_at") -> str:
+    """Return the SQL expression of a row as JSON, spelled as capture spells it."""
+
+    def spelled(name: str) -> str:
+        return f"'{name}', " + (hidden if name == "hidden_at" else f'"{name}"')
+
+    groups = (
+        f"'{group}', json_object({', '.join(spelled(name) for name in columns)})"
+        for group, columns in shape.groups.items()
+    )
+    return f"json_object({', '.join(groups)})"

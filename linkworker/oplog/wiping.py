@@ -1,0 +1,74 @@
+"""Letting go of a scope: everything of it leaves this file, and nothing else does.
+
+Needed where somebody no longer holds a person, and where a person is erased. The caller holds a
+transaction with capture off, takes care of drafts and the search index, and checkpoints afterwards.
+What was not sent yet leaves its number behind as a void: the hub counts without gaps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from linkworker.oplog.shapes import Shape
+
+VOID = "void"
+"""Stands where the table, the row and the scope of an emptied number stood."""
+
+
+def unsent_in(connection: Any, scope: str) -> int:
+    """Return how many operations of this device in a scope no hub has acknowledged."""
+    row = connection.execute(
+        "SELECT count(*) FROM sync_op WHERE scope = ? AND hub_seq IS NULL "
+        "AND dev = (SELECT dev FROM sync_device)",
+        (scope,),
+    ).fetchone()
+    return int(row[0])
+
+
+def wipe(connection: Any, scope: str, shapes: Mapping[str, Shape]) -> set[tuple[str, str]]:
+    """Let go of a scope; return the rows that went, each as (table, id)."""
+    gone: set[tuple[str, str]] = set()
+    for shape in shapes.values():
+        whose = shape.belongs(scope)
+        if whose is None:
+            continue
+        where, values = (f'WHERE "{shape.owner}" = ?', (whose,)) if shape.owner else ("", ())
+        for (pk,) in connection.execute(
+            f'SELECT id FROM "{shape.name}" {where}', values
+        ).fetchall():
+            gone.add((shape.name, pk))
+        connection.execute(f'DELETE FROM "{shape.name}" {where}', values)
+    named = set(
+        connection.execute("SELECT DISTINCT tbl, pk FROM sync_op WHERE scope = ?", (scope,))
+    )
+    for tbl, pk in gone | named:
+        for log in ("sync_head", "sync_superseded"):
+            connection.execute(f"DELETE FROM {log} WHERE tbl = ? AND pk = ?", (tbl, pk))
+    connection.execute(
+        "DELETE FROM sync_parked WHERE EXISTS (SELECT 1 FROM sync_op o "
+        "WHERE o.dev = sync_parked.dev AND o.n = sync_parked.n AND o.scope = ?)",
+        (scope,),
+    )
+    connection.execute("DELETE FROM sync_open WHERE scope = ?", (scope,))
+    connection.execute(
+        "DELETE FROM sync_act WHERE act IN (SELECT act FROM sync_op WHERE scope = ?) "
+        "AND NOT EXISTS (SELECT 1 FROM sync_op o WHERE o.act = sync_act.act AND o.scope <> ?)",
+        (scope, scope),
+    )
+    connection.execute(
+        "UPDATE sync_op SET kind = ?, body = NULL, before = NULL, base = '{}', tbl = ?, pk = ?, "
+        "scope = ? WHERE scope = ? AND hub_seq IS NULL AND dev = (SELECT dev FROM sync_device)",
+        (VOID, VOID, VOID, VOID, scope),
+    )
+    connection.execute("DELETE FROM sync_op WHERE scope = ?", (scope,))
+    connection.execute("DELETE FROM sync_cursor WHERE scope = ?", (scope,))
+    return gone
+
+
+def erase(connection: Any, scope: str, shapes: Mapping[str, Shape]) -> set[tuple[str, str]]:
+    """Let go of a scope for good: nothing of it is ever taken in again."""
+    connection.execute(
+        "INSERT INTO sync_erased (scope) VALUES (?) ON CONFLICT DO NOTHING", (scope,)
+    )
+    return wipe(connection, scope, shapes)
