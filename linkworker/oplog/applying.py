@@ -149,7 +149,7 @@ def _take(connection: Any, op: Operation, shapes: Mapping[str, Shape]) -> bool:
     if row is not None:
         if row[0] != op.hash:
             raise Forked(op.dev, op.n)
-        if row[1] is None and op.hub_seq is not None:
+        if not row[1] and op.hub_seq:
             acknowledge(connection, op.dev, [(op.n, op.hub_seq, op.hub_time or 0)], shapes)
         return False
     connection.execute(
@@ -178,7 +178,7 @@ def acknowledge(
     for n, hub_seq, hub_time in taken:
         connection.execute(
             "UPDATE sync_op SET hub_seq = ?, hub_time = ? WHERE dev = ? AND n = ? "
-            "AND hub_seq IS NULL",
+            "AND coalesce(hub_seq, 0) = 0",
             (hub_seq, hub_time, dev, n),
         )
         op = known(connection, f"{dev}:{n}")
@@ -385,6 +385,8 @@ def _write_row(connection: Any, shape: Shape, pk: str, shown: dict[str, Any]) ->
             f'INSERT INTO "{shape.name}" ({columns}) VALUES ({marks})', (pk, *shown.values())
         )
         return
+    if not names:
+        return  # an insert-only row of this laptop's own: it says all of it itself
     columns = ", ".join(f'"{name}" = ?' for name in names)
     differ = " OR ".join(f'"{name}" IS NOT ?' for name in names)
     connection.execute(

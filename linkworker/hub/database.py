@@ -1,0 +1,85 @@
+"""One database of the hub, spoken to in SQL that SQLite and PostgreSQL both understand.
+
+Numbers are given under one lock: with two writers numbering side by side a reader would pass over
+what commits late.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from typing import Any, Protocol
+
+
+class Tx:
+    """A transaction: SQL with `?` for its values."""
+
+    def __init__(self, execute: Any) -> None:
+        self._execute = execute
+
+    def execute(self, sql: str, values: Iterable[Any] = ()) -> Any:
+        """Run a statement."""
+        return self._execute(sql, tuple(values))
+
+    def rows(self, sql: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
+        """Return all rows."""
+        return list(self.execute(sql, values).fetchall())
+
+    def one(self, sql: str, values: Iterable[Any]) -> tuple[Any, ...] | None:
+        """Return the first row, or None."""
+        found = self.execute(sql, values).fetchone()
+        return None if found is None else tuple(found)
+
+    def value(self, sql: str, values: Iterable[Any]) -> Any:
+        """Return the first column of the first row, or None."""
+        found = self.one(sql, values)
+        return None if found is None else found[0]
+
+
+class Database(Protocol):
+    """What the ledger asks of either database."""
+
+    def writing(self) -> Any:
+        """Lend a transaction, one at a time over all processes; kept whole or not at all."""
+
+    def reading(self) -> Any:
+        """Lend a view of one moment."""
+
+
+def tables_sql() -> list[str]:
+    """Return the statements that make the hub's tables, for both databases."""
+    script = files("linkworker.hub").joinpath("tables.sql").read_text(encoding="utf-8")
+    return [statement.strip() for statement in script.split(";\n") if statement.strip()]
+
+
+class SqliteDatabase:
+    """The hub on one (encrypted) SQLite connection, for small teams and for tests."""
+
+    def __init__(self, connection: Any) -> None:
+        """Take a connection with `isolation_level=None`, and make the tables if they are absent."""
+        self._connection = connection
+        self._lock = threading.RLock()
+        for statement in tables_sql():
+            connection.execute(statement)
+
+    @contextmanager
+    def writing(self) -> Iterator[Tx]:
+        """Lend a transaction."""
+        yield from self._transaction("BEGIN IMMEDIATE")
+
+    @contextmanager
+    def reading(self) -> Iterator[Tx]:
+        """Lend a view."""
+        yield from self._transaction("BEGIN")
+
+    def _transaction(self, begin: str) -> Iterator[Tx]:
+        with self._lock:
+            self._connection.execute(begin)
+            try:
+                yield Tx(self._connection.execute)
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")

@@ -1,0 +1,284 @@
+"""The ledger: every operation that the team's laptops sent, in one order for each scope.
+
+Invariants, which hold for both databases and are tested against both:
+
+- A device's numbers are taken without a gap; the same number with other content is refused.
+- What was acknowledged is durable, and is never numbered twice.
+- A scope's numbers run from 1 without a gap, in the order in which they were taken: whoever reads
+  up to k has everything up to k, now and always.
+- Nothing of a scope is given to a worker without a grant at that moment.
+- What is pushed without a grant is kept in quarantine for a team lead; it is never refused and
+  never lost. What is pushed about an erased person keeps its number and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from linkworker.hub.database import Database
+from linkworker.oplog.operations import Forked, Operation, from_wire
+from linkworker.oplog.replica import START, Cursor, Part, Taken, checksum, digest
+
+TEAM = "team"
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """What a device learns: parts to take in, scopes held, and what it must let go of."""
+
+    ask: int
+    """The question that this answers: an answer to an older one is thrown away."""
+    parts: tuple[Part, ...]
+    held: frozenset[str]
+    lost: frozenset[str]
+    """Asked about and no longer held: sent first, then let go."""
+    erased: frozenset[str]
+    more: bool
+    """Whether there is more to ask for."""
+
+
+class Ledger:
+    """The hub's operations and grants, in one database."""
+
+    def __init__(self, database: Database, now_ms: Callable[[], int]) -> None:
+        self._database = database
+        self._now_ms = now_ms
+
+    # -- taking in
+
+    def push(self, dev: str, worker: str, operations: Iterable[Operation]) -> Taken:
+        """Take a device's operations in, in the order of their numbers; stop at a gap.
+
+        What is there already is skipped, so that sending again is always safe. Raises `Forked`
+        where a number is already another operation's.
+        """
+        now = self._now_ms()
+        numbered: list[tuple[int, int, int]] = []
+        with self._database.writing() as tx:
+            last = int(tx.value("SELECT max(n) FROM hub_op WHERE dev = ?", (dev,)) or 0)
+            for op in operations:
+                if op.dev != dev or op.n > last + 1:
+                    break
+                if op.n <= last:
+                    numbered.append(self._again(tx, op))
+                    continue
+                numbered.append(self._number(tx, op, worker, now))
+                last = op.n
+        return Taken(last, tuple(numbered))
+
+    def _again(self, tx: Any, op: Operation) -> tuple[int, int, int]:
+        hash_, seq, time = tx.one(
+            "SELECT hash, seq, hub_time FROM hub_op WHERE dev = ? AND n = ?", (op.dev, op.n)
+        )
+        if hash_ != op.hash:
+            raise Forked(op.dev, op.n)
+        return op.n, seq or 0, time
+
+    def _number(self, tx: Any, op: Operation, worker: str, now: int) -> tuple[int, int, int]:
+        scope, state = op.scope, "taken"
+        if op.kind == "void" or self._is_erased(tx, scope):
+            scope, state = "", "void"
+        elif not self._may_write(tx, worker, op, now):
+            state = "quarantine"
+        seq = None
+        if state == "taken":
+            seq = self._next(tx, op)
+        tx.execute(
+            "INSERT INTO hub_op (dev, n, hash, scope, seq, hub_time, worker, state, wire) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(op.dev, op.n, op.hash, scope, seq, now, worker, state),
+                None if state == "void" else json.dumps(op.to_wire(), ensure_ascii=False),
+            ),
+        )
+        return op.n, seq or 0, now
+
+    def _next(self, tx: Any, op: Operation) -> int:
+        row = tx.one("SELECT seq, checksum FROM hub_scope WHERE scope = ?", (op.scope,))
+        at = Cursor(*row) if row else Cursor(0, START)
+        after = Cursor(at.seq + 1, checksum(at.checksum, [op]))
+        tx.execute(
+            "INSERT INTO hub_scope (scope, seq, checksum) VALUES (?, ?, ?) ON CONFLICT (scope) "
+            "DO UPDATE SET seq = excluded.seq, checksum = excluded.checksum",
+            (op.scope, after.seq, after.checksum),
+        )
+        return after.seq
+
+    # -- giving out
+
+    def pull(
+        self,
+        ask: int,
+        worker: str,
+        cursors: Mapping[str, Cursor],
+        known: Iterable[str],
+        most_bytes: int,
+    ) -> Pulled:
+        """Return what a device has not seen of what its worker holds now.
+
+        `known` are the scopes of which the device has anything. At least one operation comes where
+        there is one; the rest as `most_bytes` allows.
+        """
+        now = self._now_ms()
+        with self._database.reading() as tx:
+            held = self._held(tx, worker, now)
+            asked = set(cursors) | set(known)
+            erased = {
+                scope for (scope,) in tx.rows("SELECT scope FROM hub_erased", ()) if scope in asked
+            }
+            parts: list[Part] = []
+            left, more = most_bytes, False
+            for scope in sorted(held):
+                part, rest = self._part(tx, scope, cursors.get(scope, Cursor()), left)
+                more = more or rest
+                if part is None:
+                    continue
+                parts.append(part)
+                left -= sum(len(op.body or "") + 300 for op in part.operations)
+                if left <= 0:
+                    more = True
+                    break
+        may_keep = held | {f"audit:{worker}", f"worker:{worker}", TEAM}
+        return Pulled(
+            ask,
+            tuple(parts),
+            frozenset(held),
+            frozenset(asked - may_keep - erased),
+            frozenset(erased),
+            more,
+        )
+
+    def digest(self, worker: str) -> str:
+        """Return the digest of everything that a worker holds now (`replica.digest`)."""
+        with self._database.reading() as tx:
+            held = self._held(tx, worker, self._now_ms())
+            at = {
+                scope: Cursor(seq, sum_)
+                for scope, seq, sum_ in tx.rows("SELECT scope, seq, checksum FROM hub_scope", ())
+            }
+        return digest({scope: at[scope] for scope in held if scope in at})
+
+    def _part(self, tx: Any, scope: str, at: Cursor, most_bytes: int) -> tuple[Part | None, bool]:
+        operations: list[Operation] = []
+        size, more = 0, False
+        for wire, seq, time in tx.rows(
+            "SELECT wire, seq, hub_time FROM hub_op WHERE scope = ? AND seq > ? ORDER BY seq "
+            "LIMIT 2000",
+            (scope, at.seq),
+        ):
+            op = from_wire(json.loads(wire)).numbered(seq, time)
+            size += len(op.body or "") + 300
+            if operations and size > most_bytes:
+                more = True
+                break
+            operations.append(op)
+        if not operations:
+            return None, False
+        return Part(scope, at.seq, tuple(operations), checksum(at.checksum, operations)), more
+
+    # -- who may
+
+    def grant(self, worker: str, scope: str, reason: str, until: int | None = None) -> None:
+        """Let a worker hold a scope from now on, until an instant (ms) if one is given.
+
+        What they pushed while they did not hold it comes out of quarantine: their laptop may show
+        it still, and everybody who holds the scope must see the same.
+        """
+        with self._database.writing() as tx:
+            self._grant(tx, worker, scope, reason, self._now_ms(), until)
+            waiting = tx.rows(
+                "SELECT dev, n FROM hub_op WHERE worker = ? AND scope = ? "
+                "AND state = 'quarantine' ORDER BY dev, n",
+                (worker, scope),
+            )
+            for dev, n in waiting:
+                self._route(tx, dev, n)
+
+    def _grant(
+        self, tx: Any, worker: str, scope: str, reason: str, now: int, until: int | None
+    ) -> None:
+        tx.execute(
+            "INSERT INTO hub_grant (worker, scope, since, until, reason) VALUES (?, ?, ?, ?, ?)",
+            (worker, scope, now, until, reason),
+        )
+
+    def revoke(self, worker: str, scope: str) -> None:
+        """End a worker's grants of a scope now."""
+        now = self._now_ms()
+        with self._database.writing() as tx:
+            tx.execute(
+                "UPDATE hub_grant SET until = ? WHERE worker = ? AND scope = ? "
+                "AND (until IS NULL OR until > ?)",
+                (now, worker, scope, now),
+            )
+
+    def erase(self, scope: str) -> None:
+        """Erase a scope for good: its operations keep their numbers and nothing else."""
+        with self._database.writing() as tx:
+            tx.execute("INSERT INTO hub_erased (scope) VALUES (?) ON CONFLICT DO NOTHING", (scope,))
+            tx.execute(
+                "UPDATE hub_op SET wire = NULL, scope = '', seq = NULL, state = 'void' "
+                "WHERE scope = ?",
+                (scope,),
+            )
+            tx.execute("DELETE FROM hub_scope WHERE scope = ?", (scope,))
+            tx.execute("DELETE FROM hub_grant WHERE scope = ?", (scope,))
+
+    def quarantined(self) -> list[Operation]:
+        """Return what was pushed without a grant and waits for a team lead."""
+        with self._database.reading() as tx:
+            return [
+                from_wire(json.loads(wire))
+                for (wire,) in tx.rows(
+                    "SELECT wire FROM hub_op WHERE state = 'quarantine' ORDER BY dev, n", ()
+                )
+            ]
+
+    def route(self, dev: str, n: int) -> None:
+        """Let a quarantined operation into its scope, for whoever holds it now."""
+        with self._database.writing() as tx:
+            self._route(tx, dev, n)
+
+    def _route(self, tx: Any, dev: str, n: int) -> None:
+        row = tx.one(
+            "SELECT wire FROM hub_op WHERE dev = ? AND n = ? AND state = 'quarantine'", (dev, n)
+        )
+        if row is not None:
+            seq = self._next(tx, from_wire(json.loads(row[0])))
+            tx.execute(
+                "UPDATE hub_op SET seq = ?, state = 'taken' WHERE dev = ? AND n = ?", (seq, dev, n)
+            )
+
+    def _held(self, tx: Any, worker: str, now: int) -> set[str]:
+        held = {
+            scope
+            for (scope,) in tx.rows(
+                "SELECT scope FROM hub_grant WHERE worker = ? AND since <= ? "
+                "AND (until IS NULL OR until > ?)",
+                (worker, now, now),
+            )
+        }
+        return held | {TEAM, f"worker:{worker}"}
+
+    def _may_write(self, tx: Any, worker: str, op: Operation, now: int) -> bool:
+        """Say whether a worker may write to an operation's scope; a new person is its maker's."""
+        if op.scope in (f"audit:{worker}",) or op.scope in self._held(tx, worker, now):
+            return True
+        person = op.scope.removesuffix(":restricted")
+        if not person.startswith("person:") or self._is_anybodys(tx, person):
+            return False
+        for scope in (person, f"{person}:restricted"):
+            self._grant(tx, worker, scope, "made here", now, None)
+        return True
+
+    def _is_anybodys(self, tx: Any, person: str) -> bool:
+        return bool(
+            tx.value("SELECT 1 FROM hub_scope WHERE scope = ?", (person,))
+            or tx.value("SELECT 1 FROM hub_grant WHERE scope = ?", (person,))
+        )
+
+    def _is_erased(self, tx: Any, scope: str) -> bool:
+        return bool(tx.value("SELECT 1 FROM hub_erased WHERE scope = ?", (scope,)))

@@ -1,0 +1,173 @@
+"""One laptop's side of sync, as the database sees it: what to send, what came, what was let go.
+
+Nothing here speaks to a network. Whoever does calls these in any order, as often as the network
+makes it; each is one transaction, and each may be cut short by a crash at any point:
+
+- An operation counts as sent only when the hub has said that it holds it.
+- A part of a scope is taken in only if it begins where this laptop stands, and its operations and
+  the new cursor are kept together or not at all. What comes late or twice is ignored.
+- A scope is let go of only when nothing of it waits to be sent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any
+
+from linkworker.oplog import applying, outgoing, wiping
+from linkworker.oplog.applying import Applied
+from linkworker.oplog.operations import Operation
+from linkworker.oplog.shapes import Shape
+
+START = ""
+"""The checksum of a scope of which nothing is known."""
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """How far a scope is known: the number of its last operation, and the sum of all of them."""
+
+    seq: int = 0
+    checksum: str = START
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some operations of a scope, in the hub's order, and where the scope stands after them."""
+
+    scope: str
+    after: int
+    operations: tuple[Operation, ...]
+    checksum: str
+    """The scope's checksum at the end of this part."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What the hub says it holds of a device: all numbers up to `last_n`, the new ones numbered."""
+
+    last_n: int
+    numbered: tuple[tuple[int, int, int], ...]
+    """(n, hub_seq, hub_time) of each; hub_seq 0: it is with a team lead."""
+
+
+class Disagrees(Exception):
+    """A part's checksum is not what its operations give: this laptop and the hub differ.
+
+    The cursor goes back to the beginning, and the scope is read again whole.
+    """
+
+
+def checksum(before: str, operations: Iterable[Operation]) -> str:
+    """Return a scope's checksum after these operations."""
+    for op in operations:
+        line = f"{before}\n{op.id}\n{op.hash}".encode()
+        before = hashlib.blake2b(line, digest_size=16).hexdigest()
+    return before
+
+
+def digest(cursors: Mapping[str, Cursor]) -> str:
+    """Return one digest over all cursors: equal digests have nothing to say to each other."""
+    lines = "\n".join(f"{scope} {at.seq} {at.checksum}" for scope, at in sorted(cursors.items()))
+    return hashlib.blake2b(lines.encode(), digest_size=16).hexdigest()
+
+
+class Replica:
+    """A laptop's records as sync needs them.
+
+    `transaction` lends the connection that writes, in a transaction, with capture off and foreign
+    keys not enforced; it keeps or takes back everything at the end.
+    """
+
+    def __init__(
+        self,
+        transaction: Callable[[], AbstractContextManager[Any]],
+        shapes: Mapping[str, Shape],
+        after_wipe: Callable[[Any, str, set[tuple[str, str]]], None],
+    ) -> None:
+        self._transaction = transaction
+        self._shapes = shapes
+        self._after_wipe = after_wipe
+
+    def unsent(self, most_bytes: int) -> list[Operation]:
+        """Return the first unsent operations, of about `most_bytes` together; at least one."""
+        page: list[Operation] = []
+        size = 0
+        with self._transaction() as connection:
+            for op in outgoing.unsent(connection, self._shapes):
+                size += len(op.body or "") + 300
+                if page and size > most_bytes:
+                    break
+                page.append(op)
+        return page
+
+    def acknowledged(self, taken: Taken) -> None:
+        """Note what the hub says it holds."""
+        with self._transaction() as connection:
+            dev, _ = outgoing.device(connection)
+            applying.acknowledge(connection, dev, taken.numbered, self._shapes)
+
+    def cursors(self) -> dict[str, Cursor]:
+        """Return how far each scope is known."""
+        with self._transaction() as connection:
+            return {
+                scope: Cursor(seq, sum_)
+                for scope, seq, sum_ in connection.execute(
+                    "SELECT scope, hub_seq, checksum FROM sync_cursor"
+                )
+            }
+
+    def take(self, part: Part) -> Applied:
+        """Take a part in; nothing at all where it does not begin where this laptop stands."""
+        disagrees = False
+        with self._transaction() as connection:
+            row = connection.execute(
+                "SELECT hub_seq, checksum FROM sync_cursor WHERE scope = ?", (part.scope,)
+            ).fetchone()
+            at = Cursor(*row) if row else Cursor()
+            if part.after != at.seq or not part.operations:
+                return Applied()
+            if checksum(at.checksum, part.operations) != part.checksum:
+                connection.execute("DELETE FROM sync_cursor WHERE scope = ?", (part.scope,))
+                disagrees = True
+                applied = Applied()
+            else:
+                applied = applying.apply(connection, part.operations, self._shapes)
+                connection.execute(
+                    "INSERT INTO sync_cursor (scope, hub_seq, checksum) VALUES (?, ?, ?) "
+                    "ON CONFLICT (scope) DO UPDATE SET hub_seq = excluded.hub_seq, "
+                    "checksum = excluded.checksum",
+                    (part.scope, at.seq + len(part.operations), part.checksum),
+                )
+        if disagrees:
+            raise Disagrees(part.scope)
+        return applied
+
+    def let_go(self, scope: str) -> bool:
+        """Let go of a scope that is no longer held; False while something of it is unsent."""
+        with self._transaction() as connection:
+            if wiping.unsent_in(connection, scope):
+                return False
+            self._after_wipe(connection, scope, wiping.wipe(connection, scope, self._shapes))
+        return True
+
+    def erase(self, scopes: Sequence[str]) -> None:
+        """Erase scopes for good, sent or not."""
+        with self._transaction() as connection:
+            for scope in scopes:
+                gone = wiping.erase(connection, scope, self._shapes)
+                self._after_wipe(connection, scope, gone)
+
+    def known_scopes(self) -> set[str]:
+        """Return the scopes of which anything stands here."""
+        with self._transaction() as connection:
+            return {
+                row[0]
+                for row in connection.execute(
+                    "SELECT DISTINCT scope FROM sync_op WHERE kind <> 'void' "
+                    "UNION SELECT scope FROM sync_cursor"
+                )
+            }

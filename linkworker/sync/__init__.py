@@ -1,0 +1,1 @@
+"""Talking to the team's hub: sending what is here, fetching what is there."""

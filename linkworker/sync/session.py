@@ -1,0 +1,114 @@
+"""One sync: everything unsent is pushed, everything new is pulled, what is lost is let go.
+
+It may be cut at any point and begun again; nothing is marked as done before the hub said so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from linkworker.oplog.applying import Applied
+from linkworker.oplog.operations import Operation
+from linkworker.oplog.replica import Cursor, Disagrees, Part, Replica, Taken
+
+FIRST_PAGE = 64 * 1024
+"""Bytes of a page at first: small enough for a connection that is cut again and again."""
+
+SMALLEST_PAGE = 8 * 1024
+LARGEST_PAGE = 512 * 1024
+
+
+class Answer(Protocol):
+    """What a pull brings (`hub.ledger.Pulled`)."""
+
+    ask: int
+    parts: tuple[Part, ...]
+    lost: frozenset[str]
+    erased: frozenset[str]
+    more: bool
+
+
+class Hub(Protocol):
+    """The team's hub, however it is reached. Each call may raise, having been heard or not."""
+
+    def push(self, operations: Sequence[Operation]) -> Taken:
+        """Send operations of this device."""
+
+    def pull(
+        self, ask: int, cursors: Mapping[str, Cursor], known: Iterable[str], most_bytes: int
+    ) -> Answer:
+        """Ask for what is new."""
+
+
+@dataclass
+class Synced:
+    """What a sync did."""
+
+    sent: int = 0
+    received: Applied = field(default_factory=Applied)
+    let_go: int = 0
+
+
+class Session:
+    """Syncs one laptop with one hub. The size of pages is remembered from sync to sync."""
+
+    def __init__(self, replica: Replica, hub: Hub) -> None:
+        self._replica = replica
+        self._hub = hub
+        self._page = FIRST_PAGE
+        self._asked = 0
+
+    def sync(self) -> Synced:
+        """Send, fetch and let go. Raises what the hub's connection raises; what was done stays."""
+        synced = Synced()
+        try:
+            self._push(synced)
+            self._pull(synced)
+        except Exception:
+            self._page = max(SMALLEST_PAGE, self._page // 2)
+            raise
+        return synced
+
+    def _push(self, synced: Synced) -> None:
+        while page := self._replica.unsent(self._page):
+            taken = self._hub.push(page)
+            self._replica.acknowledged(taken)
+            synced.sent += len(taken.numbered)
+            if not taken.numbered:
+                break
+            self._page = min(LARGEST_PAGE, self._page * 2)
+
+    def _pull(self, synced: Synced) -> None:
+        again = True
+        while again:
+            self._asked += 1
+            answer = self._hub.pull(
+                self._asked, self._replica.cursors(), self._replica.known_scopes(), self._page
+            )
+            if answer.ask != self._asked:
+                continue
+            again = answer.more
+            self._replica.erase(sorted(answer.erased))
+            for part in answer.parts:
+                try:
+                    applied = self._replica.take(part)
+                except Disagrees:
+                    again = True
+                    continue
+                _add(synced.received, applied)
+            for scope in sorted(answer.lost):
+                if self._replica.let_go(scope):
+                    synced.let_go += 1
+                else:
+                    self._push(synced)
+                    again = True
+            self._page = min(LARGEST_PAGE, self._page * 2)
+
+
+def _add(total: Applied, one: Applied) -> None:
+    total.new += one.new
+    total.parked += one.parked
+    total.tables |= one.tables
+    total.scopes |= one.scopes
