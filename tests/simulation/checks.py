@@ -7,9 +7,10 @@ from tests.simulation.world import Laptop, World, values_at
 
 def faults(world: World) -> list[str]:
     """Return what does not hold, in plain sentences."""
-    found = list(world.record.leaked)
+    found = [*world.record.leaked, *world.record.came_back]
     found += _hub_holds_every_operation(world)
     found += _nothing_written_is_lost(world)
+    found += _a_removal_took_only_what_it_saw(world)
     found += _equal_access_shows_equal_values(world)
     found += _nobody_holds_what_is_not_theirs(world)
     found += _erased_people_are_nowhere(world)
@@ -54,6 +55,21 @@ def _nothing_written_is_lost(world: World) -> list[str]:
                     found.append(f"{written.value} was replaced and is back at {laptop.dev}")
             elif written.value not in (replaced | there) and written.value not in quarantined:
                 found.append(f"{written.value} is lost at {laptop.dev}")
+    return found
+
+
+def _a_removal_took_only_what_it_saw(world: World) -> list[str]:
+    found = []
+    for written in world.record.values.values():
+        table, pk, column = written.where
+        for laptop in world.laptops:
+            row = laptop.row(table, pk)
+            if row is None or not row["hidden_at"] or row[column] != written.value:
+                continue
+            if written.value not in world.record.removals.get(pk, ()):
+                found.append(
+                    f"{written.value} is hidden at {laptop.dev}, seen by nobody who hid it"
+                )
     return found
 
 

@@ -23,6 +23,8 @@ class Weather:
     answer_lost: float = 0.12
     repeated: float = 0.08
     old_answer: float = 0.12
+    goes_on_typing: float = 0.15
+    """Somebody writes while the answer is on its way."""
 
 
 class Wire:
@@ -36,6 +38,7 @@ class Wire:
         chance: random.Random,
         weather: Callable[[], Weather],
         sent: Callable[[str, str], None],
+        type_on: Callable[[], None],
     ) -> None:
         self._ledger = ledger
         self._dev = dev
@@ -43,6 +46,7 @@ class Wire:
         self._chance = chance
         self._weather = weather
         self._sent = sent
+        self._type_on = type_on
         self._answers: list[Pulled] = []
 
     def push(self, operations: Sequence[Operation]) -> Taken:
@@ -67,6 +71,8 @@ class Wire:
         for part in answer.parts:
             self._sent(self._worker, part.scope)
         self._answers.append(answer)
+        if self._happens(self._weather().goes_on_typing):
+            self._type_on()
         if self._happens(self._weather().answer_lost):
             raise Cut
         if self._happens(self._weather().old_answer):

@@ -55,6 +55,9 @@ class Record:
     holds: set[tuple[str, str]] = field(default_factory=set)
     """(worker, person) as it is now."""
     erased: set[str] = field(default_factory=set)
+    removals: dict[str, set[str]] = field(default_factory=dict)
+    """For each row that somebody removed, the values that those who did had in sight."""
+    came_back: list[str] = field(default_factory=list)
     leaked: list[str] = field(default_factory=list)
 
 
@@ -64,7 +67,8 @@ class Laptop(Device):
     def __init__(self, dev: str, worker: str, skew_ms: int, world: World) -> None:
         super().__init__(dev, worker, skew_ms=skew_ms, now_ms=world.now_ms)
         self.world = world
-        self.held_back: Any = None
+        self.replaced: dict[tuple[str, str, str], set[str]] = {}
+        """What was replaced here, by place: it must never be shown here again."""
         self.begin_again()
 
     def begin_again(self) -> None:
@@ -109,7 +113,13 @@ class World:
 
     def wire(self, laptop: Laptop) -> Wire:
         return Wire(
-            self.ledger, laptop.dev, laptop.worker, self.chance, lambda: self.weather, self._sent
+            self.ledger,
+            laptop.dev,
+            laptop.worker,
+            self.chance,
+            lambda: self.weather,
+            self._sent,
+            lambda: self.write(laptop),
         )
 
     # -- what happens
@@ -139,12 +149,20 @@ class World:
             raise Crash
 
     def sync(self, laptop: Laptop) -> None:
-        laptop.session.sync()
+        try:
+            laptop.session.sync()
+        finally:
+            self._look_for_what_came_back(laptop)
+
+    def _look_for_what_came_back(self, laptop: Laptop) -> None:
+        for where, replaced in laptop.replaced.items():
+            for value in values_at(laptop, where) & replaced:
+                self.record.came_back.append(f"{value} came back at {laptop.dev}")
 
     def write(self, laptop: Laptop) -> None:
         """Somebody writes: something new, a change, a removal, or a choice between versions."""
         people = [pk for (pk,) in laptop.connection.execute("SELECT id FROM person")]
-        differing = [key for key in laptop.differing() if key[2] != "hidden"]
+        differing = sorted(laptop.differing())
         roll = self.chance.random()
         if not people or (roll < 0.04 and self._people_made() < 3):
             self._put(laptop, "Person", person=None)
@@ -202,7 +220,7 @@ class World:
 
     def quiet(self) -> None:
         """The weather clears, and everybody syncs until nothing is left to say."""
-        self.weather, self.crashes = Weather(0, 0, 0, 0), 0.0
+        self.weather, self.crashes = Weather(0, 0, 0, 0, 0), 0.0
         for _ in range(4):
             for laptop in self.laptops:
                 self.now_ms += 1_000
@@ -228,8 +246,7 @@ class World:
         value = f"{person or pk} wrote {self._fresh(laptop)}"
         first = EDITED.get(table, ("words",))[0]
         values = {first: value} if person is None else {first: value, "person_id": person}
-        with self._committing(laptop):
-            laptop.put(table, pk, **values)
+        laptop.put(table, pk, **values)
         self._committed(laptop, (table.casefold(), pk, first), value, frozenset())
         if person is None:
             self.record.holds.add((laptop.worker, pk))
@@ -245,40 +262,51 @@ class World:
         where = (table.casefold(), pk, column)
         seen = self._in_sight(laptop, where)
         value = f"{self._person_of(laptop, where)} wrote {self._fresh(laptop)}"
-        with self._committing(laptop):
-            laptop.set(where[0], pk, **{column: value})
+        laptop.set(where[0], pk, **{column: value})
         self._committed(laptop, where, value, seen)
 
     def _settle(self, laptop: Laptop, key: tuple[str, str, str]) -> None:
         table, pk, group = key
+        row = laptop.row(table, pk) or {}
+        if group == "hidden":
+            removed = self.chance.random() < 0.5
+            seen = self._all_in_sight(laptop, table, pk)
+            when = f"hidden {laptop.dev} {self.now_ms}" if removed else None
+            laptop.settle(table, pk, group, hidden_at=when)
+            self._note_operation(laptop)
+            if removed:
+                self.record.removals.setdefault(pk, set()).update(seen)
+            return
         columns = laptop.shapes[table].groups[group]
         where = next((table, pk, one) for one in EDITED[table.capitalize()] if one in columns)
-        seen = self._in_sight(laptop, where)
-        row = laptop.row(table, pk) or {}
+        before = self._in_sight(laptop, where)
         value = f"{self._person_of(laptop, where)} wrote {self._fresh(laptop)}"
-        with self._committing(laptop):
-            laptop.settle(
-                table, pk, group, **{name: row[name] for name in columns} | {where[2]: value}
-            )
-        self._committed(laptop, where, value, seen)
+        laptop.settle(
+            table, pk, group, **({name: row[name] for name in columns} | {where[2]: value})
+        )
+        self._committed(laptop, where, value, before)
 
     def _hide(self, laptop: Laptop) -> None:
         pk = self._some(laptop, "Goal")
         if pk is not None:
-            with self._committing(laptop):
-                laptop.hide("goal", pk)
+            seen = self._all_in_sight(laptop, "goal", pk)
+            laptop.hide("goal", pk)
             self._note_operation(laptop)
+            self.record.removals.setdefault(pk, set()).update(seen)
 
-    @contextmanager
-    def _committing(self, laptop: Laptop) -> Iterator[None]:
-        laptop.now_ms = self.now_ms
-        yield
+    def _all_in_sight(self, laptop: Laptop, table: str, pk: str) -> set[str]:
+        return {
+            value
+            for column in EDITED[table.capitalize()]
+            for value in self._in_sight(laptop, (table, pk, column))
+        }
 
     def _committed(
         self, laptop: Laptop, where: tuple[str, str, str], value: str, seen: frozenset[str]
     ) -> None:
         self._note_operation(laptop)
         self.record.values[value] = Written(where, value, seen)
+        laptop.replaced.setdefault(where, set()).update(seen)
 
     def _note_operation(self, laptop: Laptop) -> None:
         n = laptop.number
@@ -322,7 +350,10 @@ def values_at(laptop: Laptop, where: tuple[str, str, str]) -> set[str]:
     if row is None:
         return set()
     values = {row[column]}
-    for (tbl, key, _), versions in laptop.differing().items():
+    (differs,) = laptop.connection.execute(
+        "SELECT count(*) FROM sync_open WHERE tbl = ? AND pk = ?", (table, pk)
+    ).fetchone()
+    for (tbl, key, _), versions in laptop.differing().items() if differs else ():
         if (tbl, key) == (table, pk):
             values |= {found[column] for found in map(json.loads, versions) if column in found}
     return {value for value in values if value}

@@ -1,0 +1,184 @@
+"""Faults put in on purpose, one at a time: the simulation must notice each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+from unittest.mock import patch
+
+from linkworker.hub.ledger import Ledger
+from linkworker.oplog import applying, replica, wiping
+from linkworker.oplog.applying import Applied
+from linkworker.oplog.capture import WHOLE_ROW
+from linkworker.oplog.operations import Operation
+from linkworker.oplog.replica import Part, Replica, Taken
+from linkworker.sync.session import Session, Synced
+
+
+@contextmanager
+def last_writer_wins() -> Iterator[None]:
+    """Whatever comes last replaces everything that stands, seen or not."""
+    move = applying._move_heads
+
+    def move_all(connection: Any, op: Operation) -> None:
+        for group in op.groups:
+            if op.kind != "put":
+                connection.execute(
+                    "DELETE FROM sync_head WHERE tbl = ? AND pk = ? AND grp = ?",
+                    (op.tbl, op.pk, group),
+                )
+        move(connection, op)
+
+    with patch.object(applying, "_move_heads", move_all):
+        yield
+
+
+@contextmanager
+def counted_as_sent_before_the_reply() -> Iterator[None]:
+    """What is about to be pushed is marked as sent."""
+
+    def push(self: Session, synced: Synced) -> None:
+        while page := self._replica.unsent(self._page):
+            now = tuple((op.n, 1, op.stamp) for op in page)
+            self._replica.acknowledged(Taken(page[-1].n, now))
+            self._hub.push(page)
+
+    with patch.object(Session, "_push", push):
+        yield
+
+
+@contextmanager
+def cursor_saved_before_the_page() -> Iterator[None]:
+    """The cursor is kept in a transaction of its own, before the operations."""
+
+    def take(self: Replica, part: Part) -> Applied:
+        with self._transaction() as connection:
+            row = connection.execute(
+                "SELECT hub_seq FROM sync_cursor WHERE scope = ?", (part.scope,)
+            ).fetchone()
+            if part.after != (row[0] if row else 0):
+                return Applied()
+            connection.execute(
+                "INSERT INTO sync_cursor (scope, hub_seq, checksum) VALUES (?, ?, ?) "
+                "ON CONFLICT (scope) DO UPDATE SET hub_seq = excluded.hub_seq, "
+                "checksum = excluded.checksum",
+                (part.scope, part.after + len(part.operations), part.checksum),
+            )
+        with self._transaction() as connection:
+            return applying.apply(connection, part.operations, self._shapes)
+
+    with patch.object(Replica, "take", take):
+        yield
+
+
+@contextmanager
+def hub_ignores_grants() -> Iterator[None]:
+    """Everybody is given everything."""
+
+    def held(self: Ledger, tx: Any, worker: str, now: int) -> set[str]:
+        return {scope for (scope,) in tx.rows("SELECT scope FROM hub_scope", ())}
+
+    with patch.object(Ledger, "_held", held):
+        yield
+
+
+@contextmanager
+def erased_people_are_taken_in_again() -> Iterator[None]:
+    """The hub forgets whom it erased when somebody sends more about them."""
+    with patch.object(Ledger, "_is_erased", lambda self, tx, scope: False):
+        yield
+
+
+@contextmanager
+def kept_after_it_was_taken_away() -> Iterator[None]:
+    """The laptop says that it let go, and did not."""
+    with patch.object(Replica, "let_go", lambda self, scope: True):
+        yield
+
+
+@contextmanager
+def taking_away_drops_what_was_unsent() -> Iterator[None]:
+    """The laptop lets go at once, whatever waits."""
+    with patch.object(wiping, "unsent_in", lambda connection, scope: 0):
+        yield
+
+
+@contextmanager
+def the_same_twice_is_taken_twice() -> Iterator[None]:
+    """No operation is recognised as one that was here already."""
+    take = applying._take
+
+    def take_again(connection: Any, op: Operation, shapes: Any) -> bool:
+        take(connection, op, shapes)
+        return True
+
+    with patch.object(applying, "_take", take_again):
+        yield
+
+
+@contextmanager
+def emptied_numbers_are_left_out() -> Iterator[None]:
+    """A number whose content was erased is never sent."""
+    unsent = replica.Replica.unsent
+
+    def without(self: Replica, most_bytes: int) -> list[Operation]:
+        return [op for op in unsent(self, most_bytes) if op.kind != "void"]
+
+    with patch.object(Replica, "unsent", without):
+        yield
+
+
+@contextmanager
+def old_answers_are_taken_in() -> Iterator[None]:
+    """An answer to an earlier question is used as if it were the answer to this one."""
+    take = Replica.take
+
+    def take_any(self: Replica, part: Part) -> Applied:
+        at = self.cursors().get(part.scope, replica.Cursor())
+        if part.after != at.seq:
+            sum_ = replica.checksum(at.checksum, part.operations)
+            part = replace(part, after=at.seq, checksum=sum_)
+        return take(self, part)
+
+    def asks(self: Session, synced: Synced) -> None:
+        pull = self._hub.pull
+
+        def answered(ask: int, *args: Any) -> Any:
+            return replace(pull(ask, *args), ask=ask)
+
+        with patch.object(self._hub, "pull", answered):
+            pulled(self, synced)
+
+    pulled = Session._pull
+    with patch.object(Replica, "take", take_any), patch.object(Session, "_pull", asks):
+        yield
+
+
+@contextmanager
+def a_removal_hides_what_it_never_saw() -> Iterator[None]:
+    """A removal takes an edit with it that was made elsewhere at the same time."""
+    with patch.object(
+        applying._Row, "standing", lambda self: {h.op for h in self.heads[WHOLE_ROW]}
+    ):
+        yield
+
+
+MUTATIONS: dict[str, Callable[[], Any]] = {
+    one.__name__.replace("_", " "): one
+    for one in (
+        last_writer_wins,
+        counted_as_sent_before_the_reply,
+        cursor_saved_before_the_page,
+        hub_ignores_grants,
+        erased_people_are_taken_in_again,
+        kept_after_it_was_taken_away,
+        taking_away_drops_what_was_unsent,
+        the_same_twice_is_taken_twice,
+        emptied_numbers_are_left_out,
+        old_answers_are_taken_in,
+        a_removal_hides_what_it_never_saw,
+    )
+}
+"""Every fault by its name."""
