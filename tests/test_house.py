@@ -38,6 +38,7 @@ FLOORS = {
     "caseload": 4,
     "store": 3,
     "storage": 3,
+    "hub": 3,
     "oplog": 2,
     "schema": 1,
     "rules": 1,

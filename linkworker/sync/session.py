@@ -23,11 +23,25 @@ LARGEST_PAGE = 512 * 1024
 class Answer(Protocol):
     """What a pull brings (`hub.ledger.Pulled`)."""
 
-    ask: int
-    parts: tuple[Part, ...]
-    lost: frozenset[str]
-    erased: frozenset[str]
-    more: bool
+    @property
+    def ask(self) -> int:
+        """The question that this answers."""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What is new, a part for each scope."""
+
+    @property
+    def lost(self) -> frozenset[str]:
+        """Scopes that are here and no longer held."""
+
+    @property
+    def erased(self) -> frozenset[str]:
+        """Scopes that are gone for good."""
+
+    @property
+    def more(self) -> bool:
+        """Whether to ask again."""
 
 
 class Hub(Protocol):

@@ -143,6 +143,11 @@ class Device:
         found = cursor.fetchone()
         return None if found is None else dict(zip(names, found, strict=True))
 
+    def shown(self, table: str, pk: str) -> dict[str, Any]:
+        found = self.row(table, pk)
+        assert found is not None, f"there is no {table} {pk} at {self.dev}"
+        return found
+
     def differing(self) -> dict[tuple[str, str, str], list[str]]:
         """What waits to be settled, each with its versions' values as JSON, in order."""
         return {

@@ -143,7 +143,7 @@ def old_answers_are_taken_in() -> Iterator[None]:
         return take(self, part)
 
     def asks(self: Session, synced: Synced) -> None:
-        pull = self._hub.pull
+        pull: Any = self._hub.pull
 
         def answered(ask: int, *args: Any) -> Any:
             return replace(pull(ask, *args), ask=ask)
