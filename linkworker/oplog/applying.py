@@ -1,15 +1,7 @@
-"""Applying operations that came from elsewhere, and what a row shows of all that is known of it.
+"""Applying operations that came from elsewhere: into the log, and what each one replaces.
 
-What a row shows is a function of the set of operations known of it, never of their order:
-
-- A *head* is an operation that nobody who saw it has replaced, for one field group of one row.
-  Writes name what they replace (`base`), so clocks decide nothing here.
-- One head: its value is shown. Several: the latest by `shown_at` is shown, and where they differ
-  an open difference stands in `sync_open` until somebody settles it.
-- A removal hides a row where it saw every head of it. An edit that it did not see keeps the row in
-  sight, with an open difference in the group `hidden`.
-- A head's value is what it wrote; a column that its release did not know keeps the value it had in
-  what was replaced.
+An operation is a *head* of the field groups it wrote until one comes that names it in its base.
+What cannot be understood yet is parked, never dropped. What a row then shows is `showing`'s.
 
 The caller holds a transaction, with capture off and foreign keys not enforced: rows of one act may
 lie in two pages. Nothing here knows of people.
@@ -23,15 +15,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from linkworker.oplog.capture import WHOLE_ROW
-from linkworker.oplog.operations import Forked, Operation
+from linkworker.oplog.log import known
+from linkworker.oplog.operations import KINDS, Forked, Operation
 from linkworker.oplog.shapes import Shape
-from linkworker.text import clean
+from linkworker.oplog.showing import HIDDEN, show
 
-HIDDEN = "hidden"
-"""The group that says whether a row was taken back."""
+UNKNOWN_TABLE, UNKNOWN_COLUMN = "unknown table", "unknown column"
+UNKNOWN_KIND, UNKNOWN_FIELD = "unknown kind", "unknown field"
+WRONG_SCOPE = "wrong scope"
+"""Why an operation is parked: kept, and looked at again after an upgrade, except WRONG_SCOPE."""
 
-UNKNOWN_TABLE, UNKNOWN_COLUMN, WRONG_SCOPE = "unknown table", "unknown column", "wrong scope"
-"""Why an operation is parked: kept, and looked at again after an upgrade."""
+NOT_TAKEN_UP = frozenset({WRONG_SCOPE, UNKNOWN_KIND})
+"""What these operations replace is not known, or not theirs to replace."""
 
 
 @dataclass
@@ -42,14 +37,6 @@ class Applied:
     parked: int = 0
     tables: set[str] = field(default_factory=set)
     scopes: set[str] = field(default_factory=set)
-
-
-@dataclass(frozen=True)
-class Head:
-    """One operation that stands for a group of a row, and when it is shown to have been written."""
-
-    op: str
-    shown_at: int
 
 
 def apply(connection: Any, operations: Iterable[Operation], shapes: Mapping[str, Shape]) -> Applied:
@@ -75,7 +62,7 @@ def apply(connection: Any, operations: Iterable[Operation], shapes: Mapping[str,
                 "INSERT INTO sync_parked (dev, n, reason) VALUES (?, ?, ?)", (op.dev, op.n, reason)
             )
             applied.parked += 1
-        if reason != WRONG_SCOPE:
+        if reason not in NOT_TAKEN_UP:
             _move_heads(connection, op)
             touched[op.tbl, op.pk] = None
     for tbl, pk in touched:
@@ -105,37 +92,33 @@ def replay_parked(connection: Any, shapes: Mapping[str, Shape]) -> Applied:
     """Look at what was parked again, after an upgrade: what is known now is shown."""
     applied = Applied()
     rows = connection.execute(
-        "SELECT o.dev, o.n, o.tbl, o.pk, o.scope FROM sync_parked p "
-        "JOIN sync_op o ON o.dev = p.dev AND o.n = p.n WHERE p.reason <> ?",
-        (WRONG_SCOPE,),
+        "SELECT dev, n, reason FROM sync_parked WHERE reason <> ?", (WRONG_SCOPE,)
     ).fetchall()
-    for dev, n, tbl, pk, scope in rows:
+    rows_of: dict[tuple[str, str], None] = {}
+    taken_up: list[Operation] = []
+    for dev, n, was in rows:
         op = known(connection, f"{dev}:{n}")
-        if op is None or _why_parked(connection, op, shapes):
+        if op is None or op.tbl not in shapes:
+            continue
+        rows_of[op.tbl, op.pk] = None  # a part of it may be understood by now
+        reason = _why_parked(connection, op, shapes)
+        if was in NOT_TAKEN_UP and reason not in NOT_TAKEN_UP:
+            _move_heads(connection, op)
+        if reason:
+            connection.execute(
+                "UPDATE sync_parked SET reason = ? WHERE dev = ? AND n = ?", (reason, dev, n)
+            )
             continue
         connection.execute("DELETE FROM sync_parked WHERE dev = ? AND n = ?", (dev, n))
+        taken_up.append(op)
+    for tbl, pk in rows_of:
         show(connection, shapes[tbl], pk)
+    for op in taken_up:
         applied.new += 1
-        applied.tables.add(tbl)
-        applied.scopes.add(scope)
+        applied.tables.add(op.tbl)
+        applied.scopes.add(op.scope)
+    _say_once(connection, taken_up, shapes)
     return applied
-
-
-def known(connection: Any, op: str) -> Operation | None:
-    """Return an operation that is in the log by its id `dev:n`; None if it is not."""
-    dev, _, n = op.partition(":")
-    row = connection.execute(
-        "SELECT dev, n, act, stamp, scope, tbl, pk, kind, body, base, hash, schema_v, actor, "
-        "hub_seq, hub_time FROM sync_op WHERE dev = ? AND n = ?",
-        (dev, int(n)),
-    ).fetchone()
-    return None if row is None else from_row(row)
-
-
-def from_row(row: tuple[Any, ...]) -> Operation:
-    """Return the operation that a line of `sync_op` holds, in the order of the fields."""
-    seen = {group: tuple(ops) for group, ops in json.loads(row[9]).items()}
-    return Operation(*row[:9], seen, *row[10:])  # type: ignore[call-arg]  # a row as tuple
 
 
 # -- taking in
@@ -154,11 +137,11 @@ def _take(connection: Any, op: Operation, shapes: Mapping[str, Shape]) -> bool:
         return False
     connection.execute(
         "INSERT INTO sync_op (dev, n, act, stamp, scope, tbl, pk, kind, body, base, hash, "
-        "schema_v, actor, hub_seq, hub_time) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "schema_v, actor, hub_seq, hub_time, extra) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             *(op.dev, op.n, op.act, op.stamp, op.scope, op.tbl, op.pk, op.kind, op.body),
             json.dumps({group: list(ops) for group, ops in op.base.items()}),
-            *(op.hash, op.schema_v, op.actor, op.hub_seq, op.hub_time),
+            *(op.hash, op.schema_v, op.actor, op.hub_seq, op.hub_time, op.extra),
         ),
     )
     return True
@@ -192,6 +175,8 @@ def acknowledge(
 
 
 def _why_parked(connection: Any, op: Operation, shapes: Mapping[str, Shape]) -> str:
+    if op.kind not in KINDS:
+        return UNKNOWN_KIND
     shape = shapes.get(op.tbl)
     if shape is None:
         return UNKNOWN_TABLE
@@ -199,22 +184,47 @@ def _why_parked(connection: Any, op: Operation, shapes: Mapping[str, Shape]) -> 
         values = {name: value for group in op.groups.values() for name, value in group.items()}
         if shape.scope_of(op.pk, values) != op.scope:
             return WRONG_SCOPE
-    else:
-        row = connection.execute(
-            "SELECT 1 FROM sync_op WHERE tbl = ? AND pk = ? AND kind = 'put' AND scope <> ?",
-            (op.tbl, op.pk, op.scope),
-        ).fetchone()
-        if row is not None:
-            return WRONG_SCOPE
+    begun = _begun(connection, op)
+    if begun is not None and begun.scope != op.scope:
+        return WRONG_SCOPE
     for group, written in op.groups.items():
         if not written.keys() <= set(shape.groups.get(group, ())):
             return UNKNOWN_COLUMN
-    return ""
+    return UNKNOWN_FIELD if op.extra else ""
+
+
+def _begun(connection: Any, op: Operation) -> Operation | None:
+    """Return the operation that put the row of `op`, if another did and it is known."""
+    row = connection.execute(
+        "SELECT op FROM sync_head WHERE tbl = ? AND pk = ? AND grp = ? AND op <> ? LIMIT 1",
+        (op.tbl, op.pk, WHOLE_ROW, op.id),
+    ).fetchone()
+    return known(connection, row[0]) if row else None
+
+
+def _turn_away_strangers(connection: Any, put: Operation) -> None:
+    """Take from a row that begins now what was written on it under another scope before it came."""
+    for (one,) in connection.execute(
+        "SELECT DISTINCT op FROM sync_head WHERE tbl = ? AND pk = ? AND grp <> ?",
+        (put.tbl, put.pk, WHOLE_ROW),
+    ).fetchall():
+        early = known(connection, one)
+        if early is not None and early.scope != put.scope:
+            connection.execute(
+                "DELETE FROM sync_head WHERE tbl = ? AND pk = ? AND op = ?", (put.tbl, put.pk, one)
+            )
+            connection.execute(
+                "INSERT INTO sync_parked (dev, n, reason) VALUES (?, ?, ?) "
+                "ON CONFLICT (dev, n) DO UPDATE SET reason = excluded.reason",
+                (early.dev, early.n, WRONG_SCOPE),
+            )
 
 
 def _move_heads(connection: Any, op: Operation) -> None:
     """Let the operation stand for what it wrote, in the place of what it replaces."""
     where = (op.tbl, op.pk)
+    if op.kind == "put":
+        _turn_away_strangers(connection, op)
     replaced = [
         (group, one)
         for group, ops in op.base.items()
@@ -239,161 +249,3 @@ def _move_heads(connection: Any, op: Operation) -> None:
             "WHERE tbl = ? AND pk = ? AND grp = ? AND op = ?) ON CONFLICT DO NOTHING",
             (*where, group, op.id, op.shown_at, *where, group, op.id),
         )
-
-
-# -- showing
-
-
-def show(
-    connection: Any, shape: Shape, pk: str, came: Mapping[str, Operation] | None = None
-) -> None:
-    """Bring one row to what its heads say, and note its open differences.
-
-    A row of which only later writes are known yet is not there until its beginning comes. `came`
-    are operations that need not be looked up.
-    """
-    row = _Row(connection, shape, pk, came or {})
-    if row.begun is None:
-        return
-    shown: dict[str, Any] = {}
-    open_groups: list[str] = []
-    for group in shape.groups:
-        values, differs = row.hidden() if group == HIDDEN else row.group(group)
-        shown.update(values)
-        if differs:
-            open_groups.append(group)
-    _write_row(connection, shape, pk, shown)
-    connection.execute("DELETE FROM sync_open WHERE tbl = ? AND pk = ?", (shape.name, pk))
-    for group in open_groups:
-        connection.execute(
-            "INSERT INTO sync_open (tbl, pk, grp, scope) VALUES (?, ?, ?, ?)",
-            (shape.name, pk, group, row.begun.scope),
-        )
-
-
-def versions_of(
-    connection: Any, shape: Shape, pk: str, group: str
-) -> list[tuple[Head, dict[str, Any]]]:
-    """Return what stands for one group of a row, the shown one first, with the values of each.
-
-    Of the group `hidden` an edit that a removal did not see is a version that keeps the row.
-    """
-    row = _Row(connection, shape, pk, {})
-    if row.begun is None:
-        return []
-    heads = row.of(group)
-    if group == HIDDEN:
-        unseen = row.standing() - row.seen_by_removals()
-        heads = sorted(
-            {*heads, *(one for all_ in row.heads.values() for one in all_ if one.op in unseen)},
-            key=lambda head: (head.op in unseen, head.shown_at, head.op),
-            reverse=True,
-        )
-        return [(head, row.written(head.op, HIDDEN) or {"hidden_at": None}) for head in heads]
-    return [(head, row.written(head.op, group)) for head in heads]
-
-
-class _Row:
-    """All heads of one row, and the values they wrote."""
-
-    def __init__(
-        self, connection: Any, shape: Shape, pk: str, came: Mapping[str, Operation]
-    ) -> None:
-        self.connection = connection
-        self.shape = shape
-        self._known: dict[str, Operation | None] = {}
-        self._came = came
-        self.heads: dict[str, list[Head]] = {}
-        for group, op, at in connection.execute(
-            "SELECT grp, op, stamp FROM sync_head WHERE tbl = ? AND pk = ?", (shape.name, pk)
-        ).fetchall():
-            self.heads.setdefault(group, []).append(Head(op, at))
-        begun = self.heads.get(WHOLE_ROW)
-        self.begun = self.known(begun[0].op) if begun else None
-
-    def known(self, op: str) -> Operation | None:
-        """Return an operation, looked up once."""
-        if op in self._came:
-            return self._came[op]
-        if op not in self._known:
-            self._known[op] = known(self.connection, op)
-        return self._known[op]
-
-    def of(self, group: str) -> list[Head]:
-        """Return what stands for a group, the one that is shown first."""
-        heads = self.heads.get(group) or self.heads[WHOLE_ROW]
-        return sorted(heads, key=lambda head: (head.shown_at, head.op), reverse=True)
-
-    def group(self, group: str) -> tuple[dict[str, Any], bool]:
-        """Return a group's shown values, and whether others were written beside them."""
-        heads = self.of(group)
-        first, *others = (self.written(head.op, group) for head in heads)
-        return first, any(other != first for other in others)
-
-    def hidden(self) -> tuple[dict[str, Any], bool]:
-        """Return whether the row is hidden, and whether that is an open question."""
-        heads = self.of(HIDDEN)
-        values = [self.written(head.op, HIDDEN) for head in heads]
-        if not any(value.get("hidden_at") is not None for value in values):
-            return values[0], False
-        if any(value.get("hidden_at") is None for value in values):
-            return next(value for value in values if value.get("hidden_at") is None), True
-        if self.standing() <= self.seen_by_removals():
-            return values[0], False
-        return {"hidden_at": None}, True
-
-    def standing(self) -> set[str]:
-        """Return the operations that stand for anything but being hidden."""
-        return {head.op for group, heads in self.heads.items() if group != HIDDEN for head in heads}
-
-    def seen_by_removals(self) -> set[str]:
-        """Return the operations that those who removed the row had in sight."""
-        seen: set[str] = set()
-        for head in self.heads.get(HIDDEN, ()):
-            removal = self.known(head.op)
-            if removal is not None:
-                seen.add(removal.id)
-                seen.update(op for ops in removal.base.values() for op in ops)
-        return seen
-
-    def written(self, op: str, group: str, depth: int = 0) -> dict[str, Any]:
-        """Return the values that an operation left a group with.
-
-        A column that it did not name keeps the value it had in what was replaced, back to the
-        beginning: a release that does not know a column must not empty it.
-        """
-        found = self.known(op)
-        if found is None:
-            return {}
-        wrote = {name: _cleaned(value) for name, value in found.groups.get(group, {}).items()}
-        wanted = self.shape.groups[group]
-        if found.kind == "put" or depth > 50 or all(name in wrote for name in wanted):
-            return {name: wrote[name] for name in wanted if name in wrote}
-        before: dict[str, Any] = {}
-        for one in (*found.base.get(group, ()), *found.base.get(WHOLE_ROW, ())):
-            before = self.written(one, group, depth + 1) | before
-        return {**before, **{name: wrote[name] for name in wanted if name in wrote}}
-
-
-def _write_row(connection: Any, shape: Shape, pk: str, shown: dict[str, Any]) -> None:
-    stands = connection.execute(f'SELECT 1 FROM "{shape.name}" WHERE id = ?', (pk,)).fetchone()
-    names = list(shown)
-    if stands is None:
-        columns = ", ".join(f'"{name}"' for name in ("id", *names))
-        marks = ", ".join("?" for _ in range(len(names) + 1))
-        connection.execute(
-            f'INSERT INTO "{shape.name}" ({columns}) VALUES ({marks})', (pk, *shown.values())
-        )
-        return
-    if not names:
-        return  # an insert-only row of this laptop's own: it says all of it itself
-    columns = ", ".join(f'"{name}" = ?' for name in names)
-    differ = " OR ".join(f'"{name}" IS NOT ?' for name in names)
-    connection.execute(
-        f'UPDATE "{shape.name}" SET {columns} WHERE id = ? AND ({differ})',
-        (*shown.values(), pk, *shown.values()),
-    )
-
-
-def _cleaned(value: Any) -> Any:
-    return clean(value) if isinstance(value, str) else value

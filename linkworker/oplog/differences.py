@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from linkworker.oplog.applying import HIDDEN, known, show, versions_of
 from linkworker.oplog.capture import WHOLE_ROW, Capturing, body_hash
+from linkworker.oplog.log import known
 from linkworker.oplog.shapes import Shape
+from linkworker.oplog.showing import HIDDEN, show, versions_of
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ CREATE TABLE sync_op (
     scope TEXT NOT NULL,
     tbl TEXT NOT NULL,
     pk TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('put', 'set', 'del', 'erase', 'grant', 'void')),
+    kind TEXT NOT NULL,
     body TEXT,
     base TEXT NOT NULL,
     hash TEXT NOT NULL,
@@ -34,6 +34,7 @@ CREATE TABLE sync_op (
     hub_seq INTEGER,
     hub_time INTEGER,
     before TEXT,
+    extra TEXT,
     PRIMARY KEY (dev, n)
 ) WITHOUT ROWID;
 CREATE INDEX sync_op_act ON sync_op (act);

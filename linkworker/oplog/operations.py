@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -18,7 +18,7 @@ from linkworker.text import clean
 KINDS = frozenset({"put", "set", "del", "void"})
 """What an operation may be: a new row, new values of field groups, a removal, a number left empty.
 
-`erase` and `grant` are the hub's own and travel beside the operations, not among them."""
+A kind that a later release makes up is kept and handed on, and parked where it is not known."""
 
 MOST_BODY = 2_000_000
 """Characters of one operation's body at most: ten times the longest note that anybody typed."""
@@ -79,6 +79,8 @@ class Operation:
     actor: str
     hub_seq: int | None = None
     hub_time: int | None = None
+    extra: str | None = None
+    """What a later release says besides, as a JSON object: kept and handed on, not understood."""
 
     @property
     def id(self) -> str:
@@ -104,6 +106,7 @@ class Operation:
     def to_wire(self) -> dict[str, Any]:
         """Return the operation as plain JSON values."""
         wire: dict[str, Any] = {
+            **json.loads(self.extra or "{}"),
             "dev": self.dev,
             "n": self.n,
             "act": self.act,
@@ -123,15 +126,18 @@ class Operation:
         return wire
 
 
+_FIELDS = frozenset(one.name for one in fields(Operation)) - {"extra"}
+
+
 def from_wire(wire: Any) -> Operation:
     """Return the operation that `wire` spells. Raises `NotAnOperation`, naming the field."""
     if not isinstance(wire, dict):
         raise NotAnOperation("the whole")
-    kind = _text(wire, "kind", 8)
-    if kind not in KINDS:
-        raise NotAnOperation("kind")
+    kind = _text(wire, "kind", 16)
     body = wire.get("body")
-    if (body is None) != (kind == "void") or not (body is None or isinstance(body, str)):
+    if not (body is None or isinstance(body, str)):
+        raise NotAnOperation("body")
+    if kind in KINDS and (body is None) != (kind == "void"):
         raise NotAnOperation("body")
     if body is not None:
         _check_body(body)
@@ -153,7 +159,19 @@ def from_wire(wire: Any) -> Operation:
         actor=_text(wire, "actor", 64),
         hub_seq=_number(wire, "hub_seq", least=1) if numbered else None,
         hub_time=_number(wire, "hub_time") if numbered and time is not None else None,
+        extra=_extra(wire),
     )
+
+
+def _extra(wire: dict[str, Any]) -> str | None:
+    """Return what `wire` says that no field of this release takes up."""
+    unknown = {name: value for name, value in wire.items() if name not in _FIELDS}
+    if not unknown:
+        return None
+    spelled = json.dumps(unknown, ensure_ascii=False)
+    if len(spelled) > MOST_BODY:
+        raise NotAnOperation("the whole")
+    return spelled
 
 
 def _text(wire: dict[str, Any], field: str, most: int) -> str:

@@ -11,14 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from linkworker.oplog.applying import from_row
 from linkworker.oplog.capture import body_hash
+from linkworker.oplog.log import COLUMNS, from_row
 from linkworker.oplog.operations import Operation
 from linkworker.oplog.shapes import Shape
-
-_COLUMNS = (
-    "dev, n, act, stamp, scope, tbl, pk, kind, body, base, hash, schema_v, actor, hub_seq, hub_time"
-)
 
 
 def device(connection: Any) -> tuple[str, int]:
@@ -32,7 +28,7 @@ def unsent(
 ) -> Iterator[Operation]:
     """Give this device's operations that no hub acknowledged, from number `after` on, in order."""
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM sync_op WHERE hub_seq IS NULL AND n > ? "
+        f"SELECT {COLUMNS} FROM sync_op WHERE hub_seq IS NULL AND n > ? "
         "AND dev = (SELECT dev FROM sync_device) ORDER BY n LIMIT ?",
         (after, most),
     ).fetchall()

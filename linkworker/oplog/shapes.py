@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from linkworker.oplog.capture import groups_of, synced_tables
+from linkworker.text import clean, one_line
 
 if TYPE_CHECKING:
-    from sqlalchemy import MetaData
+    from sqlalchemy import Column, MetaData
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,18 @@ class Shape:
     groups: Mapping[str, tuple[str, ...]]
     scope: str
     insert_only: bool
+    unwritten: Mapping[str, Any]
+    """For each column what it holds where nobody wrote it: an older release did not know it."""
+    lines: frozenset[str]
+    """Columns whose text is one line by nature."""
+
+    def cleaned(self, name: str, value: Any) -> Any:
+        """Return a value that came from elsewhere as this column may hold it."""
+        if value is None:
+            return self.unwritten[name]
+        if isinstance(value, str):
+            return one_line(value) if name in self.lines else clean(value)
+        return value
 
     @property
     def owner(self) -> str:
@@ -55,12 +68,30 @@ class Shape:
 
 def shapes_of(metadata: MetaData) -> dict[str, Shape]:
     """Return the shape of every synced table, by name."""
+    from linkworker.schema.columns import Line
+
     return {
         table.name: Shape(
             table.name,
             {group: tuple(columns) for group, columns in groups_of(table).items()},
             table.info["scope"],
             bool(table.info["insert_only"]),
+            {column.name: _unwritten(column) for column in table.columns if column.name != "id"},
+            frozenset(column.name for column in table.columns if isinstance(column.type, Line)),
         )
         for table in synced_tables(metadata)
     }
+
+
+def _unwritten(column: Column[Any]) -> Any:
+    """Return what a column holds that nobody wrote, as SQLite holds it."""
+    from linkworker.schema.columns import WordList
+
+    if column.nullable:
+        return None
+    if isinstance(column.type, WordList):
+        return "[]"
+    value = getattr(column.default, "arg", None)
+    if isinstance(value, bool | int):
+        return int(value)
+    return value if isinstance(value, str) else ""

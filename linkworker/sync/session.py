@@ -12,12 +12,27 @@ from typing import Protocol
 from linkworker.oplog.applying import Applied
 from linkworker.oplog.operations import Operation
 from linkworker.oplog.replica import Cursor, Disagrees, Part, Replica, Taken
+from linkworker.refusal import Refused
 
 FIRST_PAGE = 64 * 1024
 """Bytes of a page at first: small enough for a connection that is cut again and again."""
 
 SMALLEST_PAGE = 8 * 1024
 LARGEST_PAGE = 512 * 1024
+
+MOST_LATE_ANSWERS = 20
+"""Answers to earlier questions in one sync, after which it is given up until the next."""
+
+
+class OnlyLateAnswers(Refused):
+    """Something between here and the hub gives old answers again and again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What is new could not be fetched.",
+            "Something on this network gives old answers in the hub's name.",
+            "Nothing is lost. It is tried again by itself; another network may help.",
+        )
 
 
 class Answer(Protocol):
@@ -85,23 +100,29 @@ class Session:
             raise
         return synced
 
-    def _push(self, synced: Synced) -> None:
+    def _push(self, synced: Synced) -> bool:
+        """Send until nothing is left; False where the hub takes no more of it."""
         while page := self._replica.unsent(self._page):
             taken = self._hub.push(page)
             self._replica.acknowledged(taken)
             synced.sent += len(taken.numbered)
             if not taken.numbered:
-                break
+                return False
             self._page = min(LARGEST_PAGE, self._page * 2)
+        return True
 
     def _pull(self, synced: Synced) -> None:
-        again = True
+        again, late = True, 0
+        doubted: set[str] = set()
         while again:
             self._asked += 1
             answer = self._hub.pull(
                 self._asked, self._replica.cursors(), self._replica.known_scopes(), self._page
             )
             if answer.ask != self._asked:
+                late += 1
+                if late == MOST_LATE_ANSWERS:
+                    raise OnlyLateAnswers
                 continue
             again = answer.more
             self._replica.erase(sorted(answer.erased))
@@ -109,14 +130,16 @@ class Session:
                 try:
                     applied = self._replica.take(part)
                 except Disagrees:
+                    if part.scope in doubted:
+                        raise
+                    doubted.add(part.scope)
                     again = True
                     continue
                 _add(synced.received, applied)
             for scope in sorted(answer.lost):
                 if self._replica.let_go(scope):
                     synced.let_go += 1
-                else:
-                    self._push(synced)
+                elif self._push(synced):
                     again = True
             self._page = min(LARGEST_PAGE, self._page * 2)
 

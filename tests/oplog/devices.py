@@ -15,14 +15,10 @@ from linkworker.oplog import applying, differences, outgoing, wiping
 from linkworker.oplog.applying import Applied
 from linkworker.oplog.capture import Capturing, register
 from linkworker.oplog.operations import Operation
-from linkworker.oplog.shapes import Shape, shapes_of
+from linkworker.oplog.shapes import Shape
 from linkworker.storage.migrating import migration_sql, statements_of
 from linkworker.storage.statements import insert_of
-
-
-@cache
-def all_shapes() -> dict[str, Shape]:
-    return shapes_of(schema.all_tables())
+from tests.oplog.releases import bring_to, releases
 
 
 @cache
@@ -45,7 +41,7 @@ class Device:
         self.worker = worker or f"worker-{dev}"
         self.now_ms = now_ms
         self.skew_ms = skew_ms
-        self.shapes = all_shapes()
+        self.release = 0
         self.state = Capturing(lambda: self.now_ms + self.skew_ms, actor=self.worker)
         self.connection = dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False)
         _empty().backup(self.connection)
@@ -55,6 +51,18 @@ class Device:
             "INSERT INTO sync_device (only_one, dev, n, stamp, worker_id) VALUES (1, ?, 0, 0, ?)",
             (dev, self.worker),
         )
+
+    @property
+    def shapes(self) -> dict[str, Shape]:
+        return releases()[self.release].shapes
+
+    def upgrade(self, release: int) -> None:
+        """Install a later release (`releases`), which looks at what was parked again."""
+        with self.applying() as connection:
+            for number in range(self.release + 1, release + 1):
+                bring_to(connection, releases()[number])
+                self.release = number
+            applying.replay_parked(connection, self.shapes)
 
     # -- what a person does
 
@@ -79,6 +87,16 @@ class Device:
         statement = insert_of(model)
         with self.act() as connection:
             connection.execute(statement.sql, statement.params(row))
+        return self.last
+
+    def put_plainly(self, table: str, pk: str, **values: Any) -> str:
+        """Put a row of a table that only a later release knows."""
+        columns = ", ".join(f'"{name}"' for name in ("id", *values))
+        marks = ", ".join("?" for _ in range(len(values) + 1))
+        with self.act() as connection:
+            connection.execute(
+                f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', (pk, *values.values())
+            )
         return self.last
 
     def set(self, table: str, pk: str, **values: Any) -> str:

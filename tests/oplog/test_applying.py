@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Callable
 
 import pytest
@@ -248,6 +249,39 @@ def test_a_row_that_says_it_is_somebody_elses_is_kept_aside(ann: Device, ben: De
     assert ben.row("goal", HOPE) is None
 
 
+def test_a_change_that_comes_before_its_row_and_says_it_is_somebody_elses_never_shows(
+    ann: Device,
+) -> None:
+    ann.put("Goal", HOPE, person_id=TERRY, words="Saturdays out")
+    ann.set("goal", HOPE, words="Saturdays and Sundays out")
+    late = Device("cal")
+    put, change = (one for one in ann.unsent() if one.tbl == "goal")
+    late.take([replaced(change, scope="person:somebody-else")])
+    late.take([put])
+    assert late.shown("goal", HOPE)["words"] == "Saturdays out"
+    assert parked(late) == ["wrong scope"]
+
+
+def test_a_line_end_that_came_from_elsewhere_forges_no_line_of_a_list(
+    ann: Device, ben: Device
+) -> None:
+    ann.set("person", TERRY, called="Tel")
+    op = ann.unsent()[-1]
+    ben.take([replaced(op, body='{"called":{"called":"Tel\\nJoan"}}')])
+    assert ben.shown("person", TERRY)["called"] == "Tel Joan"
+
+
+def test_nothing_where_something_must_stand_does_not_stop_what_else_came(
+    ann: Device, ben: Device
+) -> None:
+    ann.put("Goal", HOPE, person_id=TERRY, words="Saturdays out")
+    (op,) = [one for one in ann.unsent() if one.tbl == "goal"]
+    groups = {**op.groups, "state": {"state": None}, "words": {"words": None}}
+    ben.take([replaced(op, body=json.dumps(groups))])
+    assert ben.shown("goal", HOPE)["words"] == ""
+    assert ben.shown("goal", HOPE)["state_words"] == ""
+
+
 def test_terminal_commands_in_a_colleagues_words_are_cleaned_here_too(
     ann: Device, ben: Device
 ) -> None:
@@ -286,7 +320,9 @@ def test_an_erased_person_never_comes_back_and_unsent_numbers_stay_as_voids(
 @pytest.mark.parametrize(
     "spoil",
     [
-        lambda wire: wire | {"kind": "grant"},
+        lambda wire: wire | {"kind": ""},
+        lambda wire: wire | {"kind": "a-kind-that-is-far-too-long"},
+        lambda wire: wire | {"what is this": "x" * 3_000_000},
         lambda wire: wire | {"n": 0},
         lambda wire: wire | {"n": True},
         lambda wire: wire | {"pk": "a\x1b[2J"},
@@ -307,6 +343,13 @@ def test_what_is_not_an_operation_is_refused_at_the_door(
     assert from_wire(wire) == ann.unsent()[0]
     with pytest.raises(NotAnOperation):
         from_wire(spoil(wire))
+
+
+def parked(device: Device) -> list[str]:
+    return [
+        reason
+        for (reason,) in device.connection.execute("SELECT reason FROM sync_parked ORDER BY dev, n")
+    ]
 
 
 def replaced(op: Operation, **changes: object) -> Operation:

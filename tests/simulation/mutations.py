@@ -9,7 +9,7 @@ from typing import Any
 from unittest.mock import patch
 
 from linkworker.hub.ledger import Ledger
-from linkworker.oplog import applying, replica, wiping
+from linkworker.oplog import applying, replica, showing, wiping
 from linkworker.oplog.applying import Applied
 from linkworker.oplog.capture import WHOLE_ROW
 from linkworker.oplog.operations import Operation
@@ -159,9 +159,7 @@ def old_answers_are_taken_in() -> Iterator[None]:
 @contextmanager
 def a_removal_hides_what_it_never_saw() -> Iterator[None]:
     """A removal takes an edit with it that was made elsewhere at the same time."""
-    with patch.object(
-        applying._Row, "standing", lambda self: {h.op for h in self.heads[WHOLE_ROW]}
-    ):
+    with patch.object(showing.Row, "standing", lambda self: {h.op for h in self.heads[WHOLE_ROW]}):
         yield
 
 

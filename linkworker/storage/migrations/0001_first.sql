@@ -587,7 +587,7 @@ CREATE TABLE sync_op (
     scope TEXT NOT NULL,
     tbl TEXT NOT NULL,
     pk TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('put', 'set', 'del', 'erase', 'grant', 'void')),
+    kind TEXT NOT NULL,
     body TEXT,
     base TEXT NOT NULL,
     hash TEXT NOT NULL,
@@ -596,6 +596,7 @@ CREATE TABLE sync_op (
     hub_seq INTEGER,
     hub_time INTEGER,
     before TEXT,
+    extra TEXT,
     PRIMARY KEY (dev, n)
 ) WITHOUT ROWID
 --;
