@@ -79,7 +79,7 @@ class SqliteDatabase:
             self._connection.execute(begin)
             try:
                 yield Tx(self._connection.execute)
+                self._connection.execute("COMMIT")
             except BaseException:
                 self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")

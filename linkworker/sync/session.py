@@ -14,14 +14,20 @@ from linkworker.oplog.operations import Operation
 from linkworker.oplog.replica import Cursor, Disagrees, Part, Replica, Taken
 from linkworker.refusal import Refused
 
-FIRST_PAGE = 64 * 1024
-"""Bytes of a page at first: small enough for a connection that is cut again and again."""
-
-SMALLEST_PAGE = 8 * 1024
-LARGEST_PAGE = 512 * 1024
-
 MOST_LATE_ANSWERS = 20
 """Answers to earlier questions in one sync, after which it is given up until the next."""
+
+
+@dataclass(frozen=True)
+class Pages:
+    """How many bytes of operations go at once: halved when a call fails, doubled when it does not.
+
+    The first are small enough for a connection that is cut again and again.
+    """
+
+    first: int = 64 * 1024
+    smallest: int = 8 * 1024
+    largest: int = 512 * 1024
 
 
 class OnlyLateAnswers(Refused):
@@ -83,10 +89,11 @@ class Synced:
 class Session:
     """Syncs one laptop with one hub. The size of pages is remembered from sync to sync."""
 
-    def __init__(self, replica: Replica, hub: Hub) -> None:
+    def __init__(self, replica: Replica, hub: Hub, pages: Pages = Pages()) -> None:
         self._replica = replica
         self._hub = hub
-        self._page = FIRST_PAGE
+        self._pages = pages
+        self._page = pages.first
         self._asked = 0
 
     def sync(self) -> Synced:
@@ -96,7 +103,7 @@ class Session:
             self._push(synced)
             self._pull(synced)
         except Exception:
-            self._page = max(SMALLEST_PAGE, self._page // 2)
+            self._page = max(self._pages.smallest, self._page // 2)
             raise
         return synced
 
@@ -108,7 +115,7 @@ class Session:
             synced.sent += len(taken.numbered)
             if not taken.numbered:
                 return False
-            self._page = min(LARGEST_PAGE, self._page * 2)
+            self._page = min(self._pages.largest, self._page * 2)
         return True
 
     def _pull(self, synced: Synced) -> None:
@@ -141,7 +148,7 @@ class Session:
                     synced.let_go += 1
                 elif self._push(synced):
                     again = True
-            self._page = min(LARGEST_PAGE, self._page * 2)
+            self._page = min(self._pages.largest, self._page * 2)
 
 
 def _add(total: Applied, one: Applied) -> None:

@@ -58,11 +58,16 @@ class Device:
 
     def upgrade(self, release: int) -> None:
         """Install a later release (`releases`), which looks at what was parked again."""
-        with self.applying() as connection:
-            for number in range(self.release + 1, release + 1):
-                bring_to(connection, releases()[number])
-                self.release = number
-            applying.replay_parked(connection, self.shapes)
+        before = self.release
+        try:
+            with self.applying() as connection:
+                for number in range(before + 1, release + 1):
+                    bring_to(connection, releases()[number])
+                self.release = max(before, release)
+                applying.replay_parked(connection, self.shapes)
+        except BaseException:
+            self.release = before
+            raise
 
     # -- what a person does
 

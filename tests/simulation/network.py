@@ -5,79 +5,129 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from linkworker.hub.ledger import Ledger, Pulled
 from linkworker.oplog.operations import Operation, from_wire
 from linkworker.oplog.replica import Cursor, Taken
+
+MOST_CALLS = 400
+"""Calls in one sync after which it is plain that it never ends."""
 
 
 class Cut(Exception):
     """The connection went away; whether the hub heard is not known."""
 
 
+class NeverEnds(AssertionError):
+    """A sync calls the hub again and again."""
+
+
 @dataclass
 class Weather:
     """How likely each fault is, from 0 to 1."""
 
-    lost_on_the_way: float = 0.12
-    answer_lost: float = 0.12
+    lost_on_the_way: float = 0.08
+    answer_lost: float = 0.08
     repeated: float = 0.08
     old_answer: float = 0.12
     goes_on_typing: float = 0.15
     """Somebody writes while the answer is on its way."""
+    crash: float = 0.02
+    """The laptop dies: at each step of a transaction and at each hop of a call."""
+    hub_dies: float = 0.002
+    """The hub's process dies, at each statement; it is there again at the next call."""
+
+
+CLEAR = Weather(0, 0, 0, 0, 0, 0, 0)
+
+
+class Around(Protocol):
+    """What a wire asks of the world around it."""
+
+    chance: random.Random
+    weather: Weather
+    ledger: Ledger
+    hub_is_called: bool
+
+    def perhaps_crash(self) -> None: ...
+
+    def sent(self, worker: str, scope: str) -> None: ...
+
+
+class MortalConnection:
+    """The hub's database, under a process that may die at any statement while it is called."""
+
+    def __init__(self, connection: Any, world: Around) -> None:
+        self._connection = connection
+        self._world = world
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        world = self._world
+        dies = world.hub_is_called and world.chance.random() < world.weather.hub_dies
+        if dies and sql != "ROLLBACK":
+            raise Cut
+        return self._connection.execute(sql, values)
 
 
 class Wire:
-    """One device's connection to the hub. `sent` is told of every scope that leaves the hub."""
+    """One device's connection to the hub; every call is spelled out and read back."""
 
-    def __init__(
-        self,
-        ledger: Ledger,
-        dev: str,
-        worker: str,
-        chance: random.Random,
-        weather: Callable[[], Weather],
-        sent: Callable[[str, str], None],
-        type_on: Callable[[], None],
-    ) -> None:
-        self._ledger = ledger
+    def __init__(self, world: Around, dev: str, worker: str, type_on: Callable[[], None]) -> None:
+        self._world = world
         self._dev = dev
         self._worker = worker
-        self._chance = chance
-        self._weather = weather
-        self._sent = sent
         self._type_on = type_on
         self._answers: list[Pulled] = []
+        self.calls = 0
 
     def push(self, operations: Sequence[Operation]) -> Taken:
-        """Send over the wire, spelled out and read back."""
+        """Send; now and then it arrives twice."""
         there = [from_wire(op.to_wire()) for op in operations]
-        if self._happens(self._weather().lost_on_the_way):
-            raise Cut
-        if self._happens(self._weather().repeated):
-            self._ledger.push(self._dev, self._worker, there)
-        taken = self._ledger.push(self._dev, self._worker, there)
-        if self._happens(self._weather().answer_lost):
-            raise Cut
+        self._go()
+        if self._happens(self._world.weather.repeated):
+            self._call(self._world.ledger.push, self._dev, self._worker, there)
+        taken: Taken = self._call(self._world.ledger.push, self._dev, self._worker, there)
+        self._come_back()
         return taken
 
     def pull(
         self, ask: int, cursors: Mapping[str, Cursor], known: Iterable[str], most_bytes: int
     ) -> Pulled:
         """Ask; now and then an answer to an earlier question comes instead."""
-        if self._happens(self._weather().lost_on_the_way):
-            raise Cut
-        answer = self._ledger.pull(ask, self._worker, cursors, known, most_bytes)
+        self._go()
+        answer: Pulled = self._call(
+            self._world.ledger.pull, ask, self._worker, cursors, known, most_bytes
+        )
         for part in answer.parts:
-            self._sent(self._worker, part.scope)
+            self._world.sent(self._worker, part.scope)
         self._answers.append(answer)
-        if self._happens(self._weather().goes_on_typing):
-            self._type_on()
-        if self._happens(self._weather().answer_lost):
-            raise Cut
-        if self._happens(self._weather().old_answer):
-            return self._chance.choice(self._answers)
+        self._come_back()
+        if self._happens(self._world.weather.old_answer):
+            return self._world.chance.choice(self._answers)
         return answer
 
+    def _go(self) -> None:
+        self.calls += 1
+        if self.calls > MOST_CALLS:
+            raise NeverEnds(f"a sync of {self._dev} never ends")
+        self._world.perhaps_crash()
+        if self._happens(self._world.weather.lost_on_the_way):
+            raise Cut
+
+    def _come_back(self) -> None:
+        self._world.perhaps_crash()
+        if self._happens(self._world.weather.goes_on_typing):
+            self._type_on()
+        if self._happens(self._world.weather.answer_lost):
+            raise Cut
+
+    def _call(self, what: Callable[..., Any], *values: Any) -> Any:
+        self._world.hub_is_called = True
+        try:
+            return what(*values)
+        finally:
+            self._world.hub_is_called = False
+
     def _happens(self, likely: float) -> bool:
-        return self._chance.random() < likely
+        return self._world.chance.random() < likely

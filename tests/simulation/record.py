@@ -1,0 +1,47 @@
+"""What happened, written down beside the system that is tested and never read from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+Place = tuple[str, str, str]
+"""A table, a row's id, a column."""
+
+MORE_THAN_ONE_RELEASE_KNOWS = frozenset({"given", "middle"})
+"""Columns of one group of which an older release knows one: what it does not name is carried on."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """One value as it was committed: where, and which values its writer had in sight."""
+
+    where: Place
+    value: str
+    """Said once in a whole history; "" for taking a removal back."""
+    seen: frozenset[str]
+    op: tuple[str, int]
+
+
+@dataclass
+class Record:
+    """Who wrote what having which others in sight, who holds whom, who was erased."""
+
+    operations: dict[tuple[str, int], tuple[str, str]] = field(default_factory=dict)
+    """(hash, scope) of every operation that was committed."""
+    strange: dict[tuple[str, int], tuple[str, str, str]] = field(default_factory=dict)
+    """(scope, body, what was said besides) of operations that no release here understands."""
+    written: list[Written] = field(default_factory=list)
+    holds: dict[tuple[str, str], int | None] = field(default_factory=dict)
+    """(worker, person), and until when; None: until it is taken away."""
+    erased: set[str] = field(default_factory=set)
+    removals: dict[str, set[str]] = field(default_factory=dict)
+    """For each row that somebody removed, the values that those who did had in sight."""
+    came_back: list[str] = field(default_factory=list)
+    leaked: list[str] = field(default_factory=list)
+
+    def may_hold(self, worker: str, person: str, now_ms: int) -> bool:
+        """Say whether a worker holds a person at an instant."""
+        if (worker, person) not in self.holds:
+            return False
+        until = self.holds[worker, person]
+        return until is None or now_ms < until
