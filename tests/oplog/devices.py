@@ -58,16 +58,15 @@ class Device:
 
     def upgrade(self, release: int) -> None:
         """Install a later release (`releases`), which looks at what was parked again."""
-        before = self.release
         try:
             with self.applying() as connection:
-                for number in range(before + 1, release + 1):
+                for number in range(self.release + 1, release + 1):
                     bring_to(connection, releases()[number])
-                self.release = max(before, release)
+                    connection.execute(f"PRAGMA user_version = {number}")
+                    self.release = number
                 applying.replay_parked(connection, self.shapes)
-        except BaseException:
-            self.release = before
-            raise
+        finally:
+            (self.release,) = self.connection.execute("PRAGMA user_version").fetchone()
 
     # -- what a person does
 

@@ -25,7 +25,8 @@ class Release:
 
     version: int
     shapes: dict[str, Shape]
-    migration: tuple[str, ...]
+    added: tuple[str, ...]
+    capture: tuple[str, ...]
 
 
 @cache
@@ -33,7 +34,7 @@ def releases() -> tuple[Release, ...]:
     """This release, one that knows middle names and colours, and one that knows pets too."""
     first = schema.all_tables()
     return (
-        Release(schema.VERSION, shapes_of(first), ()),
+        Release(schema.VERSION, shapes_of(first), (), ()),
         _next(first, schema.VERSION + 1, pets=False),
         _next(first, schema.VERSION + 2, pets=True),
     )
@@ -56,7 +57,9 @@ def _next(first: MetaData, version: int, *, pets: bool) -> Release:
         for name in ("person_id", "words"):
             _text(pet, name, name)
         added = [str(CreateTable(pet).compile(dialect=sqlite.dialect()))]
-    return Release(version, shapes_of(metadata), (*added, *capture_sql(metadata, version)))
+    return Release(
+        version, shapes_of(metadata), tuple(added), tuple(capture_sql(metadata, version))
+    )
 
 
 def _text(table: Table, name: str, group: str) -> None:
@@ -67,11 +70,17 @@ def _text(table: Table, name: str, group: str) -> None:
 
 def bring_to(connection: Any, release: Release) -> None:
     """Run a release's migration on a connection that stands one before it, in a transaction."""
-    captured = connection.execute(
-        "SELECT type, name FROM sqlite_schema WHERE name GLOB 'op_*' AND type IN ('view','trigger')"
-        " ORDER BY type"
-    ).fetchall()
-    for kind, name in captured:
-        connection.execute(f'DROP {kind} "{name}"')
-    for statement in release.migration:
+    for statement in release.added:
         connection.execute(statement)
+    stands = {
+        sql: (kind, name)
+        for sql, kind, name in connection.execute(
+            "SELECT sql, type, name FROM sqlite_schema "
+            "WHERE name GLOB 'op_*' AND type IN ('view', 'trigger')"
+        )
+    }
+    for sql in stands.keys() - set(release.capture):
+        connection.execute("DROP {} {}".format(*stands[sql]))
+    for sql in release.capture:
+        if sql not in stands:
+            connection.execute(sql)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from linkworker.oplog.replica import Replica
+from linkworker.oplog.showing import versions_of
 from linkworker.sync.session import Pages, Session
 from tests.oplog.devices import Device
 from tests.simulation.network import Wire
@@ -61,6 +62,8 @@ class Laptop(Device):
 
     def after_wipe(self, connection: Any, scope: str, gone: set[tuple[str, str]]) -> None:
         connection.executemany("DELETE FROM search_doc WHERE tbl = ? AND pk = ?", list(gone))
+        for where in [where for where in self.replaced if where[:2] in gone]:
+            del self.replaced[where]  # when it is held again it comes page by page, old before new
 
     @contextmanager
     def applying(self) -> Iterator[Any]:
@@ -93,12 +96,11 @@ class Laptop(Device):
         if row is None or column not in row:
             return set()
         values = {row[column]}
-        (differs,) = self.connection.execute(
-            "SELECT count(*) FROM sync_open WHERE tbl = ? AND pk = ?", (table, pk)
-        ).fetchone()
-        for (tbl, key, _), versions in self.differing().items() if differs else ():
-            if (tbl, key) == (table, pk):
-                values |= {found[column] for found in map(json.loads, versions) if column in found}
+        for (group,) in self.connection.execute(
+            "SELECT grp FROM sync_open WHERE tbl = ? AND pk = ?", (table, pk)
+        ).fetchall():
+            for _, version in versions_of(self.connection, self.shapes[table], pk, group):
+                values.add(version.get(column))
         return {value for value in values if value}
 
     def removals_at(self, table: str, pk: str) -> set[str]:

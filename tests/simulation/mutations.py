@@ -163,6 +163,64 @@ def a_removal_hides_what_it_never_saw() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def covers_never_end() -> Iterator[None]:
+    """The hub does not look at the day on which a cover ends."""
+
+    def held(self: Ledger, tx: Any, worker: str, now: int) -> set[str]:
+        return {
+            scope
+            for (scope,) in tx.rows(
+                "SELECT scope FROM hub_grant WHERE worker = ? AND (until IS NULL OR until > since)",
+                (worker,),
+            )
+        }
+
+    with patch.object(Ledger, "_held", held):
+        yield
+
+
+@contextmanager
+def what_comes_too_late_is_thrown_away() -> Iterator[None]:
+    """What is pushed without a grant is emptied; no lead ever sees it."""
+    take = Ledger._number
+
+    def number(self: Ledger, tx: Any, op: Operation, worker: str, now: int) -> Any:
+        may = self._may_write(tx, worker, op, now)
+        return take(self, tx, op if may else replace(op, kind="void"), worker, now)
+
+    with patch.object(Ledger, "_number", number):
+        yield
+
+
+@contextmanager
+def what_is_not_understood_is_dropped() -> Iterator[None]:
+    """An older release takes in only what it knows."""
+    take = applying._take
+
+    def take_known(connection: Any, op: Operation, shapes: Any) -> bool:
+        if op.kind != "void" and applying._why_parked(connection, op, shapes):
+            return False
+        return take(connection, op, shapes)
+
+    with patch.object(applying, "_take", take_known):
+        yield
+
+
+@contextmanager
+def an_older_release_empties_what_it_does_not_know() -> Iterator[None]:
+    """A column that an operation did not name is empty after it."""
+    with patch.object(showing.Row, "_filled_from", lambda self, op, group: ()):
+        yield
+
+
+@contextmanager
+def parked_is_forgotten() -> Iterator[None]:
+    """After an upgrade nobody looks again at what was parked."""
+    with patch.object(applying, "replay_parked", lambda connection, shapes: Applied()):
+        yield
+
+
 MUTATIONS: dict[str, Callable[[], Any]] = {
     one.__name__.replace("_", " "): one
     for one in (
@@ -177,6 +235,11 @@ MUTATIONS: dict[str, Callable[[], Any]] = {
         emptied_numbers_are_left_out,
         old_answers_are_taken_in,
         a_removal_hides_what_it_never_saw,
+        covers_never_end,
+        what_comes_too_late_is_thrown_away,
+        what_is_not_understood_is_dropped,
+        an_older_release_empties_what_it_does_not_know,
+        parked_is_forgotten,
     )
 }
 """Every fault by its name."""
