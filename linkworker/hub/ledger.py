@@ -70,10 +70,10 @@ class Ledger:
         return Taken(last, tuple(numbered))
 
     def _again(self, tx: Any, op: Operation) -> tuple[int, int, int]:
-        hash_, seq, time = tx.one(
-            "SELECT hash, seq, hub_time FROM hub_op WHERE dev = ? AND n = ?", (op.dev, op.n)
+        hash_, seq, time, state = tx.one(
+            "SELECT hash, seq, hub_time, state FROM hub_op WHERE dev = ? AND n = ?", (op.dev, op.n)
         )
-        if hash_ != op.hash:
+        if hash_ != op.hash and "void" not in (state, op.kind):
             raise Forked(op.dev, op.n)
         return op.n, seq or 0, time
 
@@ -90,7 +90,8 @@ class Ledger:
             "INSERT INTO hub_op (dev, n, hash, scope, seq, hub_time, worker, state, wire) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(op.dev, op.n, op.hash, scope, seq, now, worker, state),
+                *(op.dev, op.n, "" if state == "void" else op.hash),
+                *(scope, seq, now, worker, state),
                 None if state == "void" else json.dumps(op.to_wire(), ensure_ascii=False),
             ),
         )
@@ -220,7 +221,7 @@ class Ledger:
         with self._database.writing() as tx:
             tx.execute("INSERT INTO hub_erased (scope) VALUES (?) ON CONFLICT DO NOTHING", (scope,))
             tx.execute(
-                "UPDATE hub_op SET wire = NULL, scope = '', seq = NULL, state = 'void' "
+                "UPDATE hub_op SET wire = NULL, hash = '', scope = '', seq = NULL, state = 'void' "
                 "WHERE scope = ?",
                 (scope,),
             )

@@ -13,7 +13,8 @@ from typing import Any
 from linkworker.oplog.shapes import Shape
 
 VOID = "void"
-"""Stands where the table, the row and the scope of an emptied number stood."""
+"""Stands where the table, the row, the scope and the hash of an emptied number stood: a hash could
+confirm a guess at what was said."""
 
 
 def unsent_in(connection: Any, scope: str) -> int:
@@ -57,9 +58,10 @@ def wipe(connection: Any, scope: str, shapes: Mapping[str, Shape]) -> set[tuple[
         (scope, scope),
     )
     connection.execute(
-        "UPDATE sync_op SET kind = ?, body = NULL, before = NULL, base = '{}', tbl = ?, pk = ?, "
-        "scope = ? WHERE scope = ? AND hub_seq IS NULL AND dev = (SELECT dev FROM sync_device)",
-        (VOID, VOID, VOID, VOID, scope),
+        "UPDATE sync_op SET kind = ?, body = NULL, before = NULL, extra = NULL, base = '{}', "
+        "tbl = ?, pk = ?, scope = ?, hash = ? "
+        "WHERE scope = ? AND hub_seq IS NULL AND dev = (SELECT dev FROM sync_device)",
+        (VOID, VOID, VOID, VOID, VOID, scope),
     )
     connection.execute("DELETE FROM sync_op WHERE scope = ?", (scope,))
     connection.execute("DELETE FROM sync_cursor WHERE scope = ?", (scope,))

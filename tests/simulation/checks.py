@@ -52,10 +52,11 @@ def _hub_holds_every_operation(world: World) -> Iterator[str]:
         has = there.get((dev, n))
         if has is None:
             yield f"the hub never got {dev}:{n}"
+        elif has[1] == "void":
+            if _person(scope) not in world.record.erased:
+                yield f"{dev}:{n} was emptied although nobody was erased"
         elif has[0] != hash_:
             yield f"the hub has other content under {dev}:{n}"
-        elif has[1] == "void" and _person(scope) not in world.record.erased:
-            yield f"{dev}:{n} was emptied although nobody was erased"
 
 
 def _everything_is_sent(world: World) -> Iterator[str]:
@@ -168,7 +169,16 @@ def _nobody_holds_what_is_not_theirs(world: World) -> Iterator[str]:
 
 
 def _erased_people_are_nowhere(world: World) -> Iterator[str]:
-    at_the_hub = world.hub_dump()
+    """Neither what was said of them nor its hash, with which a guess could be confirmed."""
+    places = {"the hub": world.hub_dump()}
+    places |= {laptop.dev: laptop.everything() for laptop in world.laptops}
+    operations = world.record.operations.values()
+    others = {hash_ for hash_, scope in operations if _person(scope) not in world.record.erased}
+    for hash_, scope in operations:
+        if _person(scope) in world.record.erased and hash_ not in others:
+            for name, everything in places.items():
+                if hash_ in everything:
+                    yield f"{name} has a hash of what was said of {scope}, who was erased"
     for person in sorted(world.record.erased):
-        if f"{person} wrote" in at_the_hub:
+        if f"{person} wrote" in places["the hub"]:
             yield f"the hub has words of {person}, who was erased"

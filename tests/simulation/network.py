@@ -31,7 +31,7 @@ class Weather:
     answer_lost: float = 0.08
     repeated: float = 0.08
     old_answer: float = 0.12
-    goes_on_typing: float = 0.15
+    goes_on_typing: float = 0.3
     """Somebody writes while the answer is on its way."""
     crash: float = 0.02
     """The laptop dies: at each step of a transaction and at each hop of a call."""

@@ -64,7 +64,7 @@ class World:
         for _ in range(steps):
             happening = self.chance.choices(
                 (self.write, self.sync, *self.leads(), self.set_clock, self.upgrade),
-                weights=(60, 30, 5, 4, 0.7, 3, 1, 0.5),
+                weights=(60, 30, 5, 4, 1, 3, 1, 0.5),
             )[0]
             self.step(happening, self.chance.choice(self.laptops))
         self.quiet()
