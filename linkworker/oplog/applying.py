@@ -18,7 +18,7 @@ from linkworker.oplog.capture import WHOLE_ROW
 from linkworker.oplog.log import known
 from linkworker.oplog.operations import KINDS, Forked, Operation
 from linkworker.oplog.shapes import Shape
-from linkworker.oplog.showing import HIDDEN, show
+from linkworker.oplog.showing import HIDDEN, show, show_first
 
 UNKNOWN_TABLE, UNKNOWN_COLUMN = "unknown table", "unknown column"
 UNKNOWN_KIND, UNKNOWN_FIELD = "unknown kind", "unknown field"
@@ -49,28 +49,49 @@ def apply(connection: Any, operations: Iterable[Operation], shapes: Mapping[str,
     came: dict[str, Operation] = {}
     erased = {row[0] for row in connection.execute("SELECT scope FROM sync_erased")}
     for op in operations:
-        if op.scope in erased or not _take(connection, op, shapes):
+        if op.scope in erased:
+            continue
+        first = _is_first(connection, op, shapes)
+        reason = _why_parked(connection, op, shapes, first)
+        if not _take(connection, op, shapes, reason):
             continue
         came[op.id] = op
         applied.new += 1
         applied.scopes.add(op.scope)
         if op.kind == "void":
             continue
-        reason = _why_parked(connection, op, shapes)
         if reason:
             connection.execute(
                 "INSERT INTO sync_parked (dev, n, reason) VALUES (?, ?, ?)", (op.dev, op.n, reason)
             )
             applied.parked += 1
-        if reason not in NOT_TAKEN_UP:
+        if first and not reason:
+            connection.execute(
+                "INSERT INTO sync_head (tbl, pk, grp, op, stamp) VALUES (?, ?, ?, ?, ?)",
+                (op.tbl, op.pk, WHOLE_ROW, op.id, op.shown_at),
+            )
+            show_first(connection, shapes[op.tbl], op)
+            applied.tables.add(op.tbl)
+        elif reason not in NOT_TAKEN_UP:
             _move_heads(connection, op)
             touched[op.tbl, op.pk] = None
     for tbl, pk in touched:
         if tbl in shapes:
             show(connection, shapes[tbl], pk, came)
             applied.tables.add(tbl)
-    _say_once(connection, came.values(), shapes)
     return applied
+
+
+def _is_first(connection: Any, op: Operation, shapes: Mapping[str, Shape]) -> bool:
+    """Say whether this begins a row of which nothing is known: most of a first sync does."""
+    if op.kind != "put" or op.tbl not in shapes:
+        return False
+    (known_of,) = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM sync_head WHERE tbl = ?1 AND pk = ?2) "
+        "OR EXISTS (SELECT 1 FROM sync_superseded WHERE tbl = ?1 AND pk = ?2)",
+        (op.tbl, op.pk),
+    ).fetchone()
+    return not known_of
 
 
 def _say_once(
@@ -101,7 +122,7 @@ def replay_parked(connection: Any, shapes: Mapping[str, Shape]) -> Applied:
         if op is None or op.tbl not in shapes:
             continue
         rows_of[op.tbl, op.pk] = None  # a part of it may be understood by now
-        reason = _why_parked(connection, op, shapes)
+        reason = _why_parked(connection, op, shapes, False)
         if was in NOT_TAKEN_UP and reason not in NOT_TAKEN_UP:
             _move_heads(connection, op)
         if reason:
@@ -124,27 +145,33 @@ def replay_parked(connection: Any, shapes: Mapping[str, Shape]) -> Applied:
 # -- taking in
 
 
-def _take(connection: Any, op: Operation, shapes: Mapping[str, Shape]) -> bool:
-    """Write the operation into the log; False where it is there already."""
-    row = connection.execute(
-        "SELECT hash, hub_seq FROM sync_op WHERE dev = ? AND n = ?", (op.dev, op.n)
-    ).fetchone()
-    if row is not None:
-        if row[0] != op.hash:
-            raise Forked(op.dev, op.n)
-        if not row[1] and op.hub_seq:
-            acknowledge(connection, op.dev, [(op.n, op.hub_seq, op.hub_time or 0)], shapes)
-        return False
-    connection.execute(
+def _take(connection: Any, op: Operation, shapes: Mapping[str, Shape], reason: str) -> bool:
+    """Write the operation into the log; False where it is there already.
+
+    What its row will hold unchanged for ever is not written here a second time.
+    """
+    in_row = op.kind == "put" and not reason and shapes[op.tbl].insert_only
+    written = connection.execute(
         "INSERT INTO sync_op (dev, n, act, stamp, scope, tbl, pk, kind, body, base, hash, "
-        "schema_v, actor, hub_seq, hub_time, extra) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "schema_v, actor, hub_seq, hub_time, extra) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
+        "ON CONFLICT (dev, n) DO NOTHING",
         (
-            *(op.dev, op.n, op.act, op.stamp, op.scope, op.tbl, op.pk, op.kind, op.body),
+            *(op.dev, op.n, op.act, op.stamp, op.scope, op.tbl, op.pk, op.kind),
+            None if in_row else op.body,
             json.dumps({group: list(ops) for group, ops in op.base.items()}),
             *(op.hash, op.schema_v, op.actor, op.hub_seq, op.hub_time, op.extra),
         ),
     )
-    return True
+    if written.rowcount:
+        return True
+    hash_, seq = connection.execute(
+        "SELECT hash, hub_seq FROM sync_op WHERE dev = ? AND n = ?", (op.dev, op.n)
+    ).fetchone()
+    if hash_ != op.hash:
+        raise Forked(op.dev, op.n)
+    if not seq and op.hub_seq:
+        acknowledge(connection, op.dev, [(op.n, op.hub_seq, op.hub_time or 0)], shapes)
+    return False
 
 
 def acknowledge(
@@ -174,7 +201,10 @@ def acknowledge(
                 show(connection, shapes[op.tbl], op.pk)
 
 
-def _why_parked(connection: Any, op: Operation, shapes: Mapping[str, Shape]) -> str:
+def _why_parked(connection: Any, op: Operation, shapes: Mapping[str, Shape], first: bool) -> str:
+    """Return why an operation cannot be shown, or not all of it; "" where it can."""
+    if op.kind == "void":
+        return ""
     if op.kind not in KINDS:
         return UNKNOWN_KIND
     shape = shapes.get(op.tbl)
@@ -184,7 +214,7 @@ def _why_parked(connection: Any, op: Operation, shapes: Mapping[str, Shape]) -> 
         values = {name: value for group in op.groups.values() for name, value in group.items()}
         if shape.scope_of(op.pk, values) != op.scope:
             return WRONG_SCOPE
-    begun = _begun(connection, op)
+    begun = None if first else _begun(connection, op)
     if begun is not None and begun.scope != op.scope:
         return WRONG_SCOPE
     for group, written in op.groups.items():

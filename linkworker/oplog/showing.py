@@ -64,6 +64,17 @@ def show(
         )
 
 
+def show_first(connection: Any, shape: Shape, put: Operation) -> None:
+    """Show a row as it was put: quicker than `show`, where nothing else is known of it."""
+    values = {
+        name: shape.cleaned(name, written.get(name))
+        for group, names in shape.groups.items()
+        for written in (put.groups.get(group, {}),)
+        for name in names
+    }
+    _insert(connection, shape, put.pk, values)
+
+
 def versions_of(
     connection: Any, shape: Shape, pk: str, group: str
 ) -> list[tuple[Head, dict[str, Any]]]:
@@ -203,11 +214,7 @@ def _write_row(connection: Any, shape: Shape, pk: str, shown: dict[str, Any]) ->
     stands = connection.execute(f'SELECT 1 FROM "{shape.name}" WHERE id = ?', (pk,)).fetchone()
     names = list(shown)
     if stands is None:
-        columns = ", ".join(f'"{name}"' for name in ("id", *names))
-        marks = ", ".join("?" for _ in range(len(names) + 1))
-        connection.execute(
-            f'INSERT INTO "{shape.name}" ({columns}) VALUES ({marks})', (pk, *shown.values())
-        )
+        _insert(connection, shape, pk, shown)
         return
     if not names:
         return  # an insert-only row of this laptop's own: it says all of it itself
@@ -216,4 +223,12 @@ def _write_row(connection: Any, shape: Shape, pk: str, shown: dict[str, Any]) ->
     connection.execute(
         f'UPDATE "{shape.name}" SET {columns} WHERE id = ? AND ({differ})',
         (*shown.values(), pk, *shown.values()),
+    )
+
+
+def _insert(connection: Any, shape: Shape, pk: str, values: Mapping[str, Any]) -> None:
+    columns = ", ".join(f'"{name}"' for name in ("id", *values))
+    marks = ", ".join("?" for _ in range(len(values) + 1))
+    connection.execute(
+        f'INSERT INTO "{shape.name}" ({columns}) VALUES ({marks})', (pk, *values.values())
     )

@@ -110,8 +110,8 @@ def the_same_twice_is_taken_twice() -> Iterator[None]:
     """No operation is recognised as one that was here already."""
     take = applying._take
 
-    def take_again(connection: Any, op: Operation, shapes: Any) -> bool:
-        take(connection, op, shapes)
+    def take_again(connection: Any, op: Operation, shapes: Any, reason: str) -> bool:
+        take(connection, op, shapes, reason)
         return True
 
     with patch.object(applying, "_take", take_again):
@@ -198,10 +198,8 @@ def what_is_not_understood_is_dropped() -> Iterator[None]:
     """An older release takes in only what it knows."""
     take = applying._take
 
-    def take_known(connection: Any, op: Operation, shapes: Any) -> bool:
-        if op.kind != "void" and applying._why_parked(connection, op, shapes):
-            return False
-        return take(connection, op, shapes)
+    def take_known(connection: Any, op: Operation, shapes: Any, reason: str) -> bool:
+        return not reason and take(connection, op, shapes, reason)
 
     with patch.object(applying, "_take", take_known):
         yield
