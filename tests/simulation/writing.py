@@ -79,7 +79,11 @@ class People:
         pk = self._some(laptop, table)
         if pk is None:
             return
-        where = (table, pk, self.chance.choice(laptop.edited(table)))
+        columns = laptop.edited(table)
+        partly = [one for one in columns if one in MORE_THAN_ONE_RELEASE_KNOWS]
+        if partly and self.chance.random() < 0.5:
+            columns = tuple(partly)  # most goes wrong where releases know unequally much
+        where = (table, pk, self.chance.choice(columns))
         seen = self._replaces(laptop, where)
         value = self._say(laptop, self._person_of(laptop, where))
         laptop.set(table, pk, **{where[2]: value})
