@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from linkworker.hub.database import Database
+from linkworker.oplog.forking import is_same
 from linkworker.oplog.operations import Forked, Operation, from_wire
 from linkworker.oplog.replica import START, Cursor, Part, Taken, checksum, digest
 
@@ -70,11 +71,13 @@ class Ledger:
         return Taken(last, tuple(numbered))
 
     def _again(self, tx: Any, op: Operation) -> tuple[int, int, int]:
-        hash_, seq, time, state = tx.one(
-            "SELECT hash, seq, hub_time, state FROM hub_op WHERE dev = ? AND n = ?", (op.dev, op.n)
+        seq, time, wire = tx.one(
+            "SELECT seq, hub_time, wire FROM hub_op WHERE dev = ? AND n = ?", (op.dev, op.n)
         )
-        if hash_ != op.hash and "void" not in (state, op.kind):
-            raise Forked(op.dev, op.n)
+        if op.kind != "void" and not self._is_erased(tx, op.scope):
+            there = json.loads(wire or "{}")
+            if not is_same(op, *(there.get(name) for name in ("hash", "stamp", "tbl", "pk"))):
+                raise Forked(op.dev, op.n)
         return op.n, seq or 0, time
 
     def _number(self, tx: Any, op: Operation, worker: str, now: int) -> tuple[int, int, int]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from linkworker.oplog.capture import WHOLE_ROW
+from linkworker.oplog.forking import is_same
 from linkworker.oplog.log import known
 from linkworker.oplog.operations import KINDS, Forked, Operation
 from linkworker.oplog.shapes import Shape
@@ -164,10 +165,15 @@ def _take(connection: Any, op: Operation, shapes: Mapping[str, Shape], reason: s
     )
     if written.rowcount:
         return True
-    hash_, seq = connection.execute(
-        "SELECT hash, hub_seq FROM sync_op WHERE dev = ? AND n = ?", (op.dev, op.n)
+    kind, seq, *there = connection.execute(
+        "SELECT kind, hub_seq, hash, stamp, tbl, pk FROM sync_op WHERE dev = ? AND n = ?",
+        (op.dev, op.n),
     ).fetchone()
-    if hash_ != op.hash:
+    if kind == "void" and op.kind != "void":
+        # emptied here, and a copy of these records wrote something else under the same number
+        connection.execute("DELETE FROM sync_op WHERE dev = ? AND n = ?", (op.dev, op.n))
+        return _take(connection, op, shapes, reason)
+    if kind != op.kind or not is_same(op, *there):
         raise Forked(op.dev, op.n)
     if not seq and op.hub_seq:
         acknowledge(connection, op.dev, [(op.n, op.hub_seq, op.hub_time or 0)], shapes)

@@ -17,9 +17,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
-from linkworker.oplog import applying, outgoing, wiping
+from linkworker.oplog import applying, forking, outgoing, wiping
 from linkworker.oplog.applying import Applied
-from linkworker.oplog.operations import Operation
+from linkworker.oplog.operations import Forked, Operation
 from linkworker.oplog.shapes import Shape
 
 START = ""
@@ -121,7 +121,10 @@ class Replica:
             }
 
     def take(self, part: Part) -> Applied:
-        """Take a part in; nothing at all where it does not begin where this laptop stands."""
+        """Take a part in; nothing at all where it does not begin where this laptop stands.
+
+        Raises `Forked` where these records are a copy of others that are in use (`go_on_as`).
+        """
         disagrees = False
         with self._transaction() as connection:
             row = connection.execute(
@@ -130,6 +133,10 @@ class Replica:
             at = Cursor(*row) if row else Cursor()
             if part.after != at.seq or not part.operations:
                 return Applied()
+            dev, n = outgoing.device(connection)
+            ahead = [op.n for op in part.operations if op.dev == dev and op.n > n]
+            if ahead:  # this laptop wrote what it has never written: it is a copy
+                raise Forked(dev, min(ahead))
             if checksum(at.checksum, part.operations) != part.checksum:
                 connection.execute("DELETE FROM sync_cursor WHERE scope = ?", (part.scope,))
                 disagrees = True
@@ -145,6 +152,14 @@ class Replica:
         if disagrees:
             raise Disagrees(part.scope)
         return applied
+
+    def go_on_as(self, dev: str, first_n: int) -> int:
+        """Go on as another device (`forking`); return how many operations are numbered anew.
+
+        The hub keeps what came under the old id, so what is unsent below `first_n` is there.
+        """
+        with self._transaction() as connection:
+            return forking.go_on_as(connection, dev, first_n)
 
     def let_go(self, scope: str) -> bool:
         """Let go of a scope that is no longer held; False while something of it is unsent."""

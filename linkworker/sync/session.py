@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from linkworker.oplog.applying import Applied
-from linkworker.oplog.operations import Operation
+from linkworker.oplog.operations import Forked, Operation
 from linkworker.oplog.replica import Cursor, Disagrees, Part, Replica, Taken
 from linkworker.refusal import Refused
 
@@ -76,6 +76,9 @@ class Hub(Protocol):
     ) -> Answer:
         """Ask for what is new."""
 
+    def new_device(self) -> str:
+        """Ask for a device id of its own: these records are a copy of others that are in use."""
+
 
 @dataclass
 class Synced:
@@ -100,12 +103,27 @@ class Session:
         """Send, fetch and let go. Raises what the hub's connection raises; what was done stays."""
         synced = Synced()
         try:
-            self._push(synced)
-            self._pull(synced)
+            try:
+                self._push_and_pull(synced)
+            except Forked as fork:
+                self._go_on_as_another(fork.n, synced)
+                self._push_and_pull(synced)
         except Exception:
             self._page = max(self._pages.smallest, self._page // 2)
             raise
         return synced
+
+    def _go_on_as_another(self, first_n: int, synced: Synced) -> None:
+        """Take a device id of its own, from the first number on that the hub knows differently."""
+        try:
+            self._push(synced)
+        except Forked as fork:
+            first_n = min(first_n, fork.n)
+        self._replica.go_on_as(self._hub.new_device(), first_n)
+
+    def _push_and_pull(self, synced: Synced) -> None:
+        self._push(synced)
+        self._pull(synced)
 
     def _push(self, synced: Synced) -> bool:
         """Send until nothing is left; False where the hub takes no more of it."""

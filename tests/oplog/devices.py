@@ -37,7 +37,6 @@ class Device:
     def __init__(
         self, dev: str, worker: str = "", *, skew_ms: int = 0, now_ms: int = 10**12
     ) -> None:
-        self.dev = dev
         self.worker = worker or f"worker-{dev}"
         self.now_ms = now_ms
         self.skew_ms = skew_ms
@@ -150,6 +149,10 @@ class Device:
         return list(outgoing.unsent(self.connection, self.shapes))
 
     # -- what is there
+
+    @property
+    def dev(self) -> str:
+        return outgoing.device(self.connection)[0]
 
     @property
     def number(self) -> int:

@@ -34,21 +34,40 @@ class Crash(BaseException):
     """The process dies here."""
 
 
+class Noted(Replica):
+    """A laptop's side of sync; new numbers are put on record, also where it dies right after."""
+
+    def __init__(self, laptop: Laptop) -> None:
+        super().__init__(laptop.applying, laptop.shapes, laptop.after_wipe)
+        self._laptop = laptop
+
+    def go_on_as(self, dev: str, first_n: int) -> int:
+        old, numbers = self._laptop.dev, self._laptop.numbers_from(first_n)
+        try:
+            return super().go_on_as(dev, first_n)
+        finally:
+            if self._laptop.dev == dev:
+                self._laptop.renumbered(self._laptop.name, old, numbers, dev)
+
+
 class Laptop(Device):
     """A device that may die at any moment, and syncs."""
 
     def __init__(
         self,
-        dev: str,
+        name: str,
         worker: str,
         now_ms: Callable[[], int],
         perhaps_crash: Callable[[], None],
         wire: Callable[[Laptop], Wire],
+        renumbered: Callable[[str, str, list[int], str], None],
     ) -> None:
-        super().__init__(dev, worker, now_ms=now_ms())
+        super().__init__(name, worker, now_ms=now_ms())
+        self.name = name
         self._now = now_ms
         self._perhaps_crash = perhaps_crash
         self._wire = wire
+        self.renumbered = renumbered
         self.wire: Wire
         self.replaced: dict[Place, set[str]] = {}
         """What was replaced here, by place: it must never be shown here again."""
@@ -56,7 +75,7 @@ class Laptop(Device):
 
     def begin_again(self) -> None:
         """Start the process: all that was only in memory is gone."""
-        self.replica = Replica(self.applying, self.shapes, self.after_wipe)
+        self.replica = Noted(self)
         self.wire = self._wire(self)
         self.session = Session(self.replica, self.wire, SMALL_PAGES)
 
@@ -78,6 +97,17 @@ class Laptop(Device):
         with super().act() as connection:
             yield connection
             self._perhaps_crash()
+
+    def become_copy_of(self, other: Laptop) -> None:
+        """Have another laptop's disk, as it is now."""
+        other.connection.backup(self.connection)
+        self.release = other.release
+        self.replaced = {where: set(values) for where, values in other.replaced.items()}
+        self.begin_again()
+
+    def numbers_from(self, first_n: int) -> list[int]:
+        """Return the numbers of this laptop's unsent operations from one on."""
+        return [op.n for op in self.unsent() if op.n >= first_n]
 
     def edited(self, table: str) -> tuple[str, ...]:
         """Return the columns of a table that people write to here."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
+from linkworker.hub import ledger
 from linkworker.hub.ledger import Ledger
 from linkworker.oplog import applying, replica, showing, wiping
 from linkworker.oplog.applying import Applied
@@ -219,6 +220,17 @@ def parked_is_forgotten() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def copies_are_not_told_apart() -> Iterator[None]:
+    """Whatever comes under a number that is there counts as what is there."""
+
+    def same(op: Operation, *there: Any) -> bool:
+        return True
+
+    with patch.object(ledger, "is_same", same), patch.object(applying, "is_same", same):
+        yield
+
+
 MUTATIONS: dict[str, Callable[[], Any]] = {
     one.__name__.replace("_", " "): one
     for one in (
@@ -238,6 +250,7 @@ MUTATIONS: dict[str, Callable[[], Any]] = {
         what_is_not_understood_is_dropped,
         an_older_release_empties_what_it_does_not_know,
         parked_is_forgotten,
+        copies_are_not_told_apart,
     )
 }
 """Every fault by its name."""

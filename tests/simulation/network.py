@@ -54,6 +54,8 @@ class Around(Protocol):
 
     def sent(self, worker: str, scope: str) -> None: ...
 
+    def new_device(self, worker: str) -> str: ...
+
 
 class MortalConnection:
     """The hub's database, under a process that may die at any statement while it is called."""
@@ -73,9 +75,9 @@ class MortalConnection:
 class Wire:
     """One device's connection to the hub; every call is spelled out and read back."""
 
-    def __init__(self, world: Around, dev: str, worker: str, type_on: Callable[[], None]) -> None:
+    def __init__(self, world: Around, name: str, worker: str, type_on: Callable[[], None]) -> None:
         self._world = world
-        self._dev = dev
+        self._name = name
         self._worker = worker
         self._type_on = type_on
         self._answers: list[Pulled] = []
@@ -86,8 +88,8 @@ class Wire:
         there = [from_wire(op.to_wire()) for op in operations]
         self._go()
         if self._happens(self._world.weather.repeated):
-            self._call(self._world.ledger.push, self._dev, self._worker, there)
-        taken: Taken = self._call(self._world.ledger.push, self._dev, self._worker, there)
+            self._call(self._world.ledger.push, there[0].dev, self._worker, there)
+        taken: Taken = self._call(self._world.ledger.push, there[0].dev, self._worker, there)
         self._come_back()
         return taken
 
@@ -107,10 +109,17 @@ class Wire:
             return self._world.chance.choice(self._answers)
         return answer
 
+    def new_device(self) -> str:
+        """Be told of an id of its own."""
+        self._go()
+        dev = self._world.new_device(self._worker)
+        self._come_back()
+        return dev
+
     def _go(self) -> None:
         self.calls += 1
         if self.calls > MOST_CALLS:
-            raise NeverEnds(f"a sync of {self._dev} never ends")
+            raise NeverEnds(f"a sync of {self._name} never ends")
         self._world.perhaps_crash()
         if self._happens(self._world.weather.lost_on_the_way):
             raise Cut

@@ -11,6 +11,20 @@ MORE_THAN_ONE_RELEASE_KNOWS = frozenset({"given", "middle"})
 """Columns of one group of which an older release knows one: what it does not name is carried on."""
 
 
+@dataclass(eq=False)
+class Number:
+    """Under which number an operation goes; it changes where two laptops had the same records."""
+
+    laptop: str
+    dev: str
+    n: int
+
+    @property
+    def name(self) -> tuple[str, int]:
+        """How the hub knows it."""
+        return self.dev, self.n
+
+
 @dataclass(frozen=True)
 class Written:
     """One value as it was committed: where, and which values its writer had in sight."""
@@ -19,16 +33,16 @@ class Written:
     value: str
     """Said once in a whole history; "" for taking a removal back."""
     seen: frozenset[str]
-    op: tuple[str, int]
+    number: Number
 
 
 @dataclass
 class Record:
     """Who wrote what having which others in sight, who holds whom, who was erased."""
 
-    operations: dict[tuple[str, int], tuple[str, str]] = field(default_factory=dict)
+    operations: dict[Number, tuple[str, str]] = field(default_factory=dict)
     """(hash, scope) of every operation that was committed."""
-    strange: dict[tuple[str, int], tuple[str, str, str]] = field(default_factory=dict)
+    strange: dict[Number, tuple[str, str, str]] = field(default_factory=dict)
     """(scope, body, what was said besides) of operations that no release here understands."""
     written: list[Written] = field(default_factory=list)
     holds: dict[tuple[str, str], int | None] = field(default_factory=dict)
@@ -38,6 +52,12 @@ class Record:
     """For each row that somebody removed, the values that those who did had in sight."""
     came_back: list[str] = field(default_factory=list)
     leaked: list[str] = field(default_factory=list)
+
+    def renumber(self, laptop: str, old: str, numbers: list[int], dev: str) -> None:
+        """Note that a laptop went on as `dev`: these numbers are 1, 2, … of it."""
+        for number in self.operations:
+            if (number.laptop, number.dev) == (laptop, old) and number.n in numbers:
+                number.dev, number.n = dev, numbers.index(number.n) + 1
 
     def may_hold(self, worker: str, person: str, now_ms: int) -> bool:
         """Say whether a worker holds a person at an instant."""

@@ -45,7 +45,7 @@ class AnyOrder(RuleBasedStateMachine):
     def a_lead_decides(self, what: str) -> None:
         self.world.step(getattr(self.world, what), self.world.laptops[0])
 
-    @rule(laptop=LAPTOP, what=st.sampled_from(["set_clock", "upgrade"]))
+    @rule(laptop=LAPTOP, what=st.sampled_from(["set_clock", "upgrade", "copy"]))
     def a_laptop_changes(self, laptop: int, what: str) -> None:
         self.world.step(getattr(self.world, what), self.world.laptops[laptop])
 

@@ -20,6 +20,7 @@ from tests.simulation.record import Record
 from tests.simulation.writing import People
 
 HOUR = 3_600_000
+MOST_LAPTOPS = 4
 LONGEST_COVER = 2 * HOUR
 SKEWS = (0, 0, -8 * HOUR, -HOUR, HOUR, 8 * HOUR)
 WORKERS = ("ann", "ben")
@@ -37,6 +38,7 @@ class World:
         self.people = People(self.chance, self.record)
         self.weather = Weather()
         self.hub_is_called = False
+        self._devices = 0
         self._hub_connection = dbapi2.connect(
             ":memory:", isolation_level=None, check_same_thread=False
         )
@@ -51,11 +53,23 @@ class World:
             self._upgrade(laptop, release)
         self.weather = weather
 
-    def _laptop(self, dev: str) -> Laptop:
-        return Laptop(dev, dev[:3], lambda: self.now_ms, self.perhaps_crash, self._wire)
+    def _laptop(self, name: str) -> Laptop:
+        return Laptop(
+            name,
+            name[:3],
+            lambda: self.now_ms,
+            self.perhaps_crash,
+            self._wire,
+            self.record.renumber,
+        )
 
     def _wire(self, laptop: Laptop) -> Wire:
-        return Wire(self, laptop.dev, laptop.worker, lambda: self.people.write(laptop))
+        return Wire(self, laptop.name, laptop.worker, lambda: self.people.write(laptop))
+
+    def new_device(self, worker: str) -> str:
+        """Give a copy an id of its own."""
+        self._devices += 1
+        return f"{worker} anew {self._devices}"
 
     # -- what happens
 
@@ -63,8 +77,8 @@ class World:
         """Let so many things happen, then let it come to rest."""
         for _ in range(steps):
             happening = self.chance.choices(
-                (self.write, self.sync, *self.leads(), self.set_clock, self.upgrade),
-                weights=(60, 30, 5, 4, 1, 3, 1, 0.5),
+                (self.write, self.sync, *self.leads(), *self.machines()),
+                weights=(60, 30, 5, 4, 1, 3, 1, 0.5, 0.4),
             )[0]
             self.step(happening, self.chance.choice(self.laptops))
         self.quiet()
@@ -72,6 +86,10 @@ class World:
     def leads(self) -> tuple[Callable[[Laptop], None], ...]:
         """Return what a team lead does."""
         return self.share, self.take_away, self.erase, self.route
+
+    def machines(self) -> tuple[Callable[[Laptop], None], ...]:
+        """Return what happens to a laptop."""
+        return self.set_clock, self.upgrade, self.copy
 
     def step(self, happening: Callable[[Laptop], None], laptop: Laptop) -> None:
         """Let one thing happen, a while after the last."""
@@ -101,11 +119,18 @@ class World:
         finally:
             for where, replaced in laptop.replaced.items():
                 for value in laptop.values_at(where) & replaced:
-                    self.record.came_back.append(f"{value} came back at {laptop.dev}")
+                    self.record.came_back.append(f"{value} came back at {laptop.name}")
 
     def set_clock(self, laptop: Laptop) -> None:
         """A clock is set, rightly or wrongly."""
         laptop.skew_ms = self.chance.choice(SKEWS)
+
+    def copy(self, laptop: Laptop) -> None:
+        """A laptop's disk is copied onto another, and both are used."""
+        if len(self.laptops) < MOST_LAPTOPS:
+            other = self._laptop(f"{laptop.worker}{len(self.laptops)}c")
+            other.become_copy_of(laptop)
+            self.laptops.append(other)
 
     def upgrade(self, laptop: Laptop) -> None:
         """The next release is installed."""

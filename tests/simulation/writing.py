@@ -8,7 +8,7 @@ import random
 from linkworker import schema
 from linkworker.oplog.capture import body_hash
 from tests.simulation.laptops import Laptop
-from tests.simulation.record import MORE_THAN_ONE_RELEASE_KNOWS, Place, Record, Written
+from tests.simulation.record import MORE_THAN_ONE_RELEASE_KNOWS, Number, Place, Record, Written
 
 MOST_PEOPLE = 3
 HIDDEN = "hidden_at"
@@ -58,7 +58,7 @@ class People:
 
     def _fresh(self, laptop: Laptop) -> str:
         self._said += 1
-        return f"{laptop.dev} {self._said:05d}"
+        return f"{laptop.name} {self._said:05d}"
 
     def _put(self, laptop: Laptop, table: str, person: str) -> None:
         pk = f"{table}-{self._fresh(laptop)}"
@@ -152,8 +152,8 @@ class People:
                 "'{}', ?, ?, lw_actor(), ? FROM sync_device",
                 (f"person:{person}", pk, body, body_hash(body), schema.VERSION + 3, extra),
             )
-        op = self._note_operation(laptop)
-        self.record.strange[op] = (f"person:{person}", body, extra)
+        number = self._note_operation(laptop)
+        self.record.strange[number] = (f"person:{person}", body, extra)
 
     def _replaces(self, laptop: Laptop, where: Place) -> set[str]:
         """Return what a write at a place replaces: what is in sight there and, of the columns that
@@ -167,17 +167,17 @@ class People:
         return seen
 
     def _committed(self, laptop: Laptop, where: Place, value: str, seen: set[str]) -> None:
-        op = self._note_operation(laptop)
-        self.record.written.append(Written(where, value, frozenset(seen), op))
+        number = self._note_operation(laptop)
+        self.record.written.append(Written(where, value, frozenset(seen), number))
         if where[2] not in MORE_THAN_ONE_RELEASE_KNOWS:
             laptop.replaced.setdefault(where, set()).update(seen)
 
-    def _note_operation(self, laptop: Laptop) -> tuple[str, int]:
-        op = (laptop.dev, laptop.number)
-        self.record.operations[op] = laptop.connection.execute(
-            "SELECT hash, scope FROM sync_op WHERE dev = ? AND n = ?", op
+    def _note_operation(self, laptop: Laptop) -> Number:
+        number = Number(laptop.name, laptop.dev, laptop.number)
+        self.record.operations[number] = laptop.connection.execute(
+            "SELECT hash, scope FROM sync_op WHERE dev = ? AND n = ?", number.name
         ).fetchone()
-        return op
+        return number
 
     def _some(self, laptop: Laptop, table: str, *, hidden: bool = False) -> str | None:
         """Return a row, most often one of a few that everybody writes to."""
