@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 
 from tests.simulation.laptops import Laptop
-from tests.simulation.record import MORE_THAN_ONE_RELEASE_KNOWS
+from tests.simulation.record import MORE_THAN_ONE_RELEASE_KNOWS, apart
 from tests.simulation.world import World
 
 
@@ -39,8 +39,8 @@ def _person(scope: str) -> str:
     return scope.removeprefix("person:").removesuffix(":restricted")
 
 
-def _may_hold(world: World, laptop: Laptop, person: str) -> bool:
-    return world.record.may_hold(laptop.worker, person, world.now_ms)
+def _may_hold(world: World, laptop: Laptop, scope: str) -> bool:
+    return world.record.may_hold(laptop.worker, scope.removeprefix("person:"), world.now_ms)
 
 
 def _hub_holds_every_operation(world: World) -> Iterator[str]:
@@ -74,10 +74,15 @@ def _nothing_written_is_lost(world: World) -> Iterator[str]:
     visible = [one for one in world.record.written if one.number.name not in with_lead]
     replaced = {value for one in visible for value in one.seen}
     covered = _with_what_those_had_seen(world, replaced)
+    puts = {one.where[:2]: one for one in reversed(world.record.written)}
     for written in visible:
         table, pk, column = written.where
         for laptop in world.laptops:
             row = laptop.row(table, pk) if table in laptop.shapes else None
+            _, scope = world.record.operations[written.number]
+            begun = puts[table, pk].number.name not in with_lead and table in laptop.shapes
+            if row is None and begun and _may_hold(world, laptop, scope):
+                yield f"{table} {pk} is missing at {laptop.name}"
             if row is None or column not in row or not written.value:
                 continue
             there = written.value in laptop.values_at(written.where)
@@ -116,7 +121,7 @@ def _what_nobody_understands_is_kept(world: World) -> Iterator[str]:
     for number, (scope, body, extra) in world.record.strange.items():
         op = number.name
         for laptop in world.laptops:
-            if op in with_lead or not _may_hold(world, laptop, _person(scope)):
+            if op in with_lead or not _may_hold(world, laptop, scope):
                 continue
             kept = laptop.connection.execute(
                 "SELECT body, extra FROM sync_op WHERE dev = ? AND n = ?", op
@@ -127,17 +132,21 @@ def _what_nobody_understands_is_kept(world: World) -> Iterator[str]:
 
 def _equal_access_shows_equal_values(world: World) -> Iterator[str]:
     for one, other in itertools.combinations(world.laptops, 2):
-        for person in sorted({person for _, person in world.record.holds}):
+        for person in sorted({_person(whose) for _, whose in world.record.holds}):
             if not (_may_hold(world, one, person) and _may_hold(world, other, person)):
                 continue
-            if _all_of(one, person, other) != _all_of(other, person, one):
+            both = all(_may_hold(world, laptop, apart(person)) for laptop in (one, other))
+            if _all_of(one, person, other, both) != _all_of(other, person, one, both):
                 yield f"{one.name} and {other.name} show {person} differently"
 
 
-def _all_of(laptop: Laptop, person: str, beside: Laptop) -> list[str]:
+def _all_of(laptop: Laptop, person: str, beside: Laptop, all_of_it: bool) -> list[str]:
     """Return what a laptop shows of a person, as far as both know of it."""
     found = []
-    for table in ("person", "goal", "step", "strength", "note", "pet"):
+    tables = ["person", "goal", "step", "strength", "note", "pet"]
+    if all_of_it:
+        tables.append("kept_apart")
+    for table in tables:
         if table not in laptop.shapes or table not in beside.shapes:
             continue
         owner = "id" if table == "person" else "person_id"
@@ -152,7 +161,8 @@ def _all_of(laptop: Laptop, person: str, beside: Laptop) -> list[str]:
         shape = beside.shapes.get(table)
         if shape is None or shape.groups.get(group) != laptop.shapes[table].groups[group]:
             continue
-        if laptop.shown(table, pk).get("person_id", pk) == person:
+        apart_only = table == "kept_apart" and not all_of_it
+        if laptop.shown(table, pk).get("person_id", pk) == person and not apart_only:
             found.append(f"{table} {pk} {group} {versions}")
     return found
 
@@ -161,11 +171,11 @@ def _nobody_holds_what_is_not_theirs(world: World) -> Iterator[str]:
     people = {one.where[1] for one in world.record.written if one.where[0] == "person"}
     for laptop in world.laptops:
         everything = laptop.everything()
-        for person in sorted(people):
-            if f"{person} wrote" in everything and not _may_hold(world, laptop, person):
-                yield f"{laptop.name} still has words of {person}"
+        for whose in sorted(people | {apart(person) for person in people}):
+            if f"{whose} wrote" in everything and not _may_hold(world, laptop, whose):
+                yield f"{laptop.name} still has words of {whose}"
         for scope in laptop.replica.known_scopes():
-            if scope.startswith("person:") and not _may_hold(world, laptop, _person(scope)):
+            if scope.startswith("person:") and not _may_hold(world, laptop, scope):
                 yield f"{laptop.name} still has {scope}"
 
 
@@ -181,5 +191,6 @@ def _erased_people_are_nowhere(world: World) -> Iterator[str]:
                 if hash_ in everything:
                     yield f"{name} has a hash of what was said of {scope}, who was erased"
     for person in sorted(world.record.erased):
-        if f"{person} wrote" in places["the hub"]:
-            yield f"the hub has words of {person}, who was erased"
+        for whose in (person, apart(person)):
+            if f"{whose} wrote" in places["the hub"]:
+                yield f"the hub has words of {whose}, who was erased"

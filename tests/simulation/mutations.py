@@ -165,6 +165,19 @@ def a_removal_hides_what_it_never_saw() -> Iterator[None]:
 
 
 @contextmanager
+def what_is_kept_apart_comes_with_the_person() -> Iterator[None]:
+    """Whoever holds a person is given the parts kept apart too."""
+    held = Ledger._held
+
+    def held_apart(self: Ledger, tx: Any, worker: str, now: int) -> set[str]:
+        scopes = held(self, tx, worker, now)
+        return scopes | {f"{one}:restricted" for one in scopes if one.startswith("person:")}
+
+    with patch.object(Ledger, "_held", held_apart):
+        yield
+
+
+@contextmanager
 def covers_never_end() -> Iterator[None]:
     """The hub does not look at the day on which a cover ends."""
 
@@ -245,6 +258,7 @@ MUTATIONS: dict[str, Callable[[], Any]] = {
         emptied_numbers_are_left_out,
         old_answers_are_taken_in,
         a_removal_hides_what_it_never_saw,
+        what_is_kept_apart_comes_with_the_person,
         covers_never_end,
         what_comes_too_late_is_thrown_away,
         what_is_not_understood_is_dropped,

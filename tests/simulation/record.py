@@ -11,6 +11,11 @@ MORE_THAN_ONE_RELEASE_KNOWS = frozenset({"given", "middle"})
 """Columns of one group of which an older release knows one: what it does not name is carried on."""
 
 
+def apart(person: str) -> str:
+    """Return how what is kept apart of a person is named."""
+    return f"{person}:restricted"
+
+
 @dataclass(eq=False)
 class Number:
     """Under which number an operation goes; it changes where two laptops had the same records."""
@@ -46,7 +51,8 @@ class Record:
     """(scope, body, what was said besides) of operations that no release here understands."""
     written: list[Written] = field(default_factory=list)
     holds: dict[tuple[str, str], int | None] = field(default_factory=dict)
-    """(worker, person), and until when; None: until it is taken away."""
+    """(worker, whose), and until when; None: until it is taken away. `whose` is a person, or
+    `apart(person)` for what is kept apart of them."""
     erased: set[str] = field(default_factory=set)
     removals: dict[str, set[str]] = field(default_factory=dict)
     """For each row that somebody removed, the values that those who did had in sight."""
@@ -59,9 +65,9 @@ class Record:
             if (number.laptop, number.dev) == (laptop, old) and number.n in numbers:
                 number.dev, number.n = dev, numbers.index(number.n) + 1
 
-    def may_hold(self, worker: str, person: str, now_ms: int) -> bool:
-        """Say whether a worker holds a person at an instant."""
-        if (worker, person) not in self.holds:
+    def may_hold(self, worker: str, whose: str, now_ms: int) -> bool:
+        """Say whether a worker holds a person, or what is kept apart of them, at an instant."""
+        if (worker, whose) not in self.holds:
             return False
-        until = self.holds[worker, person]
+        until = self.holds[worker, whose]
         return until is None or now_ms < until

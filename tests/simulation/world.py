@@ -16,7 +16,7 @@ from linkworker.hub.ledger import Ledger
 from tests.oplog.releases import releases
 from tests.simulation.laptops import Crash, Laptop
 from tests.simulation.network import CLEAR, Cut, MortalConnection, Weather, Wire
-from tests.simulation.record import Record
+from tests.simulation.record import Record, apart
 from tests.simulation.writing import People
 
 HOUR = 3_600_000
@@ -147,23 +147,23 @@ class World:
         if not people:
             return
         worker, person = self.chance.choice(WORKERS), self.chance.choice(people)
-        if not self.record.may_hold(worker, person, self.now_ms):
-            cover = self.chance.random() < 0.4
-            until = self.now_ms + self.chance.randint(HOUR // 4, LONGEST_COVER) if cover else None
-            self.record.holds[worker, person] = until
-            for scope in _scopes(person):
-                self.ledger.grant(worker, scope, "cover", until)
+        cover = self.chance.random() < 0.4
+        until = self.now_ms + self.chance.randint(HOUR // 4, LONGEST_COVER) if cover else None
+        for whose in (person, apart(person)) if self.chance.random() < 0.6 else (person,):
+            if not self.record.may_hold(worker, whose, self.now_ms):
+                self.record.holds[worker, whose] = until
+                self.ledger.grant(worker, f"person:{whose}", "cover", until)
 
     def take_away(self, laptop: Laptop) -> None:
-        """Somebody does not hold a person any more."""
+        """Somebody does not hold a person any more, or not what is kept apart of them."""
         people = self._known_to_the_hub()
         holds = sorted(hold for hold in self.record.holds if hold[1] in people)
         if len(holds) < 3:
             return
         worker, person = self.chance.choice(holds)
-        del self.record.holds[worker, person]
-        for scope in _scopes(person):
-            self.ledger.revoke(worker, scope)
+        for whose in (person, apart(person)) if self.chance.random() < 0.7 else (apart(person),):
+            self.record.holds.pop((worker, whose), None)
+            self.ledger.revoke(worker, f"person:{whose}")
 
     def erase(self, laptop: Laptop) -> None:
         """A person asks to be forgotten."""
@@ -172,10 +172,10 @@ class World:
             return
         person = self.chance.choice(people)
         self.record.erased.add(person)
-        for hold in [hold for hold in self.record.holds if hold[1] == person]:
-            del self.record.holds[hold]
-        for scope in _scopes(person):
-            self.ledger.erase(scope)
+        for whose in (person, apart(person)):
+            for worker in WORKERS:
+                self.record.holds.pop((worker, whose), None)
+            self.ledger.erase(f"person:{whose}")
 
     def route(self, laptop: Laptop) -> None:
         """A lead lets in something that came too late."""
@@ -186,8 +186,8 @@ class World:
 
     def sent(self, worker: str, scope: str) -> None:
         """Every part that leaves the hub: was it that worker's to see at this moment?"""
-        person = scope.removeprefix("person:").removesuffix(":restricted")
-        if scope.startswith("person:") and not self.record.may_hold(worker, person, self.now_ms):
+        whose = scope.removeprefix("person:")
+        if scope.startswith("person:") and not self.record.may_hold(worker, whose, self.now_ms):
             self.record.leaked.append(f"{scope} was sent to {worker}")
 
     def _known_to_the_hub(self) -> list[str]:
@@ -223,7 +223,3 @@ class World:
     def hub_dump(self) -> str:
         """Return all that the hub holds of operations, as text."""
         return "\n".join(str(row) for row in self._hub_connection.execute("SELECT * FROM hub_op"))
-
-
-def _scopes(person: str) -> tuple[str, str]:
-    return f"person:{person}", f"person:{person}:restricted"

@@ -8,16 +8,25 @@ import random
 from linkworker import schema
 from linkworker.oplog.capture import body_hash
 from tests.simulation.laptops import Laptop
-from tests.simulation.record import MORE_THAN_ONE_RELEASE_KNOWS, Number, Place, Record, Written
+from tests.simulation.record import (
+    MORE_THAN_ONE_RELEASE_KNOWS,
+    Number,
+    Place,
+    Record,
+    Written,
+    apart,
+)
 
 MOST_PEOPLE = 3
 HIDDEN = "hidden_at"
+KEPT_APART = "kept_apart"
 MODELS = {
     "person": "Person",
     "goal": "Goal",
     "step": "Step",
     "strength": "Strength",
     "note": "Note",
+    KEPT_APART: "KeptApart",
 }
 """The tables of this release that are written to, with their models."""
 
@@ -41,7 +50,14 @@ class People:
         elif differing and roll < 0.25:
             self._settle(laptop, self.chance.choice(differing))
         elif roll < 0.4:
-            tables = ["goal", "step", "strength", "note", *(["pet"] if laptop.release > 1 else [])]
+            tables = [
+                "goal",
+                "step",
+                "strength",
+                "note",
+                KEPT_APART,
+                *(["pet"] if laptop.release > 1 else []),
+            ]
             self._put(laptop, self.chance.choice(tables), person=self.chance.choice(people))
         elif roll < 0.5:
             self._hide(laptop)
@@ -62,7 +78,7 @@ class People:
 
     def _put(self, laptop: Laptop, table: str, person: str) -> None:
         pk = f"{table}-{self._fresh(laptop)}"
-        value = self._say(laptop, person or pk)
+        value = self._say(laptop, apart(person) if table == KEPT_APART else person or pk)
         column = "called" if table == "person" else "words"
         if table in MODELS:
             values = {column: value} | ({"person_id": person} if person else {})
@@ -72,7 +88,8 @@ class People:
         self._committed(laptop, (table, pk, column), value, set())
         if table == "person":
             self._people.add(pk)
-            self.record.holds[laptop.worker, pk] = None
+            for whose in (pk, apart(pk)):
+                self.record.holds[laptop.worker, whose] = None
 
     def _set(self, laptop: Laptop) -> None:
         table = self.chance.choice(laptop.written_in())
