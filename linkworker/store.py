@@ -36,10 +36,12 @@ from linkworker.storage.holding import Hold
 from linkworker.storage.key_events import KeyEvents
 from linkworker.storage.searching import Hit
 from linkworker.storage.setting_up import finish_setting_up, refuse_unfit_folder
+from linkworker.storage.settling import for_undo
 from linkworker.storage.transaction import NotThere, ReadTx, WriteTx
 from linkworker.storage.watching import Change, Watcher, Watchers
 
 if TYPE_CHECKING:
+    from linkworker.storage.replicating import StoreReplica
     from linkworker.vault import Cost, Unlocked
 
 Found = TypeVar("Found")
@@ -79,7 +81,6 @@ class Store:
         self.worker_id = ""
         self.key_events = KeyEvents(folder, clock, lambda: self.write("the keys", quiet=True))
         self._open: Connections | None = None
-        self._dev = ""
         self._data_version = 0
         self._poller: Any = None
         self._watchers = Watchers()
@@ -204,8 +205,9 @@ class Store:
         self.reading_only = None if whole else migrating.CaptureBroken()
 
     def _take(self, connections: Connections) -> None:
-        row = connections.writer.execute("SELECT dev, n, worker_id FROM sync_device").fetchone()
-        self._dev, self._watchers.told, self.worker_id = row
+        row = connections.writer.execute("SELECT n, worker_id FROM sync_device").fetchone()
+        self._watchers.told, self.worker_id = row
+        self._watchers.arrived(connections.writer)
         connections.writer_state.actor = self.worker_id
         self._open = connections
 
@@ -278,7 +280,7 @@ class Store:
         connections = self._connections()
         if self.reading_only is not None:
             raise self.reading_only
-        hand = Hand(self._dev, self.worker_id, self.clock, self.ids)
+        hand = Hand(self.worker_id, self.clock, self.ids)
         act = Act(label, person, "quiet" if quiet else _kind, _undoes)
         with written(connections, self._watchers, hand, act) as tx:
             yield tx
@@ -301,12 +303,13 @@ class Store:
             version = self._poller.execute("PRAGMA data_version").fetchone()[0]
             if version == self._data_version:
                 return
-            change = self._watchers.change_untold(self._poller)
+            changes = self._watchers.news(self._poller)
         except Exception as error:
             self._poller = None
             raise in_plain_words(error) from None
         self._data_version = version
-        self._watchers.tell(change)
+        for change in changes:
+            self._watchers.tell(change)
 
     # Undo
 
@@ -328,8 +331,9 @@ class Store:
         with self.write(found.label, person=found.person_id, _kind=kind, _undoes=found.act) as tx:
             writer = self._connections().writer
             undoing.refuse_another(choose, writer, found)
+            settling = for_undo(writer, self._connections().writer_state)
             try:
-                undoing.compensate(writer, found, to_text(tx.now), schema.POINTERS)
+                undoing.compensate(writer, found, to_text(tx.now), schema.POINTERS, settling)
             except NewerStands as newer:
                 name = tx.value("SELECT name FROM worker WHERE id = ?", (newer.actor,))
                 raise NewerStands(newer.actor, newer.at_ms, name or "", self._now_ms()) from None
@@ -406,6 +410,20 @@ class Store:
         """Return what was begun and not done, the last saved first."""
         with self._connections().reader() as connection:
             return drafts.every(connection, kind)
+
+    # The team
+
+    def replica(self) -> StoreReplica:
+        """Return the open records as a sync needs them; made-up people are never synced.
+
+        Raises `MadeUpOnly`, `StoreIsLocked`, and `CaptureBroken` where nothing can be written.
+        """
+        from linkworker.storage.replicating import StoreReplica
+
+        self.refuse_made_up()
+        if self.reading_only is not None:
+            raise self.reading_only
+        return StoreReplica(self._connections(), self._watchers, self.write)
 
     # What is true of the store
 

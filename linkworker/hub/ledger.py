@@ -27,6 +27,15 @@ TEAM = "team"
 
 
 @dataclass(frozen=True)
+class Greeting:
+    """What the hub says first: its life, how far it holds a device, whether both hold the same."""
+
+    epoch: str
+    last_n: int
+    same: bool
+
+
+@dataclass(frozen=True)
 class Pulled:
     """What a device learns: parts to take in, scopes held, and what it must let go of."""
 
@@ -47,6 +56,25 @@ class Ledger:
     def __init__(self, database: Database, now_ms: Callable[[], int]) -> None:
         self._database = database
         self._now_ms = now_ms
+
+    def begin_life(self, epoch: str) -> None:
+        """Note which life of the hub this is: a new one when it is made, and after a restore."""
+        with self._database.writing() as tx:
+            tx.execute(
+                "INSERT INTO hub_meta (name, value) VALUES ('epoch', ?) "
+                "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                (epoch,),
+            )
+
+    def greet(self, dev: str, worker: str, digest: str) -> Greeting:
+        """Say which hub this is, how far it holds a device, and whether there is anything to say.
+
+        `digest` is over all that stands on the laptop (`Replica.digest`).
+        """
+        with self._database.reading() as tx:
+            epoch = tx.value("SELECT value FROM hub_meta WHERE name = 'epoch'", ())
+            last_n = tx.value("SELECT max(n) FROM hub_op WHERE dev = ?", (dev,))
+        return Greeting(epoch or "", int(last_n or 0), self.digest(worker) == digest)
 
     # -- taking in
 
@@ -158,12 +186,14 @@ class Ledger:
     def digest(self, worker: str) -> str:
         """Return the digest of everything that a worker holds now (`replica.digest`)."""
         with self._database.reading() as tx:
-            held = self._held(tx, worker, self._now_ms())
             at = {
                 scope: Cursor(seq, sum_)
-                for scope, seq, sum_ in tx.rows("SELECT scope, seq, checksum FROM hub_scope", ())
+                for scope in self._held(tx, worker, self._now_ms())
+                for seq, sum_ in tx.rows(
+                    "SELECT seq, checksum FROM hub_scope WHERE scope = ?", (scope,)
+                )
             }
-        return digest({scope: at[scope] for scope in held if scope in at})
+        return digest(at)
 
     def _part(self, tx: Any, scope: str, at: Cursor, most_bytes: int) -> tuple[Part | None, bool]:
         operations: list[Operation] = []

@@ -1,3 +1,7 @@
+CREATE TABLE IF NOT EXISTS hub_meta (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS hub_op (
     dev TEXT NOT NULL,
     n BIGINT NOT NULL,

@@ -39,6 +39,13 @@ class Applied:
     tables: set[str] = field(default_factory=set)
     scopes: set[str] = field(default_factory=set)
 
+    def add(self, more: Applied) -> None:
+        """Count in what was taken in besides."""
+        self.new += more.new
+        self.parked += more.parked
+        self.tables |= more.tables
+        self.scopes |= more.scopes
+
 
 def apply(connection: Any, operations: Iterable[Operation], shapes: Mapping[str, Shape]) -> Applied:
     """Take operations in, in any order, any number of times. Returns what changed.
@@ -165,8 +172,8 @@ def _take(connection: Any, op: Operation, shapes: Mapping[str, Shape], reason: s
     )
     if written.rowcount:
         return True
-    kind, seq, *there = connection.execute(
-        "SELECT kind, hub_seq, hash, stamp, tbl, pk FROM sync_op WHERE dev = ? AND n = ?",
+    kind, seq, time, *there = connection.execute(
+        "SELECT kind, hub_seq, hub_time, hash, stamp, tbl, pk FROM sync_op WHERE dev = ? AND n = ?",
         (op.dev, op.n),
     ).fetchone()
     if kind == "void" and op.kind != "void":
@@ -175,7 +182,7 @@ def _take(connection: Any, op: Operation, shapes: Mapping[str, Shape], reason: s
         return _take(connection, op, shapes, reason)
     if kind != op.kind or not is_same(op, *there):
         raise Forked(op.dev, op.n)
-    if not seq and op.hub_seq:
+    if op.hub_seq and (seq, time) != (op.hub_seq, op.hub_time):
         acknowledge(connection, op.dev, [(op.n, op.hub_seq, op.hub_time or 0)], shapes)
     return False
 
@@ -194,17 +201,19 @@ def acknowledge(
     for n, hub_seq, hub_time in taken:
         connection.execute(
             "UPDATE sync_op SET hub_seq = ?, hub_time = ? WHERE dev = ? AND n = ? "
-            "AND coalesce(hub_seq, 0) = 0",
-            (hub_seq, hub_time, dev, n),
+            "AND (coalesce(hub_seq, 0) = 0 OR ? > 0)",
+            (hub_seq, hub_time, dev, n, hub_seq),
         )
         op = known(connection, f"{dev}:{n}")
-        if op is not None and op.shown_at != op.stamp:
-            connection.execute(
-                "UPDATE sync_head SET stamp = ? WHERE tbl = ? AND pk = ? AND op = ?",
-                (op.shown_at, op.tbl, op.pk, op.id),
-            )
-            if op.tbl in shapes:
-                show(connection, shapes[op.tbl], op.pk)
+        if op is None:
+            continue
+        moved = connection.execute(
+            "UPDATE sync_head SET stamp = ?1 WHERE tbl = ?2 AND pk = ?3 AND op = ?4 "
+            "AND stamp <> ?1",
+            (op.shown_at, op.tbl, op.pk, op.id),
+        )
+        if moved.rowcount and op.tbl in shapes:
+            show(connection, shapes[op.tbl], op.pk)
 
 
 def _why_parked(connection: Any, op: Operation, shapes: Mapping[str, Shape], first: bool) -> str:

@@ -13,8 +13,21 @@ from typing import Any
 
 from linkworker.oplog.capture import WHOLE_ROW, Capturing, body_hash
 from linkworker.oplog.log import known
+from linkworker.oplog.operations import Operation
 from linkworker.oplog.shapes import Shape
-from linkworker.oplog.showing import HIDDEN, show, versions_of
+from linkworker.oplog.showing import HIDDEN, Row, show, versions_of
+from linkworker.refusal import Refused
+
+
+class ChangedMeanwhile(Refused):
+    """What was looked at is not what stands now: something came, or it was settled already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That was not settled.",
+            "Something came from the team meanwhile, or it was settled already.",
+            "Look at the versions again. What you wrote is still here.",
+        )
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,23 @@ def _versions(connection: Any, shape: Shape, pk: str, group: str) -> list[Versio
     return found
 
 
+def is_open(connection: Any, tbl: str, pk: str, group: str) -> bool:
+    """Say whether a group of a row waits to be settled."""
+    row = connection.execute(
+        "SELECT 1 FROM sync_open WHERE tbl = ? AND pk = ? AND grp = ?", (tbl, pk, group)
+    ).fetchone()
+    return row is not None
+
+
+def refuse_changed(connection: Any, shape: Shape, looked_at: Difference) -> None:
+    """Raise `ChangedMeanwhile` unless the versions that were looked at are those that stand."""
+    now = {one.op for one in _versions(connection, shape, looked_at.pk, looked_at.group)}
+    if now != {one.op for one in looked_at.versions} or not is_open(
+        connection, looked_at.tbl, looked_at.pk, looked_at.group
+    ):
+        raise ChangedMeanwhile
+
+
 def settle(
     connection: Any,
     state: Capturing,
@@ -88,38 +118,118 @@ def settle(
         seen.setdefault(grp, []).append(op)
     removes = group == HIDDEN and values.get("hidden_at") is not None
     base = seen if removes else {group: seen.get(group) or seen[WHOLE_ROW]}
-    (scope,) = connection.execute(
-        "SELECT scope FROM sync_open WHERE tbl = ? AND pk = ? AND grp = ?", (shape.name, pk, group)
+    chosen = {name: values[name] for name in shape.groups[group]}
+    writing = _Writing(connection, state, shape, pk, group, schema_v)
+    written = writing.write(chosen, base, state.actor, removes)
+    writing.stand([written])
+
+
+def reopen(
+    connection: Any, state: Capturing, shape: Shape, settled: str, schema_v: int
+) -> set[str]:
+    """Write again, side by side, the versions that an operation settled; return the groups.
+
+    Each names whoever first wrote it: what is brought back is theirs. None of them has seen the
+    others, so all of them stand again. Inside an act.
+    """
+    op = known(connection, settled)
+    if op is None or op.kind not in ("set", "del"):
+        return set()
+    row = Row(connection, shape, op.pk, {})
+    reopened: set[str] = set()
+    for group in op.groups:
+        before = [one for one in map(row.known, op.base.get(group, ())) if one is not None]
+        before.sort(key=lambda one: (one.shown_at, one.id))  # the last one is shown, as it was
+        stood = [(one, values) for one in before for values in row.written(one.id, group)]
+        if group == HIDDEN:
+            stood = [one for one in stood if one[1].get("hidden_at") is not None]
+            if not stood or not _was_in_sight(connection, op):
+                continue
+        elif all(values == stood[0][1] for _, values in stood):
+            continue
+        writing = _Writing(connection, state, shape, op.pk, group, schema_v)
+        written = []
+        for one, values in stood:
+            base = {group: [op.id]}
+            if group == HIDDEN:
+                base = {**{grp: list(ops) for grp, ops in one.base.items()}, **base}
+            written.append(writing.write(values, base, one.actor, group == HIDDEN))
+        writing.stand(written)
+        reopened.add(group)
+    return reopened
+
+
+def _was_in_sight(connection: Any, op: Operation) -> bool:
+    """Say whether the row was in sight when `op` was written here, although removals stood."""
+    (before,) = connection.execute(
+        "SELECT before FROM sync_op WHERE dev = ? AND n = ?", (op.dev, op.n)
     ).fetchone()
-    names = shape.groups[group]
-    columns = ", ".join(f'"{name}"' for name in names)
-    shown = connection.execute(
-        f'SELECT {columns} FROM "{shape.name}" WHERE id = ?', (pk,)
-    ).fetchone()
-    body = _canonical({group: {name: values[name] for name in names}})
-    connection.execute("UPDATE sync_device SET n = n + 1, stamp = max(stamp + 1, lw_now())")
-    dev, n, stamp = connection.execute("SELECT dev, n, stamp FROM sync_device").fetchone()
-    connection.execute(
-        "INSERT INTO sync_op (dev, n, act, stamp, scope, tbl, pk, kind, body, base, hash, "
-        "schema_v, actor, before) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (
-            *(dev, n, state.act, stamp, scope, shape.name, pk, "del" if removes else "set"),
-            *(body, _canonical(base), body_hash(body), schema_v, state.actor),
-            _canonical({group: dict(zip(names, shown, strict=True))}),
-        ),
-    )
-    connection.execute(
-        "DELETE FROM sync_head WHERE tbl = ? AND pk = ? AND grp = ?", (shape.name, pk, group)
-    )
-    connection.execute(
-        "INSERT INTO sync_head (tbl, pk, grp, op, stamp) VALUES (?, ?, ?, ?, ?)",
-        (shape.name, pk, group, f"{dev}:{n}", stamp),
-    )
-    capturing, state.capturing = state.capturing, False
-    try:
-        show(connection, shape, pk)
-    finally:
-        state.capturing = capturing
+    was = json.loads(before or "{}").get(HIDDEN)
+    return was is not None and was.get("hidden_at") is None
+
+
+class _Writing:
+    """Operations on one group of one row that its trigger does not write: no row need change."""
+
+    def __init__(
+        self, connection: Any, state: Capturing, shape: Shape, pk: str, group: str, schema_v: int
+    ) -> None:
+        self._connection = connection
+        self._state = state
+        self._shape = shape
+        self._pk = pk
+        self._group = group
+        self._schema_v = schema_v
+        names = shape.groups[group]
+        columns = ", ".join(f'"{name}"' for name in names)
+        shown = connection.execute(
+            f'SELECT {columns} FROM "{shape.name}" WHERE id = ?', (pk,)
+        ).fetchone()
+        self._before = _canonical({group: dict(zip(names, shown, strict=True))})
+        (self._scope,) = connection.execute(
+            "SELECT o.scope FROM sync_head h JOIN sync_op o ON h.op = o.dev || ':' || o.n "
+            "WHERE h.tbl = ? AND h.pk = ? AND h.grp = ?",
+            (shape.name, pk, WHOLE_ROW),
+        ).fetchone()
+
+    def write(
+        self,
+        values: Mapping[str, Any],
+        base: Mapping[str, list[str]],
+        actor: str,
+        removes: bool,
+    ) -> tuple[str, int]:
+        """Write one operation; return its id and stamp."""
+        connection = self._connection
+        body = _canonical({self._group: dict(values)})
+        connection.execute("UPDATE sync_device SET n = n + 1, stamp = max(stamp + 1, lw_now())")
+        dev, n, stamp = connection.execute("SELECT dev, n, stamp FROM sync_device").fetchone()
+        connection.execute(
+            "INSERT INTO sync_op (dev, n, act, stamp, scope, tbl, pk, kind, body, base, hash, "
+            "schema_v, actor, before) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                *(dev, n, self._state.act, stamp, self._scope, self._shape.name, self._pk),
+                *("del" if removes else "set", body, _canonical(base), body_hash(body)),
+                *(self._schema_v, actor, self._before),
+            ),
+        )
+        return f"{dev}:{n}", stamp
+
+    def stand(self, written: list[tuple[str, int]]) -> None:
+        """Let what was written stand for the group, and show it."""
+        where = (self._shape.name, self._pk, self._group)
+        self._connection.execute(
+            "DELETE FROM sync_head WHERE tbl = ? AND pk = ? AND grp = ?", where
+        )
+        self._connection.executemany(
+            "INSERT INTO sync_head (tbl, pk, grp, op, stamp) VALUES (?, ?, ?, ?, ?)",
+            [(*where, op, stamp) for op, stamp in written],
+        )
+        capturing, self._state.capturing = self._state.capturing, False
+        try:
+            show(self._connection, self._shape, self._pk)
+        finally:
+            self._state.capturing = capturing
 
 
 def _canonical(value: Any) -> str:

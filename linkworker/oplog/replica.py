@@ -25,6 +25,9 @@ from linkworker.oplog.shapes import Shape
 START = ""
 """The checksum of a scope of which nothing is known."""
 
+PIECE = 60
+"""Operations taken in within one transaction: about 20 ms, which nobody at the keys notices."""
+
 
 @dataclass(frozen=True)
 class Cursor:
@@ -79,7 +82,8 @@ class Replica:
     """A laptop's records as sync needs them.
 
     `transaction` lends the connection that writes, in a transaction, with capture off and foreign
-    keys not enforced; it keeps or takes back everything at the end.
+    keys not enforced; it keeps or takes back everything at the end. `reading` lends a view, where
+    looking is cheaper than that.
     """
 
     def __init__(
@@ -87,16 +91,51 @@ class Replica:
         transaction: Callable[[], AbstractContextManager[Any]],
         shapes: Mapping[str, Shape],
         after_wipe: Callable[[Any, str, set[tuple[str, str]]], None],
+        reading: Callable[[], AbstractContextManager[Any]] | None = None,
     ) -> None:
+        self.piece = PIECE
         self._transaction = transaction
+        self._reading = reading or transaction
         self._shapes = shapes
         self._after_wipe = after_wipe
+
+    def device(self) -> str:
+        """Return this laptop's device id."""
+        with self._reading() as connection:
+            return outgoing.device(connection)[0]
+
+    def digest(self) -> str:
+        """Return the digest of all that stands here, as the hub makes its own (`digest`)."""
+        at = self.cursors()
+        for scope in self.known_scopes():
+            if not scope.startswith("audit:"):
+                at.setdefault(scope, Cursor())
+        return digest(at)
+
+    def greeted(self, epoch: str, last_n: int) -> None:
+        """Hear which hub this is, and how far it holds this device.
+
+        Another `epoch` than the last one is a hub that was brought back from an older backup, or
+        another hub: what it does not hold is sent again, and everything is read again.
+        """
+        with self._reading() as connection:
+            (was,) = connection.execute("SELECT epoch FROM sync_device").fetchone()
+        if was == epoch:
+            return
+        with self._transaction() as connection:
+            dev, _ = outgoing.device(connection)
+            connection.execute(
+                "UPDATE sync_op SET hub_seq = NULL, hub_time = NULL WHERE dev = ? AND n > ?",
+                (dev, last_n),
+            )
+            connection.execute("DELETE FROM sync_cursor")
+            connection.execute("UPDATE sync_device SET epoch = ?", (epoch,))
 
     def unsent(self, most_bytes: int) -> list[Operation]:
         """Return the first unsent operations, of about `most_bytes` together; at least one."""
         page: list[Operation] = []
         size = 0
-        with self._transaction() as connection:
+        with self._reading() as connection:
             for op in outgoing.unsent(connection, self._shapes):
                 size += len(op.body or "") + 300
                 if page and size > most_bytes:
@@ -112,7 +151,7 @@ class Replica:
 
     def cursors(self) -> dict[str, Cursor]:
         """Return how far each scope is known."""
-        with self._transaction() as connection:
+        with self._reading() as connection:
             return {
                 scope: Cursor(seq, sum_)
                 for scope, seq, sum_ in connection.execute(
@@ -123,35 +162,50 @@ class Replica:
     def take(self, part: Part) -> Applied:
         """Take a part in; nothing at all where it does not begin where this laptop stands.
 
-        Raises `Forked` where these records are a copy of others that are in use (`go_on_as`).
+        It is taken in a piece at a time, so that nobody who writes meanwhile waits long. Raises
+        `Disagrees`, and `Forked` where these records are a copy of others in use (`go_on_as`).
         """
-        disagrees = False
+        at = self.cursors().get(part.scope, Cursor())
+        if part.after != at.seq or not part.operations:
+            return Applied()
+        pieces, sum_ = [], at.checksum
+        for first in range(0, len(part.operations), self.piece):
+            operations = part.operations[first : first + self.piece]
+            sum_ = checksum(sum_, operations)
+            pieces.append(Part(part.scope, part.after + first, operations, sum_))
+        if sum_ != part.checksum:
+            with self._transaction() as connection:
+                connection.execute("DELETE FROM sync_cursor WHERE scope = ?", (part.scope,))
+            raise Disagrees(part.scope)
+        total = Applied()
+        for piece in pieces:
+            applied = self._take_piece(piece)
+            self.came(applied)
+            total.add(applied)
+        return total
+
+    def came(self, applied: Applied) -> None:
+        """Hear of what was just taken in and is kept; a store tells its watchers."""
+
+    def _take_piece(self, part: Part) -> Applied:
         with self._transaction() as connection:
             row = connection.execute(
-                "SELECT hub_seq, checksum FROM sync_cursor WHERE scope = ?", (part.scope,)
+                "SELECT hub_seq FROM sync_cursor WHERE scope = ?", (part.scope,)
             ).fetchone()
-            at = Cursor(*row) if row else Cursor()
-            if part.after != at.seq or not part.operations:
+            if part.after != (row[0] if row else 0):
                 return Applied()
             dev, n = outgoing.device(connection)
             ahead = [op.n for op in part.operations if op.dev == dev and op.n > n]
             if ahead:  # this laptop wrote what it has never written: it is a copy
                 raise Forked(dev, min(ahead))
-            if checksum(at.checksum, part.operations) != part.checksum:
-                connection.execute("DELETE FROM sync_cursor WHERE scope = ?", (part.scope,))
-                disagrees = True
-                applied = Applied()
-            else:
-                applied = applying.apply(connection, part.operations, self._shapes)
-                connection.execute(
-                    "INSERT INTO sync_cursor (scope, hub_seq, checksum) VALUES (?, ?, ?) "
-                    "ON CONFLICT (scope) DO UPDATE SET hub_seq = excluded.hub_seq, "
-                    "checksum = excluded.checksum",
-                    (part.scope, at.seq + len(part.operations), part.checksum),
-                )
-        if disagrees:
-            raise Disagrees(part.scope)
-        return applied
+            applied = applying.apply(connection, part.operations, self._shapes)
+            connection.execute(
+                "INSERT INTO sync_cursor (scope, hub_seq, checksum) VALUES (?, ?, ?) "
+                "ON CONFLICT (scope) DO UPDATE SET hub_seq = excluded.hub_seq, "
+                "checksum = excluded.checksum",
+                (part.scope, part.after + len(part.operations), part.checksum),
+            )
+            return applied
 
     def go_on_as(self, dev: str, first_n: int) -> int:
         """Go on as another device (`forking`); return how many operations are numbered anew.
@@ -178,7 +232,7 @@ class Replica:
 
     def known_scopes(self) -> set[str]:
         """Return the scopes of which anything stands here."""
-        with self._transaction() as connection:
+        with self._reading() as connection:
             return {
                 row[0]
                 for row in connection.execute(

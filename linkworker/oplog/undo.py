@@ -19,6 +19,9 @@ from linkworker.refusal import Refused
 
 _A_DAY_MS = 86_400_000
 
+HIDDEN = "hidden"
+"""The group that says whether a row was taken back (`showing`)."""
+
 NEVER_UNDONE = "audit_event"
 """The table whose rows stay in sight when the act that wrote them is undone: it was done."""
 
@@ -188,22 +191,34 @@ def refuse_another(choose: Callable[[Any], Act], connection: Any, found: Act) ->
         raise DoneMeanwhile
 
 
-def compensate(connection: Any, act: Act, now: str, pointers: Pointers = ()) -> None:
+@dataclass(frozen=True)
+class Settling:
+    """How an undo settles what an act opened, and opens what it settled (`differences`)."""
+
+    settle: Callable[[str, str, str, dict[str, Any]], bool]
+    """Settle a group of a row, by table, id and group; False where nothing is open there."""
+    reopen: Callable[[str, str], set[str]]
+    """Open what an operation of a table settled; return the groups."""
+
+
+def compensate(
+    connection: Any, act: Act, now: str, pointers: Pointers = (), settling: Settling | None = None
+) -> None:
     """Write what takes `act` back, inside the caller's transaction. Raises `NewerStands`.
 
     `pointers` names what points at rows without a foreign key: (table, its column that names the
     other's table, its column that names the other's id).
     """
     ops = connection.execute(
-        "SELECT dev || ':' || n, tbl, pk, kind, before FROM sync_op "
+        "SELECT dev || ':' || n, tbl, pk, kind, before, base FROM sync_op "
         "WHERE act = ? AND tbl <> ? ORDER BY n DESC",
         (act.act, NEVER_UNDONE),
     ).fetchall()
     mine = _ops_of_chain(connection, act)
     done_at = min((_stamp(connection, op) for op in mine), default=0)
     seen = _seen(connection, mine)
-    touched = {(tbl, pk) for _, tbl, pk, _, _ in ops}
-    for _, tbl, pk, kind, before in ops:
+    touched = {(tbl, pk) for _, tbl, pk, *_ in ops}
+    for _, tbl, pk, kind, before, _ in ops:
         old = json.loads(before) if before else {}
         goes = kind == "put" or old.get("hidden", {}).get("hidden_at") is not None
         stood = mine | seen.get((tbl, pk), set())
@@ -212,13 +227,37 @@ def compensate(connection: Any, act: Act, now: str, pointers: Pointers = ()) -> 
             _refuse_dependants(connection, tbl, pk, touched, pointers, done_at)
         else:
             _refuse_newer(connection, tbl, pk, stood, set(old))
-    for _, tbl, pk, kind, before in ops:
+    for op, tbl, pk, kind, before, base in ops:
         if kind == "put":
             connection.execute(f'UPDATE "{tbl}" SET hidden_at = ? WHERE id = ?', (now, pk))
-        else:
-            values = {c: v for group in json.loads(before).values() for c, v in group.items()}
+            continue
+        old = json.loads(before)
+        if settling is not None:
+            old = _settled(settling, (op, tbl, pk), old, json.loads(base))
+        values = {c: v for group in old.values() for c, v in group.items()}
+        if values:
             columns = ", ".join(f'"{column}" = ?' for column in values)
             connection.execute(f'UPDATE "{tbl}" SET {columns} WHERE id = ?', (*values.values(), pk))
+
+
+def _settled(
+    settling: Settling,
+    written: tuple[str, str, str],
+    before: dict[str, Any],
+    base: dict[str, list[str]],
+) -> dict[str, Any]:
+    """Take back what an operation opened or settled; return the groups that are only to be set."""
+    op, tbl, pk = written
+    left = {
+        group: values
+        for group, values in before.items()
+        if not settling.settle(tbl, pk, group, values)
+    }
+    several = any(len(base.get(group, ())) > 1 for group in left)
+    if several or (base.get(HIDDEN) and HIDDEN in left and left[HIDDEN]["hidden_at"] is None):
+        for group in settling.reopen(op, tbl):
+            left.pop(group, None)
+    return left
 
 
 def _refuse_newer(

@@ -2,7 +2,7 @@
 
 Needed where somebody no longer holds a person, and where a person is erased. The caller holds a
 transaction with capture off, takes care of drafts and the search index, and checkpoints afterwards.
-What was not sent yet leaves its number behind as a void: the hub counts without gaps.
+What this laptop wrote leaves its number behind as a void: hub and `check` count without gaps.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def wipe(connection: Any, scope: str, shapes: Mapping[str, Shape]) -> set[tuple[
     connection.execute(
         "UPDATE sync_op SET kind = ?, body = NULL, before = NULL, extra = NULL, base = '{}', "
         "tbl = ?, pk = ?, scope = ?, hash = ? "
-        "WHERE scope = ? AND hub_seq IS NULL AND dev = (SELECT dev FROM sync_device)",
+        "WHERE scope = ? AND dev = (SELECT dev FROM sync_device)",
         (VOID, VOID, VOID, VOID, VOID, scope),
     )
     connection.execute("DELETE FROM sync_op WHERE scope = ?", (scope,))

@@ -17,9 +17,8 @@ from linkworker.storage.watching import Watchers
 
 @dataclass(frozen=True)
 class Hand:
-    """Who writes, on which device."""
+    """Who writes. The device is asked of the records: a sync may have given it another id."""
 
-    dev: str
     worker_id: str
     clock: Clock
     ids: Ids
@@ -51,9 +50,9 @@ def written(
         try:
             if not raw.in_transaction:
                 begin_save(raw)
-            n = raw.execute("SELECT n FROM sync_device").fetchone()[0]
-            state.act = f"{hand.dev}:{n + 1}"
-            yield WriteTx(raw, hand.clock(), hand.worker_id, hand.ids, state.act)
+            dev, n = raw.execute("SELECT dev, n FROM sync_device").fetchone()
+            state.act = f"{dev}:{n + 1}"
+            yield WriteTx(raw, hand.clock(), hand.worker_id, hand.ids, state)
             _name_act(raw, state.act, n, hand, act)
             if connections.many_acts:
                 return

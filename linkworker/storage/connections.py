@@ -184,12 +184,14 @@ class Connections:
             self._read_by = None
 
     @contextmanager
-    def turn(self) -> Iterator[Any]:
+    def turn(self, patience: float | None = None) -> Iterator[Any]:
         """Lend the writer, one thread at a time. Raises `BusyHere` where another has it too long.
 
-        Neither another program nor another thread of this one keeps a key waiting.
+        Neither another program nor another thread of this one keeps a key waiting; who nobody
+        waits for may have more `patience` (seconds).
         """
-        patience = waits_seconds(self._hold is not None)
+        if patience is None:
+            patience = waits_seconds(self._hold is not None)
         if not self._has_turn(patience):
             raise cipher.BusyHere
         try:

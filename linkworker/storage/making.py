@@ -47,7 +47,7 @@ def make_records(
                 (dev, whose.id),
             )
             connections.writer_state.actor = whose.id
-            hand = Hand(dev, whose.id, clock, ids)
+            hand = Hand(whose.id, clock, ids)
             with written(connections, Watchers(), hand, Act("set up", kind="quiet")) as tx:
                 tx.add(whose)
         finally:

@@ -7,17 +7,19 @@ written: every text is cleaned on its way in. There is no other way to write.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from linkworker.clock import Ids, local_day
 from linkworker.oplog import undo
+from linkworker.oplog.capture import Capturing
 from linkworker.refusal import Refused
 from linkworker.storage import auditing, drafts
 from linkworker.storage.statements import insert_of, update_of
 
 if TYPE_CHECKING:
+    from linkworker.oplog.differences import Difference
     from linkworker.schema.columns import Row
 
 Into = TypeVar("Into")
@@ -85,6 +87,15 @@ class ReadTx:
         """Say whether another act than the one that wrote a row has touched it since."""
         return undo.changed_since_written(self._raw, table, row_id)
 
+    def differences(self, scope: str = "") -> list[Difference]:
+        """Return what waits to be settled, of one scope or of all; at once where nothing does."""
+        if not self.value("SELECT 1 FROM sync_open LIMIT 1"):
+            return []
+        from linkworker.oplog.differences import open_differences
+        from linkworker.storage.settling import shapes
+
+        return open_differences(self._raw, shapes(), scope)
+
 
 class WriteTx(ReadTx):
     """One act: what one person did at one moment. It is kept whole or not at all."""
@@ -95,11 +106,12 @@ class WriteTx(ReadTx):
         now: datetime,
         worker_id: str,
         ids: Ids,
-        act: str,
+        state: Capturing,
     ) -> None:
         super().__init__(connection, now, worker_id)
         self._ids = ids
-        self.act = act
+        self._state = state
+        self.act = state.act
         """The id of this act, by which it can be undone."""
 
     def new_id(self) -> str:
@@ -140,6 +152,15 @@ class WriteTx(ReadTx):
             reason,
             at or self.now,
         )
+
+    def settle(self, looked_at: Difference, values: Mapping[str, Any]) -> None:
+        """Write what was chosen in the place of all versions that were looked at.
+
+        `values` has every column of the group, as the store holds it. Raises `ChangedMeanwhile`.
+        """
+        from linkworker.storage.settling import settle
+
+        settle(self._raw, self._state, looked_at, values)
 
     def drop_draft(self, draft_id: str) -> None:
         """Forget a draft with this act: what it became is kept and it is gone, or neither."""

@@ -41,6 +41,22 @@ class OnlyLateAnswers(Refused):
         )
 
 
+class Greeting(Protocol):
+    """What a hub says first (`hub.ledger.Greeting`)."""
+
+    @property
+    def epoch(self) -> str:
+        """Which life of the hub this is: another one after a backup was put back."""
+
+    @property
+    def last_n(self) -> int:
+        """The last number that the hub holds of this device."""
+
+    @property
+    def same(self) -> bool:
+        """Whether this laptop and the hub hold the same."""
+
+
 class Answer(Protocol):
     """What a pull brings (`hub.ledger.Pulled`)."""
 
@@ -67,6 +83,9 @@ class Answer(Protocol):
 
 class Hub(Protocol):
     """The team's hub, however it is reached. Each call may raise, having been heard or not."""
+
+    def greet(self, dev: str, digest: str) -> Greeting:
+        """Say who this is and what stands here."""
 
     def push(self, operations: Sequence[Operation]) -> Taken:
         """Send operations of this device."""
@@ -103,6 +122,10 @@ class Session:
         """Send, fetch and let go. Raises what the hub's connection raises; what was done stays."""
         synced = Synced()
         try:
+            hello = self._hub.greet(self._replica.device(), self._replica.digest())
+            self._replica.greeted(hello.epoch, hello.last_n)
+            if hello.same and not self._replica.unsent(1):
+                return synced
             try:
                 self._push_and_pull(synced)
             except Forked as fork:
@@ -160,17 +183,10 @@ class Session:
                     doubted.add(part.scope)
                     again = True
                     continue
-                _add(synced.received, applied)
+                synced.received.add(applied)
             for scope in sorted(answer.lost):
                 if self._replica.let_go(scope):
                     synced.let_go += 1
                 elif self._push(synced):
                     again = True
             self._page = min(self._pages.largest, self._page * 2)
-
-
-def _add(total: Applied, one: Applied) -> None:
-    total.new += one.new
-    total.parked += one.parked
-    total.tables |= one.tables
-    total.scopes |= one.scopes

@@ -39,6 +39,7 @@ class Noted(Replica):
 
     def __init__(self, laptop: Laptop) -> None:
         super().__init__(laptop.applying, laptop.shapes, laptop.after_wipe)
+        self.piece = 4
         self._laptop = laptop
 
     def go_on_as(self, dev: str, first_n: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from linkworker.hub.ledger import Ledger, Pulled
+from linkworker.hub.ledger import Greeting, Ledger, Pulled
 from linkworker.oplog.operations import Operation, from_wire
 from linkworker.oplog.replica import Cursor, Taken
 
@@ -82,6 +82,13 @@ class Wire:
         self._type_on = type_on
         self._answers: list[Pulled] = []
         self.calls = 0
+
+    def greet(self, dev: str, digest: str) -> Greeting:
+        """Ask what the hub holds."""
+        self._go()
+        hello: Greeting = self._call(self._world.ledger.greet, dev, self._worker, digest)
+        self._come_back()
+        return hello
 
     def push(self, operations: Sequence[Operation]) -> Taken:
         """Send; now and then it arrives twice."""

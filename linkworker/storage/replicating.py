@@ -1,0 +1,165 @@
+"""The store's side of sync: what others wrote is taken in and scopes are let go of.
+
+Every piece is one transaction with a save mark of its own, capture off, and foreign keys not
+enforced: rows of one act may come in two pages. The watchers hear of it after the commit. What was
+being typed about somebody who is no longer held is handed in as an unfinished note before anything
+of that person leaves this laptop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+from linkworker import cipher, schema
+from linkworker.oplog.applying import Applied
+from linkworker.oplog.replica import Replica, Taken
+from linkworker.rules.marks import KEPT_APART_PLACE, sign_of
+from linkworker.save_marks import begin_save
+from linkworker.storage import drafts
+from linkworker.storage.connections import Connections
+from linkworker.storage.faults import in_plain_words
+from linkworker.storage.settling import shapes
+from linkworker.storage.transaction import WriteTx
+from linkworker.storage.watching import Change, Watchers
+
+PATIENCE = 20.0
+"""Seconds for which sync waits for its turn to write: nobody waits for it at the keys."""
+
+UNFINISHED = "Unfinished, as it stood when this person was handed over:"
+"""What stands over the words of a draft that is handed in."""
+
+SENDING = "sync_op"
+"""The table that watchers of what is sent are told of."""
+
+
+class StoreReplica(Replica):
+    """The open records of a store, as a sync needs them."""
+
+    def __init__(
+        self,
+        connections: Connections,
+        watchers: Watchers,
+        write: Callable[[str, str], AbstractContextManager[WriteTx]],
+    ) -> None:
+        """`write` begins an act of the store: its label, and the person it is about."""
+        super().__init__(self._from_elsewhere, shapes(), _after_wipe, connections.reader)
+        self._connections = connections
+        self._watchers = watchers
+        self._write = write
+
+    @contextmanager
+    def _from_elsewhere(self) -> Iterator[Any]:
+        """Lend the writer for what others wrote."""
+        connections, state = self._connections, self._connections.writer_state
+        with connections.turn(PATIENCE) as raw:
+            state.capturing = False
+            raw.execute("PRAGMA foreign_keys=OFF")
+            try:
+                begin_save(raw)
+                yield raw
+                raw.execute("COMMIT")
+            except BaseException as error:
+                connections.take_back(error)
+                raise in_plain_words(error) from None
+            finally:
+                state.capturing = True
+                connections.writer.execute("PRAGMA foreign_keys=ON")
+
+    def came(self, applied: Applied) -> None:
+        """Tell the watchers what came."""
+        self._tell(applied.tables, applied.scopes)
+
+    def acknowledged(self, taken: Taken) -> None:
+        """Note what the hub holds; who shows what is not sent hears of it."""
+        super().acknowledged(taken)
+        self._tell({SENDING}, ())
+
+    def known_scopes(self) -> set[str]:
+        """Return the scopes of which anything stands here, be it a draft."""
+        with self._reading() as connection:
+            begun = drafts.every(connection)
+        return super().known_scopes() | {f"person:{one}" for draft in begun for one in draft.people}
+
+    def go_on_as(self, dev: str, first_n: int) -> int:
+        """Go on as another device; numbers begin anew, so what was heard of does too."""
+        renumbered = super().go_on_as(dev, first_n)
+        self._watchers.told = renumbered
+        return renumbered
+
+    def let_go(self, scope: str) -> bool:
+        """Let go of a scope; False while something of it, a draft among it, is not sent."""
+        self._hand_in(scope)
+        if not super().let_go(scope):
+            return False
+        self._gone([scope])
+        return True
+
+    def erase(self, scopes: Sequence[str]) -> None:
+        """Erase scopes for good, what was being typed about them too."""
+        if not scopes:
+            return
+        people = {_person_of(scope) for scope in scopes}
+        with self._from_elsewhere() as connection:
+            for draft in drafts.every(connection):
+                if people & set(draft.people):
+                    drafts.drop(connection, draft.id)
+        super().erase(scopes)
+        self._gone(scopes)
+
+    def _hand_in(self, scope: str) -> None:
+        """Write each draft about a person as an unfinished note of theirs, and drop the draft."""
+        person = _person_of(scope)
+        with self._reading() as connection:
+            begun = [one for one in drafts.every(connection) if person in one.people]
+        for draft in begun:
+            with self._write("handed in what was begun", person) as tx:
+                _write_unfinished(tx, person, draft.words)
+                tx.drop_draft(draft.id)
+
+    def _gone(self, scopes: Sequence[str]) -> None:
+        """After a wipe: nothing of it stays in the log of the file either."""
+        with self._connections.turn(PATIENCE) as raw:
+            cipher.checkpoint(raw)
+        self._tell(set(shapes()), scopes)
+
+    def _tell(self, tables: set[str], scopes: Sequence[str] | set[str]) -> None:
+        people = frozenset(filter(None, map(_person_of, scopes)))
+        self._watchers.tell(Change(frozenset(tables), people) if tables else None)
+
+
+def _person_of(scope: str) -> str:
+    """Return the person of a scope, "" where it is nobody's record."""
+    kind, _, rest = scope.partition(":")
+    return rest.partition(":")[0] if kind == "person" else ""
+
+
+def _write_unfinished(tx: WriteTx, person: str, words: str) -> None:
+    """Write what was being typed; a line that was to be kept apart is kept apart here too."""
+    lines: list[str] = []
+    apart: list[str] = []
+    for line in words.splitlines():
+        is_apart = sign_of(line) == "!!"
+        (apart if is_apart else lines).append(line)
+        if is_apart:
+            lines.append(KEPT_APART_PLACE)
+    if not words.strip():
+        return
+    note = tx.add(
+        schema.Note(person_id=person, happened_at=tx.now, words="\n".join((UNFINISHED, "", *lines)))
+    )
+    for ordinal, line in enumerate(apart):
+        tx.add(
+            schema.KeptApart(
+                person_id=person,
+                note_id=str(note.id),
+                ordinal=ordinal,
+                words=line.strip().removeprefix("!!").strip(),
+            )
+        )
+
+
+def _after_wipe(connection: Any, scope: str, gone: set[tuple[str, str]]) -> None:
+    """Take what went out of the search index, which keeps nothing of it (`secure-delete`)."""
+    connection.executemany("DELETE FROM search_doc WHERE tbl = ? AND pk = ?", sorted(gone))

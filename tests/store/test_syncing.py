@@ -1,0 +1,244 @@
+"""Stores that sync: what comes, what is told, what is let go of, and what is settled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from linkworker import schema
+from linkworker.oplog.differences import ChangedMeanwhile
+from linkworker.storage.watching import Change
+from linkworker.store import MadeUpOnly, Store
+from tests.conftest import OwnClock
+from tests.store.teams import Team
+
+
+@pytest.fixture
+def team(tmp_path: Path, clock: OwnClock) -> Team:
+    return Team(tmp_path, clock)
+
+
+@pytest.fixture
+def ann(make_store: Callable[..., Store]) -> Store:
+    return make_store("ann", worker="Ann")
+
+
+@pytest.fixture
+def ben(make_store: Callable[..., Store]) -> Store:
+    return make_store("ben", worker="Ben")
+
+
+@pytest.fixture
+def terry(ann: Store, team: Team) -> str:
+    with ann.write("added a person") as tx:
+        terry = str(tx.add(schema.Person(called="Terry")).id)
+        note = schema.Note(person_id=terry, words="Rain on the bowling green.", happened_at=tx.now)
+        tx.add(note)
+    team.sync(ann)
+    return terry
+
+
+def shared(team: Team, terry: str, ben: Store) -> None:
+    for scope in (f"person:{terry}", f"person:{terry}:restricted"):
+        team.ledger.grant(ben.worker_id, scope, "cover")
+    team.sync(ben)
+
+
+def called(store: Store, person: str) -> str | None:
+    with store.read() as tx:
+        return tx.value("SELECT called FROM person WHERE id = ?", (person,))
+
+
+def call(store: Store, person: str, name: str) -> None:
+    with store.write("a name", person) as tx:
+        tx.change(schema.Person, person, called=name)
+
+
+def crossed(team: Team, terry: str, ann: Store, ben: Store) -> None:
+    """Both call him something else, without sight of each other."""
+    shared(team, terry, ben)
+    call(ann, terry, "Tel")
+    call(ben, terry, "Mr Okafor")
+    for store in (ann, ben, ann):
+        team.sync(store)
+
+
+def test_what_a_colleague_wrote_is_here_found_by_search_and_told(
+    team: Team, terry: str, ann: Store, ben: Store
+) -> None:
+    heard: list[Change] = []
+    ben.watch(heard.append)
+    shared(team, terry, ben)
+    assert called(ben, terry) == "Terry"
+    assert [hit.person_id for hit in ben.search("bowling")] == [terry]
+    assert {"person", "note"} <= {table for change in heard for table in change.tables}
+    assert terry in {person for change in heard for person in change.people}
+    assert ann.unsent() == 0
+
+
+def test_another_program_hears_what_a_sync_brought_and_what_it_took_away(
+    team: Team, terry: str, ben: Store, clock: OwnClock
+) -> None:
+    app = Store.at(ben.folder, clock=clock)
+    app.unlock_with_key(ben._connections().key)
+    heard: list[Change] = []
+    app.watch(heard.append)
+    app.poll()
+    shared(team, terry, ben)
+    app.poll()
+    assert terry in {person for change in heard for person in change.people}
+    heard.clear()
+    team.ledger.revoke(ben.worker_id, f"person:{terry}")
+    team.sync(ben)
+    app.poll()
+    app.lock()
+    assert any(terry in change.people and "person" in change.tables for change in heard)
+
+
+def test_a_laptop_that_has_nothing_to_say_is_done_after_one_question(
+    team: Team, terry: str, ann: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team.sync(ann)
+
+    def nobody_asks(*asked: object) -> None:
+        raise AssertionError("what is new was asked for")
+
+    monkeypatch.setattr(team.ledger, "pull", nobody_asks)
+    assert team.sync(ann).sent == 0
+
+
+def test_who_loses_a_person_sends_what_was_begun_and_keeps_nothing(
+    team: Team, terry: str, ann: Store, ben: Store
+) -> None:
+    shared(team, terry, ben)
+    words = "Gas meter key is\n!! his brother has been violent\nunder the pot."
+    ben.save_draft("d1", "note", [terry], words, {})
+    call(ben, terry, "Tel the Bowls")
+    for scope in (f"person:{terry}", f"person:{terry}:restricted"):
+        team.ledger.revoke(ben.worker_id, scope)
+    team.sync(ben)
+    assert called(ben, terry) is None
+    assert ben.drafts() == []
+    assert ben.search("bowling") == []
+    assert ben.unsent() == 0
+    assert ben.check().ok
+    with_lead = [op for op in team.ledger.quarantined() if op.body]
+    notes = [op for op in with_lead if op.tbl == "note"]
+    apart = [op for op in with_lead if op.tbl == "kept_apart"]
+    assert "under the pot" in str(notes[0].body)
+    assert "violent" not in str(notes[0].body)
+    assert "violent" in str(apart[0].body)
+    assert {op.scope for op in apart} == {f"person:{terry}:restricted"}
+    assert "Tel the Bowls" in str([op.body for op in with_lead])
+
+
+def test_nothing_of_a_person_who_was_let_go_of_is_in_the_files(
+    team: Team, terry: str, ann: Store, ben: Store
+) -> None:
+    shared(team, terry, ben)
+    for scope in (f"person:{terry}", f"person:{terry}:restricted"):
+        team.ledger.revoke(ben.worker_id, scope)
+    team.sync(ben)
+    ben._connections().writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    for table in ("search_fts_data", "search_doc", "sync_op", "note", "person"):
+        rows = ben._connections().writer.execute(f'SELECT * FROM "{table}"').fetchall()
+        assert "owling" not in str(rows)
+        assert b"owling" not in b"".join(
+            one for row in rows for one in row if isinstance(one, bytes)
+        )
+
+
+def test_a_made_up_store_is_never_synced(make_store: Callable[..., Store]) -> None:
+    with pytest.raises(MadeUpOnly):
+        make_store("demo", made_up=True).replica()
+
+
+def test_what_crossed_waits_to_be_settled_and_is_settled_for_both(
+    team: Team, terry: str, ann: Store, ben: Store
+) -> None:
+    crossed(team, terry, ann, ben)
+    with ann.read() as tx:
+        (open_,) = tx.differences()
+    assert {one.values["called"] for one in open_.versions} == {"Tel", "Mr Okafor"}
+    assert {one.actor for one in open_.versions} == {ann.worker_id, ben.worker_id}
+    with ann.write("settled two versions", terry) as tx:
+        tx.settle(open_, {**open_.versions[0].values, "called": "Terry Okafor"})
+    for store in (ann, ben):
+        team.sync(store)
+        with store.read() as tx:
+            assert tx.differences() == []
+        assert called(store, terry) == "Terry Okafor"
+
+
+@pytest.mark.parametrize("chosen", [0, 1])
+def test_settling_is_undone_for_both_and_done_again(
+    team: Team, terry: str, ann: Store, ben: Store, chosen: int
+) -> None:
+    crossed(team, terry, ann, ben)
+    with ann.read() as tx:
+        (open_,) = tx.differences()
+    shown = called(ann, terry)
+    with ann.write("settled two versions", terry) as tx:
+        tx.settle(open_, open_.versions[chosen].values)
+    ann.undo()
+    for store in (ann, ben):
+        team.sync(store)
+        with store.read() as tx:
+            (again,) = tx.differences()
+        assert {one.actor for one in again.versions} == {ann.worker_id, ben.worker_id}
+        assert called(store, terry) == shown
+    ann.redo()
+    for store in (ann, ben):
+        team.sync(store)
+        with store.read() as tx:
+            assert tx.differences() == []
+        assert called(store, terry) == open_.versions[chosen].values["called"]
+
+
+def test_what_came_after_the_look_is_not_settled_with_it(
+    team: Team, terry: str, ann: Store, ben: Store
+) -> None:
+    crossed(team, terry, ann, ben)
+    with ann.read() as tx:
+        (open_,) = tx.differences()
+    call(ben, terry, "Terence")
+    for store in (ben, ann):
+        team.sync(store)
+    with pytest.raises(ChangedMeanwhile), ann.write("settled two versions", terry) as tx:
+        tx.settle(open_, open_.versions[0].values)
+
+
+def test_a_removal_that_crossed_with_an_edit_is_settled_and_undone(
+    team: Team, terry: str, ann: Store, ben: Store
+) -> None:
+    shared(team, terry, ben)
+    with ann.write("took back", terry) as tx:
+        tx.hide(schema.Person, terry)
+    call(ben, terry, "Tel")
+    for store in (ann, ben, ann):
+        team.sync(store)
+    with ann.read() as tx:
+        (open_,) = tx.differences()
+    removal = next(one for one in open_.versions if one.removes)
+    with ann.write("settled", terry) as tx:
+        tx.settle(open_, removal.values)
+    with ann.read() as tx:
+        assert tx.value("SELECT hidden_at FROM person WHERE id = ?", (terry,))
+    ann.undo()
+    for store in (ann, ben):
+        team.sync(store)
+        with store.read() as tx:
+            assert tx.value("SELECT hidden_at FROM person WHERE id = ?", (terry,)) is None
+            assert [one.group for one in tx.differences()] == ["hidden"]
+
+
+def test_a_hub_that_was_brought_back_from_a_backup_gets_again_what_it_forgot(
+    team: Team, terry: str, ann: Store, tmp_path: Path, clock: OwnClock
+) -> None:
+    (tmp_path / "older").mkdir()
+    older = Team(tmp_path / "older", clock, epoch="second")
+    assert older.sync(ann).sent == 3
+    assert ann.unsent() == 0
+    assert ann.check().ok
