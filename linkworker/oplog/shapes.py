@@ -28,6 +28,8 @@ class Shape:
     """For each column what it holds where nobody wrote it: an older release did not know it."""
     lines: frozenset[str]
     """Columns whose text is one line by nature."""
+    words: frozenset[str]
+    """Columns whose text has as many lines as somebody wrote."""
 
     def cleaned(self, name: str, value: Any) -> Any:
         """Return a value that came from elsewhere as this column may hold it."""
@@ -78,6 +80,11 @@ def shapes_of(metadata: MetaData) -> dict[str, Shape]:
             bool(table.info["insert_only"]),
             {column.name: _unwritten(column) for column in table.columns if column.name != "id"},
             frozenset(column.name for column in table.columns if isinstance(column.type, Line)),
+            frozenset(
+                column.name
+                for column in table.columns
+                if "searched" in column.info and not isinstance(column.type, Line)
+            ),
         )
         for table in synced_tables(metadata)
     }

@@ -96,6 +96,12 @@ class ReadTx:
 
         return open_differences(self._raw, shapes(), scope)
 
+    def words_of(self, table: str) -> frozenset[str]:
+        """Return the columns of a table that hold words of any length, which can be joined."""
+        from linkworker.storage.settling import shapes
+
+        return shapes()[table].words
+
 
 class WriteTx(ReadTx):
     """One act: what one person did at one moment. It is kept whole or not at all."""

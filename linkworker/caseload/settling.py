@@ -1,0 +1,144 @@
+"""Two versions of one thing: somebody else wrote it too, and neither had seen the other.
+
+Both are kept and one is shown, until somebody settles it: takes one, keeps both, or writes anew.
+Whatever is chosen is an act like any other, and undo opens the difference again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from linkworker.caseload.people import worker_name
+from linkworker.caseload.reading import NAME, Named, first
+from linkworker.clock import local_day
+from linkworker.refusal import Refused
+from linkworker.text import clean
+
+if TYPE_CHECKING:
+    from linkworker.oplog.differences import Difference
+    from linkworker.store import ReadTx, WriteTx
+
+
+class CannotJoin(Refused):
+    """Both cannot be kept in one: it is a choice, a day or a number, not words."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Both were not kept in one.",
+            "Only words can be put one under the other; this is a choice, a day or a number.",
+            "Take one of them, or write it anew.",
+        )
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One of the versions: who wrote it, on which device, when, and what it says by field."""
+
+    op: str
+    who: str
+    """The worker's name, "" where it is not known here."""
+    device: str
+    at: datetime
+    values: Mapping[str, Any]
+    removes: bool
+
+
+@dataclass(frozen=True)
+class ToSettle(Named):
+    """One difference that waits; the first version is the one that is shown meanwhile."""
+
+    table: str
+    row_id: str
+    group: str
+    """The fields that belong together: they are settled as one."""
+    versions: tuple[Seen, ...]
+    looked_at: Difference
+
+    @property
+    def differing(self) -> tuple[str, ...]:
+        """The fields in which the versions differ."""
+        first, *others = (one.values for one in self.versions)
+        return tuple(
+            name for name in first if any(other.get(name) != first[name] for other in others)
+        )
+
+
+_WHO = f"SELECT {NAME} FROM person p WHERE p.id = ?"
+
+
+def to_settle(tx: ReadTx, person_id: str = "") -> list[ToSettle]:
+    """Return what waits to be settled, about one person or all; what is kept apart is left out.
+
+    It is settled where it is read, on purpose (`kept_apart_to_settle`).
+    """
+    scope = f"person:{person_id}" if person_id else ""
+    found = [one for one in tx.differences(scope) if not one.scope.endswith(":restricted")]
+    return [_shown(tx, one) for one in found]
+
+
+def kept_apart_to_settle(tx: ReadTx, person_id: str) -> list[ToSettle]:
+    """Return what waits to be settled of what is kept apart of a person."""
+    return [_shown(tx, one) for one in tx.differences(f"person:{person_id}:restricted")]
+
+
+def waiting(tx: ReadTx) -> int:
+    """Return how many differences wait, for the status line."""
+    return int(tx.value("SELECT count(*) FROM sync_open"))
+
+
+def take(tx: WriteTx, which: ToSettle, version: Seen) -> None:
+    """Take one of the versions. Raises `ChangedMeanwhile`, as all of these do."""
+    tx.settle(which.looked_at, version.values)
+
+
+def write_anew(tx: WriteTx, which: ToSettle, values: Mapping[str, Any]) -> None:
+    """Write something else in the place of all versions: fields by name, the rest as shown."""
+    tx.settle(which.looked_at, {**which.versions[0].values, **values})
+
+
+def keep_both(tx: WriteTx, which: ToSettle) -> None:
+    """Put the words of all versions one under the other, the oldest first, each dated and named.
+
+    Raises `CannotJoin` where they differ in anything but words.
+    """
+    joined: dict[str, Any] = {}
+    texts = tx.words_of(which.table)
+    for name in which.differing:
+        if name not in texts:
+            raise CannotJoin
+        joined[name] = "\n".join(
+            f"{_when(one.at)}, {one.who or 'a colleague'}: {clean(str(one.values[name]))}"
+            for one in sorted(which.versions, key=lambda one: one.at)
+            if one.values.get(name)
+        )
+    write_anew(tx, which, joined)
+
+
+def _when(at: datetime) -> str:
+    day = local_day(at)
+    return f"{day.day} {day:%b %Y}"
+
+
+def _shown(tx: ReadTx, one: Difference) -> ToSettle:
+    person_id = one.scope.split(":")[1] if one.scope.startswith("person:") else ""
+    about = first(tx, Named, _WHO, (person_id,)) or Named(person_id, "", "", "", "")
+    versions = tuple(
+        Seen(
+            version.op,
+            worker_name(tx, version.actor) if version.actor else "",
+            version.dev,
+            datetime.fromtimestamp(version.at_ms / 1000, UTC),
+            version.values,
+            version.removes,
+        )
+        for version in one.versions
+    )
+    return ToSettle(
+        *(about.person_id, about.called, about.given, about.family, about.description),
+        *(one.tbl, one.pk, one.group),
+        versions,
+        one,
+    )
