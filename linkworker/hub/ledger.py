@@ -15,39 +15,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from linkworker.hub.database import Database
 from linkworker.oplog.forking import is_same
 from linkworker.oplog.operations import Forked, Operation, from_wire
 from linkworker.oplog.replica import START, Cursor, Part, Taken, checksum, digest
+from linkworker.oplog.wire import Greeting, Pulled
 
 TEAM = "team"
-
-
-@dataclass(frozen=True)
-class Greeting:
-    """What the hub says first: its life, how far it holds a device, whether both hold the same."""
-
-    epoch: str
-    last_n: int
-    same: bool
-
-
-@dataclass(frozen=True)
-class Pulled:
-    """What a device learns: parts to take in, scopes held, and what it must let go of."""
-
-    ask: int
-    """The question that this answers: an answer to an older one is thrown away."""
-    parts: tuple[Part, ...]
-    held: frozenset[str]
-    lost: frozenset[str]
-    """Asked about and no longer held: sent first, then let go."""
-    erased: frozenset[str]
-    more: bool
-    """Whether there is more to ask for."""
 
 
 class Ledger:
@@ -157,6 +133,7 @@ class Ledger:
         now = self._now_ms()
         with self._database.reading() as tx:
             held = self._held(tx, worker, now)
+            may_keep = held | _own_audit(tx, worker)
             asked = set(cursors) | set(known)
             erased = {
                 scope for (scope,) in tx.rows("SELECT scope FROM hub_erased", ()) if scope in asked
@@ -173,14 +150,13 @@ class Ledger:
                 if left <= 0:
                     more = True
                     break
-        may_keep = held | {f"audit:{worker}", f"worker:{worker}", TEAM}
         return Pulled(
             ask,
             tuple(parts),
-            frozenset(held),
-            frozenset(asked - may_keep - erased),
-            frozenset(erased),
-            more,
+            lost=frozenset(asked - may_keep - erased),
+            erased=frozenset(erased),
+            more=more,
+            held=frozenset(held),
         )
 
     def digest(self, worker: str) -> str:
@@ -295,11 +271,23 @@ class Ledger:
                 (worker, now, now),
             )
         }
-        return held | {TEAM, f"worker:{worker}"}
+        return held | {TEAM, *(f"worker:{name}" for name in _names_of(tx, worker))}
+
+    def _holds(self, tx: Any, worker: str, scope: str, now: int) -> bool:
+        """Say whether a worker holds one scope, without asking for all of them."""
+        if not scope.startswith("person:"):
+            return scope in self._held(tx, worker, now)
+        return bool(
+            tx.value(
+                "SELECT 1 FROM hub_grant WHERE worker = ? AND scope = ? AND since <= ? "
+                "AND (until IS NULL OR until > ?)",
+                (worker, scope, now, now),
+            )
+        )
 
     def _may_write(self, tx: Any, worker: str, op: Operation, now: int) -> bool:
         """Say whether a worker may write to an operation's scope; a new person is its maker's."""
-        if op.scope in (f"audit:{worker}",) or op.scope in self._held(tx, worker, now):
+        if op.scope in _own_audit(tx, worker) or self._holds(tx, worker, op.scope, now):
             return True
         person = op.scope.removesuffix(":restricted")
         if not person.startswith("person:") or self._is_anybodys(tx, person):
@@ -316,3 +304,14 @@ class Ledger:
 
     def _is_erased(self, tx: Any, scope: str) -> bool:
         return bool(tx.value("SELECT 1 FROM hub_erased WHERE scope = ?", (scope,)))
+
+
+def _names_of(tx: Any, worker: str) -> set[str]:
+    """Return the ids that a worker has on their laptops."""
+    rows = tx.rows("SELECT alias FROM hub_alias WHERE worker = ?", (worker,))
+    return {worker, *(alias for (alias,) in rows)}
+
+
+def _own_audit(tx: Any, worker: str) -> set[str]:
+    """Return the scopes that a worker may write and never reads."""
+    return {f"audit:{name}" for name in _names_of(tx, worker)}

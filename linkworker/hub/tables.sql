@@ -33,3 +33,43 @@ CREATE INDEX IF NOT EXISTS hub_grant_scope ON hub_grant (scope);
 CREATE TABLE IF NOT EXISTS hub_erased (
     scope TEXT PRIMARY KEY
 );
+CREATE TABLE IF NOT EXISTS hub_worker (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('coordinator', 'duty worker', 'lead', 'reports only')),
+    worker_id TEXT,
+    left_at BIGINT
+);
+CREATE TABLE IF NOT EXISTS hub_alias (
+    alias TEXT PRIMARY KEY,
+    worker TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS hub_alias_worker ON hub_alias (worker);
+CREATE TABLE IF NOT EXISTS hub_laptop (
+    id TEXT PRIMARY KEY,
+    worker TEXT NOT NULL,
+    name TEXT NOT NULL,
+    token_hash TEXT NOT NULL UNIQUE,
+    enrolled_at BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    removed_at BIGINT,
+    removed_by TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS hub_device (
+    dev TEXT PRIMARY KEY,
+    laptop TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS hub_invite (
+    secret_hash TEXT PRIMARY KEY,
+    worker TEXT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    laptop TEXT
+);
+CREATE TABLE IF NOT EXISTS hub_audit (
+    seq BIGINT PRIMARY KEY,
+    at BIGINT NOT NULL,
+    who TEXT NOT NULL,
+    what TEXT NOT NULL,
+    about TEXT NOT NULL,
+    reason TEXT NOT NULL
+);

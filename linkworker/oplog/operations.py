@@ -7,6 +7,7 @@ kinds, lengths and texts are checked there, once, so that nothing below needs to
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
@@ -126,6 +127,9 @@ class Operation:
         return wire
 
 
+_OPERATION_ID = re.compile(r"[ -9;-~]{1,64}:[1-9][0-9]{0,18}")
+"""How an operation is named by another: `dev:n`."""
+
 _FIELDS = frozenset(one.name for one in fields(Operation)) - {"extra"}
 
 
@@ -169,7 +173,7 @@ def _extra(wire: dict[str, Any]) -> str | None:
     if not unknown:
         return None
     spelled = json.dumps(unknown, ensure_ascii=False)
-    if len(spelled) > MOST_BODY:
+    if len(spelled) > MOST_BODY or not _is_text(spelled):
         raise NotAnOperation("the whole")
     return spelled
 
@@ -192,19 +196,28 @@ def _base(base: Any) -> dict[str, tuple[str, ...]]:
     if not isinstance(base, dict):
         raise NotAnOperation("base")
     for group, ops in base.items():
-        if not isinstance(group, str) or not isinstance(ops, list) or len(ops) > MOST_BASE:
+        if clean(group) != group or not isinstance(ops, list) or len(ops) > MOST_BASE:
             raise NotAnOperation("base")
-        if not all(isinstance(op, str) and 3 <= len(op) <= 96 and ":" in op for op in ops):
+        if not all(isinstance(op, str) and _OPERATION_ID.fullmatch(op) for op in ops):
             raise NotAnOperation("base")
     return {group: tuple(ops) for group, ops in base.items()}
 
 
+def _is_text(value: str) -> bool:
+    """Say whether a text can be written down: half of a character cannot."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _check_body(body: str) -> None:
-    if len(body) > MOST_BODY:
+    if len(body) > MOST_BODY or not _is_text(body):
         raise NotAnOperation("body")
     try:
         groups = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise NotAnOperation("body") from None
     if not isinstance(groups, dict) or not all(isinstance(one, dict) for one in groups.values()):
         raise NotAnOperation("body")

@@ -42,7 +42,7 @@ class OnlyLateAnswers(Refused):
 
 
 class Greeting(Protocol):
-    """What a hub says first (`hub.ledger.Greeting`)."""
+    """What a hub says first (`wire.Greeting`)."""
 
     @property
     def epoch(self) -> str:
@@ -58,7 +58,7 @@ class Greeting(Protocol):
 
 
 class Answer(Protocol):
-    """What a pull brings (`hub.ledger.Pulled`)."""
+    """What a pull brings (`wire.Pulled`)."""
 
     @property
     def ask(self) -> int:

@@ -8,8 +8,9 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from linkworker.hub.database import SqliteDatabase
-from linkworker.hub.ledger import Ledger, Pulled
+from linkworker.hub.ledger import Ledger
 from linkworker.oplog.replica import Cursor
+from linkworker.oplog.wire import Pulled
 from tests.oplog.devices import Device
 
 TERRY = "person:terry"

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from linkworker.hub.ledger import Greeting, Ledger, Pulled
+from linkworker.hub.ledger import Ledger
 from linkworker.oplog.operations import Operation, from_wire
 from linkworker.oplog.replica import Cursor, Taken
+from linkworker.oplog.wire import Greeting, Pulled
 
 MOST_CALLS = 400
 """Calls in one sync after which it is plain that it never ends."""

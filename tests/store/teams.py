@@ -8,9 +8,10 @@ from pathlib import Path
 from linkworker import cipher
 from linkworker.clock import Clock, milliseconds
 from linkworker.hub.database import SqliteDatabase
-from linkworker.hub.ledger import Greeting, Ledger, Pulled
+from linkworker.hub.ledger import Ledger
 from linkworker.oplog.operations import Operation
 from linkworker.oplog.replica import Cursor, Taken
+from linkworker.oplog.wire import Greeting, Pulled
 from linkworker.store import Store
 from linkworker.sync.session import Session, Synced
 

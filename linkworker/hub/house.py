@@ -1,0 +1,145 @@
+"""A hub's folder: its key, its certificates and, unless it is on PostgreSQL, its encrypted file.
+
+`make` sets one up, `opened` opens it. The key of the file may lie elsewhere than the file; whoever
+has both can read what the team wrote.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from linkworker import cipher, folders
+from linkworker.clock import Clock, Ids, milliseconds, system_clock, uuid7_ids
+from linkworker.hub import certificates
+from linkworker.hub.certificates import Certificates
+from linkworker.hub.database import Database, SqliteDatabase
+from linkworker.hub.ledger import Ledger
+from linkworker.hub.members import Members
+from linkworker.refusal import Refused
+from linkworker.rules.invite import Invite
+
+RECORDS = "hub.db"
+KEY = "hub.key"
+
+
+class NoHub(Refused):
+    """There is no hub in the folder."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was done.",
+            "There is no hub in this folder.",
+            "Check --data, or make one with 'linkworker hub init'.",
+        )
+
+
+class NoHubKey(Refused):
+    """The key of the hub's file is not where it should be."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The hub was not opened.",
+            "The file with its key is missing, or holds no key.",
+            "Name it with --key-file. Without it nobody can open the hub's records.",
+        )
+
+
+@dataclass(frozen=True)
+class Hub:
+    """An open hub."""
+
+    name: str
+    url: str
+    """Where laptops find it, "" if that was not said."""
+    ledger: Ledger
+    members: Members
+    certificates: Certificates
+    database: Database
+
+    def invite(self, name: str, role: str, by: str) -> str:
+        """Return an invite code for a worker, who is made a member of the team by it."""
+        secret = self.members.invite(name, role, by)
+        return Invite(self.certificates.fingerprint, secret, self.url).code
+
+
+def make(
+    folder: Path,
+    *,
+    name: str,
+    url: str = "",
+    key_file: Path | None = None,
+    clock: Clock = system_clock,
+    ids: Ids | None = None,
+) -> None:
+    """Make a hub in `folder`. Raises `AlreadyThere` where there is one."""
+    if (folder / certificates.AUTHORITY).exists() or (folder / RECORDS).exists():
+        raise folders.AlreadyThere
+    folders.make_private_folder(folder)
+    key = secrets.token_bytes(cipher.KEY_BYTES)
+    path = key_file or folder / KEY
+    if path.exists():
+        raise folders.AlreadyThere
+    folders.write_whole(path, key.hex().encode() + b"\n")
+    connection = cipher.connect(folder / RECORDS, key, create=True)
+    try:
+        database = SqliteDatabase(connection)
+        ids = ids or uuid7_ids(clock)
+        with database.writing() as tx:
+            for what, value in (("name", name), ("url", url), ("epoch", ids())):
+                tx.execute("INSERT INTO hub_meta (name, value) VALUES (?, ?)", (what, value))
+    finally:
+        cipher.checkpoint(connection)
+        connection.close()
+    certificates.make_authority(folder, clock())  # last: a hub without it is not a hub
+
+
+@contextmanager
+def opened(
+    folder: Path,
+    *,
+    key_file: Path | None = None,
+    clock: Clock = system_clock,
+    ids: Ids | None = None,
+) -> Iterator[Hub]:
+    """Lend the hub in `folder`, open. Raises `NoHub`, `NoHubKey`, and what opening raises."""
+    if not (folder / certificates.AUTHORITY).exists():
+        raise NoHub
+    connection = cipher.connect(folder / RECORDS, _key(key_file or folder / KEY))
+    try:
+        yield hub_on(SqliteDatabase(connection), folder, clock, ids or uuid7_ids(clock))
+    finally:
+        cipher.checkpoint(connection)
+        connection.close()
+
+
+def hub_on(database: Database, folder: Path, clock: Callable[[], datetime], ids: Ids) -> Hub:
+    """Return the hub whose certificates lie in `folder` and whose records are in `database`."""
+
+    def now_ms() -> int:
+        return milliseconds(clock())
+
+    with database.reading() as tx:
+        said = dict(tx.rows("SELECT name, value FROM hub_meta", ()))
+    return Hub(
+        said.get("name", ""),
+        said.get("url", ""),
+        Ledger(database, now_ms),
+        Members(database, now_ms, ids, secrets.token_bytes),
+        certificates.certificates(folder, clock()),
+        database,
+    )
+
+
+def _key(path: Path) -> bytes:
+    try:
+        key = bytes.fromhex(folders.read_file(path, 2 * cipher.KEY_BYTES).decode("ascii"))
+    except (OSError, ValueError):
+        raise NoHubKey from None
+    if len(key) != cipher.KEY_BYTES:
+        raise NoHubKey
+    return key

@@ -1,0 +1,166 @@
+"""The hub's calls. Each is one transaction of the ledger or the team; none keeps anything between.
+
+`GET /v1/hub` and `POST /v1/join` are for everybody; all others for a laptop that shows its token.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlcipher3 import dbapi2
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp
+
+from linkworker import cipher
+from linkworker.hub.house import Hub
+from linkworker.hub.http import saying
+from linkworker.hub.http.carrying import PROTOCOL, Carrying
+from linkworker.hub.http.refusing import documented, refusal, refusal_of
+from linkworker.hub.members import Asked, Laptop, Members, NotEnrolled
+from linkworker.oplog.operations import Forked, NotAnOperation, from_wire
+from linkworker.oplog.wire import (
+    greeting_to_wire,
+    pulled_to_wire,
+    question_from_wire,
+    taken_to_wire,
+)
+from linkworker.refusal import Refused
+
+LARGEST_PAGE = 2 * 1024 * 1024
+"""Bytes of operations that a laptop may ask for at once."""
+
+_BEARER = HTTPBearer(auto_error=False, description="the token that the laptop made")
+_Shown = Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
+
+
+def _laptop(request: Request, shown: _Shown) -> Laptop:
+    """Return the laptop that asks, by the token that it shows."""
+    try:
+        token = bytes.fromhex(shown.credentials if shown else "")
+    except ValueError:
+        raise NotEnrolled from None
+    members: Members = request.app.state.members
+    return members.laptop_of(token)
+
+
+Known = Annotated[Laptop, Depends(_laptop)]
+
+
+def make_app(hub: Hub) -> ASGIApp:
+    """Return the hub as an ASGI app."""
+    app = _described(hub)
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(dbapi2.Error, _database_refused)
+    app.add_exception_handler(RequestValidationError, _not_understood)
+    app.add_exception_handler(HTTPException, _not_here)
+    return Carrying(app)
+
+
+def _described(hub: Hub) -> FastAPI:
+    """Return the calls, each with every status that it may answer with."""
+    app = FastAPI(
+        title="linkworker hub",
+        version=PROTOCOL,
+        description=__doc__,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        openapi_url="/v1/openapi.json",
+    )
+    app.state.members = hub.members
+    for_laptops = documented("not-enrolled", "removed")
+
+    @app.get("/v1/hub", response_model=saying.AboutHub, responses=documented())
+    def about() -> dict[str, Any]:
+        """Say which hub this is. Whoever was invited checks the authority by its fingerprint."""
+        authority = hub.certificates.authority
+        return {"hub": hub.name, "protocol": int(PROTOCOL), "authority": authority}
+
+    @app.post("/v1/join", response_model=saying.JoinAnswer, responses=documented("invite-not-good"))
+    def join(asked: saying.JoinRequest) -> dict[str, Any]:
+        """Let a laptop in that was invited; asked again by the same one, answer the same."""
+        joined = hub.members.join(
+            Asked(
+                bytes.fromhex(asked.secret),
+                bytes.fromhex(asked.token),
+                asked.dev,
+                asked.worker_id,
+                asked.laptop,
+            )
+        )
+        return {**vars(joined), "hub": hub.name}
+
+    @app.post("/v1/greet", response_model=saying.GreetAnswer, responses=for_laptops)
+    def greet(asked: saying.GreetRequest, who: Known) -> Response:
+        """Say whether there is anything to send or to fetch."""
+        return JSONResponse(greeting_to_wire(hub.ledger.greet(asked.dev, who.worker, asked.digest)))
+
+    @app.post(
+        "/v1/push",
+        response_model=saying.PushAnswer,
+        responses={**for_laptops, **documented("copied")},
+    )
+    def push(asked: saying.PushRequest, who: Known) -> Response:
+        """Take a device's operations in; what the answer names is durable."""
+        operations = [from_wire(one) for one in asked.operations]
+        if not operations:
+            raise NotAnOperation("operations")
+        dev = operations[0].dev
+        if not hub.members.owns(who, dev):
+            raise Forked(dev, 1)
+        return JSONResponse(taken_to_wire(hub.ledger.push(dev, who.worker, operations)))
+
+    @app.post("/v1/pull", response_model=saying.PullAnswer, responses=for_laptops)
+    def pull(asked: saying.PullRequest, who: Known) -> Response:
+        """Give what is new of what the laptop's worker holds at this moment."""
+        said = asked.model_dump()
+        said["cursors"] = {scope: list(at) for scope, at in said["cursors"].items()}
+        question = question_from_wire(said)
+        pulled = hub.ledger.pull(
+            question.ask,
+            who.worker,
+            question.cursors,
+            question.known,
+            min(question.most_bytes, LARGEST_PAGE),
+        )
+        return JSONResponse(pulled_to_wire(pulled))
+
+    @app.post("/v1/device", response_model=saying.DeviceAnswer, responses=for_laptops)
+    def device(who: Known) -> dict[str, Any]:
+        """Give a device id of its own to records that are a copy of others in use."""
+        return {"dev": hub.members.new_device(who)}
+
+    _leave_out_unused(app)
+    return app
+
+
+def _leave_out_unused(app: FastAPI) -> None:
+    """Take from the description the status 422, with which nothing answers."""
+    described = app.openapi()
+    for calls in described["paths"].values():
+        for call in calls.values():
+            call["responses"].pop("422", None)
+    for unused in ("HTTPValidationError", "ValidationError"):
+        described["components"]["schemas"].pop(unused, None)
+    app.openapi_schema = described
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    return refusal_of(error)
+
+
+async def _database_refused(_: Request, error: Exception) -> Response:
+    return refusal_of(cipher.plain_error(error))
+
+
+async def _not_understood(_: Request, __: Exception) -> Response:
+    return refusal("not-understood")
+
+
+async def _not_here(_: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return refusal({404: "nothing-here", 405: "not-that-way"}.get(status, "not-understood"))

@@ -1,0 +1,140 @@
+"""What every request and answer passes: size limits, compression, and the hub's own header.
+
+A network that answers in the hub's name (a Wi-Fi log-in page) is told by the header's absence.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import zstandard
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from linkworker.hub.http.refusing import TooLarge, refusal, refusal_of
+from linkworker.oplog.operations import NotAnOperation
+
+PROTOCOL = "1"
+HEADER = b"linkworker-hub"
+
+MOST_BYTES = 16 * 1024 * 1024
+"""Bytes of a request at most, packed and unpacked: the longest operation, several times."""
+
+LEVEL = 3
+"""zstd: beyond it a page gets hardly smaller, and slower to pack."""
+
+WORTH_PACKING = 600
+"""Bytes below which an answer goes as it is."""
+
+
+class Carrying:
+    """ASGI around the app: reads the whole request within its limits and packs the answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Carry one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        answer = _Answer(send, b"zstd" in headers.get(b"accept-encoding", b""))
+        try:
+            body = _unpacked(await _whole(headers, receive), headers.get(b"content-encoding", b""))
+        except (TooLarge, NotAnOperation) as error:
+            await refusal_of(error)(scope, receive, answer.send)
+            return
+        given = False
+
+        async def whole() -> Message:
+            nonlocal given
+            if given:
+                return await receive()
+            given = True
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        try:
+            await self._app(scope, whole, answer.send)
+        except Exception:
+            if answer.begun:
+                raise
+            await refusal("fault")(scope, receive, answer.send)
+
+
+async def _whole(headers: dict[bytes, bytes], receive: Receive) -> bytes:
+    length = headers.get(b"content-length", b"0")
+    if not length.isdigit() or int(length) > MOST_BYTES:
+        raise TooLarge
+    parts, size = [], 0
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            break
+        part = message.get("body", b"")
+        parts.append(part)
+        size += len(part)
+        if size > MOST_BYTES:
+            raise TooLarge
+        if not message.get("more_body"):
+            break
+    return b"".join(parts)
+
+
+def _unpacked(body: bytes, encoding: bytes) -> bytes:
+    if encoding in (b"", b"identity"):
+        return body
+    if encoding != b"zstd":
+        raise NotAnOperation("the packing")
+    try:
+        unpacked = zstandard.ZstdDecompressor().stream_reader(body).read(MOST_BYTES + 1)
+    except zstandard.ZstdError:
+        raise NotAnOperation("the packing") from None
+    if len(unpacked) > MOST_BYTES:
+        raise TooLarge
+    return unpacked
+
+
+class _Answer:
+    """Sends an answer on: with the hub's header, and packed where the laptop takes that."""
+
+    def __init__(self, send: Send, packs: bool) -> None:
+        self._send = send
+        self._packs = packs
+        self.begun = False
+        self._start: Message = {}
+        self._body = b""
+
+    async def send(self, message: Message) -> None:
+        """Keep the parts of the answer until it is whole, then send it."""
+        self.begun = True
+        if message["type"] == "http.response.start":
+            self._start = message
+            return
+        self._body += message.get("body", b"")
+        if message.get("more_body"):
+            return
+        headers = [
+            (name, value)
+            for name, value in self._start.get("headers", ())
+            if name.lower() != b"content-length"
+        ]
+        body = self._body
+        if self._packs and len(body) > WORTH_PACKING:
+            body = zstandard.ZstdCompressor(LEVEL).compress(body)
+            headers.append((b"content-encoding", b"zstd"))
+        headers += [
+            (HEADER, PROTOCOL.encode()),
+            (b"cache-control", b"no-store"),
+            (b"content-length", str(len(body)).encode()),
+        ]
+        await self._send({**self._start, "headers": headers})
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def read_json(body: bytes) -> Any:
+    """Return what a request says. Raises `NotAnOperation`."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        raise NotAnOperation("the whole") from None

@@ -1,0 +1,87 @@
+"""Every way in which the hub refuses: a status, a name that never changes, and a plain sentence.
+
+A refusal never repeats what was sent, and never tells whether something exists that the asking
+laptop may not know of.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+from starlette.responses import JSONResponse
+
+from linkworker.cipher import Busy
+from linkworker.hub.members import InviteNotGood, LaptopRemoved, NotEnrolled
+from linkworker.oplog.operations import Forked, NotAnOperation
+
+
+class Refusal(BaseModel):
+    """What a laptop is told when the hub refuses."""
+
+    error: str
+    """The name of the refusal."""
+    message: str
+    """The same in a plain sentence."""
+    by: str = ""
+    """Who removed the laptop, where one was removed."""
+    n: int = 0
+    """The number from which on a copied laptop differs."""
+
+
+NAMED = {
+    "not-understood": (400, "What was sent is not what the hub understands; nothing was changed."),
+    "not-enrolled": (401, "The hub does not know this laptop."),
+    "removed": (403, "This laptop was removed from the team."),
+    "invite-not-good": (403, "The invite code was used already, is too old, or is another hub's."),
+    "nothing-here": (404, "There is nothing here."),
+    "not-that-way": (405, "That is not asked in this way."),
+    "copied": (409, "These records are a copy of others in use: ask for a device id of your own."),
+    "too-large": (413, "That is more than the hub takes at once; nothing was changed."),
+    "fault": (500, "Something went wrong in the hub; ask again later."),
+    "busy": (503, "The hub is busy; ask again in a moment."),
+}
+"""Every refusal by name: its status and its sentence."""
+
+
+class TooLarge(Exception):
+    """More came than is taken at once."""
+
+
+def refusal(name: str, **more: Any) -> JSONResponse:
+    """Return a refusal as an answer."""
+    status, message = NAMED[name]
+    told = Refusal(error=name, message=message, **more)
+    headers = {"Retry-After": "2"} if name == "busy" else None
+    return JSONResponse(told.model_dump(), status, headers)
+
+
+def refusal_of(error: Exception) -> JSONResponse:
+    """Return the refusal that an error is, `fault` for any that nobody foresaw."""
+    match error:
+        case NotAnOperation():
+            return refusal("not-understood")
+        case NotEnrolled():
+            return refusal("not-enrolled")
+        case LaptopRemoved():
+            return refusal("removed", by=error.by)
+        case InviteNotGood():
+            return refusal("invite-not-good")
+        case Forked():
+            return refusal("copied", n=error.n)
+        case TooLarge():
+            return refusal("too-large")
+        case Busy():
+            return refusal("busy")
+    return refusal("fault")
+
+
+def documented(*names: str) -> dict[int | str, dict[str, Any]]:
+    """Return the OpenAPI description of the refusals that a call may answer with."""
+    found: dict[int | str, dict[str, Any]] = {}
+    for name in (*names, "not-understood", "too-large", "busy", "fault"):
+        status, message = NAMED[name]
+        before = found.get(status, {}).get("description")
+        said = f"{name}: {message}"
+        found[status] = {"model": Refusal, "description": f"{before} {said}" if before else said}
+    return found

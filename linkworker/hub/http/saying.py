@@ -1,0 +1,144 @@
+"""What is asked and answered, as the OpenAPI document describes it.
+
+The outermost shape is checked here; what an operation, a cursor or a scope may be, `oplog.wire`
+and `oplog.operations` check, the same for every carrier.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from linkworker.oplog.wire import MOST_OPERATIONS, MOST_SCOPES
+
+_Number = Annotated[int, Field(ge=0, lt=1 << 62)]
+_Scope = Annotated[str, Field(min_length=1, max_length=200, examples=["person:0190…", "team"])]
+_Token = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+_Dev = Annotated[str, Field(pattern="^[0-9A-Za-z-]{1,64}$")]
+
+_OPERATION = {
+    "type": "object",
+    "description": "One write of one row as it was captured. Fields that the hub does not know are "
+    "kept and handed on.",
+    "required": ["dev", "n", "act", "stamp", "scope", "tbl", "pk", "kind", "base", "hash"],
+    "properties": {
+        "dev": {"type": "string", "description": "the device that wrote it"},
+        "n": {"type": "integer", "minimum": 1, "description": "its number there, without gaps"},
+        "act": {"type": "string", "description": "the act of a person that it belongs to"},
+        "stamp": {"type": "integer", "description": "milliseconds since 1970, the writer's clock"},
+        "scope": {"type": "string"},
+        "tbl": {"type": "string"},
+        "pk": {"type": "string"},
+        "kind": {"type": "string", "description": "put, set, del, void, or a later release's"},
+        "body": {"type": ["string", "null"], "description": "{group: {column: value}} as JSON"},
+        "base": {"type": "object", "description": "{group: [dev:n, …]}: what it replaces"},
+        "hash": {"type": "string", "description": "of the body as it was captured"},
+        "schema_v": {"type": "integer"},
+        "actor": {"type": "string"},
+        "hub_seq": {"type": ["integer", "null"], "description": "its place in its scope"},
+        "hub_time": {"type": ["integer", "null"], "description": "when the hub took it (ms)"},
+    },
+}
+_Operations = Annotated[
+    list[dict[str, Any]],
+    Field(max_length=MOST_OPERATIONS, json_schema_extra={"items": _OPERATION}),
+]
+
+
+class _Said(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+
+class AboutHub(_Said):
+    """Which hub this is, and the authority that laptops are to trust."""
+
+    hub: str
+    protocol: int
+    authority: str
+    """The authority's certificate as PEM; its SHA-256 stands in the invite."""
+
+
+class JoinRequest(_Said):
+    """A laptop that was invited, and what it will show from now on."""
+
+    secret: Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
+    """The secret of the invite, in hexadecimal."""
+    token: _Token
+    """256 bits that the laptop made, in hexadecimal; the hub keeps their hash."""
+    dev: _Dev
+    worker_id: Annotated[str, Field(min_length=1, max_length=64)]
+    laptop: Annotated[str, Field(max_length=80)] = ""
+    """What the laptop is called in the lead's list."""
+
+
+class JoinAnswer(_Said):
+    """Who the laptop's worker is in the team."""
+
+    worker_id: str
+    name: str
+    role: str
+    hub: str
+
+
+class GreetRequest(_Said):
+    """Who is there, and a digest over all that stands there."""
+
+    dev: _Dev
+    digest: Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
+
+
+class GreetAnswer(_Said):
+    """Which life of the hub this is, how far it holds the device, and whether both are equal."""
+
+    epoch: str
+    last_n: int
+    same: bool
+
+
+class PushRequest(_Said):
+    """Operations of one device, in the order of their numbers."""
+
+    operations: _Operations
+
+
+class PushAnswer(_Said):
+    """What the hub holds of the device now, durably."""
+
+    last_n: int
+    numbered: list[tuple[int, int, int]]
+    """(n, place in its scope or 0 where it waits for a lead, time in ms) of each."""
+
+
+class PullRequest(_Said):
+    """Where the laptop stands in each scope, and what else it has anything of."""
+
+    ask: _Number
+    cursors: Annotated[dict[str, tuple[int, str]], Field(max_length=MOST_SCOPES)]
+    known: Annotated[list[_Scope], Field(max_length=MOST_SCOPES)]
+    most_bytes: _Number
+
+
+class PullPart(_Said):
+    """What is new in one scope, behind the place `after`."""
+
+    scope: str
+    after: int
+    checksum: str
+    operations: _Operations
+
+
+class PullAnswer(_Said):
+    """What is new, and what the laptop is to let go of."""
+
+    ask: int
+    parts: list[PullPart]
+    lost: list[str]
+    erased: list[str]
+    more: bool
+
+
+class DeviceAnswer(_Said):
+    """A device id of its own."""
+
+    dev: str

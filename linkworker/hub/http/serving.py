@@ -1,0 +1,89 @@
+"""Serving a hub: with its own certificate, and without one only on this machine itself."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from linkworker.hub.house import Hub
+from linkworker.hub.http.app import make_app
+from linkworker.refusal import Refused
+
+DEFAULT_PORT = 8750
+
+IDLE_SECONDS = 75
+"""How long a connection over which nothing is asked stays open."""
+
+
+class NotInTheClear(Refused):
+    """Plain HTTP was asked for where others could listen."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The hub was not started.",
+            "Without encryption it serves this machine alone.",
+            "Leave --plain out, or serve on 127.0.0.1.",
+        )
+
+
+class CannotListen(Refused):
+    """The port is taken, or the address is not this machine's."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The hub was not started.",
+            "It cannot listen at that address: the port is taken, or the address is another's.",
+            "Choose another --port or --host.",
+        )
+
+
+def serve(hub: Hub, host: str, port: int, plain: bool, ready: Callable[[str], None]) -> None:
+    """Serve until told to stop. `ready` is called with the address once laptops can come.
+
+    Raises `NotInTheClear`, `CannotListen`.
+    """
+    if plain and not is_loopback(host):
+        raise NotInTheClear
+    listening = _listen(host, port)
+    port = listening.getsockname()[1]
+    shown = f"[{host}]" if ":" in host else host
+    chain = None if plain else str(hub.certificates.chain)
+    config = uvicorn.Config(
+        make_app(hub),
+        ssl_certfile=chain,
+        ssl_keyfile=chain,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_keep_alive=IDLE_SECONDS,
+        timeout_graceful_shutdown=10,
+        lifespan="off",
+    )
+    with listening:
+        ready(f"{'http' if plain else 'https'}://{shown}:{port}")
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether an address is this machine's own."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(256)
+    except OSError:
+        listening.close()
+        raise CannotListen from None
+    return listening

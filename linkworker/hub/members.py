@@ -1,0 +1,292 @@
+"""Who belongs to the team: workers, their laptops, and the invites by which they came.
+
+A laptop shows a token of 256 bits that it made itself; the hub keeps its hash. An invite is good
+for one laptop: asked again by the same laptop, because the answer was lost, it answers the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from linkworker.hub.database import Database
+from linkworker.refusal import Refused
+from linkworker.rules.invite import SECRET_BYTES, secret_hash
+
+ROLES = ("coordinator", "duty worker", "lead", "reports only")
+"""What a member of the team may be."""
+
+INVITE_DAYS = 14
+_DAY_MS = 24 * 3_600_000
+
+SEEN_EVERY_MS = 60_000
+"""How exactly it is kept when a laptop was last seen."""
+
+
+class InviteNotGood(Refused):
+    """The secret is not one of this hub's, or was used, or is too old: which is not told."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This laptop did not join the team.",
+            "The invite code was used already, is too old, or is another hub's.",
+            "Ask your team lead for a new one.",
+        )
+
+
+class NotEnrolled(Refused):
+    """The laptop's token is not known."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was sent or fetched.",
+            "The hub does not know this laptop.",
+            "Ask your team lead for an invite code. What you wrote stays here.",
+        )
+
+
+class LaptopRemoved(Refused):
+    """A lead removed the laptop."""
+
+    def __init__(self, by: str) -> None:
+        super().__init__(
+            "Nothing was sent or fetched.",
+            f"This laptop was removed from the team by {by or 'a team lead'}.",
+            "Speak with your team lead. What you wrote stays here.",
+        )
+        self.by = by
+
+
+class NoSuchRole(Refused):
+    """A role that there is not."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nobody was invited.", "There is no such role.", f"Choose one: {', '.join(ROLES)}."
+        )
+
+
+class NoSuchWorker(Refused):
+    """Nobody of that name, or more than one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was done.",
+            "No one member of the team is called that.",
+            "'linkworker hub status' lists the team.",
+        )
+
+
+@dataclass(frozen=True)
+class Laptop:
+    """A laptop of the team, and whose it is."""
+
+    id: str
+    worker: str
+    """The worker by the hub's own id."""
+    role: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a laptop says of itself when it joins."""
+
+    secret: bytes
+    token: bytes
+    dev: str
+    worker_id: str
+    """The id that its worker has on that laptop."""
+    laptop_name: str
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What a laptop that joined is told."""
+
+    worker_id: str
+    """The id of the worker on all their laptops: that of the first."""
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Member:
+    """A worker of the team, for whoever looks after the hub."""
+
+    id: str
+    name: str
+    role: str
+    laptops: int
+    seen_at: int | None
+    """When a laptop of theirs was last seen (ms)."""
+
+
+class Members:
+    """The team of one hub."""
+
+    def __init__(
+        self,
+        database: Database,
+        now_ms: Callable[[], int],
+        new_id: Callable[[], str],
+        chance: Callable[[int], bytes],
+    ) -> None:
+        """`chance` gives that many bytes nobody can guess."""
+        self._database = database
+        self._now_ms = now_ms
+        self._new_id = new_id
+        self._chance = chance
+
+    def invite(self, name: str, role: str, by: str) -> bytes:
+        """Invite a worker, who is made a member by it; return the secret. Raises `NoSuchRole`.
+
+        Whoever has that name already gets another laptop.
+        """
+        if role not in ROLES:
+            raise NoSuchRole
+        secret = self._chance(SECRET_BYTES)
+        with self._database.writing() as tx:
+            worker = tx.value(
+                "SELECT id FROM hub_worker WHERE name = ? AND left_at IS NULL", (name,)
+            )
+            if worker is None:
+                worker = self._new_id()
+                tx.execute(
+                    "INSERT INTO hub_worker (id, name, role) VALUES (?, ?, ?)", (worker, name, role)
+                )
+            tx.execute(
+                "INSERT INTO hub_invite (secret_hash, worker, expires_at) VALUES (?, ?, ?)",
+                (secret_hash(secret), worker, self._now_ms() + INVITE_DAYS * _DAY_MS),
+            )
+            self.audit(tx, by, "invited", worker)
+        return secret
+
+    def join(self, asked: Asked) -> Joined:
+        """Let a laptop in. Raises `InviteNotGood`."""
+        now = self._now_ms()
+        with self._database.writing() as tx:
+            invite = tx.one(
+                "SELECT worker, expires_at, laptop FROM hub_invite WHERE secret_hash = ?",
+                (secret_hash(asked.secret),),
+            )
+            if invite is None:
+                raise InviteNotGood
+            worker, expires_at, used_by = invite
+            token = secret_hash(asked.token)
+            if used_by is None and now < expires_at:
+                self._let_in(tx, worker, token, asked, now)
+            elif used_by is None or used_by != tx.value(
+                "SELECT id FROM hub_laptop WHERE token_hash = ?", (token,)
+            ):
+                raise InviteNotGood
+            name, role, worker_id = tx.one(
+                "SELECT name, role, worker_id FROM hub_worker WHERE id = ?", (worker,)
+            )
+        return Joined(worker_id, name, role)
+
+    def _let_in(self, tx: Any, worker: str, token: str, asked: Asked, now: int) -> None:
+        taken = tx.value("SELECT worker FROM hub_alias WHERE alias = ?", (asked.worker_id,))
+        known = tx.value("SELECT 1 FROM hub_laptop WHERE token_hash = ?", (token,))
+        if known or taken not in (None, worker):  # another colleague's records
+            raise InviteNotGood
+        laptop = self._new_id()
+        tx.execute(
+            "INSERT INTO hub_laptop (id, worker, name, token_hash, enrolled_at, seen_at, "
+            "removed_by) VALUES (?, ?, ?, ?, ?, ?, '')",
+            (laptop, worker, asked.laptop_name, token, now, now),
+        )
+        tx.execute(
+            "INSERT INTO hub_alias (alias, worker) VALUES (?, ?) ON CONFLICT (alias) DO NOTHING",
+            (asked.worker_id, worker),
+        )
+        tx.execute(
+            "UPDATE hub_worker SET worker_id = coalesce(worker_id, ?) WHERE id = ?",
+            (asked.worker_id, worker),
+        )
+        self._own(tx, asked.dev, laptop)
+        tx.execute(
+            "UPDATE hub_invite SET laptop = ? WHERE secret_hash = ?",
+            (laptop, secret_hash(asked.secret)),
+        )
+        self.audit(tx, worker, "joined with a laptop", laptop)
+
+    def laptop_of(self, token: bytes) -> Laptop:
+        """Return the laptop that shows this token. Raises `NotEnrolled`, `LaptopRemoved`."""
+        with self._database.reading() as tx:
+            row = tx.one(
+                "SELECT l.id, l.worker, w.role, l.removed_at, l.removed_by, l.seen_at "
+                "FROM hub_laptop l JOIN hub_worker w ON w.id = l.worker WHERE l.token_hash = ?",
+                (secret_hash(token),),
+            )
+        if row is None:
+            raise NotEnrolled
+        laptop, worker, role, removed_at, removed_by, seen_at = row
+        if removed_at is not None:
+            raise LaptopRemoved(removed_by)
+        now = self._now_ms()
+        if now - seen_at > SEEN_EVERY_MS:
+            with self._database.writing() as tx:
+                tx.execute("UPDATE hub_laptop SET seen_at = ? WHERE id = ?", (now, laptop))
+        return Laptop(laptop, worker, role)
+
+    def owns(self, laptop: Laptop, dev: str) -> bool:
+        """Say whether a device id is this laptop's; an id that is nobody's becomes so."""
+        with self._database.reading() as tx:
+            owner = tx.value("SELECT laptop FROM hub_device WHERE dev = ?", (dev,))
+        if owner is None:
+            with self._database.writing() as tx:
+                self._own(tx, dev, laptop.id)
+                owner = tx.value("SELECT laptop FROM hub_device WHERE dev = ?", (dev,))
+        return bool(owner == laptop.id)
+
+    def new_device(self, laptop: Laptop) -> str:
+        """Return a device id of its own for records that are a copy of others in use."""
+        dev = self._new_id().replace("-", "")[-16:]
+        with self._database.writing() as tx:
+            self._own(tx, dev, laptop.id)
+        return dev
+
+    def remove(self, laptop: str, by: str) -> None:
+        """Remove a laptop at once: it was lost. `by` is the lead's name."""
+        with self._database.writing() as tx:
+            tx.execute(
+                "UPDATE hub_laptop SET removed_at = ?, removed_by = ? WHERE id = ?",
+                (self._now_ms(), by, laptop),
+            )
+            self.audit(tx, by, "removed a laptop", laptop)
+
+    def worker_called(self, name: str) -> str:
+        """Return the hub's id of the one member of that name. Raises `NoSuchWorker`."""
+        with self._database.reading() as tx:
+            found = tx.rows("SELECT id FROM hub_worker WHERE name = ? AND left_at IS NULL", (name,))
+        if len(found) != 1:
+            raise NoSuchWorker
+        return str(found[0][0])
+
+    def everybody(self) -> list[Member]:
+        """Return the members of the team, by name."""
+        with self._database.reading() as tx:
+            return [
+                Member(*row)
+                for row in tx.rows(
+                    "SELECT w.id, w.name, w.role, count(l.id), max(l.seen_at) FROM hub_worker w "
+                    "LEFT JOIN hub_laptop l ON l.worker = w.id AND l.removed_at IS NULL "
+                    "WHERE w.left_at IS NULL GROUP BY w.id, w.name, w.role ORDER BY w.name, w.id",
+                    (),
+                )
+            ]
+
+    def _own(self, tx: Any, dev: str, laptop: str) -> None:
+        tx.execute(
+            "INSERT INTO hub_device (dev, laptop) VALUES (?, ?) ON CONFLICT (dev) DO NOTHING",
+            (dev, laptop),
+        )
+
+    def audit(self, tx: Any, who: str, what: str, about: str, reason: str = "") -> None:
+        """Keep in the hub's audit what was done; never what anybody said."""
+        seq = int(tx.value("SELECT max(seq) FROM hub_audit", ()) or 0) + 1
+        tx.execute(
+            "INSERT INTO hub_audit (seq, at, who, what, about, reason) VALUES (?, ?, ?, ?, ?, ?)",
+            (seq, self._now_ms(), who, what, about, reason),
+        )

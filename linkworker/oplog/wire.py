@@ -1,0 +1,193 @@
+"""What a laptop and a hub say to each other, and how it is spelled, whatever carries it.
+
+What came from the other side is data from a stranger until it has passed here: `NotAnOperation`
+names the field that is wrong, and nothing was changed by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from linkworker.oplog.operations import NotAnOperation, from_wire
+from linkworker.oplog.replica import Cursor, Part, Taken
+
+MOST_SCOPES = 20_000
+"""Scopes that one question may name: every person that a lead of a county could ever hold."""
+
+MOST_OPERATIONS = 5_000
+"""Operations that may come at once."""
+
+
+@dataclass(frozen=True)
+class Greeting:
+    """What the hub says first: its life, how far it holds a device, whether both hold the same."""
+
+    epoch: str
+    last_n: int
+    same: bool
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """What a device learns: parts to take in, and what it must let go of."""
+
+    ask: int
+    """The question that this answers: an answer to an older one is thrown away."""
+    parts: tuple[Part, ...]
+    lost: frozenset[str]
+    """Asked about and no longer held: sent first, then let go."""
+    erased: frozenset[str]
+    more: bool
+    """Whether there is more to ask for."""
+    held: frozenset[str] = frozenset()
+    """What the worker holds; the hub's own, and not sent."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a device asks for: what is new behind its cursors, of about `most_bytes` together."""
+
+    ask: int
+    cursors: Mapping[str, Cursor]
+    known: frozenset[str]
+    most_bytes: int
+
+
+def greeting_to_wire(greeting: Greeting) -> dict[str, Any]:
+    """Spell a greeting."""
+    return {"epoch": greeting.epoch, "last_n": greeting.last_n, "same": greeting.same}
+
+
+def greeting_from_wire(wire: Any) -> Greeting:
+    """Read a greeting."""
+    return Greeting(_text(wire, "epoch", empty=True), _number(wire, "last_n"), _truth(wire, "same"))
+
+
+def taken_to_wire(taken: Taken) -> dict[str, Any]:
+    """Spell what the hub took."""
+    return {"last_n": taken.last_n, "numbered": [list(one) for one in taken.numbered]}
+
+
+def taken_from_wire(wire: Any) -> Taken:
+    """Read what the hub took."""
+    numbered = _list(wire, "numbered", MOST_OPERATIONS)
+    for one in numbered:
+        if not (isinstance(one, list) and len(one) == 3 and all(map(_is_number, one))):
+            raise NotAnOperation("numbered")
+    return Taken(_number(wire, "last_n"), tuple((n, seq, time) for n, seq, time in numbered))
+
+
+def question_to_wire(question: Question) -> dict[str, Any]:
+    """Spell a question."""
+    return {
+        "ask": question.ask,
+        "cursors": {scope: [at.seq, at.checksum] for scope, at in question.cursors.items()},
+        "known": sorted(question.known - question.cursors.keys()),
+        "most_bytes": question.most_bytes,
+    }
+
+
+def question_from_wire(wire: Any) -> Question:
+    """Read a question."""
+    cursors = _object(wire).get("cursors")
+    if not isinstance(cursors, dict) or len(cursors) > MOST_SCOPES:
+        raise NotAnOperation("cursors")
+    at = {_scope(scope): _cursor(one) for scope, one in cursors.items()}
+    known = {_scope(one) for one in _list(wire, "known", MOST_SCOPES)}
+    return Question(
+        _number(wire, "ask"), at, frozenset(known | at.keys()), _number(wire, "most_bytes")
+    )
+
+
+def pulled_to_wire(pulled: Pulled) -> dict[str, Any]:
+    """Spell an answer."""
+    return {
+        "ask": pulled.ask,
+        "parts": [
+            {
+                "scope": part.scope,
+                "after": part.after,
+                "checksum": part.checksum,
+                "operations": [op.to_wire() for op in part.operations],
+            }
+            for part in pulled.parts
+        ],
+        "lost": sorted(pulled.lost),
+        "erased": sorted(pulled.erased),
+        "more": pulled.more,
+    }
+
+
+def pulled_from_wire(wire: Any) -> Pulled:
+    """Read an answer."""
+    return Pulled(
+        _number(wire, "ask"),
+        tuple(_part(one) for one in _list(wire, "parts", MOST_SCOPES)),
+        frozenset(_scope(one) for one in _list(wire, "lost", MOST_SCOPES)),
+        frozenset(_scope(one) for one in _list(wire, "erased", MOST_SCOPES)),
+        _truth(wire, "more"),
+    )
+
+
+def _part(wire: Any) -> Part:
+    operations = _list(wire, "operations", MOST_OPERATIONS)
+    return Part(
+        _scope(_object(wire).get("scope")),
+        _number(wire, "after"),
+        tuple(map(from_wire, operations)),
+        _text(wire, "checksum"),
+    )
+
+
+def _cursor(one: Any) -> Cursor:
+    if not (isinstance(one, list) and len(one) == 2 and _is_number(one[0])):
+        raise NotAnOperation("cursors")
+    if not isinstance(one[1], str) or len(one[1]) > 64:
+        raise NotAnOperation("cursors")
+    return Cursor(one[0], one[1])
+
+
+def _object(wire: Any) -> dict[str, Any]:
+    if not isinstance(wire, dict):
+        raise NotAnOperation("the whole")
+    return wire
+
+
+def _list(wire: Any, field: str, most: int) -> list[Any]:
+    value = _object(wire).get(field)
+    if not isinstance(value, list) or len(value) > most:
+        raise NotAnOperation(field)
+    return value
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 62
+
+
+def _number(wire: Any, field: str) -> int:
+    value = _object(wire).get(field)
+    if not isinstance(value, int) or not _is_number(value):
+        raise NotAnOperation(field)
+    return value
+
+
+def _truth(wire: Any, field: str) -> bool:
+    value = _object(wire).get(field)
+    if not isinstance(value, bool):
+        raise NotAnOperation(field)
+    return value
+
+
+def _text(wire: Any, field: str, *, empty: bool = False) -> str:
+    value = _object(wire).get(field)
+    if not isinstance(value, str) or len(value) > 200 or not (value or empty):
+        raise NotAnOperation(field)
+    return value
+
+
+def _scope(value: Any) -> str:
+    if not isinstance(value, str) or not 0 < len(value) <= 200 or not value.isprintable():
+        raise NotAnOperation("scope")
+    return value
