@@ -1,19 +1,22 @@
 """The shape of each synced table, as applying needs it: groups, columns, scope.
 
-Taken from the tables' metadata once; what follows asks this and never the models.
+Taken from the frozen shapes of the tables (`schema.describing`); what follows asks this and never
+the models. A value that came from elsewhere passes `Shape.cleaned` before it stands in a row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
-from linkworker.oplog.capture import groups_of, synced_tables
+from linkworker.schema.binding import Kind
+from linkworker.schema.describing import ColumnShape, TableShape
 from linkworker.text import clean, one_line
-
-if TYPE_CHECKING:
-    from sqlalchemy import Column, MetaData
 
 
 @dataclass(frozen=True)
@@ -24,20 +27,23 @@ class Shape:
     groups: Mapping[str, tuple[str, ...]]
     scope: str
     insert_only: bool
+    kinds: Mapping[str, Kind]
+    """What each column holds."""
     unwritten: Mapping[str, Any]
     """For each column what it holds where nobody wrote it: an older release did not know it."""
-    lines: frozenset[str]
-    """Columns whose text is one line by nature."""
     words: frozenset[str]
-    """Columns whose text has as many lines as somebody wrote."""
+    """Columns of what somebody told, in as many lines as they wished."""
 
     def cleaned(self, name: str, value: Any) -> Any:
-        """Return a value that came from elsewhere as this column may hold it."""
+        """Return a value that came from elsewhere as this column may hold it.
+
+        What is no such value (a word where a number belongs) is as if nobody had written it: only
+        a program that is not ours sends it.
+        """
         if value is None:
             return self.unwritten[name]
-        if isinstance(value, str):
-            return one_line(value) if name in self.lines else clean(value)
-        return value
+        found = _TAKEN[self.kinds[name]](value)
+        return self.unwritten[name] if found is None else found
 
     @property
     def owner(self) -> str:
@@ -68,37 +74,76 @@ class Shape:
         return rest if kind == self.scope and kind in ("worker", "audit") else None
 
 
-def shapes_of(metadata: MetaData) -> dict[str, Shape]:
-    """Return the shape of every synced table, by name."""
-    from linkworker.schema.columns import Line
-
+def shapes_of(tables: Iterable[TableShape]) -> dict[str, Shape]:
+    """Return what applying needs to know of these tables, by name."""
     return {
         table.name: Shape(
             table.name,
-            {group: tuple(columns) for group, columns in groups_of(table).items()},
-            table.info["scope"],
-            bool(table.info["insert_only"]),
+            table.groups,
+            table.scope,
+            table.insert_only,
+            {column.name: column.kind for column in table.columns},
             {column.name: _unwritten(column) for column in table.columns if column.name != "id"},
-            frozenset(column.name for column in table.columns if isinstance(column.type, Line)),
             frozenset(
                 column.name
                 for column in table.columns
-                if "searched" in column.info and not isinstance(column.type, Line)
+                if column.kind == "words" and column.searched
             ),
         )
-        for table in synced_tables(metadata)
+        for table in tables
     }
 
 
-def _unwritten(column: Column[Any]) -> Any:
+def _unwritten(column: ColumnShape) -> Any:
     """Return what a column holds that nobody wrote, as SQLite holds it."""
-    from linkworker.schema.columns import WordList
-
-    if column.nullable:
+    if column.may_be_null:
         return None
-    if isinstance(column.type, WordList):
+    if column.kind == "list":
         return "[]"
-    value = getattr(column.default, "arg", None)
-    if isinstance(value, bool | int):
-        return int(value)
-    return value if isinstance(value, str) else ""
+    return int(column.default) if isinstance(column.default, bool) else column.default
+
+
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+
+
+def _text(value: Any) -> str | None:
+    return clean(value) if isinstance(value, str) else None
+
+
+def _line(value: Any) -> str | None:
+    return one_line(value) if isinstance(value, str) else None
+
+
+def _list(value: Any) -> str | None:
+    with suppress(ValueError, TypeError, RecursionError):
+        found = json.loads(value)
+        if isinstance(found, list) and all(isinstance(one, str) for one in found):
+            return json.dumps([clean(one) for one in found], ensure_ascii=False)
+    return None
+
+
+def _instant(value: Any) -> str | None:
+    return value if isinstance(value, str) and _INSTANT.fullmatch(value) else None
+
+
+def _day(value: Any) -> str | None:
+    with suppress(ValueError, TypeError):
+        return date.fromisoformat(value).isoformat()
+    return None
+
+
+def _number(value: Any) -> int | None:
+    return value if isinstance(value, int) and -(1 << 62) < value < 1 << 62 else None
+
+
+_TAKEN: Mapping[Kind, Callable[[Any], Any]] = {
+    "id": _text,
+    "words": _text,
+    "line": _line,
+    "list": _list,
+    "instant": _instant,
+    "day": _day,
+    "number": _number,
+    "yes or no": lambda value: int(value) if value in (0, 1) else None,
+}
+"""For each kind what becomes of a value from elsewhere; None where it is no such value."""

@@ -12,12 +12,13 @@ from linkworker.oplog.capture import Capturing
 from linkworker.oplog.differences import Difference
 from linkworker.oplog.shapes import Shape, shapes_of
 from linkworker.oplog.undo import Settling
+from linkworker.schema import describing
 
 
 @cache
 def shapes() -> Mapping[str, Shape]:
     """Return the shapes of the synced tables of this release."""
-    return shapes_of(schema.all_tables())
+    return shapes_of(describing.shapes())
 
 
 def settle(raw: Any, state: Capturing, looked_at: Difference, values: Mapping[str, Any]) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from sqlcipher3 import dbapi2
 
 from linkworker import schema
+from linkworker.clock import to_text
 from linkworker.oplog import applying, differences, outgoing, wiping
 from linkworker.oplog.applying import Applied
 from linkworker.oplog.capture import Capturing, register
@@ -29,6 +32,11 @@ def _empty() -> Any:
         for statement in statements_of(migration_sql(number)):
             connection.execute(statement)
     return connection
+
+
+def a_moment(of: str) -> str:
+    """Return an instant that only this is said of, as a row holds it."""
+    return to_text(datetime.fromtimestamp(zlib.crc32(of.encode()), UTC))
 
 
 class Device:
@@ -111,7 +119,7 @@ class Device:
         return self.last
 
     def hide(self, table: str, pk: str) -> str:
-        return self.set(table, pk, hidden_at=f"hidden {self.dev} {self.now_ms}")
+        return self.set(table, pk, hidden_at=a_moment(f"{self.dev} {self.now_ms}"))
 
     def settle(self, table: str, pk: str, group: str, **values: Any) -> str:
         with self.act() as connection:

@@ -17,6 +17,8 @@ from sqlalchemy.schema import CreateTable
 from linkworker import schema
 from linkworker.oplog.capture import capture_sql
 from linkworker.oplog.shapes import Shape, shapes_of
+from linkworker.schema.tables import all_tables
+from linkworker.schema.tables import shapes_of as described
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,9 @@ class Release:
 @cache
 def releases() -> tuple[Release, ...]:
     """This release, one that knows middle names and colours, and one that knows pets too."""
-    first = schema.all_tables()
+    first = all_tables()
     return (
-        Release(schema.VERSION, shapes_of(first), (), ()),
+        Release(schema.VERSION, shapes_of(described(first)), (), ()),
         _next(first, schema.VERSION + 1, pets=False),
         _next(first, schema.VERSION + 2, pets=True),
     )
@@ -58,7 +60,7 @@ def _next(first: MetaData, version: int, *, pets: bool) -> Release:
             _text(pet, name, name)
         added = [str(CreateTable(pet).compile(dialect=sqlite.dialect()))]
     return Release(
-        version, shapes_of(metadata), tuple(added), tuple(capture_sql(metadata, version))
+        version, shapes_of(described(metadata)), tuple(added), tuple(capture_sql(metadata, version))
     )
 
 

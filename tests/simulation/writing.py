@@ -7,6 +7,7 @@ import random
 
 from linkworker import schema
 from linkworker.oplog.capture import body_hash
+from tests.oplog.devices import a_moment
 from tests.simulation.laptops import Laptop
 from tests.simulation.record import (
     MORE_THAN_ONE_RELEASE_KNOWS,
@@ -125,7 +126,7 @@ class People:
         where = (table, pk, HIDDEN)
         removed = self.chance.random() < 0.5
         seen, all_seen = laptop.removals_at(table, pk), laptop.all_of_row(table, pk)
-        when = f"hidden {self._fresh(laptop)}" if removed else None
+        when = a_moment(self._fresh(laptop)) if removed else None
         laptop.settle(table, pk, "hidden", hidden_at=when)
         self._committed(laptop, where, when or "", seen)
         if removed:
@@ -138,7 +139,7 @@ class People:
             return
         where = (table, pk, HIDDEN)
         seen, all_seen = laptop.removals_at(table, pk), laptop.all_of_row(table, pk)
-        when = f"hidden {self._fresh(laptop)}"
+        when = a_moment(self._fresh(laptop))
         laptop.set(table, pk, hidden_at=when)
         self._committed(laptop, where, when, seen)
         self.record.removals.setdefault(pk, set()).update(all_seen)
