@@ -20,10 +20,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from linkworker import schema, vault
+from linkworker import vault
 from linkworker.clock import Clock, Ids, milliseconds, system_clock, to_text, uuid7_ids
 from linkworker.oplog import undo as undoing
-from linkworker.oplog.undo import NewerStands, Undone
+from linkworker.oplog.undo import Undone
 from linkworker.refusal import Refused
 from linkworker.storage import drafts, key_events, left_log, migrating, privacy, searching
 from linkworker.storage.acts import Act, Hand, uncaptured, written
@@ -34,9 +34,10 @@ from linkworker.storage.drafts import Draft
 from linkworker.storage.faults import MadeUpOnly, StoreIsLocked, in_plain_words, was_interrupted
 from linkworker.storage.holding import Hold
 from linkworker.storage.key_events import KeyEvents
+from linkworker.storage.membership import Belonging
 from linkworker.storage.searching import Hit
 from linkworker.storage.setting_up import finish_setting_up, refuse_unfit_folder
-from linkworker.storage.settling import for_undo
+from linkworker.storage.settling import take_back
 from linkworker.storage.transaction import NotThere, ReadTx, WriteTx
 from linkworker.storage.watching import Change, Watcher, Watchers
 
@@ -80,6 +81,7 @@ class Store:
         self.made_private: tuple[str, ...] = ()
         self.worker_id = ""
         self.key_events = KeyEvents(folder, clock, lambda: self.write("the keys", quiet=True))
+        self.belonging = Belonging(self._connections, clock)
         self._open: Connections | None = None
         self._data_version = 0
         self._poller: Any = None
@@ -247,6 +249,11 @@ class Store:
             raise StoreIsLocked
         return self._open
 
+    def _writable(self) -> Connections:
+        if self.reading_only is not None:
+            raise self.reading_only
+        return self._connections()
+
     def _now_ms(self) -> int:
         return milliseconds(self.clock())
 
@@ -277,9 +284,7 @@ class Store:
         `label` says what was done, for undo. A `quiet` act (an audit event) is no step of undo.
         Every fault of the disk or the database comes out as a `Refused` in plain words.
         """
-        connections = self._connections()
-        if self.reading_only is not None:
-            raise self.reading_only
+        connections = self._writable()
         hand = Hand(self.worker_id, self.clock, self.ids)
         act = Act(label, person, "quiet" if quiet else _kind, _undoes)
         with written(connections, self._watchers, hand, act) as tx:
@@ -329,14 +334,8 @@ class Store:
         with self._connections().reader() as connection:
             found = choose(connection)
         with self.write(found.label, person=found.person_id, _kind=kind, _undoes=found.act) as tx:
-            writer = self._connections().writer
-            undoing.refuse_another(choose, writer, found)
-            settling = for_undo(writer, self._connections().writer_state)
-            try:
-                undoing.compensate(writer, found, to_text(tx.now), schema.POINTERS, settling)
-            except NewerStands as newer:
-                name = tx.value("SELECT name FROM worker WHERE id = ?", (newer.actor,))
-                raise NewerStands(newer.actor, newer.at_ms, name or "", self._now_ms()) from None
+            undoing.refuse_another(choose, self._connections().writer, found)
+            take_back(tx, self._connections(), found)
         return Undone(found.label, found.person_id, found.act)
 
     def written_so_far(self) -> int:
@@ -421,9 +420,7 @@ class Store:
         from linkworker.storage.replicating import StoreReplica
 
         self.refuse_made_up()
-        if self.reading_only is not None:
-            raise self.reading_only
-        return StoreReplica(self._connections(), self._watchers, self.write)
+        return StoreReplica(self._writable(), self._watchers, self.write)
 
     # What is true of the store
 

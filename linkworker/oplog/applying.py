@@ -284,7 +284,8 @@ def _move_heads(connection: Any, op: Operation) -> None:
         dev, _, n = one.partition(":")
         connection.execute(
             "INSERT INTO sync_superseded (tbl, pk, grp, op) SELECT ?, ?, ?, ? WHERE NOT EXISTS "
-            "(SELECT 1 FROM sync_op WHERE dev = ? AND n = ?) ON CONFLICT DO NOTHING",
+            "(SELECT 1 FROM sync_op WHERE dev = ? AND n = ? AND kind <> 'void') "
+            "ON CONFLICT DO NOTHING",
             (*where, group, one, dev, int(n)),
         )
     for group in [WHOLE_ROW] if op.kind == "put" else op.groups:

@@ -29,3 +29,22 @@ END;
 CREATE TRIGGER search_doc_gone AFTER DELETE ON search_doc BEGIN
     INSERT INTO search_fts (search_fts, rowid, words) VALUES ('delete', OLD.id, OLD.words);
 END;
+CREATE TABLE sync_hub (
+    only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+    url TEXT NOT NULL,
+    name TEXT NOT NULL,
+    authority TEXT NOT NULL,
+    token BLOB NOT NULL,
+    invite TEXT NOT NULL,
+    joined_at TEXT,
+    reached_at TEXT
+);
+CREATE TABLE sync_run (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    sent INTEGER NOT NULL,
+    received INTEGER NOT NULL,
+    parked INTEGER NOT NULL,
+    let_go INTEGER NOT NULL,
+    failed TEXT NOT NULL
+);

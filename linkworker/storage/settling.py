@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from linkworker import schema
+from linkworker.clock import milliseconds, to_text
 from linkworker.oplog import differences
+from linkworker.oplog import undo as undoing
 from linkworker.oplog.capture import Capturing
 from linkworker.oplog.differences import Difference
 from linkworker.oplog.shapes import Shape, shapes_of
-from linkworker.oplog.undo import Settling
+from linkworker.oplog.undo import NewerStands, Settling
 from linkworker.schema import describing
+
+if TYPE_CHECKING:
+    from linkworker.storage.connections import Connections
+    from linkworker.storage.transaction import WriteTx
 
 
 @cache
@@ -48,3 +54,15 @@ def for_undo(raw: Any, state: Capturing) -> Settling:
         return differences.reopen(raw, state, shapes()[tbl], op, schema.VERSION)
 
     return Settling(again, reopen)
+
+
+def take_back(tx: WriteTx, connections: Connections, found: undoing.Act) -> None:
+    """Write what takes an act back. Raises `NewerStands`, saying who wrote it and when."""
+    raw = connections.writer
+    settling = for_undo(raw, connections.writer_state)
+    try:
+        undoing.compensate(raw, found, to_text(tx.now), schema.POINTERS, settling)
+    except NewerStands as newer:
+        name = tx.value("SELECT name FROM worker WHERE id = ?", (newer.actor,))
+        now_ms = milliseconds(tx.now)
+        raise NewerStands(newer.actor, newer.at_ms, name or "", now_ms) from None

@@ -117,10 +117,12 @@ class Session:
         self._pages = pages
         self._page = pages.first
         self._asked = 0
+        self.synced = Synced()
+        """What the last sync did, also where it was cut short."""
 
     def sync(self) -> Synced:
         """Send, fetch and let go. Raises what the hub's connection raises; what was done stays."""
-        synced = Synced()
+        self.synced = synced = Synced()
         try:
             hello = self._hub.greet(self._replica.device(), self._replica.digest())
             self._replica.greeted(hello.epoch, hello.last_n)

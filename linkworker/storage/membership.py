@@ -1,0 +1,117 @@
+"""Which hub a laptop belongs to, and how its last syncs went: this laptop's own, never captured."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from linkworker.clock import Clock, to_text
+from linkworker.storage.acts import uncaptured
+from linkworker.storage.connections import Connections
+
+TOKEN_BYTES = 32
+KEPT_RUNS = 200
+"""Syncs that are remembered."""
+
+
+@dataclass(frozen=True)
+class Membership:
+    """The hub that this laptop belongs to, or has begun to join."""
+
+    url: str
+    name: str
+    authority: str
+    """The hub's own certificate authority as PEM; nobody else's is trusted."""
+    token: bytes
+    """What this laptop made and shows to the hub."""
+    invite: str
+    """The hash of the secret by which it is joining."""
+    joined_at: str | None
+    """UTC text; None while the hub has not answered yet."""
+    reached_at: str | None
+    """When the hub was last reached."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One sync: when, what went and came, and the sentence on why it failed ("" if it did not)."""
+
+    at: str
+    sent: int
+    received: int
+    parked: int
+    let_go: int
+    failed: str
+
+
+class Belonging:
+    """The membership of one store, read and written."""
+
+    def __init__(self, connections: Callable[[], Connections], clock: Clock) -> None:
+        self._connections = connections
+        self._clock = clock
+
+    def now(self) -> Membership | None:
+        """Return which hub this laptop belongs to or is joining, None for none."""
+        with self._connections().reader() as connection:
+            row = connection.execute(
+                "SELECT url, name, authority, token, invite, joined_at, reached_at FROM sync_hub"
+            ).fetchone()
+        return Membership(*row) if row else None
+
+    def begin(self, url: str, authority: str, invite: str) -> bytes:
+        """Note that this laptop is joining; return its token, the same for the same invite.
+
+        Asked twice because an answer was lost, the hub must know it again.
+        """
+        was = self.now()
+        token = was.token if was and was.invite == invite else secrets.token_bytes(TOKEN_BYTES)
+        with uncaptured(self._connections()) as raw:
+            raw.execute("DELETE FROM sync_hub")
+            raw.execute(
+                "INSERT INTO sync_hub (only_one, url, name, authority, token, invite) "
+                "VALUES (1, ?, '', ?, ?, ?)",
+                (url, authority, token, invite),
+            )
+        return token
+
+    def joined(self, name: str) -> None:
+        """Note that the hub let this laptop in."""
+        now = to_text(self._clock())
+        with uncaptured(self._connections()) as raw:
+            raw.execute(
+                "UPDATE sync_hub SET name = ?, joined_at = ?, reached_at = ?", (name, now, now)
+            )
+
+    def ran(self, sent: int, received: int, parked: int, let_go: int, failed: str) -> None:
+        """Remember a sync."""
+        now = to_text(self._clock())
+        with uncaptured(self._connections()) as raw:
+            raw.execute(
+                "INSERT INTO sync_run (at, sent, received, parked, let_go, failed) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (now, sent, received, parked, let_go, failed),
+            )
+            raw.execute(
+                "DELETE FROM sync_run WHERE id <= (SELECT max(id) FROM sync_run) - ?", (KEPT_RUNS,)
+            )
+            if not failed:
+                raw.execute("UPDATE sync_hub SET reached_at = ?", (now,))
+
+    def runs(self, most: int = KEPT_RUNS) -> list[Run]:
+        """Return the last syncs, the newest first."""
+        with self._connections().reader() as connection:
+            rows = connection.execute(
+                "SELECT at, sent, received, parked, let_go, failed FROM sync_run "
+                "ORDER BY id DESC LIMIT ?",
+                (most,),
+            ).fetchall()
+        return [Run(*row) for row in rows]
+
+    def worker_is(self, worker_id: str) -> None:
+        """Write as another worker from now on: who has this laptop has others already."""
+        connections = self._connections()
+        with uncaptured(connections) as raw:
+            raw.execute("UPDATE sync_device SET worker_id = ?", (worker_id,))
+        connections.writer_state.actor = worker_id

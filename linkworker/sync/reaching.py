@@ -1,0 +1,306 @@
+"""Reaching the hub over the network, and saying in plain words why it could not be reached.
+
+The standard library's HTTP client: it costs a start nothing, and one connection is all a sync
+needs. The hub's own certificate authority is the only one trusted, so a network that looks into
+encrypted connections is refused; a Wi-Fi log-in page is told by the missing header.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import json
+import socket
+import ssl
+from typing import Any
+from urllib.parse import urlsplit
+
+from linkworker.oplog.operations import Forked
+from linkworker.refusal import Refused
+
+SERVER_NAME = "hub.linkworker.internal"
+"""The name in every hub's certificate, wherever it stands (`hub.certificates`)."""
+
+HEADER = "Linkworker-Hub"
+"""What every answer of a hub has."""
+
+CONNECT_SECONDS, ANSWER_SECONDS = 8.0, 45.0
+"""How long reaching the hub may take, and an answer: a slow phone still gets a page through."""
+
+MOST_ANSWER = 64 * 1024 * 1024
+WORTH_PACKING = 600
+LEVEL = 3
+
+NOT_LOST = "Nothing is lost: it is kept here and tried again by itself."
+
+
+class NotReached(Refused):
+    """The hub was not reached, or what answered was not the hub."""
+
+    why_not = ""
+
+    def __init__(self, why: str, to_do: str = NOT_LOST) -> None:
+        super().__init__("Nothing was sent or fetched.", why, to_do)
+
+
+class NoNetwork(NotReached):
+    """There is no network."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no network.")
+
+
+class HubNotReachable(NotReached):
+    """There is a network, and no hub answers at that address."""
+
+    def __init__(self) -> None:
+        super().__init__("The team's hub does not answer.")
+
+
+class LogInPage(NotReached):
+    """Something answered that is not a hub."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This looks like a Wi-Fi log-in page: something else answered in the hub's name.",
+            "Open a browser and log in to the Wi-Fi, or use another network. Nothing is lost.",
+        )
+
+
+class LookedInto(NotReached):
+    """The certificate is not the hub's: somebody on the way opens encrypted connections."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This network looks into encrypted connections, or another machine stands in for the "
+            "hub.",
+            "Use another network, such as a phone's, and tell your team lead. Nothing was sent.",
+        )
+
+
+class HubBusy(NotReached):
+    """The hub answered that it cannot just now."""
+
+    def __init__(self) -> None:
+        super().__init__("The hub is busy, or something went wrong in it.")
+
+
+class Removed(NotReached):
+    """A lead removed this laptop."""
+
+    def __init__(self, by: str) -> None:
+        super().__init__(
+            f"This laptop was removed from the team by {by or 'a team lead'}.",
+            "Speak with your team lead. What you wrote stays here.",
+        )
+
+
+class NotKnown(NotReached):
+    """The hub does not know this laptop."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The hub does not know this laptop.",
+            "Ask your team lead for an invite code. What you wrote stays here.",
+        )
+
+
+class InviteRefused(NotReached):
+    """The invite is not good."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The invite code was used already, is too old, or is another hub's.",
+            "Ask your team lead for a new one.",
+        )
+
+
+class NotTaken(NotReached):
+    """The hub did not take what was sent: one of the two is much older."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The hub did not understand this laptop.",
+            "Tell whoever looks after the hub. Nothing is lost.",
+        )
+
+
+class NotAnAddress(Refused):
+    """The address of the hub is none, or not one that can be trusted."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The hub was not asked.",
+            "Its address should begin with https:// and name a machine.",
+            "Ask your team lead for the address of the hub.",
+        )
+
+
+class Line:
+    """A connection to one hub; made when the first thing is asked, and again where it was cut."""
+
+    def __init__(self, url: str, authority: str | None, token: bytes = b"") -> None:
+        """`authority` (PEM) is whom to trust; None asks whoever answers, for a public thing."""
+        parts = urlsplit(url)
+        try:
+            host, port = parts.hostname or "", parts.port
+        except ValueError:
+            raise NotAnAddress from None
+        plain = parts.scheme == "http" and is_this_machine(host)
+        if not host or not (plain or parts.scheme == "https") or parts.path.strip("/"):
+            raise NotAnAddress
+        self._host, self._port, self._plain = host, port or (80 if plain else 443), plain
+        self._authority = authority
+        self._token = token
+        self._connection: http.client.HTTPConnection | None = None
+
+    def get(self, path: str) -> Any:
+        """Ask for something public. Raises `NotReached`."""
+        return self._said("GET", path, None)
+
+    def post(self, path: str, said: dict[str, Any]) -> Any:
+        """Say something and return what is answered. Raises `NotReached`, `Forked`."""
+        return self._said("POST", path, json.dumps(said, ensure_ascii=False).encode())
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _said(self, method: str, path: str, body: bytes | None) -> Any:
+        headers = {"Accept-Encoding": "zstd", "Accept": "application/json"}
+        if self._token:
+            headers["Authorization"] = f"Bearer {self._token.hex()}"
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+            if len(body) > WORTH_PACKING:
+                import zstandard
+
+                body = zstandard.ZstdCompressor(LEVEL).compress(body)
+                headers["Content-Encoding"] = "zstd"
+        try:
+            answer, packed = self._asked(method, path, body, headers)
+        except (OSError, http.client.HTTPException) as error:
+            self.close()
+            raise plain_reason(error) from None
+        return _read(answer, packed)
+
+    def _asked(
+        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
+    ) -> tuple[http.client.HTTPResponse, bytes]:
+        was_open = self._connection is not None
+        try:
+            return self._once(method, path, body, headers)
+        except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+            if not was_open:
+                raise
+            self.close()  # the hub hung up on a connection that lay idle; all calls may be repeated
+            return self._once(method, path, body, headers)
+
+    def _once(
+        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
+    ) -> tuple[http.client.HTTPResponse, bytes]:
+        connection = self._connection or self._connected()
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        packed = answer.read(MOST_ANSWER + 1)
+        if len(packed) > MOST_ANSWER:
+            raise http.client.HTTPException
+        return answer, packed
+
+    def _connected(self) -> http.client.HTTPConnection:
+        made = http.client.HTTPConnection(self._host, self._port, timeout=CONNECT_SECONDS)
+        made.connect()
+        if not self._plain:
+            made.sock = _trusting(self._authority).wrap_socket(
+                made.sock, server_hostname=SERVER_NAME
+            )
+        made.sock.settimeout(ANSWER_SECONDS)
+        self._connection = made
+        return made
+
+
+def plain_reason(error: BaseException) -> NotReached:
+    """Return why the hub was not reached, in plain words."""
+    match error:
+        case ssl.SSLCertVerificationError():
+            return LookedInto()
+        case ssl.SSLError():
+            return LogInPage()
+        case http.client.BadStatusLine() if not isinstance(error, http.client.RemoteDisconnected):
+            return LogInPage()
+        case socket.gaierror():
+            return NoNetwork()
+        case OSError() if error.errno in _NO_WAY_OUT:
+            return NoNetwork()
+    return HubNotReachable()
+
+
+def is_this_machine(host: str) -> bool:
+    """Say whether an address is this machine's own: there alone nobody listens."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _no_way_out() -> frozenset[int]:
+    import errno
+
+    names = ("ENETUNREACH", "ENETDOWN", "EHOSTUNREACH", "EADDRNOTAVAIL")
+    return frozenset(getattr(errno, name) for name in names if hasattr(errno, name))
+
+
+_NO_WAY_OUT = _no_way_out()
+
+
+def _trusting(authority: str | None) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if authority is None:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE  # what comes is checked by its fingerprint
+    else:
+        context.load_verify_locations(cadata=authority)
+    return context
+
+
+def _read(answer: http.client.HTTPResponse, packed: bytes) -> Any:
+    if answer.getheader(HEADER) is None:
+        raise LogInPage
+    try:
+        body = packed
+        if answer.getheader("Content-Encoding") == "zstd":
+            import zstandard
+
+            reader = zstandard.ZstdDecompressor().stream_reader(packed)
+            body = reader.read(MOST_ANSWER)
+        said = json.loads(body)
+    except (ValueError, RecursionError):
+        raise HubNotReachable from None
+    except Exception as error:
+        if type(error).__name__ != "ZstdError":
+            raise
+        raise HubNotReachable from None
+    if answer.status == 200:
+        return said
+    raise _refusal(said if isinstance(said, dict) else {})
+
+
+def _refusal(said: dict[str, Any]) -> Refused:
+    name, n = said.get("error"), said.get("n")
+    match name:
+        case "copied" if isinstance(n, int) and n > 0:
+            return Forked("", n)
+        case "removed":
+            from linkworker.text import one_line, shorten
+
+            return Removed(shorten(one_line(str(said.get("by") or "")), 60))
+        case "not-enrolled":
+            return NotKnown()
+        case "invite-not-good":
+            return InviteRefused()
+        case "busy" | "fault":
+            return HubBusy()
+    return NotTaken()
