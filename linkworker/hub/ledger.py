@@ -225,6 +225,45 @@ class Ledger:
                 (now, worker, scope, now),
             )
 
+    def held_by(self, worker: str) -> set[str]:
+        """Return the people's scopes that a worker holds now."""
+        with self._database.reading() as tx:
+            held = self._held(tx, worker, self._now_ms())
+        return {scope for scope in held if scope.startswith("person:")}
+
+    def holders(self, scope: str) -> set[str]:
+        """Return the workers who hold a scope now."""
+        now = self._now_ms()
+        with self._database.reading() as tx:
+            rows = tx.rows(
+                "SELECT worker FROM hub_grant WHERE scope = ? AND since <= ? "
+                "AND (until IS NULL OR until > ?)",
+                (scope, now, now),
+            )
+        return {worker for (worker,) in rows}
+
+    def is_known(self, scope: str) -> bool:
+        """Say whether anything of a scope was ever sent, or anybody may hold it."""
+        with self._database.reading() as tx:
+            return self._is_anybodys(tx, scope)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many operations are held, of how many people, and how many wait for a lead."""
+        with self._database.reading() as tx:
+            return {
+                "operations": int(tx.value("SELECT count(*) FROM hub_op", ())),
+                "people": int(
+                    tx.value(
+                        "SELECT count(*) FROM hub_scope WHERE scope LIKE 'person:%' "
+                        "AND scope NOT LIKE 'person:%:restricted'",
+                        (),
+                    )
+                ),
+                "quarantine": int(
+                    tx.value("SELECT count(*) FROM hub_op WHERE state = 'quarantine'", ())
+                ),
+            }
+
     def erase(self, scope: str) -> None:
         """Erase a scope for good: its operations keep their numbers and nothing else."""
         with self._database.writing() as tx:

@@ -122,6 +122,28 @@ class Member:
     """When a laptop of theirs was last seen (ms)."""
 
 
+@dataclass(frozen=True)
+class Enrolled:
+    """A laptop that is in the team."""
+
+    id: str
+    worker: str
+    """Its worker's name."""
+    name: str
+    seen_at: int
+
+
+class NoSuchLaptop(Refused):
+    """No laptop of the team has that id."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was done.",
+            "No laptop of the team has that id.",
+            "'linkworker hub status --json' lists them.",
+        )
+
+
 class Members:
     """The team of one hub."""
 
@@ -248,8 +270,10 @@ class Members:
         return dev
 
     def remove(self, laptop: str, by: str) -> None:
-        """Remove a laptop at once: it was lost. `by` is the lead's name."""
+        """Remove a laptop at once: it was lost. Raises `NoSuchLaptop`. `by` is the lead's name."""
         with self._database.writing() as tx:
+            if tx.value("SELECT 1 FROM hub_laptop WHERE id = ?", (laptop,)) is None:
+                raise NoSuchLaptop
             tx.execute(
                 "UPDATE hub_laptop SET removed_at = ?, removed_by = ? WHERE id = ?",
                 (self._now_ms(), by, laptop),
@@ -276,6 +300,31 @@ class Members:
                     (),
                 )
             ]
+
+    def laptops(self) -> list[Enrolled]:
+        """Return the laptops that are in the team, by worker."""
+        with self._database.reading() as tx:
+            return [
+                Enrolled(*row)
+                for row in tx.rows(
+                    "SELECT l.id, w.name, l.name, l.seen_at FROM hub_laptop l "
+                    "JOIN hub_worker w ON w.id = l.worker WHERE l.removed_at IS NULL "
+                    "ORDER BY w.name, l.enrolled_at, l.id",
+                    (),
+                )
+            ]
+
+    def leaves(self, worker: str) -> None:
+        """Note that a worker leaves: their laptops may send what they have, and let go."""
+        with self._database.writing() as tx:
+            tx.execute("UPDATE hub_worker SET left_at = ? WHERE id = ?", (self._now_ms(), worker))
+            tx.execute("DELETE FROM hub_invite WHERE worker = ? AND laptop IS NULL", (worker,))
+            self.audit(tx, "a lead", "took out of the team", worker)
+
+    def note(self, who: str, what: str, about: str, reason: str = "") -> None:
+        """Keep in the audit what a lead decided."""
+        with self._database.writing() as tx:
+            self.audit(tx, who, what, about, reason)
 
     def _own(self, tx: Any, dev: str, laptop: str) -> None:
         tx.execute(

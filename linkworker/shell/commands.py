@@ -121,6 +121,43 @@ COMMANDS = (
         "bring what export wrote into empty records",
         "What could be imported is kept; 'linkworker undo' takes it back.",
     ),
+    Command("enrol", "", "--hub", "team", "enrol", "join a team: the invite code on input"),
+    Command("sync", "", "", "team", "sync", "send what waits and fetch what is new"),
+    Command("conflicts", "", "", "team", "conflicts", "list what was written twice"),
+    Command(
+        "conflicts settle",
+        "WHICH",
+        "--take --both --anew",
+        "team",
+        "settle",
+        "settle one of them",
+    ),
+    Command(
+        "hub init", "", "--name --url --lead --key-file", "hub", "init", "make a hub for a team"
+    ),
+    Command(
+        "hub serve", "", "--host --port --plain --key-file", "hub", "serve", "let laptops come"
+    ),
+    Command("hub status", "", "--key-file", "hub", "status", "say who is there and what waits"),
+    Command("hub invite", "NAME", "--role --key-file", "hub", "invite", "invite a colleague"),
+    Command(
+        "hub cover",
+        "WHOM",
+        "--by --until --reason --key-file",
+        "hub",
+        "cover",
+        "let a colleague stand in",
+    ),
+    Command(
+        "hub hand-over",
+        "WHOM",
+        "--to --reason --key-file",
+        "hub",
+        "hand_over",
+        "give people to a colleague",
+    ),
+    Command("hub leaver", "WORKER", "--key-file", "hub", "leaver", "somebody leaves the team"),
+    Command("hub lost", "LAPTOP", "--key-file", "hub", "lost", "a laptop was lost"),
     Command("check", "", "", "records", "check", "look whether everything is whole"),
     Command(
         "rescue",

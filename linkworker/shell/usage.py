@@ -19,6 +19,17 @@ VALUED = {
     "--column": "HEADING=FIELD",
     "--decide": "ROW=add|fill|take|leave",
     "--begun": "DAY",
+    "--hub": "URL",
+    "--url": "URL",
+    "--host": "HOST",
+    "--port": "N",
+    "--key-file": "F",
+    "--lead": "NAME",
+    "--by": "NAME",
+    "--to": "NAME",
+    "--until": "DAY",
+    "--reason": "WHY",
+    "--take": "N",
 }
 """Options that take a value, and what stands for it in the help."""
 
@@ -28,6 +39,9 @@ FLAGS = (
     "--fresh",
     "--with-kept-apart",
     "--screen-reader",
+    "--both",
+    "--anew",
+    "--plain",
     "--help",
     "--version",
 )

@@ -106,6 +106,8 @@ class Synced:
     sent: int = 0
     received: Applied = field(default_factory=Applied)
     let_go: int = 0
+    with_lead: int = 0
+    """Of what was sent, what waits for a team lead: about somebody who is not held any more."""
 
 
 class Session:
@@ -156,6 +158,8 @@ class Session:
             taken = self._hub.push(page)
             self._replica.acknowledged(taken)
             synced.sent += len(taken.numbered)
+            void = {op.n for op in page if op.kind == "void"}
+            synced.with_lead += sum(not seq and n not in void for n, seq, _ in taken.numbered)
             if not taken.numbered:
                 return False
             self._page = min(self._pages.largest, self._page * 2)

@@ -1,0 +1,74 @@
+"""What a team lead decides: cover, hand-over, who leaves, and a laptop that was lost.
+
+A cover ends by itself; a hand-over takes the person from whoever held them; a leaver's laptops send
+what they have into quarantine and then let go of everybody; a lost laptop is heard no more.
+"""
+
+from __future__ import annotations
+
+from linkworker.hub.ledger import Ledger
+from linkworker.hub.members import Members
+from linkworker.refusal import Refused
+
+
+class NobodyHeld(Refused):
+    """The hub knows nobody by that id, or a worker who holds nobody."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was done.",
+            "The hub holds nobody by that id, and no member of the team who holds anybody.",
+            "A person is the whole id that 'linkworker people' shows; a worker is a name.",
+        )
+
+
+def cover(ledger: Ledger, members: Members, whom: str, by: str, until_ms: int, reason: str) -> int:
+    """Let a worker hold a person, or all that a worker holds, until an instant; return how many.
+
+    `whom` is a person's id or a member's name, `by` a member's name.
+    """
+    worker = members.worker_called(by)
+    scopes = _scopes(ledger, members, whom)
+    for scope in scopes:
+        ledger.grant(worker, scope, f"cover: {reason}", until_ms)
+    members.note(by, "was given cover", whom, reason)
+    return len(_people(scopes))
+
+
+def hand_over(ledger: Ledger, members: Members, whom: str, to: str, reason: str = "") -> int:
+    """Give a person, or all that a worker holds, to another; return how many people."""
+    worker = members.worker_called(to)
+    scopes = _scopes(ledger, members, whom)
+    for scope in scopes:
+        ledger.grant(worker, scope, "hand-over")
+        for holder in ledger.holders(scope) - {worker}:
+            ledger.revoke(holder, scope)
+    members.note(to, "took over", whom, reason)
+    return len(_people(scopes))
+
+
+def leaver(ledger: Ledger, members: Members, name: str) -> int:
+    """Take everybody from a worker who leaves; return how many people nobody holds then."""
+    worker = members.worker_called(name)
+    scopes = ledger.held_by(worker)
+    for scope in scopes:
+        ledger.revoke(worker, scope)
+    members.leaves(worker)
+    return len(_people({scope for scope in scopes if not ledger.holders(scope)}))
+
+
+def _scopes(ledger: Ledger, members: Members, whom: str) -> set[str]:
+    own = {f"person:{whom}", f"person:{whom}:restricted"}
+    if ledger.is_known(f"person:{whom}"):
+        return own
+    try:
+        scopes = ledger.held_by(members.worker_called(whom))
+    except Refused:
+        raise NobodyHeld from None
+    if not scopes:
+        raise NobodyHeld
+    return scopes
+
+
+def _people(scopes: set[str]) -> set[str]:
+    return {scope.split(":")[1] for scope in scopes}

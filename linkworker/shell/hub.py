@@ -1,0 +1,190 @@
+"""The hub from its own machine: making it, serving it, and what a team lead decides."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from linkworker.clock import home_zone, milliseconds
+from linkworker.refusal import Refused
+from linkworker.shell.saying import need_output, say, say_json
+from linkworker.shell.usage import Typed, WrongUsage
+
+if TYPE_CHECKING:
+    from linkworker.hub.house import Hub
+
+LEAD = "Team lead"
+
+
+class NotInstalled(Refused):
+    """What the hub needs besides was not installed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The hub was not started.",
+            "What it needs besides is not installed.",
+            "Install linkworker with its hub: pip install 'linkworker[hub]'.",
+        )
+
+
+def init(typed: Typed) -> int:
+    """Make a hub in the folder and invite its first lead."""
+    from linkworker.hub import house
+
+    need_output()
+    folder = _folder(typed)
+    house.make(
+        folder, name=typed.value("--name"), url=typed.value("--url"), key_file=_key_file(typed)
+    )
+    with _hub(typed) as hub:
+        code = hub.invite(typed.value("--lead", LEAD), "lead", "hub init")
+    if typed.has("--json"):
+        say_json({"invite": code})
+    else:
+        say(f"The hub is ready. The invite of its first lead, good once and for 14 days:\n\n{code}")
+        say("\nStart it with: linkworker hub serve --data DIR")
+    return 0
+
+
+def serve(typed: Typed) -> int:
+    """Serve until stopped with Ctrl+C."""
+    try:
+        from linkworker.hub.http.serving import DEFAULT_PORT
+        from linkworker.hub.http.serving import serve as served
+    except ImportError:
+        raise NotInstalled from None
+    port = typed.value("--port", str(DEFAULT_PORT))
+    if not port.isdecimal() or int(port) > 65535:
+        raise WrongUsage("A port is a number up to 65535.")
+
+    def ready(url: str) -> None:
+        if typed.has("--json"):
+            say_json({"url": url})
+        else:
+            say(f"The hub answers at {url}")
+        need_output()
+
+    with _hub(typed) as hub:
+        served(hub, typed.value("--host", "127.0.0.1"), int(port), typed.has("--plain"), ready)
+    return 0
+
+
+def invite(typed: Typed) -> int:
+    """Invite a colleague, or another laptop of theirs."""
+    with _hub(typed) as hub:
+        code = hub.invite(typed.words[2], typed.value("--role", "coordinator"), LEAD)
+    if typed.has("--json"):
+        say_json({"invite": code})
+    else:
+        say(code)
+    return 0
+
+
+def status(typed: Typed) -> int:
+    """Say who is in the team and what waits for a lead."""
+    with _hub(typed) as hub:
+        found = {
+            "hub": hub.name,
+            "members": [vars(one) for one in hub.members.everybody()],
+            "laptops": [vars(one) for one in hub.members.laptops()],
+            **hub.ledger.counts(),
+        }
+        team = hub.members.everybody()
+    if typed.has("--json"):
+        say_json(found)
+        return 0
+    for one in team:
+        say(f"{one.name}  {one.role}, {one.laptops} laptop{'' if one.laptops == 1 else 's'}")
+    say(f"{found['operations']} writes of {found['people']} people are held.")
+    say(f"{found['quarantine']} wait for a lead.")
+    return 0
+
+
+def cover(typed: Typed) -> int:
+    """Let a colleague hold a person, or all that a colleague holds, until the end of a day."""
+    from linkworker.hub import leading
+
+    try:
+        last = date.fromisoformat(typed.value("--until"))
+    except ValueError:
+        raise WrongUsage("Say until which day: --until 2026-12-24.") from None
+    if not typed.value("--reason"):
+        raise WrongUsage("Say why: --reason leave.")
+    end = datetime.combine(last + timedelta(days=1), time(), home_zone())
+    with _hub(typed) as hub:
+        number = leading.cover(
+            hub.ledger,
+            hub.members,
+            typed.words[2],
+            typed.value("--by"),
+            milliseconds(end),
+            typed.value("--reason"),
+        )
+    return _people(typed, number)
+
+
+def hand_over(typed: Typed) -> int:
+    """Give a person, or all that a colleague holds, to another."""
+    from linkworker.hub import leading
+
+    with _hub(typed) as hub:
+        number = leading.hand_over(
+            hub.ledger, hub.members, typed.words[2], typed.value("--to"), typed.value("--reason")
+        )
+    return _people(typed, number)
+
+
+def leaver(typed: Typed) -> int:
+    """Take everybody from a colleague who leaves."""
+    from linkworker.hub import leading
+
+    with _hub(typed) as hub:
+        number = leading.leaver(hub.ledger, hub.members, typed.words[2])
+    if typed.has("--json"):
+        say_json({"held_by_nobody": number})
+    else:
+        say(f"{number} people are held by nobody now.")
+    return 0
+
+
+def lost(typed: Typed) -> int:
+    """Hear no more of a laptop that was lost."""
+    with _hub(typed) as hub:
+        hub.members.remove(typed.words[2], LEAD)
+    if typed.has("--json"):
+        say_json({"removed": typed.words[2]})
+    else:
+        say("That laptop is heard no more.")
+    return 0
+
+
+def _people(typed: Typed, number: int) -> int:
+    if typed.has("--json"):
+        say_json({"people": number})
+    else:
+        say(f"{number} {'person' if number == 1 else 'people'}.")
+    return 0
+
+
+@contextmanager
+def _hub(typed: Typed) -> Iterator[Hub]:
+    from linkworker.hub import house
+
+    with house.opened(_folder(typed), key_file=_key_file(typed)) as hub:
+        yield hub
+
+
+def _folder(typed: Typed) -> Path:
+    named = typed.value("--data") or os.environ.get("LINKWORKER_HUB", "")
+    if not named:
+        raise WrongUsage("Name the folder of the hub: --data DIR.")
+    return Path(named).expanduser()
+
+
+def _key_file(typed: Typed) -> Path | None:
+    named = typed.value("--key-file")
+    return Path(named).expanduser() if named else None
