@@ -7,7 +7,7 @@ has both can read what the team wrote.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,9 @@ from linkworker.hub import certificates
 from linkworker.hub.certificates import Certificates
 from linkworker.hub.database import Database, SqliteDatabase
 from linkworker.hub.ledger import Ledger
-from linkworker.hub.members import Members
+from linkworker.hub.members import Laptop, Members
+from linkworker.oplog.operations import Forked, Operation
+from linkworker.oplog.replica import Taken
 from linkworker.refusal import Refused
 from linkworker.rules.invite import Invite
 
@@ -60,6 +62,13 @@ class Hub:
     members: Members
     certificates: Certificates
     database: Database
+
+    def push(self, laptop: Laptop, operations: Sequence[Operation]) -> Taken:
+        """Take in what a laptop sends. Raises `Forked` for a device id that is another laptop's."""
+        dev = operations[0].dev
+        if not self.members.owns(laptop, dev):
+            raise Forked(dev, 1)
+        return self.ledger.push(dev, laptop.worker, operations)
 
     def invite(self, name: str, role: str, by: str) -> str:
         """Return an invite code for a worker, who is made a member of the team by it."""

@@ -21,7 +21,7 @@ from linkworker.hub.http import saying
 from linkworker.hub.http.carrying import PROTOCOL, Carrying
 from linkworker.hub.http.refusing import documented, refusal, refusal_of
 from linkworker.hub.members import Asked, Laptop, Members, NotEnrolled
-from linkworker.oplog.operations import Forked, NotAnOperation, from_wire
+from linkworker.oplog.operations import NotAnOperation, from_wire
 from linkworker.oplog.wire import (
     greeting_to_wire,
     pulled_to_wire,
@@ -109,17 +109,12 @@ def _described(hub: Hub) -> FastAPI:
         operations = [from_wire(one) for one in asked.operations]
         if not operations:
             raise NotAnOperation("operations")
-        dev = operations[0].dev
-        if not hub.members.owns(who, dev):
-            raise Forked(dev, 1)
-        return JSONResponse(taken_to_wire(hub.ledger.push(dev, who.worker, operations)))
+        return JSONResponse(taken_to_wire(hub.push(who, operations)))
 
     @app.post("/v1/pull", response_model=saying.PullAnswer, responses=for_laptops)
     def pull(asked: saying.PullRequest, who: Known) -> Response:
         """Give what is new of what the laptop's worker holds at this moment."""
-        said = asked.model_dump()
-        said["cursors"] = {scope: list(at) for scope, at in said["cursors"].items()}
-        question = question_from_wire(said)
+        question = question_from_wire(asked.model_dump())
         pulled = hub.ledger.pull(
             question.ask,
             who.worker,

@@ -16,6 +16,7 @@ _Number = Annotated[int, Field(ge=0, lt=1 << 62)]
 _Scope = Annotated[str, Field(min_length=1, max_length=200, examples=["person:0190…", "team"])]
 _Token = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 _Dev = Annotated[str, Field(pattern="^[0-9A-Za-z-]{1,64}$")]
+_Cursor = Annotated[list[int | str], Field(min_length=2, max_length=2)]
 
 _OPERATION = {
     "type": "object",
@@ -114,7 +115,8 @@ class PullRequest(_Said):
     """Where the laptop stands in each scope, and what else it has anything of."""
 
     ask: _Number
-    cursors: Annotated[dict[str, tuple[int, str]], Field(max_length=MOST_SCOPES)]
+    cursors: Annotated[dict[str, _Cursor], Field(max_length=MOST_SCOPES)]
+    """By scope: the place up to which it is known, and the checksum there."""
     known: Annotated[list[_Scope], Field(max_length=MOST_SCOPES)]
     most_bytes: _Number
 

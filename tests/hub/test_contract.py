@@ -1,0 +1,192 @@
+"""What must hold of every hub, called directly and over HTTP, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+from typing import NamedTuple
+
+import pytest
+
+from linkworker.oplog.operations import Forked
+from linkworker.oplog.replica import Cursor
+from tests.hub import places
+from tests.hub.places import Member, Place
+
+KINDS = {"near": places.near, "over http": places.far}
+_PEOPLE = count(1)
+
+
+@pytest.fixture(scope="module", params=list(KINDS))
+def place(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Place]:
+    with KINDS[request.param](tmp_path_factory.mktemp("hubs") / "hub") as made:
+        yield made
+
+
+class Two(NamedTuple):
+    place: Place
+    ann: Member
+    ben: Member
+    terry: str
+
+    @property
+    def scope(self) -> str:
+        return f"person:{self.terry}"
+
+    def names(self, whose: Member) -> list[str]:
+        parts = whose.hub.pull(1, {}, (), 10**6).parts
+        return [op.id for part in parts if part.scope == self.scope for op in part.operations]
+
+    def called(self, whose: Member) -> object:
+        row = whose.device.row("person", self.terry)
+        return row and row["called"]
+
+
+@pytest.fixture
+def two(place: Place) -> Two:
+    two = Two(place, place.member("ann"), place.member("ben"), f"terry-{next(_PEOPLE)}")
+    two.ann.device.put("Person", two.terry, called="Terry")
+    two.ann.device.put("Note", f"n-{two.terry}", person_id=two.terry, words="Rain on the green.")
+    return two
+
+
+def share(two: Two) -> None:
+    two.ann.sync()
+    two.place.hub.ledger.grant(two.ben.worker, two.scope, "cover")
+    two.ben.sync()
+
+
+def test_who_writes_of_somebody_first_holds_them_and_nobody_else_is_told(two: Two) -> None:
+    two.ann.sync()
+    dev = two.ann.device.dev
+    assert two.names(two.ann) == [f"{dev}:1", f"{dev}:2"]
+    two.ben.sync()
+    assert two.names(two.ben) == []
+    assert two.called(two.ben) is None
+
+
+def test_what_was_shared_is_the_same_on_both_laptops_and_both_know(two: Two) -> None:
+    share(two)
+    assert two.called(two.ben) == "Terry"
+    two.ben.device.set("person", two.terry, called="Tel")
+    two.ben.sync()
+    two.ann.sync()
+    assert two.called(two.ann) == "Tel"
+    for one in (two.ann, two.ben):
+        one.sync()
+        assert one.hub.greet(one.device.dev, one.replica.digest()).same
+
+
+def test_what_crossed_stands_open_on_both(two: Two) -> None:
+    share(two)
+    two.ann.device.set("person", two.terry, called="Tel")
+    two.ben.device.set("person", two.terry, called="Mr Okafor")
+    for one in (two.ann, two.ben, two.ann):
+        one.sync()
+    assert two.ann.device.differing() == two.ben.device.differing()
+    assert len(two.ann.device.differing()) == 1
+
+
+def test_sending_again_is_safe_and_a_gap_is_waited_for(two: Two) -> None:
+    operations = two.ann.device.unsent()
+    assert two.ann.hub.push(operations[1:]).last_n == 0
+    for _ in range(2):
+        assert two.ann.hub.push(operations).last_n == 2
+    assert len(two.names(two.ann)) == 2
+
+
+def test_one_number_never_stands_for_two_things(two: Two) -> None:
+    operations = two.ann.device.unsent()
+    two.ann.hub.push(operations)
+    other = replace(operations[1], stamp=operations[1].stamp + 1)
+    with pytest.raises(Forked) as forked:
+        two.ann.hub.push([operations[0], other])
+    assert forked.value.n == 2
+
+
+def test_a_device_of_another_laptop_is_not_written_for(two: Two) -> None:
+    two.ann.hub.push(two.ann.device.unsent())
+    two.ann.device.set("person", two.terry, called="Tel")
+    with pytest.raises(Forked):
+        two.ben.hub.push(two.ann.device.unsent())
+    assert len(two.names(two.ann)) == 2
+
+
+def test_a_copied_laptop_goes_on_under_an_id_of_its_own_and_nothing_is_lost(two: Two) -> None:
+    two.ann.sync()
+    copy = Member(two.place.member("c").device, two.ann.hub, two.ann.worker)
+    two.ann.device.connection.backup(copy.device.connection)
+    two.ann.device.set("person", two.terry, called="Tel")
+    copy.device.now_ms += 5
+    copy.device.set("person", two.terry, called="Mr Okafor")
+    for one in (two.ann, copy, two.ann, copy):
+        one.sync()
+    assert copy.device.dev != two.ann.device.dev
+    assert two.ann.device.differing() == copy.device.differing()
+    assert len(two.ann.device.differing()) == 1
+
+
+def test_a_cover_that_ended_gives_nothing_and_takes_back(two: Two) -> None:
+    share(two)
+    two.place.hub.ledger.revoke(two.ben.worker, two.scope)
+    two.place.hub.ledger.grant(two.ben.worker, two.scope, "cover", until=1)
+    assert two.names(two.ben) == []
+    assert two.ben.sync().let_go == 1
+    assert two.called(two.ben) is None
+
+
+def test_late_work_waits_for_a_lead_and_then_goes_to_whoever_holds_the_person(two: Two) -> None:
+    share(two)
+    two.ben.device.set("person", two.terry, called="Tel")
+    two.place.hub.ledger.revoke(two.ben.worker, two.scope)
+    assert two.ben.sync().with_lead == 1
+    assert two.called(two.ben) is None
+    (late,) = [op for op in two.place.hub.ledger.quarantined() if op.scope == two.scope]
+    two.place.hub.ledger.route(late.dev, late.n)
+    two.ann.sync()
+    assert two.called(two.ann) == "Tel"
+
+
+def test_of_an_erased_person_nothing_stays_and_nothing_comes_again(two: Two) -> None:
+    share(two)
+    two.place.hub.ledger.erase(two.scope)
+    two.ben.device.set("person", two.terry, called="Tel the Bowls")
+    for one in (two.ben, two.ann):
+        one.sync()
+        assert two.called(one) is None
+    with two.place.hub.database.reading() as tx:
+        kept = str(tx.rows("SELECT * FROM hub_op WHERE dev = ?", (two.ann.device.dev,)))
+        kept += str(tx.rows("SELECT * FROM hub_op WHERE dev = ?", (two.ben.device.dev,)))
+    assert "Terry" not in kept
+    assert "Bowls" not in kept
+
+
+def test_a_small_page_brings_one_and_says_that_there_is_more(two: Two) -> None:
+    two.ann.hub.push(two.ann.device.unsent())
+    team = Cursor()
+    answer = two.ann.hub.pull(1, {"team": team}, (), 1)
+    (part,) = [one for one in answer.parts if one.scope == two.scope]
+    assert (len(part.operations), answer.more) == (1, True)
+    rest = two.ann.hub.pull(2, {two.scope: Cursor(1, part.checksum)}, (), 1)
+    assert [op.n for one in rest.parts for op in one.operations if one.scope == two.scope] == [2]
+
+
+def test_what_a_later_release_says_is_kept_and_handed_on(two: Two) -> None:
+    share(two)
+    op = two.ann.device.unsent()
+    assert op == []
+    two.ann.device.set("person", two.terry, called="Tel")
+    (op,) = two.ann.device.unsent()
+    strange = replace(op, kind="fold", extra=json.dumps({"mood": "hopeful \u2764"}))
+    two.ann.hub.push([strange])
+    (part,) = [one for one in two.ben.hub.pull(1, {}, (), 10**6).parts if one.scope == two.scope]
+    assert json.loads(part.operations[-1].extra or "") == {"mood": "hopeful \u2764"}
+    assert part.operations[-1].kind == "fold"
+
+
+def test_each_device_id_is_given_once(two: Two) -> None:
+    assert len({two.ann.hub.new_device() for _ in range(20)}) == 20
