@@ -65,6 +65,9 @@ CELLAR = 1
 """Rooms of the lowest floor may use each other (a table cleans its text), never in a circle."""
 
 DATABASE_ROOMS = {"schema", "storage", "oplog"}
+SERVER_ONLY = ("linkworker.hub.http.", "linkworker.hub.migrations.")
+"""What no laptop ever imports."""
+
 DATABASE_PACKAGES = {"sqlmodel", "sqlalchemy"}
 FREEZING = {
     "linkworker.storage.freeze",
@@ -256,8 +259,8 @@ def keeps_the_screen_upstairs(code: Code) -> Iterator[str]:
 
 
 def keeps_the_models_below(code: Code) -> Iterator[str]:
-    """SQLModel and SQLAlchemy are spoken in three rooms only."""
-    if code.room in DATABASE_ROOMS:
+    """SQLModel and SQLAlchemy are spoken in three rooms only, and to migrate PostgreSQL."""
+    if code.room in DATABASE_ROOMS or code.name.startswith(SERVER_ONLY):
         return
     for one in imports(code):
         if one.target.split(".")[0] in DATABASE_PACKAGES:
@@ -265,8 +268,11 @@ def keeps_the_models_below(code: Code) -> Iterator[str]:
 
 
 def leaves_the_tables_to_freezing(code: Code) -> Iterator[str]:
-    """The SQLModel tables are imported by freezing alone; for types anybody may name them."""
-    if code.name in FREEZING:
+    """The SQLModel tables are imported by freezing alone; for types anybody may name them.
+
+    The hub's own process describes its calls with pydantic, and migrates PostgreSQL.
+    """
+    if code.name in FREEZING or code.name.startswith(SERVER_ONLY):
         return
     for one in imports(code):
         package = one.target.split(".")[0]

@@ -14,6 +14,9 @@ from linkworker.refusal import Refused
 
 DEFAULT_PORT = 8750
 
+GRACE_SECONDS = 2
+"""How long what is being answered may take when the hub is stopped; all calls may be repeated."""
+
 IDLE_SECONDS = 75
 """How long a connection over which nothing is asked stays open."""
 
@@ -60,7 +63,7 @@ def serve(hub: Hub, host: str, port: int, plain: bool, ready: Callable[[str], No
         server_header=False,
         date_header=False,
         timeout_keep_alive=IDLE_SECONDS,
-        timeout_graceful_shutdown=10,
+        timeout_graceful_shutdown=GRACE_SECONDS,
         lifespan="off",
     )
     with listening:
@@ -78,7 +81,8 @@ def is_loopback(host: str) -> bool:
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # Named as TCP, or asyncio leaves small packets waiting for each other: 44 ms an answer.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))

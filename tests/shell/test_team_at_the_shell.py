@@ -1,0 +1,149 @@
+"""Two colleagues and a hub, each a process of its own, as scripts would drive them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from linkworker import schema
+from linkworker.store import Store
+from tests.conftest import CHEAP, PASSPHRASE
+from tests.hub.places import Serving, served
+from tests.shell.conftest import Shell
+
+TEL, OKAFOR = "Tel", "Mr Okafor"
+
+
+@dataclass
+class Team:
+    lead: Shell
+    """The shell on the hub's own machine."""
+    serving: Serving
+    ann: Shell
+    ben: Shell
+
+    def invite(self, name: str) -> str:
+        return str(
+            self.lead.bare("hub", "invite", name, "--data", self.hub, "--json").json["invite"]
+        )
+
+    @property
+    def hub(self) -> str:
+        return str(self.lead.folder)
+
+    def enrol(self, shell: Shell, name: str) -> None:
+        ran = shell("enrol", "--hub", self.serving.url, "--json", given=self.invite(name))
+        assert (ran.status, ran.json["name"]) == (0, name), ran.err
+
+    def sync(self, shell: Shell) -> dict[str, int]:
+        ran = shell("sync", "--json")
+        assert ran.status == 0, ran.err
+        return dict(ran.json)
+
+
+def call(shell: Shell, person: str, name: str) -> None:
+    ran = shell("set", person, given=json.dumps({"called": name}))
+    assert ran.status == 0, ran.err
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Iterator[Team]:
+    passphrase = tmp_path / "passphrase"
+    passphrase.write_text(PASSPHRASE)
+    shells = {name: Shell(tmp_path / name, passphrase) for name in ("hub", "ann", "ben")}
+    for name in ("ann", "ben"):
+        store, _ = Store.create(tmp_path / name, PASSPHRASE, worker_name=name, cost=CHEAP)
+        if name == "ann":
+            with store.write("a person") as tx:
+                tx.add(schema.Person(called="Terry"))
+        store.lock()
+    made = shells["hub"].bare("hub", "init", "--data", str(tmp_path / "hub"), "--json")
+    assert made.status == 0, made.err
+    assert made.json["invite"].startswith("LW1-")
+    with served(tmp_path / "hub") as serving:
+        yield Team(shells["hub"], serving, shells["ann"], shells["ben"])
+
+
+def test_a_day_of_a_team(team: Team) -> None:
+    refused = team.ann("sync")
+    assert refused.status == 1
+    assert "belongs to no team" in refused.err
+    team.enrol(team.ann, "Ann")
+    team.enrol(team.ben, "Ben")
+    assert team.sync(team.ann)["pushed"] == 2
+    assert team.sync(team.ann) == {
+        **dict.fromkeys(("pushed", "pulled", "refused", "parked", "let_go"), 0),
+        "not_sent": 0,
+        "differences": 0,
+    }
+    team.sync(team.ben)
+    assert team.ben("people", "--json").json == []
+    (terry,) = (one["id"] for one in team.ann("people", "--json").json)
+    cover = ("hub", "cover", terry, "--by", "Ben", "--until", "2099-12-31", "--reason", "leave")
+    assert team.lead.bare(*cover, "--data", team.hub, "--json").json == {"people": 1}
+    team.sync(team.ben)
+    assert [one["id"] for one in team.ben("people", "--json").json] == [terry]
+
+    call(team.ann, terry, TEL)
+    call(team.ben, terry, OKAFOR)
+    team.sync(team.ann)
+    team.sync(team.ben)
+    assert team.sync(team.ann)["differences"] == 1
+    (waits,) = team.ann("conflicts", "--json").json
+    assert {one["values"]["called"] for one in waits["versions"]} == {TEL, OKAFOR}
+    settled = team.ann("conflicts", "settle", waits["id"], "--take", "2")
+    assert settled.status == 0, settled.err
+    team.sync(team.ann)
+    assert team.sync(team.ben)["differences"] == 0
+    chosen = waits["versions"][1]["values"]["called"]
+    for shell in (team.ann, team.ben):
+        (shown,) = shell("people", "--json").json
+        assert shown["name"] == chosen
+
+    given = team.lead.bare("hub", "hand-over", terry, "--to", "Ben", "--data", team.hub, "--json")
+    assert given.json == {"people": 1}
+    call(team.ann, terry, "Terence")
+    left = team.sync(team.ann)
+    assert (left["refused"], left["let_go"], left["not_sent"]) == (1, 1, 0)
+    assert team.ann("people", "--json").json == []
+    status = team.lead.bare("hub", "status", "--data", team.hub, "--json").json
+    assert status["quarantine"] == 1
+    assert [one["name"] for one in status["members"]] == ["Ann", "Ben", "Team lead"]
+
+    laptop = next(one["id"] for one in status["laptops"] if one["worker"] == "Ann")
+    assert team.lead.bare("hub", "lost", laptop, "--data", team.hub).status == 0
+    refused = team.ann("sync")
+    assert refused.status == 1
+    assert "removed from the team by Team lead" in refused.err
+    assert team.ann("check").status == 0
+
+
+def test_a_second_laptop_of_one_worker_is_the_same_worker(team: Team) -> None:
+    team.enrol(team.ann, "Ann")
+    team.sync(team.ann)
+    team.enrol(team.ben, "Ann")
+    team.sync(team.ben)
+    assert [one["name"] for one in team.ben("people", "--json").json] == ["Terry"]
+    status = team.lead.bare("hub", "status", "--data", team.hub, "--json").json
+    ann = next(one for one in status["members"] if one["name"] == "Ann")
+    assert ann["laptops"] == 2
+
+
+@pytest.mark.parametrize("code", ["", "hello", "LW1-", "LW1-AAAA", "LW1-" + "A" * 90])
+def test_what_is_no_invite_is_refused_before_the_hub_hears_of_it(team: Team, code: str) -> None:
+    refused = team.ann("enrol", "--hub", "https://hub.nowhere.invalid", given=code)
+    assert refused.status == 1
+    assert "invite" in refused.err.lower() or "nothing" in refused.err.lower()
+
+
+def test_another_hub_s_invite_is_refused_before_the_secret_is_said(
+    team: Team, tmp_path: Path
+) -> None:
+    made = team.lead.bare("hub", "init", "--data", str(tmp_path / "other"), "--json")
+    refused = team.ann("enrol", "--hub", team.serving.url, given=made.json["invite"])
+    assert refused.status == 1
+    assert "stands in for the hub" in refused.err

@@ -1,0 +1,142 @@
+"""Why the hub was not reached, in plain words, on every kind of bad network."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from linkworker.hub import certificates
+from linkworker.sync import reaching
+from linkworker.sync.reaching import (
+    HubNotReachable,
+    Line,
+    LogInPage,
+    LookedInto,
+    NoNetwork,
+    NotAnAddress,
+)
+from tests.conftest import OwnClock
+from tests.hub import places
+
+Behaviour = Callable[[socket.socket], None]
+
+
+@contextmanager
+def something(behaves: Behaviour) -> Iterator[int]:
+    """Listen on a port and treat whoever comes as `behaves` does."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        while True:
+            try:
+                came, _ = listening.accept()
+            except OSError:
+                return
+            with came:
+                behaves(came)
+
+    threading.Thread(target=serve, daemon=True).start()
+    try:
+        yield listening.getsockname()[1]
+    finally:
+        listening.close()
+
+
+def page(came: socket.socket) -> None:
+    came.recv(4096)
+    came.sendall(
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<p>Log in"
+    )
+
+
+def nonsense(came: socket.socket) -> None:
+    came.recv(4096)
+    came.sendall(b"220 mail.example ESMTP\r\n")
+
+
+def hang_up(came: socket.socket) -> None:
+    came.recv(4096)
+
+
+def cut_short(came: socket.socket) -> None:
+    came.recv(4096)
+    came.sendall(b"HTTP/1.1 200 OK\r\nLinkworker-Hub: 1\r\nContent-Length: 500\r\n\r\n{")
+
+
+def half_an_answer(came: socket.socket) -> None:
+    came.recv(4096)
+    came.sendall(b"HTTP/1.1 200 OK\r\nLinkworker-Hub: 1\r\nContent-Length: 1\r\n\r\n{")
+
+
+@pytest.mark.parametrize(
+    ("behaves", "told"),
+    [
+        (page, LogInPage),
+        (nonsense, LogInPage),
+        (hang_up, HubNotReachable),
+        (cut_short, HubNotReachable),
+        (half_an_answer, HubNotReachable),
+    ],
+)
+def test_what_is_no_hub_is_told_from_one_that_is_cut_off(
+    behaves: Behaviour, told: type[Exception]
+) -> None:
+    with something(behaves) as port, pytest.raises(told):
+        Line(f"http://127.0.0.1:{port}", None).get("/v1/hub")
+
+
+def test_a_log_in_page_where_an_encrypted_hub_should_be() -> None:
+    with something(page) as port, pytest.raises(LogInPage):
+        Line(f"https://127.0.0.1:{port}", None).get("/v1/hub")
+
+
+def test_nobody_listens() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with pytest.raises(HubNotReachable):
+        Line(f"http://127.0.0.1:{port}", None).get("/v1/hub")
+
+
+def test_a_hub_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reaching, "ANSWER_SECONDS", 0.2)
+    ended = threading.Event()
+    with something(lambda came: bool(ended.wait(10))) as port, pytest.raises(HubNotReachable):  # type: ignore[arg-type, return-value]  # what it returns is not looked at
+        Line(f"http://127.0.0.1:{port}", None).get("/v1/hub")
+    ended.set()
+
+
+def test_a_name_that_nobody_can_look_up_is_no_network() -> None:
+    with pytest.raises(NoNetwork):
+        Line("https://hub.nowhere.invalid", None).get("/v1/hub")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "hub",
+        "http://hub.example.org",
+        "ftp://127.0.0.1",
+        "https://",
+        "https://h:x",
+        "https://h/a",
+    ],
+)
+def test_an_address_that_cannot_be_trusted_is_refused_before_anything_is_sent(url: str) -> None:
+    with pytest.raises(NotAnAddress):
+        Line(url, None)
+
+
+def test_another_authority_is_never_spoken_to(tmp_path: Path, clock: OwnClock) -> None:
+    with places.far(tmp_path / "hub") as place:
+        (tmp_path / "other").mkdir()
+        certificates.make_authority(tmp_path / "other", clock())
+        other = (tmp_path / "other" / certificates.AUTHORITY).read_text()
+        with pytest.raises(LookedInto):
+            Line(place.url, other, b"t" * 32).get("/v1/hub")
+        assert Line(place.url, place.hub.certificates.authority).get("/v1/hub")["hub"] == "A team"
