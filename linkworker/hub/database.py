@@ -12,6 +12,19 @@ from contextlib import contextmanager
 from importlib.resources import files
 from typing import Any, Protocol
 
+from linkworker.refusal import Refused
+
+
+class DatabaseAway(Refused):
+    """The database does not answer, or not to this role."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The hub's database was not reached.",
+            "PostgreSQL does not answer at that address, or does not let this user in.",
+            "Look whether it runs, and at the address after --database.",
+        )
+
 
 class Tx:
     """A transaction: SQL with `?` for its values."""
@@ -44,8 +57,11 @@ class Database(Protocol):
     def writing(self) -> Any:
         """Lend a transaction, one at a time over all processes; kept whole or not at all."""
 
-    def reading(self) -> Any:
-        """Lend a view of one moment."""
+    def reading(self, worker: str = "", now_ms: int = 0) -> Any:
+        """Lend a view of one moment: all of it, or no more than a worker holds at an instant.
+
+        The second is a second wall, which SQLite has not: what is asked is filtered besides.
+        """
 
 
 def tables_sql() -> list[str]:
@@ -70,7 +86,7 @@ class SqliteDatabase:
         yield from self._transaction("BEGIN IMMEDIATE")
 
     @contextmanager
-    def reading(self) -> Iterator[Tx]:
+    def reading(self, worker: str = "", now_ms: int = 0) -> Iterator[Tx]:
         """Lend a view."""
         yield from self._transaction("BEGIN")
 

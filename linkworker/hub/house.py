@@ -27,6 +27,8 @@ from linkworker.rules.invite import Invite
 
 RECORDS = "hub.db"
 KEY = "hub.key"
+DATABASE = "database.url"
+"""Holds where the hub's PostgreSQL database is, with the role that the hub works under."""
 
 
 class NoHub(Refused):
@@ -81,29 +83,35 @@ def make(
     *,
     name: str,
     url: str = "",
+    database_url: str = "",
     key_file: Path | None = None,
     clock: Clock = system_clock,
     ids: Ids | None = None,
 ) -> None:
-    """Make a hub in `folder`. Raises `AlreadyThere` where there is one."""
+    """Make a hub in `folder`. Raises `AlreadyThere` where there is one.
+
+    With `database_url`, the address of a PostgreSQL database with its owner's role, its records
+    are there, and the address by which the hub reaches them lies in the folder.
+    """
     if (folder / certificates.AUTHORITY).exists() or (folder / RECORDS).exists():
         raise folders.AlreadyThere
     folders.make_private_folder(folder)
-    key = secrets.token_bytes(cipher.KEY_BYTES)
-    path = key_file or folder / KEY
-    if path.exists():
-        raise folders.AlreadyThere
-    folders.write_whole(path, key.hex().encode() + b"\n")
-    connection = cipher.connect(folder / RECORDS, key, create=True)
-    try:
-        database = SqliteDatabase(connection)
-        ids = ids or uuid7_ids(clock)
-        with database.writing() as tx:
-            for what, value in (("name", name), ("url", url), ("epoch", ids())):
-                tx.execute("INSERT INTO hub_meta (name, value) VALUES (?, ?)", (what, value))
-    finally:
-        cipher.checkpoint(connection)
-        connection.close()
+    ids = ids or uuid7_ids(clock)
+    if database_url:
+        from linkworker.hub.postgres import set_up
+
+        reached = set_up(database_url, secrets.token_urlsafe(24))
+        folders.write_whole(folder / DATABASE, reached.encode() + b"\n")
+    else:
+        key = secrets.token_bytes(cipher.KEY_BYTES)
+        path = key_file or folder / KEY
+        if path.exists():
+            raise folders.AlreadyThere
+        folders.write_whole(path, key.hex().encode() + b"\n")
+        cipher.connect(folder / RECORDS, key, create=True).close()
+    with _database(folder, key_file, "") as database, database.writing() as tx:
+        for what, value in (("name", name), ("url", url), ("epoch", ids())):
+            tx.execute("INSERT INTO hub_meta (name, value) VALUES (?, ?)", (what, value))
     certificates.make_authority(folder, clock())  # last: a hub without it is not a hub
 
 
@@ -112,15 +120,36 @@ def opened(
     folder: Path,
     *,
     key_file: Path | None = None,
+    database_url: str = "",
     clock: Clock = system_clock,
     ids: Ids | None = None,
 ) -> Iterator[Hub]:
-    """Lend the hub in `folder`, open. Raises `NoHub`, `NoHubKey`, and what opening raises."""
+    """Lend the hub in `folder`, open. Raises `NoHub`, `NoHubKey`, and what opening raises.
+
+    `database_url` is where its PostgreSQL database is, if not where it was made.
+    """
     if not (folder / certificates.AUTHORITY).exists():
         raise NoHub
+    with _database(folder, key_file, database_url) as database:
+        yield hub_on(database, folder, clock, ids or uuid7_ids(clock))
+
+
+@contextmanager
+def _database(folder: Path, key_file: Path | None, database_url: str) -> Iterator[Database]:
+    """Lend the hub's database: on PostgreSQL where an address says so, else its own file."""
+    remembered = folder / DATABASE
+    if database_url or remembered.exists():
+        from linkworker.hub.postgres import PostgresDatabase
+
+        far = PostgresDatabase(database_url or remembered.read_text(encoding="ascii").strip())
+        try:
+            yield far
+        finally:
+            far.close()
+        return
     connection = cipher.connect(folder / RECORDS, _key(key_file or folder / KEY))
     try:
-        yield hub_on(SqliteDatabase(connection), folder, clock, ids or uuid7_ids(clock))
+        yield SqliteDatabase(connection)
     finally:
         cipher.checkpoint(connection)
         connection.close()

@@ -131,7 +131,7 @@ class Ledger:
         there is one; the rest as `most_bytes` allows.
         """
         now = self._now_ms()
-        with self._database.reading() as tx:
+        with self._database.reading(worker, now) as tx:
             held = self._held(tx, worker, now)
             may_keep = held | _own_audit(tx, worker)
             asked = set(cursors) | set(known)
@@ -161,10 +161,11 @@ class Ledger:
 
     def digest(self, worker: str) -> str:
         """Return the digest of everything that a worker holds now (`replica.digest`)."""
-        with self._database.reading() as tx:
+        now = self._now_ms()
+        with self._database.reading(worker, now) as tx:
             at = {
                 scope: Cursor(seq, sum_)
-                for scope in self._held(tx, worker, self._now_ms())
+                for scope in self._held(tx, worker, now)
                 for seq, sum_ in tx.rows(
                     "SELECT seq, checksum FROM hub_scope WHERE scope = ?", (scope,)
                 )

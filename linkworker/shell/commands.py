@@ -133,10 +133,20 @@ COMMANDS = (
         "settle one of them",
     ),
     Command(
-        "hub init", "", "--name --url --lead --key-file", "hub", "init", "make a hub for a team"
+        "hub init",
+        "",
+        "--name --url --lead --key-file --database",
+        "hub",
+        "init",
+        "make a hub for a team",
     ),
     Command(
-        "hub serve", "", "--host --port --plain --key-file", "hub", "serve", "let laptops come"
+        "hub serve",
+        "",
+        "--host --port --plain --key-file --database",
+        "hub",
+        "serve",
+        "let laptops come",
     ),
     Command("hub status", "", "--key-file", "hub", "status", "say who is there and what waits"),
     Command("hub invite", "NAME", "--role --key-file", "hub", "invite", "invite a colleague"),

@@ -37,9 +37,16 @@ def init(typed: Typed) -> int:
 
     need_output()
     folder = _folder(typed)
-    house.make(
-        folder, name=typed.value("--name"), url=typed.value("--url"), key_file=_key_file(typed)
-    )
+    try:
+        house.make(
+            folder,
+            name=typed.value("--name"),
+            url=typed.value("--url"),
+            database_url=typed.value("--database"),
+            key_file=_key_file(typed),
+        )
+    except ImportError:
+        raise NotInstalled from None
     with _hub(typed) as hub:
         code = hub.invite(typed.value("--lead", LEAD), "lead", "hub init")
     if typed.has("--json"):
@@ -174,7 +181,9 @@ def _people(typed: Typed, number: int) -> int:
 def _hub(typed: Typed) -> Iterator[Hub]:
     from linkworker.hub import house
 
-    with house.opened(_folder(typed), key_file=_key_file(typed)) as hub:
+    with house.opened(
+        _folder(typed), key_file=_key_file(typed), database_url=typed.value("--database")
+    ) as hub:
         yield hub
 
 

@@ -12,10 +12,15 @@ import pytest
 
 from linkworker.oplog.operations import Forked
 from linkworker.oplog.replica import Cursor
-from tests.hub import places
+from tests.hub import cluster, places
 from tests.hub.places import Member, Place
 
-KINDS = {"near": places.near, "over http": places.far}
+KINDS = {
+    "near": places.near,
+    "over http": places.far,
+    "near on postgresql": cluster.near,
+    "over http on postgresql": cluster.far,
+}
 _PEOPLE = count(1)
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from starlette.responses import JSONResponse
 
 from linkworker.cipher import Busy
+from linkworker.hub.database import DatabaseAway
 from linkworker.hub.members import InviteNotGood, LaptopRemoved, NotEnrolled
 from linkworker.oplog.operations import Forked, NotAnOperation
 
@@ -71,7 +72,7 @@ def refusal_of(error: Exception) -> JSONResponse:
             return refusal("copied", n=error.n)
         case TooLarge():
             return refusal("too-large")
-        case Busy():
+        case Busy() | DatabaseAway():
             return refusal("busy")
     return refusal("fault")
 

@@ -1,0 +1,75 @@
+CREATE TABLE hub_meta (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
+CREATE TABLE hub_op (
+    dev TEXT NOT NULL,
+    n BIGINT NOT NULL,
+    hash TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    seq BIGINT,
+    hub_time BIGINT NOT NULL,
+    worker TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('taken', 'quarantine', 'void')),
+    wire TEXT,
+    PRIMARY KEY (dev, n)
+);
+CREATE UNIQUE INDEX hub_op_seq ON hub_op (scope, seq);
+CREATE INDEX hub_op_state ON hub_op (state) WHERE state = 'quarantine';
+CREATE TABLE hub_scope (
+    scope TEXT PRIMARY KEY,
+    seq BIGINT NOT NULL,
+    checksum TEXT NOT NULL
+);
+CREATE TABLE hub_grant (
+    worker TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    since BIGINT NOT NULL,
+    until BIGINT,
+    reason TEXT NOT NULL
+);
+CREATE INDEX hub_grant_worker ON hub_grant (worker);
+CREATE INDEX hub_grant_scope ON hub_grant (scope);
+CREATE TABLE hub_erased (
+    scope TEXT PRIMARY KEY
+);
+CREATE TABLE hub_worker (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('coordinator', 'duty worker', 'lead', 'reports only')),
+    worker_id TEXT,
+    left_at BIGINT
+);
+CREATE TABLE hub_alias (
+    alias TEXT PRIMARY KEY,
+    worker TEXT NOT NULL
+);
+CREATE INDEX hub_alias_worker ON hub_alias (worker);
+CREATE TABLE hub_laptop (
+    id TEXT PRIMARY KEY,
+    worker TEXT NOT NULL,
+    name TEXT NOT NULL,
+    token_hash TEXT NOT NULL UNIQUE,
+    enrolled_at BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    removed_at BIGINT,
+    removed_by TEXT NOT NULL
+);
+CREATE TABLE hub_device (
+    dev TEXT PRIMARY KEY,
+    laptop TEXT NOT NULL
+);
+CREATE TABLE hub_invite (
+    secret_hash TEXT PRIMARY KEY,
+    worker TEXT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    laptop TEXT
+);
+CREATE TABLE hub_audit (
+    seq BIGINT PRIMARY KEY,
+    at BIGINT NOT NULL,
+    who TEXT NOT NULL,
+    what TEXT NOT NULL,
+    about TEXT NOT NULL,
+    reason TEXT NOT NULL
+);

@@ -1,0 +1,189 @@
+"""The hub's records on PostgreSQL 15 or newer, where several hub processes may serve one database.
+
+Numbers are given under one advisory lock that is held until the commit: with writers numbering side
+by side a reader would pass over what commits late. A laptop is answered from one snapshot, as a
+role that owns no table and sees only what that laptop's worker holds (row security); the ledger's
+own filter stands before it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import psycopg
+
+from linkworker.hub.database import DatabaseAway, Tx
+from linkworker.refusal import Refused
+
+APP_ROLE = "linkworker_app"
+"""The role that the hub works under. It owns nothing."""
+
+NUMBERING = 0x6C77_6875_62
+"""The advisory lock that whoever writes holds ("lwhub")."""
+
+KEPT_IDLE = 16
+"""Idle connections that stay open."""
+
+LOCK_SECONDS = 10
+
+
+class NoRole(Refused):
+    """The owner of the database may not make the role that the hub works under."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The hub was not made.",
+            f"That user may not make the role {APP_ROLE}, or it is there with another password.",
+            "Let somebody who may make roles run 'hub init', or drop the role first.",
+        )
+
+
+class PostgresDatabase:
+    """The ledger's and the team's database, over one address."""
+
+    def __init__(self, url: str) -> None:
+        """`url` is the address with the role that the hub works under."""
+        self._url = url
+        self._idle: list[psycopg.Connection[Any]] = []
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def writing(self) -> Iterator[Tx]:
+        """Lend a transaction, one at a time over all processes."""
+        with self._lent("BEGIN ISOLATION LEVEL READ COMMITTED") as connection:
+            connection.execute(
+                "SELECT pg_advisory_xact_lock(%s), set_config('linkworker.acts', 'hub', true)",
+                (NUMBERING,),
+            )
+            yield _tx(connection)
+
+    @contextmanager
+    def reading(self, worker: str = "", now_ms: int = 0) -> Iterator[Tx]:
+        """Lend a view of one moment: all of it, or what one worker holds at an instant."""
+        with self._lent("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") as connection:
+            connection.execute(
+                "SELECT set_config('linkworker.acts', %s, true), "
+                "set_config('linkworker.worker', %s, true), "
+                "set_config('linkworker.now', %s, true)",
+                ("" if worker else "hub", worker, str(now_ms)),
+            )
+            yield _tx(connection)
+
+    def close(self) -> None:
+        """Hang up."""
+        with self._lock:
+            for connection in self._idle:
+                connection.close()
+            self._idle.clear()
+
+    @contextmanager
+    def _lent(self, begin: str) -> Iterator[psycopg.Connection[Any]]:
+        connection = self._begun(begin)
+        kept = False
+        try:
+            yield connection
+            connection.execute("COMMIT")
+            kept = True
+        except psycopg.OperationalError:
+            raise DatabaseAway from None
+        finally:
+            if not kept:
+                with suppress(psycopg.Error):
+                    connection.execute("ROLLBACK")
+                    kept = True
+            self._give_back(connection, kept)
+
+    def _begun(self, begin: str) -> psycopg.Connection[Any]:
+        """Return a connection that has begun; one that was cut while it lay idle is replaced."""
+        while True:
+            with self._lock:
+                connection = self._idle.pop() if self._idle else None
+            fresh = connection is None
+            try:
+                if connection is None:
+                    connection = psycopg.connect(self._url, autocommit=True, connect_timeout=5)
+                    connection.execute(f"SET lock_timeout = '{LOCK_SECONDS}s'")
+                connection.execute(begin.encode())
+                return connection
+            except psycopg.OperationalError:
+                if connection is not None:
+                    connection.close()
+                if fresh:
+                    raise DatabaseAway from None
+
+    def _give_back(self, connection: psycopg.Connection[Any], kept: bool) -> None:
+        with self._lock:
+            if kept and not connection.closed and len(self._idle) < KEPT_IDLE:
+                self._idle.append(connection)
+                return
+        connection.close()
+
+
+def _tx(connection: psycopg.Connection[Any]) -> Tx:
+    def execute(sql: str, values: Iterable[Any]) -> Any:
+        return connection.execute(_spelled(sql), tuple(values))
+
+    return Tx(execute)
+
+
+@lru_cache(maxsize=512)
+def _spelled(sql: str) -> bytes:
+    """Return SQL with `?` for its values as psycopg has it."""
+    return sql.replace("%", "%%").replace("?", "%s").encode()
+
+
+def set_up(owner_url: str, password: str) -> str:
+    """Make the role that the hub works under and bring the tables here; return the role's address.
+
+    `owner_url` is the address with the role that owns the database. Raises `DatabaseAway`,
+    `NoRole`.
+    """
+    try:
+        with psycopg.connect(owner_url, autocommit=True, connect_timeout=5) as connection:
+            name = connection.info.dbname
+            there = connection.execute(
+                "SELECT 1 FROM pg_roles WHERE rolname = %s", (APP_ROLE,)
+            ).fetchone()
+            verb = b"ALTER" if there else b"CREATE"
+            connection.execute(
+                psycopg.sql.SQL("{} ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD {}").format(
+                    psycopg.sql.SQL(verb.decode()),
+                    psycopg.sql.Identifier(APP_ROLE),
+                    psycopg.sql.Literal(password),
+                )
+            )
+            connection.execute(
+                psycopg.sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(
+                    psycopg.sql.Identifier(name), psycopg.sql.Identifier(APP_ROLE)
+                )
+            )
+            connection.execute(
+                psycopg.sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(
+                    psycopg.sql.Identifier(APP_ROLE)
+                )
+            )
+    except psycopg.OperationalError:
+        raise DatabaseAway from None
+    except psycopg.errors.InsufficientPrivilege:
+        raise NoRole from None
+    migrate(owner_url)
+    parts = urlsplit(owner_url)
+    where = parts.netloc.rpartition("@")[2]
+    return parts._replace(netloc=f"{APP_ROLE}:{quote(password)}@{where}").geturl()
+
+
+def migrate(owner_url: str) -> None:
+    """Bring the tables to this release, as their owner."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "linkworker.hub:migrations")
+    driver = owner_url.replace("postgresql://", "postgresql+psycopg://", 1)
+    config.set_main_option("sqlalchemy.url", driver.replace("%", "%%"))
+    command.upgrade(config, "head")
