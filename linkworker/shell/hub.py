@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from linkworker.clock import home_zone, milliseconds
 from linkworker.refusal import Refused
-from linkworker.shell.saying import need_output, say, say_json
+from linkworker.shell.saying import need_output, say, say_json, tell
 from linkworker.shell.usage import Typed, WrongUsage
 
 if TYPE_CHECKING:
@@ -76,8 +76,19 @@ def serve(typed: Typed) -> int:
         need_output()
 
     with _hub(typed) as hub:
-        served(hub, typed.value("--host", "127.0.0.1"), int(port), typed.has("--plain"), ready)
+        host, plain = typed.value("--host", "127.0.0.1"), typed.has("--plain")
+        served(hub, host, int(port), plain, ready, _report)
     return 0
+
+
+def _report(fault: Exception) -> None:
+    """Say of a fault its kind and place: its message may hold what somebody wrote."""
+    place = fault.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f" in {Path(place.tb_frame.f_code.co_filename).name}" if place else ""
+    line = f", line {place.tb_lineno}" if place else ""
+    tell(f"A call ended in a fault of the hub's own: {type(fault).__name__}{where}{line}.")
 
 
 def invite(typed: Typed) -> int:

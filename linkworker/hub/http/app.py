@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Request
@@ -50,14 +51,14 @@ def _laptop(request: Request, shown: _Shown) -> Laptop:
 Known = Annotated[Laptop, Depends(_laptop)]
 
 
-def make_app(hub: Hub) -> ASGIApp:
-    """Return the hub as an ASGI app."""
+def make_app(hub: Hub, report: Callable[[Exception], None]) -> ASGIApp:
+    """Return the hub as an ASGI app; `report` hears of a fault that nobody foresaw."""
     app = _described(hub)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(dbapi2.Error, _database_refused)
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(HTTPException, _not_here)
-    return Carrying(app)
+    return Carrying(app, report)
 
 
 def _described(hub: Hub) -> FastAPI:

@@ -6,6 +6,7 @@ A network that answers in the hub's name (a Wi-Fi log-in page) is told by the he
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import zstandard
@@ -30,8 +31,10 @@ WORTH_PACKING = 600
 class Carrying:
     """ASGI around the app: reads the whole request within its limits and packs the answer."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, report: Callable[[Exception], None]) -> None:
+        """`report` hears of a fault that nobody foresaw; what it says may go into a log."""
         self._app = app
+        self._report = report
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Carry one request."""
@@ -56,10 +59,10 @@ class Carrying:
 
         try:
             await self._app(scope, whole, answer.send)
-        except Exception:
-            if answer.begun:
-                raise
-            await refusal("fault")(scope, receive, answer.send)
+        except Exception as error:
+            self._report(error)
+            if not answer.begun:
+                await refusal("fault")(scope, receive, answer.send)
 
 
 async def _whole(headers: dict[bytes, bytes], receive: Receive) -> bytes:

@@ -43,8 +43,17 @@ class CannotListen(Refused):
         )
 
 
-def serve(hub: Hub, host: str, port: int, plain: bool, ready: Callable[[str], None]) -> None:
+def serve(
+    hub: Hub,
+    host: str,
+    port: int,
+    plain: bool,
+    ready: Callable[[str], None],
+    report: Callable[[Exception], None],
+) -> None:
     """Serve until told to stop. `ready` is called with the address once laptops can come.
+
+    `report` hears of a fault that nobody foresaw.
 
     Raises `NotInTheClear`, `CannotListen`.
     """
@@ -55,7 +64,7 @@ def serve(hub: Hub, host: str, port: int, plain: bool, ready: Callable[[str], No
     shown = f"[{host}]" if ":" in host else host
     chain = None if plain else str(hub.certificates.chain)
     config = uvicorn.Config(
-        make_app(hub),
+        make_app(hub, report),
         ssl_certfile=chain,
         ssl_keyfile=chain,
         log_config=None,
