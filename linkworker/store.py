@@ -334,8 +334,7 @@ class Store:
         with self._connections().reader() as connection:
             found = choose(connection)
         with self.write(found.label, person=found.person_id, _kind=kind, _undoes=found.act) as tx:
-            undoing.refuse_another(choose, self._connections().writer, found)
-            take_back(tx, self._connections(), found)
+            take_back(tx, self._connections(), choose, found)
         return Undone(found.label, found.person_id, found.act)
 
     def written_so_far(self) -> int:
@@ -413,10 +412,7 @@ class Store:
     # The team
 
     def replica(self) -> StoreReplica:
-        """Return the open records as a sync needs them; made-up people are never synced.
-
-        Raises `MadeUpOnly`, `StoreIsLocked`, and `CaptureBroken` where nothing can be written.
-        """
+        """Return the open records as a sync needs them. Raises `MadeUpOnly`, `StoreIsLocked`."""
         from linkworker.storage.replicating import StoreReplica
 
         self.refuse_made_up()

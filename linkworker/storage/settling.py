@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -56,9 +56,18 @@ def for_undo(raw: Any, state: Capturing) -> Settling:
     return Settling(again, reopen)
 
 
-def take_back(tx: WriteTx, connections: Connections, found: undoing.Act) -> None:
-    """Write what takes an act back. Raises `NewerStands`, saying who wrote it and when."""
+def take_back(
+    tx: WriteTx,
+    connections: Connections,
+    choose: Callable[[Any], undoing.Act],
+    found: undoing.Act,
+) -> None:
+    """Write what takes an act back, if `choose` still chooses it.
+
+    Raises `DoneMeanwhile`, and `NewerStands`, saying who wrote it and when.
+    """
     raw = connections.writer
+    undoing.refuse_another(choose, raw, found)
     settling = for_undo(raw, connections.writer_state)
     try:
         undoing.compensate(raw, found, to_text(tx.now), schema.POINTERS, settling)

@@ -58,6 +58,7 @@ def make_app(hub: Hub, report: Callable[[Exception], None]) -> ASGIApp:
     app.add_exception_handler(dbapi2.Error, _database_refused)
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(HTTPException, _not_here)
+    app.add_exception_handler(Exception, _refused)  # and reported, by `Carrying`
     return Carrying(app, report)
 
 
