@@ -26,7 +26,7 @@ START = ""
 """The checksum of a scope of which nothing is known."""
 
 PIECE = 60
-"""Operations taken in within one transaction: about 20 ms, which nobody at the keys notices."""
+"""Operations taken in within one transaction at first: about 20 ms."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,13 @@ def digest(cursors: Mapping[str, Cursor]) -> str:
     """Return one digest over all cursors: equal digests have nothing to say to each other."""
     lines = "\n".join(f"{scope} {at.seq} {at.checksum}" for scope, at in sorted(cursors.items()))
     return hashlib.blake2b(lines.encode(), digest_size=16).hexdigest()
+
+
+_SCOPES = """WITH RECURSIVE one (scope) AS (SELECT min(scope) FROM sync_op UNION ALL
+    SELECT (SELECT min(scope) FROM sync_op WHERE scope > one.scope) FROM one
+    WHERE one.scope IS NOT NULL)
+SELECT scope FROM one WHERE scope IS NOT NULL AND scope <> ? UNION SELECT scope FROM sync_cursor"""
+"""Every scope, found by the index one after the other: a hundred among ten thousand rows."""
 
 
 class Replica:
@@ -168,20 +175,18 @@ class Replica:
         at = self.cursors().get(part.scope, Cursor())
         if part.after != at.seq or not part.operations:
             return Applied()
-        pieces, sum_ = [], at.checksum
-        for first in range(0, len(part.operations), self.piece):
-            operations = part.operations[first : first + self.piece]
-            sum_ = checksum(sum_, operations)
-            pieces.append(Part(part.scope, part.after + first, operations, sum_))
-        if sum_ != part.checksum:
+        if checksum(at.checksum, part.operations) != part.checksum:
             with self._transaction() as connection:
                 connection.execute("DELETE FROM sync_cursor WHERE scope = ?", (part.scope,))
             raise Disagrees(part.scope)
-        total = Applied()
-        for piece in pieces:
-            applied = self._take_piece(piece)
+        total, sum_, first = Applied(), at.checksum, 0
+        while first < len(part.operations):
+            operations = part.operations[first : first + self.piece]
+            sum_ = checksum(sum_, operations)
+            applied = self._take_piece(Part(part.scope, part.after + first, operations, sum_))
             self.came(applied)
             total.add(applied)
+            first += len(operations)
         return total
 
     def came(self, applied: Applied) -> None:
@@ -233,10 +238,4 @@ class Replica:
     def known_scopes(self) -> set[str]:
         """Return the scopes of which anything stands here."""
         with self._reading() as connection:
-            return {
-                row[0]
-                for row in connection.execute(
-                    "SELECT DISTINCT scope FROM sync_op WHERE kind <> 'void' "
-                    "UNION SELECT scope FROM sync_cursor"
-                )
-            }
+            return {row[0] for row in connection.execute(_SCOPES, (wiping.VOID,))}

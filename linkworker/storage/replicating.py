@@ -8,13 +8,14 @@ of that person leaves this laptop.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from linkworker import cipher, schema
 from linkworker.oplog.applying import Applied
-from linkworker.oplog.replica import Replica, Taken
+from linkworker.oplog.replica import Part, Replica, Taken
 from linkworker.rules.marks import KEPT_APART_PLACE, sign_of
 from linkworker.save_marks import begin_save
 from linkworker.storage import drafts
@@ -26,6 +27,12 @@ from linkworker.storage.watching import Change, Watchers
 
 PATIENCE = 20.0
 """Seconds for which sync waits for its turn to write: nobody waits for it at the keys."""
+
+PIECE_SECONDS = 0.05
+"""How long a piece may take: a key that is pressed meanwhile waits no longer to be kept."""
+
+SMALLEST, LARGEST = 15, 480
+"""Operations of a piece."""
 
 UNFINISHED = "Unfinished, as it stood when this person was handed over:"
 """What stands over the words of a draft that is handed in."""
@@ -66,6 +73,17 @@ class StoreReplica(Replica):
             finally:
                 state.capturing = True
                 connections.writer.execute("PRAGMA foreign_keys=ON")
+
+    def _take_piece(self, part: Part) -> Applied:
+        """Take a piece in; the next is larger or smaller, by how long this one took."""
+        began = time.monotonic()
+        applied = super()._take_piece(part)
+        took = time.monotonic() - began
+        if took > PIECE_SECONDS:
+            self.piece = max(SMALLEST, self.piece // 2)
+        elif took < PIECE_SECONDS / 3 and len(part.operations) == self.piece:
+            self.piece = min(LARGEST, self.piece * 2)
+        return applied
 
     def came(self, applied: Applied) -> None:
         """Tell the watchers what came."""

@@ -226,6 +226,8 @@ def plain_reason(error: BaseException) -> NotReached:
     match error:
         case ssl.SSLCertVerificationError():
             return LookedInto()
+        case ssl.SSLEOFError() | ssl.SSLZeroReturnError():
+            return HubNotReachable()  # cut off
         case ssl.SSLError():
             return LogInPage()
         case http.client.BadStatusLine() if not isinstance(error, http.client.RemoteDisconnected):
