@@ -72,6 +72,14 @@ class Hub:
             raise Forked(dev, 1)
         return self.ledger.push(dev, laptop.worker, operations)
 
+    def was_restored(self, ids: Ids) -> None:
+        """Begin a new life: the records were put back from an older backup.
+
+        Every laptop then sends again what the hub forgot of it, and reads all scopes again.
+        """
+        self.ledger.begin_life(ids())
+        self.members.note("hub restored", "began a new life", "the hub")
+
     def invite(self, name: str, role: str, by: str) -> str:
         """Return an invite code for a worker, who is made a member of the team by it."""
         secret = self.members.invite(name, role, by)

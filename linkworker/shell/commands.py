@@ -168,6 +168,7 @@ COMMANDS = (
     ),
     Command("hub leaver", "WORKER", "--key-file", "hub", "leaver", "somebody leaves the team"),
     Command("hub lost", "LAPTOP", "--key-file", "hub", "lost", "a laptop was lost"),
+    Command("hub restored", "", "--key-file", "hub", "restored", "an older backup was put back"),
     Command("check", "", "", "records", "check", "look whether everything is whole"),
     Command(
         "rescue",

@@ -122,6 +122,19 @@ def status(typed: Typed) -> int:
     return 0
 
 
+def restored(typed: Typed) -> int:
+    """Say that the records were put back from an older backup, before laptops come."""
+    from linkworker.clock import uuid7_ids
+
+    with _hub(typed) as hub:
+        hub.was_restored(uuid7_ids())
+    if typed.has("--json"):
+        say_json({"restored": True})
+    else:
+        say("Each laptop sends again at its next sync what the hub forgot.")
+    return 0
+
+
 def cover(typed: Typed) -> int:
     """Let a colleague hold a person, or all that a colleague holds, until the end of a day."""
     from linkworker.hub import leading

@@ -193,5 +193,29 @@ def test_what_a_later_release_says_is_kept_and_handed_on(two: Two) -> None:
     assert part.operations[-1].kind == "fold"
 
 
+def test_a_hub_put_back_from_a_backup_gets_again_what_it_forgot(two: Two) -> None:
+    share(two)
+    parts = two.ann.hub.pull(1, {}, (), 10**6).parts
+    (before,) = [one.checksum for one in parts if one.scope == two.scope]
+    two.ann.device.set("person", two.terry, called="Tel")
+    two.ann.sync()
+    with two.place.hub.database.writing() as tx:  # as if the backup were older than this
+        row = tx.one("SELECT seq FROM hub_op WHERE dev = ? AND n = 3", (two.ann.device.dev,))
+        assert row == (3,)
+        tx.execute("DELETE FROM hub_op WHERE dev = ? AND n = 3", (two.ann.device.dev,))
+        tx.execute(
+            "UPDATE hub_scope SET seq = 2, checksum = ? WHERE scope = ?", (before, two.scope)
+        )
+    two.place.hub.was_restored(lambda: f"life {two.terry}")
+    two.ben.sync()
+    assert two.called(two.ben) == "Terry"
+    assert two.ann.sync().sent == 1
+    two.ben.sync()
+    assert two.called(two.ben) == "Tel"
+    for one in (two.ann, two.ben):
+        one.sync()
+        assert one.hub.greet(one.device.dev, one.replica.digest()).same
+
+
 def test_each_device_id_is_given_once(two: Two) -> None:
     assert len({two.ann.hub.new_device() for _ in range(20)}) == 20

@@ -19,6 +19,7 @@ from linkworker.hub.postgres import APP_ROLE, PostgresDatabase, set_up
 from linkworker.oplog.replica import START, Cursor, checksum
 from linkworker.oplog.wire import pulled_to_wire
 from tests.hub.cluster import Cluster, cluster
+from tests.hub.places import FarPlace, served
 from tests.oplog.devices import Device
 
 WRITERS, EACH = 6, 40
@@ -206,6 +207,24 @@ def test_both_databases_have_the_same_tables(app: str, owner: str) -> None:
             ).fetchall()
         )
     assert here == there
+
+
+def test_two_hub_processes_serve_one_database(tmp_path: Path, owner: str) -> None:
+    folder = tmp_path / "hub"
+    house.make(folder, name="A team", database_url=owner)
+    with house.opened(folder) as hub, served(folder) as one, served(folder) as other:
+        ann = FarPlace(hub, one.url).member("ann")
+        ben = FarPlace(hub, other.url).member("ben")
+        ann.device.put("Person", "terry", called="Terry")
+        ann.sync()
+        hub.ledger.grant(ben.worker, TERRY, "cover")
+        ben.sync()
+        for name, member in (("Tel", ben), ("Terence", ann)):
+            member.device.set("person", "terry", called=name)
+            member.sync()
+            (ben if member is ann else ann).sync()
+        assert ben.device.shown("person", "terry")["called"] == "Terence"
+        assert ann.device.differing() == {} == ben.device.differing()
 
 
 def test_a_database_that_dies_under_load_keeps_what_was_acknowledged(tmp_path: Path) -> None:
