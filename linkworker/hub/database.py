@@ -31,6 +31,9 @@ class Tx:
 
     def __init__(self, execute: Any) -> None:
         self._execute = execute
+        self.remembered: dict[tuple[str, str], Any] = {}
+        """What was asked already, and stays so while nobody else writes: a page asks it again for
+        each of its operations."""
 
     def execute(self, sql: str, values: Iterable[Any] = ()) -> Any:
         """Run a statement."""

@@ -72,6 +72,7 @@ class Ledger:
                     continue
                 numbered.append(self._number(tx, op, worker, now))
                 last = op.n
+            self._keep_places(tx)
         return Taken(last, tuple(numbered))
 
     def _again(self, tx: Any, op: Operation) -> tuple[int, int, int]:
@@ -105,15 +106,25 @@ class Ledger:
         return op.n, seq or 0, now
 
     def _next(self, tx: Any, op: Operation) -> int:
-        row = tx.one("SELECT seq, checksum FROM hub_scope WHERE scope = ?", (op.scope,))
-        at = Cursor(*row) if row else Cursor(0, START)
+        """Return the next place in an operation's scope; `_keep_places` keeps it."""
+        at = tx.remembered.get(("place", op.scope))
+        if at is None:
+            row = tx.one("SELECT seq, checksum FROM hub_scope WHERE scope = ?", (op.scope,))
+            at = Cursor(*row) if row else Cursor(0, START)
         after = Cursor(at.seq + 1, checksum(at.checksum, [op]))
-        tx.execute(
-            "INSERT INTO hub_scope (scope, seq, checksum) VALUES (?, ?, ?) ON CONFLICT (scope) "
-            "DO UPDATE SET seq = excluded.seq, checksum = excluded.checksum",
-            (op.scope, after.seq, after.checksum),
-        )
+        tx.remembered["place", op.scope] = after
         return after.seq
+
+    def _keep_places(self, tx: Any) -> None:
+        """Write how far the scopes stand that were numbered in this transaction."""
+        for (what, scope), after in tx.remembered.items():
+            if what == "place":
+                tx.execute(
+                    "INSERT INTO hub_scope (scope, seq, checksum) VALUES (?, ?, ?) "
+                    "ON CONFLICT (scope) DO UPDATE SET seq = excluded.seq, "
+                    "checksum = excluded.checksum",
+                    (scope, after.seq, after.checksum),
+                )
 
     # -- giving out
 
@@ -207,6 +218,7 @@ class Ledger:
             )
             for dev, n in waiting:
                 self._route(tx, dev, n)
+            self._keep_places(tx)
 
     def _grant(
         self, tx: Any, worker: str, scope: str, reason: str, now: int, until: int | None
@@ -291,6 +303,7 @@ class Ledger:
         """Let a quarantined operation into its scope, for whoever holds it now."""
         with self._database.writing() as tx:
             self._route(tx, dev, n)
+            self._keep_places(tx)
 
     def _route(self, tx: Any, dev: str, n: int) -> None:
         row = tx.one(
@@ -327,13 +340,19 @@ class Ledger:
 
     def _may_write(self, tx: Any, worker: str, op: Operation, now: int) -> bool:
         """Say whether a worker may write to an operation's scope; a new person is its maker's."""
-        if op.scope in _own_audit(tx, worker) or self._holds(tx, worker, op.scope, now):
+        if ("may", op.scope) not in tx.remembered:
+            tx.remembered["may", op.scope] = self._is_theirs(tx, worker, op.scope, now)
+        return bool(tx.remembered["may", op.scope])
+
+    def _is_theirs(self, tx: Any, worker: str, scope: str, now: int) -> bool:
+        if scope in _own_audit(tx, worker) or self._holds(tx, worker, scope, now):
             return True
-        person = op.scope.removesuffix(":restricted")
+        person = scope.removesuffix(":restricted")
         if not person.startswith("person:") or self._is_anybodys(tx, person):
             return False
-        for scope in (person, f"{person}:restricted"):
-            self._grant(tx, worker, scope, "made here", now, None)
+        for part in (person, f"{person}:restricted"):
+            self._grant(tx, worker, part, "made here", now, None)
+            tx.remembered["may", part] = True
         return True
 
     def _is_anybodys(self, tx: Any, person: str) -> bool:
@@ -343,7 +362,10 @@ class Ledger:
         )
 
     def _is_erased(self, tx: Any, scope: str) -> bool:
-        return bool(tx.value("SELECT 1 FROM hub_erased WHERE scope = ?", (scope,)))
+        if ("erased", scope) not in tx.remembered:
+            found = tx.value("SELECT 1 FROM hub_erased WHERE scope = ?", (scope,))
+            tx.remembered["erased", scope] = found is not None
+        return bool(tx.remembered["erased", scope])
 
 
 def _names_of(tx: Any, worker: str) -> set[str]:

@@ -118,7 +118,7 @@ class StoreReplica(Replica):
         """Erase scopes for good, what was being typed about them too."""
         if not scopes:
             return
-        people = {_person_of(scope) for scope in scopes}
+        people = {person for scope in scopes if (person := _whole_record(scope))}
         with self._from_elsewhere() as connection:
             for draft in drafts.every(connection):
                 if people & set(draft.people):
@@ -128,7 +128,7 @@ class StoreReplica(Replica):
 
     def _hand_in(self, scope: str) -> None:
         """Write each draft about a person as an unfinished note of theirs, and drop the draft."""
-        person = _person_of(scope)
+        person = _whole_record(scope)
         with self._reading() as connection:
             begun = [one for one in drafts.every(connection) if person in one.people]
         for draft in begun:
@@ -151,6 +151,11 @@ def _person_of(scope: str) -> str:
     """Return the person of a scope, "" where it is nobody's record."""
     kind, _, rest = scope.partition(":")
     return rest.partition(":")[0] if kind == "person" else ""
+
+
+def _whole_record(scope: str) -> str:
+    """Return whose whole record a scope is: "" for a part of it, which takes no draft along."""
+    return "" if scope.endswith(":restricted") else _person_of(scope)
 
 
 def _write_unfinished(tx: WriteTx, person: str, words: str) -> None:

@@ -134,6 +134,22 @@ def test_who_loses_a_person_sends_what_was_begun_and_keeps_nothing(
     assert "Tel the Bowls" in str([op.body for op in with_lead])
 
 
+def test_who_loses_only_what_is_kept_apart_goes_on_with_what_was_begun(
+    team: Team, terry: str, ann: Store, ben: Store
+) -> None:
+    with ann.write("kept apart", terry) as tx:
+        tx.add(schema.KeptApart(person_id=terry, words="his brother has been violent"))
+    team.sync(ann)
+    shared(team, terry, ben)
+    ben.save_draft("d1", "note", [terry], "Gas meter key is", {})
+    team.ledger.revoke(ben.worker_id, f"person:{terry}:restricted")
+    team.sync(ben)
+    assert [draft.words for draft in ben.drafts()] == ["Gas meter key is"]
+    with ben.read() as tx:
+        assert tx.value("SELECT count(*) FROM kept_apart") == 0
+        assert tx.value("SELECT count(*) FROM note") == 1
+
+
 def test_nothing_of_a_person_who_was_let_go_of_is_in_the_files(
     team: Team, terry: str, ann: Store, ben: Store
 ) -> None:
