@@ -12,6 +12,7 @@ from pathlib import Path
 
 from linkworker import cipher, vault
 from linkworker.clock import Clock, Ids, system_clock
+from linkworker.oplog import forking
 from linkworker.refusal import Refused
 from linkworker.salvage import Salvaged, salvage
 from linkworker.schema.describing import shapes
@@ -37,17 +38,18 @@ def rescue(
         vault.copy_keys(folder, place, data_key)
         records = cipher.connect(place / RECORDS, data_key)
         try:
+            dev = ids().replace("-", "")[-16:]
             records.execute(
                 "INSERT INTO sync_device (only_one, dev, n, stamp, worker_id) SELECT 1, ?, 0, "
                 "coalesce((SELECT max(stamp) FROM sync_op), 0), "
                 "coalesce((SELECT id FROM worker ORDER BY recorded_at LIMIT 1), '') "
-                "ON CONFLICT (only_one) DO UPDATE SET dev = excluded.dev, n = 0, "
-                "stamp = max(stamp, excluded.stamp)",
-                (ids().replace("-", "")[-16:],),
+                "ON CONFLICT (only_one) DO UPDATE SET stamp = max(stamp, excluded.stamp)",
+                (dev,),
             )
             # A page lost from the records or from the index would leave each with what the other
             # has not: the records are what counts.
             records.execute("BEGIN IMMEDIATE")
+            forking.go_on_as(records, dev, 1)  # what no hub has yet is still to be sent
             for statement in searching.rebuild_sql(shapes()):
                 records.execute(statement)
             records.execute("COMMIT")

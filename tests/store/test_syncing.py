@@ -9,6 +9,7 @@ import pytest
 
 from linkworker import schema
 from linkworker.oplog.differences import ChangedMeanwhile
+from linkworker.storage.rescuing import rescue
 from linkworker.storage.watching import Change
 from linkworker.store import MadeUpOnly, Store
 from tests.conftest import OwnClock
@@ -164,6 +165,23 @@ def test_nothing_of_a_person_who_was_let_go_of_is_in_the_files(
         assert b"owling" not in b"".join(
             one for row in rows for one in row if isinstance(one, bytes)
         )
+
+
+def test_rescued_records_go_on_as_another_device_and_send_what_was_not_sent(
+    team: Team, terry: str, ann: Store, ben: Store, tmp_path: Path, clock: OwnClock
+) -> None:
+    shared(team, terry, ben)
+    call(ann, terry, "Tel")
+    key, ids = ann._connections().key, ann.ids
+    ann.lock()
+    rescue(ann.folder, key, tmp_path / "rescued", ids, clock)
+    rescued = Store.at(tmp_path / "rescued", clock=clock)
+    rescued.unlock_with_key(key)
+    team.sync(rescued)
+    assert rescued.unsent() == 0
+    rescued.lock()
+    team.sync(ben)
+    assert called(ben, terry) == "Tel"
 
 
 def test_a_made_up_store_is_never_synced(make_store: Callable[..., Store]) -> None:
