@@ -6,9 +6,22 @@ what they have into quarantine and then let go of everybody; a lost laptop is he
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from linkworker.hub.ledger import Ledger
 from linkworker.hub.members import Members
 from linkworker.refusal import Refused
+
+
+class NothingWaits(Refused):
+    """Nothing about that person waits for a lead."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was let in.",
+            "Nothing that waits is about that person.",
+            "'linkworker hub waiting' lists what waits.",
+        )
 
 
 class NobodyHeld(Refused):
@@ -55,6 +68,48 @@ def leaver(ledger: Ledger, members: Members, name: str) -> int:
         ledger.revoke(worker, scope)
     members.leaves(worker)
     return len(_people({scope for scope in scopes if not ledger.holders(scope)}))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a lead: work on a person by a laptop that did not hold them any more."""
+
+    person: str
+    worker: str
+    """Who sent it, by name."""
+    count: int
+    holders: tuple[str, ...]
+    """Who would see it if it were let in."""
+
+
+def waiting(ledger: Ledger, members: Members) -> list[Waiting]:
+    """Return what waits, by person and sender; never what it says."""
+    names = members.names()
+    count: dict[tuple[str, str], int] = {}
+    for op, worker in ledger.quarantined_by():
+        person = op.scope.split(":")[1] if op.scope.startswith("person:") else ""
+        count[person, worker] = count.get((person, worker), 0) + 1
+    return [
+        Waiting(
+            person,
+            names.get(worker, ""),
+            number,
+            tuple(sorted(names.get(one, "") for one in ledger.holders(f"person:{person}"))),
+        )
+        for (person, worker), number in sorted(count.items())
+    ]
+
+
+def let_in(ledger: Ledger, members: Members, person: str) -> int:
+    """Let what waits about a person into their record, for whoever holds them; return how much."""
+    own = (f"person:{person}", f"person:{person}:restricted")
+    waits = [op for op in ledger.quarantined() if op.scope in own]
+    if not waits:
+        raise NothingWaits
+    for op in waits:
+        ledger.route(op.dev, op.n)
+    members.note("a lead", "let in late work", person)
+    return len(waits)
 
 
 def _scopes(ledger: Ledger, members: Members, whom: str) -> set[str]:

@@ -291,11 +291,16 @@ class Ledger:
 
     def quarantined(self) -> list[Operation]:
         """Return what was pushed without a grant and waits for a team lead."""
+        return [op for op, _ in self.quarantined_by()]
+
+    def quarantined_by(self) -> list[tuple[Operation, str]]:
+        """Return the same, each with the worker who sent it."""
         with self._database.reading() as tx:
             return [
-                from_wire(json.loads(wire))
-                for (wire,) in tx.rows(
-                    "SELECT wire FROM hub_op WHERE state = 'quarantine' ORDER BY dev, n", ()
+                (from_wire(json.loads(wire)), worker)
+                for wire, worker in tx.rows(
+                    "SELECT wire, worker FROM hub_op WHERE state = 'quarantine' ORDER BY dev, n",
+                    (),
                 )
             ]
 

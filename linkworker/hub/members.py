@@ -301,6 +301,11 @@ class Members:
                 )
             ]
 
+    def names(self) -> dict[str, str]:
+        """Return the name of everybody who is or was in the team, by the hub's own id."""
+        with self._database.reading() as tx:
+            return dict(tx.rows("SELECT id, name FROM hub_worker", ()))
+
     def laptops(self) -> list[Enrolled]:
         """Return the laptops that are in the team, by worker."""
         with self._database.reading() as tx:

@@ -166,6 +166,8 @@ COMMANDS = (
         "hand_over",
         "give people to a colleague",
     ),
+    Command("hub waiting", "", "--key-file", "hub", "waiting", "list what waits for a lead"),
+    Command("hub let-in", "PERSON", "--key-file", "hub", "let_in", "let it into the record"),
     Command("hub leaver", "WORKER", "--key-file", "hub", "leaver", "somebody leaves the team"),
     Command("hub lost", "LAPTOP", "--key-file", "hub", "lost", "a laptop was lost"),
     Command("hub restored", "", "--key-file", "hub", "restored", "an older backup was put back"),

@@ -169,6 +169,36 @@ def hand_over(typed: Typed) -> int:
     return _people(typed, number)
 
 
+def waiting(typed: Typed) -> int:
+    """List what waits for a lead, by person; never what it says."""
+    from linkworker.hub import leading
+
+    with _hub(typed) as hub:
+        found = leading.waiting(hub.ledger, hub.members)
+    if typed.has("--json"):
+        say_json([vars(one) for one in found])
+        return 0
+    for one in found:
+        held = ", ".join(one.holders) or "nobody"
+        say(f"{one.person}  {one.count} from {one.worker or 'somebody'}, held by {held}")
+    if not found:
+        say("Nothing waits.")
+    return 0
+
+
+def let_in(typed: Typed) -> int:
+    """Let what waits about a person into their record."""
+    from linkworker.hub import leading
+
+    with _hub(typed) as hub:
+        number = leading.let_in(hub.ledger, hub.members, typed.words[2])
+    if typed.has("--json"):
+        say_json({"let_in": number})
+    else:
+        say(f"{number} let in, for whoever holds them.")
+    return 0
+
+
 def leaver(typed: Typed) -> int:
     """Take everybody from a colleague who leaves."""
     from linkworker.hub import leading

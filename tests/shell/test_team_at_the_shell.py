@@ -112,6 +112,14 @@ def test_a_day_of_a_team(team: Team) -> None:
     assert team.ann("people", "--json").json == []
     status = team.lead.bare("hub", "status", "--data", team.hub, "--json").json
     assert status["quarantine"] == 1
+    (waits,) = team.lead.bare("hub", "waiting", "--data", team.hub, "--json").json
+    assert (waits["person"], waits["worker"], waits["count"]) == (terry, "Ann", 1)
+    assert waits["holders"] == ["Ben"]
+    let_in = team.lead.bare("hub", "let-in", terry, "--data", team.hub, "--json")
+    assert let_in.json == {"let_in": 1}
+    team.sync(team.ben)
+    (shown,) = team.ben("people", "--json").json
+    assert shown["name"] == "Terence"
     assert [one["name"] for one in status["members"]] == ["Ann", "Ben", "Team lead"]
 
     laptop = next(one["id"] for one in status["laptops"] if one["worker"] == "Ann")
