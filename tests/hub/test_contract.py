@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
+from linkworker.hub import leading
 from linkworker.oplog.operations import Forked
 from linkworker.oplog.replica import Cursor
 from tests.hub import cluster, places
@@ -191,6 +192,71 @@ def test_what_a_later_release_says_is_kept_and_handed_on(two: Two) -> None:
     (part,) = [one for one in two.ben.hub.pull(1, {}, (), 10**6).parts if one.scope == two.scope]
     assert json.loads(part.operations[-1].extra or "") == {"mood": "hopeful \u2764"}
     assert part.operations[-1].kind == "fold"
+
+
+HOLDS = ("own", "covered", "cover ended", "never held", "handed over", "nobody knows")
+
+
+@pytest.mark.parametrize("holds", HOLDS)
+def test_only_who_holds_a_person_gets_them_and_nothing_tells_whether_others_exist(
+    two: Two, holds: str
+) -> None:
+    two.ann.sync()
+    ledger, ben = two.place.hub.ledger, two.ben
+    asking, scope = ben, two.scope
+    match holds:
+        case "own":
+            asking = two.ann
+        case "covered":
+            ledger.grant(ben.worker, scope, "cover", until=1 << 60)
+        case "cover ended":
+            ledger.grant(ben.worker, scope, "cover", until=1)
+        case "handed over":
+            asking = two.ann
+            ledger.grant(ben.worker, scope, "hand-over")
+            ledger.revoke(two.ann.worker, scope)
+        case "nobody knows":
+            scope = f"{two.scope}-nobody"
+    for cursors in ({}, {scope: Cursor(0, "")}, {scope: Cursor(1, "0" * 32)}):
+        answer = asking.hub.pull(1, cursors, [scope], 10**6)
+        got = [one.scope for one in answer.parts]
+        if holds in ("own", "covered"):
+            assert (scope in got, scope in answer.lost) == (True, False)
+        else:
+            assert (scope in got, scope in answer.lost) == (False, True)
+        assert scope not in answer.erased
+        assert not {"Terry", "green"} & set(str(answer.parts).split()) or scope in got
+
+
+def test_a_leaver_may_send_what_they_have_and_is_given_nobody(two: Two) -> None:
+    two.ann.sync()
+    two.ann.device.set("person", two.terry, called="Tel")
+    ledger, members = two.place.hub.ledger, two.place.hub.members
+    assert leading.leaver(ledger, members, _name(two, two.ann)) == 1
+    did = two.ann.sync()
+    assert (did.with_lead, did.let_go) == (1, 1)
+    assert two.called(two.ann) is None
+    leading.hand_over(ledger, members, two.terry, _name(two, two.ben))
+    assert leading.let_in(ledger, members, two.terry) == 1
+    two.ben.sync()
+    assert two.called(two.ben) == "Tel"
+
+
+def test_a_whole_caseload_is_covered_and_handed_over(two: Two) -> None:
+    two.ann.sync()
+    ledger, members = two.place.hub.ledger, two.place.hub.members
+    ann, ben = _name(two, two.ann), _name(two, two.ben)
+    leading.cover(ledger, members, ann, ben, 1 << 60, "leave")
+    two.ben.sync()
+    assert two.called(two.ben) == "Terry"
+    assert leading.hand_over(ledger, members, ann, ben) == 1
+    assert two.ann.sync().let_go >= 1
+    assert two.called(two.ann) is None
+    assert ledger.holders(two.scope) == {two.ben.worker}
+
+
+def _name(two: Two, whose: Member) -> str:
+    return next(one.name for one in two.place.hub.members.everybody() if one.id == whose.worker)
 
 
 def test_a_hub_put_back_from_a_backup_gets_again_what_it_forgot(two: Two) -> None:
