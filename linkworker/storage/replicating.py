@@ -31,6 +31,9 @@ PATIENCE = 20.0
 PIECE_SECONDS = 0.05
 """How long a piece may take: a key that is pressed meanwhile waits no longer to be kept."""
 
+BREATH_SECONDS = 0.001
+"""A pause between two pieces: who waits to write must not find it begun again each time."""
+
 SMALLEST, LARGEST = 15, 480
 """Operations of a piece."""
 
@@ -83,6 +86,7 @@ class StoreReplica(Replica):
             self.piece = max(SMALLEST, self.piece // 2)
         elif took < PIECE_SECONDS / 3 and len(part.operations) == self.piece:
             self.piece = min(LARGEST, self.piece * 2)
+        time.sleep(BREATH_SECONDS)
         return applied
 
     def came(self, applied: Applied) -> None:

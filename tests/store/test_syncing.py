@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -276,3 +277,45 @@ def test_a_hub_that_was_brought_back_from_a_backup_gets_again_what_it_forgot(
     assert older.sync(ann).sent == 3
     assert ann.unsent() == 0
     assert ann.check().ok
+
+
+def test_whoever_types_while_a_first_sync_runs_is_never_turned_away(
+    team: Team, terry: str, ann: Store, make_store: Callable[..., Store], clock: OwnClock
+) -> None:
+    with ann.write("many notes", terry) as tx:
+        for number in range(1_500):
+            words = f"note {number} " + "rain on the bowling green and a bus that was late " * 12
+            tx.add(schema.Note(person_id=terry, words=words, happened_at=tx.now))
+    team.sync(ann)
+    made = make_store("ben", worker="Ben")
+    key = made._connections().key
+    made.lock()
+    app = Store.at(made.folder, clock=clock, alone=True)  # waits a tenth of a second, no longer
+    app.unlock_with_key(key)
+    team.ledger.grant(app.worker_id, f"person:{terry}", "cover")
+    ended: list[BaseException | None] = []
+
+    def sync() -> None:
+        try:
+            team.sync(app)
+            ended.append(None)
+        except BaseException as fault:
+            ended.append(fault)
+
+    thread = threading.Thread(target=sync)
+    thread.start()
+    written = 0
+    while thread.is_alive():
+        with app.write("typed meanwhile") as tx:
+            tx.add(schema.Setting(worker_id=app.worker_id, name=f"s{written}", value="x"))
+        app.save_draft("d", "note", [], f"half a sentence {written}", {})
+        written += 1
+    thread.join()
+    team.sync(app)
+    assert ended == [None]
+    assert written > 5
+    with app.read() as tx:
+        assert tx.value("SELECT count(*) FROM note") == 1_501
+        assert tx.value("SELECT count(*) FROM setting WHERE name GLOB 's*'") == written
+    assert app.unsent() == 0
+    app.lock()
