@@ -141,9 +141,14 @@ class Session:
         return synced
 
     def _go_on_as_another(self, first_n: int, synced: Synced) -> None:
-        """Take a device id of its own, from the first number on that the hub knows differently."""
+        """Take a device id of its own, from the first number on that the hub knows differently.
+
+        Where the hub holds all that was written here, only what is typed from now on is renumbered:
+        also what is typed while the id is asked for, whatever its number.
+        """
         try:
-            self._push(synced)
+            if self._push(synced):
+                first_n = 1
         except Forked as fork:
             first_n = min(first_n, fork.n)
         self._replica.go_on_as(self._hub.new_device(), first_n)

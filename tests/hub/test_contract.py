@@ -136,6 +136,32 @@ def test_a_copied_laptop_goes_on_under_an_id_of_its_own_and_nothing_is_lost(two:
     assert len(two.ann.device.differing()) == 1
 
 
+def test_what_is_typed_while_a_copied_laptop_asks_for_its_id_is_sent_too(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two.ann.sync()
+    copy = Member(two.place.member("c").device, two.ann.hub, two.ann.worker)
+    two.ann.device.connection.backup(copy.device.connection)
+    copy.device.now_ms += 5
+    copy.device.put("KeptApart", f"k-{two.terry}", person_id=two.terry, words="apart")
+    copy.device.set("person", two.terry, called="Mr Okafor")
+    two.place.hub.ledger.revoke(two.ann.worker, f"{two.scope}:restricted")
+    copy.sync()  # its third is with a lead, so the other hears of the fourth alone
+    new_device = two.ann.hub.new_device
+
+    def asks() -> str:
+        two.ann.device.set("person", two.terry, place="the bowling green")
+        return new_device()
+
+    monkeypatch.setattr(two.ann.hub, "new_device", asks)
+    two.ann.sync()
+    assert two.ann.device.dev != copy.device.dev
+    unsent = "SELECT count(*) FROM sync_op WHERE hub_seq IS NULL"
+    assert two.ann.device.connection.execute(unsent).fetchone() == (0,)
+    copy.sync()
+    assert copy.device.shown("person", two.terry)["place"] == "the bowling green"
+
+
 def test_a_cover_that_ended_gives_nothing_and_takes_back(two: Two) -> None:
     share(two)
     two.place.hub.ledger.revoke(two.ben.worker, two.scope)
