@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from linkworker.clock import home_zone, milliseconds
 from linkworker.refusal import Refused
-from linkworker.shell.saying import need_output, say, say_json, tell
+from linkworker.shell.saying import let_out, need_output, say, say_json, tell
 from linkworker.shell.usage import Typed, WrongUsage
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def serve(typed: Typed) -> int:
             say_json({"url": url})
         else:
             say(f"The hub answers at {url}")
-        need_output()
+        let_out()  # whoever waits for the address reads it now, and not when the hub ends
 
     with _hub(typed) as hub:
         host, plain = typed.value("--host", "127.0.0.1"), typed.has("--plain")
