@@ -22,6 +22,7 @@ from textual.signal import Signal
 
 from linkworker import keeping
 from linkworker.clock import Clock
+from linkworker.courier import Courier, Ended, status_words
 from linkworker.keeping import Keep, kept_or_not
 from linkworker.refusal import Refused
 from linkworker.widgets.frame import Dialog, Frame
@@ -41,10 +42,6 @@ ASIDE = "aside"
 
 LOOK_SECONDS = 1.0
 """How often to ask whether it is time to lock, and whether a shell command has written."""
-
-
-KEPT_HERE = "Kept on this laptop"
-NOT_ON_PAPER = "Recovery key not on paper: Settings"
 
 
 class NoMadeUpPeople(Refused):
@@ -105,6 +102,7 @@ class OpeningApp(InTurnApp):
         self._seconds = running
         self._told_unkept = -keeping.ASK_AGAIN
         self._unkept: list[tuple[Keep, Refused]] = []
+        self.courier = Courier(self, running)
         self.add_mode(DOOR, self._door)
 
     def _door(self) -> Screen[Any]:
@@ -218,10 +216,9 @@ class OpeningApp(InTurnApp):
         self._entered = True
         self.idle.touch()
         if self._stop_watching is None:
-            self._stop_watching = self.store.watch(
-                lambda change: self.post_message(self.Changed(change))
-            )
+            self._stop_watching = self.store.watch(self.courier.tell)
         self._try_unkept()
+        self.courier.came_in()
         if self.store.reading_only is not None:
             self.refuse(self.store.reading_only)
         if self.store.notice:
@@ -285,7 +282,8 @@ class OpeningApp(InTurnApp):
         self.clear_notifications()
         entered, self._entered, self._locked = self._entered, False, True
         self._store_ready.clear()
-        locking = threading.Thread(target=self._keep_and_lock, args=(drafts,), name="lock")
+        send = self.courier.last_chance()
+        locking = threading.Thread(target=self._keep_and_lock, args=(drafts, send), name="lock")
         locking.start()
         await self._shut(anew=not entered or self.current_mode != DOOR)
         await self.let_go()
@@ -319,13 +317,15 @@ class OpeningApp(InTurnApp):
 
         return not self.is_open and isinstance(getattr(error, "error", error), StoreIsLocked)
 
-    def _keep_and_lock(self, drafts: list[Keep]) -> None:
-        """Keep what was being written and lock, on a thread: a busy disk must not hold the door.
+    def _keep_and_lock(self, drafts: list[Keep], send: Callable[[], None]) -> None:
+        """Keep what was being written, send the last and lock, on a thread: neither a busy disk
+        nor a slow network holds the door.
 
         What could not be kept is held in memory and tried again once it is unlocked.
         """
         try:
             self._unkept = kept_or_not(drafts, keeping.BUSY_PATIENCE)
+            send()
         finally:
             try:
                 self.store.lock()
@@ -376,6 +376,7 @@ class OpeningApp(InTurnApp):
         elif self.is_open:
             with suppress(Refused):  # said when somebody next reads or writes
                 self.store.poll()
+            self.courier.tick()
 
     async def on_event(self, event: events.Event) -> None:
         """Note that somebody is there, then do as any app does."""
@@ -387,16 +388,17 @@ class OpeningApp(InTurnApp):
         """Tell the screens: this runs on the app's own thread."""
         if self.is_open:
             self._keep_held()  # something could be written: so can this, it may be
+            self.courier.look()
             self.changed.publish(message.change)
+
+    def on_ended(self, message: Ended) -> None:
+        """A sync is over."""
+        self.courier.ended(message)
 
     @property
     def status_words(self) -> str:
-        """Where everything is kept: this version has no hub to send to."""
-        if not self.is_open:
-            return ""
-        if self.store.made_up:
-            return "Made-up people"
-        return NOT_ON_PAPER if self.look.key_not_on_paper else KEPT_HERE
+        """Where everything is kept; in a team what is not sent, and when its hub was reached."""
+        return status_words(self) if self.is_open else ""
 
     # -- leaving -------------------------------------------------------------------------------
 
@@ -443,6 +445,7 @@ class OpeningApp(InTurnApp):
                 self._store_ready.wait(keeping.BUSY_PATIENCE)
         finally:
             self._entered = False
+            self.courier.stop()
             store, self.store = self.store, None
             with suppress(Refused):
                 store.close()

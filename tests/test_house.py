@@ -29,6 +29,7 @@ FLOORS = {
     "app": 8,
     "keeping": 8,
     "door": 8,
+    "courier": 8,
     "screens": 7,
     "widgets": 6,
     "exchange": 5,
@@ -58,7 +59,7 @@ FLOORS = {
 }
 """Which floor each room stands on; a new room is entered here and in `docs/architecture.md`."""
 
-SAME_ROOM = {"store": "storage", "shell": "__main__", "door": "app", "keeping": "app"}
+SAME_ROOM = {"store": "storage", "shell": "__main__", "door": "app", "keeping": "app", "courier": "app"}
 """The door and what stands behind it are one room."""
 
 CELLAR = 1

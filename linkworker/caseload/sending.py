@@ -1,4 +1,8 @@
-"""What has not reached the team yet, by person. "Sent" is said only of what the hub holds."""
+"""What has not reached the team yet, and how this laptop stands with its hub.
+
+"Sent" is said only of what the hub holds. What is counted is what somebody did, as undo counts it,
+not the rows that it made; that somebody was looked up goes along and is not counted.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,32 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from linkworker.caseload.reading import NAME, Named
+from linkworker.clock import from_text
 
 if TYPE_CHECKING:
     from linkworker.store import ReadTx
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a laptop that belongs to a team stands with it, for the status line."""
+
+    not_sent: int
+    """Acts that the hub does not hold yet."""
+    differences: int
+    """Differences that wait to be settled."""
+    reached_at: datetime
+    """When the hub was last reached."""
+
+
+@dataclass(frozen=True)
+class KeptBack:
+    """What came and is not shown, or went and is not in the record yet."""
+
+    parked: int
+    """Writes of a newer linkworker, kept until this one is as new."""
+    with_lead: int
+    """Writes about somebody who is no longer held: a team lead lets them in."""
 
 
 @dataclass(frozen=True)
@@ -17,16 +44,35 @@ class NotSent(Named):
     """What of one person waits to be sent; a `person_id` of "" stands for the laptop's own."""
 
     count: int
-    """Writes that wait."""
+    """Acts that wait."""
     since: datetime
     """When the oldest of them was written, by this laptop's clock."""
 
 
-_NOT_SENT = f"""SELECT {NAME}, count(*), min(o.stamp)
+_WAITS = "o.hub_seq IS NULL AND o.kind <> 'void' AND o.tbl <> 'audit_event'"
+
+_NOT_SENT = f"""SELECT {NAME}, count(DISTINCT o.act), min(o.stamp)
 FROM sync_op o LEFT JOIN person p ON o.scope GLOB 'person:*' AND p.id = substr(o.scope, 8,
     instr(substr(o.scope, 8) || ':', ':') - 1)
-WHERE o.hub_seq IS NULL AND o.dev = (SELECT dev FROM sync_device) AND o.kind <> 'void'
+WHERE o.dev = (SELECT dev FROM sync_device) AND {_WAITS}
 GROUP BY p.id ORDER BY min(o.stamp), p.id"""
+
+
+def standing(tx: ReadTx) -> Standing | None:
+    """Return how this laptop stands with its team, None where it belongs to none."""
+    reached = tx.value("SELECT reached_at FROM sync_hub WHERE joined_at IS NOT NULL")
+    if reached is None:
+        return None
+    waits = tx.value(f"SELECT count(DISTINCT o.act) FROM sync_op o WHERE {_WAITS}")
+    differences = tx.value("SELECT count(*) FROM sync_open")
+    return Standing(int(waits), int(differences), from_text(reached))
+
+
+def kept_back(tx: ReadTx) -> KeptBack:
+    """Return how much is parked here, and how much of what was sent waits for a lead."""
+    parked = tx.value("SELECT count(*) FROM sync_parked")
+    with_lead = tx.value("SELECT count(*) FROM sync_op WHERE hub_seq = 0 AND kind <> 'void'")
+    return KeptBack(int(parked), int(with_lead))
 
 
 def not_sent(tx: ReadTx) -> list[NotSent]:

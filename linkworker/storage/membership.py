@@ -85,14 +85,20 @@ class Belonging:
             )
 
     def ran(self, sent: int, received: int, parked: int, let_go: int, failed: str) -> None:
-        """Remember a sync."""
+        """Remember a sync that did something, or could not; one that failed like the last is one
+        line with it. Where there was nothing to do only that the hub was reached is noted."""
         now = to_text(self._clock())
+        moved = bool(sent or received or parked or let_go)
         with uncaptured(self._connections()) as raw:
-            raw.execute(
-                "INSERT INTO sync_run (at, sent, received, parked, let_go, failed) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                (now, sent, received, parked, let_go, failed),
-            )
+            last = raw.execute("SELECT id, failed FROM sync_run ORDER BY id DESC LIMIT 1").fetchone()
+            if failed and not moved and last and last[1] == failed:
+                raw.execute("UPDATE sync_run SET at = ? WHERE id = ?", (now, last[0]))
+            elif failed or moved:
+                raw.execute(
+                    "INSERT INTO sync_run (at, sent, received, parked, let_go, failed) "
+                    "VALUES (?, ?, ?, ?, ?, ?)",
+                    (now, sent, received, parked, let_go, failed),
+                )
             raw.execute(
                 "DELETE FROM sync_run WHERE id <= (SELECT max(id) FROM sync_run) - ?", (KEPT_RUNS,)
             )

@@ -14,6 +14,10 @@ class Change:
     tables: frozenset[str]
     people: frozenset[str]
 
+    def with_(self, other: Change) -> Change:
+        """Return both as one."""
+        return Change(self.tables | other.tables, self.people | other.people)
+
 
 Watcher = Callable[[Change], None]
 

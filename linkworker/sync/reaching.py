@@ -12,6 +12,7 @@ import ipaddress
 import json
 import socket
 import ssl
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -153,6 +154,15 @@ class Line:
         self._authority = authority
         self._token = token
         self._connection: http.client.HTTPConnection | None = None
+        self._stopped = False
+
+    def stop(self) -> None:
+        """Hang up from another thread: whoever asks is answered with `HubNotReachable` at once."""
+        self._stopped = True
+        connection = self._connection
+        if connection is not None and connection.sock is not None:
+            with suppress(OSError):  # not the TLS socket's own, which would let go of its session
+                socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
 
     def get(self, path: str) -> Any:
         """Ask for something public. Raises `NotReached`."""
@@ -193,7 +203,7 @@ class Line:
         try:
             return self._once(method, path, body, headers)
         except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
-            if not was_open:
+            if not was_open or self._stopped:
                 raise
             self.close()  # the hub hung up on a connection that lay idle; all calls may be repeated
             return self._once(method, path, body, headers)
@@ -202,6 +212,8 @@ class Line:
         self, method: str, path: str, body: bytes | None, headers: dict[str, str]
     ) -> tuple[http.client.HTTPResponse, bytes]:
         connection = self._connection or self._connected()
+        if self._stopped:
+            raise http.client.RemoteDisconnected
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
         packed = answer.read(MOST_ANSWER + 1)

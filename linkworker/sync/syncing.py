@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from linkworker.refusal import Refused
 from linkworker.store import Store
 from linkworker.sync.far import FarHub
@@ -20,28 +22,67 @@ class NoTeam(Refused):
         )
 
 
-def sync(store: Store) -> Synced:
-    """Send what waits and fetch what is new. In a thread: it waits for the network.
+class Stopped(Refused):
+    """It was stopped on purpose, half-way: the lid closed, or somebody left."""
 
-    What was done before a fault stays done, and the next sync goes on from there. Raises `NoTeam`,
-    `NotReached`, and the refusals of the store; the store remembers which.
-    """
-    membership = store.belonging.now()
-    if membership is None or membership.joined_at is None:
-        raise NoTeam
-    replica = store.replica()
-    line = Line(membership.url, membership.authority, membership.token)
-    session = Session(replica, FarHub(line))
-    failed = ""
-    try:
-        session.sync()
-    except Refused as refused:
-        failed = refused.why or refused.what
-        raise
-    finally:
-        line.close()
-        synced = session.synced
-        store.belonging.ran(
-            synced.sent, synced.received.new, synced.received.parked, synced.let_go, failed
+    def __init__(self) -> None:
+        super().__init__(
+            "Not everything was sent.",
+            "It was stopped before the end.",
+            "The rest goes with the next sync.",
         )
-    return synced
+
+
+class Trip:
+    """One sync, which another thread may stop. It waits for the network: never at the keys."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._line: Line | None = None
+        self._stopped = False
+
+    def stop(self) -> None:
+        """End it soon; what was done stays done."""
+        self._stopped = True
+        if self._line is not None:
+            self._line.stop()
+
+    def run(self) -> Synced:
+        """Send what waits and fetch what is new.
+
+        What was done before a fault stays done, and the next sync goes on from there. Raises
+        `NoTeam`, `NotReached`, `Stopped`, and the refusals of the store; the store remembers which.
+        """
+        store = self._store
+        membership = store.belonging.now()
+        if membership is None or membership.joined_at is None:
+            raise NoTeam
+        replica = store.replica()
+        line = self._line = Line(membership.url, membership.authority, membership.token)
+        session = Session(replica, FarHub(line))
+        failed = ""
+        try:
+            if self._stopped:
+                raise Stopped
+            session.sync()
+        except Refused as refused:
+            if self._stopped:
+                raise Stopped from None
+            failed = refused.why or refused.what
+            raise
+        finally:
+            line.close()
+            with suppress(*((Refused,) if self._stopped else ())):  # it may be locked by now
+                _remember(store, session.synced, failed)
+        return session.synced
+
+
+def _remember(store: Store, did: Synced, failed: str) -> None:
+    store.belonging.ran(
+        did.sent, did.received.new, did.received.parked, did.let_go, failed
+    )
+
+
+def sync(store: Store) -> Synced:
+    """Sync once, as `Trip.run` says."""
+    return Trip(store).run()

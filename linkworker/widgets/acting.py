@@ -64,5 +64,6 @@ def read(house: House, question: Callable[..., T], *args: Any, **more: Any) -> T
 
 
 def told_anything(change: Any) -> bool:
-    """Say whether a change is of something that a screen shows; the audit alone is not."""
-    return bool(change.tables - {"audit_event"})
+    """Say whether a change is of something that a screen shows; the audit alone is not, nor is
+    that something was sent."""
+    return bool(change.tables - {"audit_event", "sync_op"})
