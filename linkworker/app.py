@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 PLACES = {
     "today": ("linkworker.screens.today", "TodayScreen"),
     "people": ("linkworker.screens.people", "PeopleScreen"),
+    "send": ("linkworker.screens.send", "SendScreen"),
 }
 """Places with a key of their own: where the screen is, imported on the first visit."""
 
@@ -40,7 +41,6 @@ PERSON_PAGE = "a person"
 COMING = {
     "community": "Community is not in this version yet. Until then, note groups with @ and "
     "what is missing with ? in a note.",
-    "send": "Sending to the team is not in this version yet. Everything stays on this laptop.",
     "introductions": "Introductions are not in this version yet. Until then, add somebody new "
     "under People.",
     "reports": "Reports are not in this version yet. Export from the command line has it all.",

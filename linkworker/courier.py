@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 SOON = 3.0
 """Seconds after a save: what is saved one after the other goes together."""
 
-NOW_AND_THEN = 300.0
+NOW_AND_THEN = 120.0
 """Seconds after which it is asked what others wrote."""
 
-AFTER_FAILURES = (15.0, 30.0, 60.0, 120.0, 300.0)
+AFTER_FAILURES = (15.0, 30.0, 60.0, 120.0)
 """Seconds until it is tried again, after the first failure, the second, and so on."""
 
 LAST_SECONDS = 2.0
-"""What a lock, and leaving, give to a last sync; then it is stopped, and the rest goes next time."""
+"""What a lock, and leaving, give to a last sync: then it is stopped, and goes on next time."""
 
 KEPT_HERE = "Kept on this laptop"
 NOT_ON_PAPER = "Recovery key not on paper: Settings"
@@ -56,7 +56,7 @@ class Ended(Message):
 
 
 class Courier:
-    """Syncs the app's one store with its hub. Used on the app's own thread, but where it says not."""
+    """Syncs the app's one store with its hub. Used on the app's own thread, but where it says."""
 
     def __init__(self, app: OpeningApp, seconds: Callable[[], float]) -> None:
         """`seconds` is the clock that waiting is counted by."""
@@ -73,7 +73,7 @@ class Courier:
         self._trip: Trip | None = None
         self._thread: threading.Thread | None = None
         self._over = threading.Event()
-        self._over.set()
+        """Set when the sync that goes is over, before anybody was told."""
         self._leave: Callable[[], None] | None = None
         self._gathering = threading.Lock()
         self._gathered: Any = None
@@ -91,9 +91,8 @@ class Courier:
         from linkworker.caseload.sending import standing
 
         before = self.standing
-        with suppress(Refused):  # said when somebody next reads or writes
-            with self._app.store.read() as tx:
-                self.standing = standing(tx)
+        with suppress(Refused), self._app.store.read() as tx:  # or said when one next reads
+            self.standing = standing(tx)
         saved = self.standing is not None and self.standing.not_sent > (
             before.not_sent if before else 0
         )
@@ -141,13 +140,13 @@ class Courier:
     @property
     def goes(self) -> bool:
         """Whether a sync is on its way."""
-        return not self._over.is_set()
+        return self._trip is not None
 
     def _go(self) -> None:
         from linkworker.sync.syncing import Trip
 
         self._number += 1
-        self._over.clear()
+        self._over = threading.Event()
         trip = self._trip = Trip(self._app.store)
         self._thread = threading.Thread(
             target=self._run, args=(trip, self._number, self._over), name="sync", daemon=True
@@ -207,6 +206,7 @@ class Courier:
         if self._has_something and not self.goes:
             self._go()
         trip, over = self._trip, self._over
+        self._leave = None
         self._number += 1  # nobody is in to be told
 
         def wait_and_stop() -> None:
@@ -215,8 +215,6 @@ class Courier:
 
         self._trip = self._thread = None
         self.standing = None
-        self._over = threading.Event()
-        self._over.set()
         return wait_and_stop
 
     def leaves_later(self, leave: Callable[[], None]) -> bool:

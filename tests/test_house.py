@@ -59,7 +59,13 @@ FLOORS = {
 }
 """Which floor each room stands on; a new room is entered here and in `docs/architecture.md`."""
 
-SAME_ROOM = {"store": "storage", "shell": "__main__", "door": "app", "keeping": "app", "courier": "app"}
+SAME_ROOM = {
+    "store": "storage",
+    "shell": "__main__",
+    "door": "app",
+    "keeping": "app",
+    "courier": "app",
+}
 """The door and what stands behind it are one room."""
 
 CELLAR = 1

@@ -89,6 +89,11 @@ def waiting(tx: ReadTx) -> int:
     return int(tx.value("SELECT count(*) FROM sync_open"))
 
 
+def is_own_laptop(tx: ReadTx, device: str) -> bool:
+    """Say whether a version was written on this laptop."""
+    return bool(tx.value("SELECT dev = ? FROM sync_device", (device,)))
+
+
 def take(tx: WriteTx, which: ToSettle, version: Seen) -> None:
     """Take one of the versions. Raises `ChangedMeanwhile`, as all of these do."""
     tx.settle(which.looked_at, version.values)

@@ -90,7 +90,9 @@ class Belonging:
         now = to_text(self._clock())
         moved = bool(sent or received or parked or let_go)
         with uncaptured(self._connections()) as raw:
-            last = raw.execute("SELECT id, failed FROM sync_run ORDER BY id DESC LIMIT 1").fetchone()
+            last = raw.execute(
+                "SELECT id, failed FROM sync_run ORDER BY id DESC LIMIT 1"
+            ).fetchone()
             if failed and not moved and last and last[1] == failed:
                 raw.execute("UPDATE sync_run SET at = ? WHERE id = ?", (now, last[0]))
             elif failed or moved:

@@ -213,7 +213,7 @@ class Line:
     ) -> tuple[http.client.HTTPResponse, bytes]:
         connection = self._connection or self._connected()
         if self._stopped:
-            raise http.client.RemoteDisconnected
+            raise http.client.RemoteDisconnected("stopped")
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
         packed = answer.read(MOST_ANSWER + 1)

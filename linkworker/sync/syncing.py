@@ -78,9 +78,7 @@ class Trip:
 
 
 def _remember(store: Store, did: Synced, failed: str) -> None:
-    store.belonging.ran(
-        did.sent, did.received.new, did.received.parked, did.let_go, failed
-    )
+    store.belonging.ran(did.sent, did.received.new, did.received.parked, did.let_go, failed)
 
 
 def sync(store: Store) -> Synced:

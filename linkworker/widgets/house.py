@@ -8,12 +8,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from linkworker.clock import Clock
+from linkworker.refusal import Refused
 
 if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.signal import Signal
 
     from linkworker.widgets.look import Look
+
+
+class Sends(Protocol):
+    """What syncs this laptop with its team, as a screen sees it."""
+
+    standing: Any
+    """How it stands (`caseload.sending.Standing`); None where this laptop belongs to no team."""
+    trouble: Refused | None
+    """Why the last sync failed; None where it did not."""
+
+    @property
+    def goes(self) -> bool:
+        """Whether a sync is on its way."""
+
+    def now(self) -> str:
+        """Sync at once; return why not, "" where it goes."""
 
 
 class House(Protocol):
@@ -34,6 +51,10 @@ class House(Protocol):
     @property
     def screen(self) -> Screen[Any]:
         """The screen on top."""
+
+    @property
+    def courier(self) -> Sends:
+        """What syncs this laptop with its team."""
 
     @property
     def is_open(self) -> bool:

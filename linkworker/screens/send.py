@@ -1,0 +1,203 @@
+"""Send: what has not reached the team yet, what waits to be settled, how the last syncs went."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.content import Content
+
+from linkworker.caseload import sending, settling
+from linkworker.caseload.sending import NotSent
+from linkworker.caseload.settling import ToSettle
+from linkworker.clock import from_text, home_zone, local_day
+from linkworker.rules.shown_days import say_day
+from linkworker.rules.times import say_time
+from linkworker.widgets.commands import Command, bindings
+from linkworker.widgets.frame import Frame
+from linkworker.widgets.page import Page
+from linkworker.widgets.rows import SPACE, Row, fixed, flowing, heading, hint
+from linkworker.widgets.usual import OPEN
+from linkworker.widgets.words import joined, one_line, padded
+
+NAME_CELLS = 28
+WHEN_CELLS = 18
+MOST_RUNS = 30
+JOIN = "join"
+MADE_UP = "Made-up people stay on this laptop: they are sent to nobody."
+NO_TEAM = (
+    "This laptop belongs to no team yet: everything stays on it. A team lead gives you an invite "
+    "code, which is good once."
+)
+OWN = "This laptop's own"
+
+
+class SendScreen(Frame):
+    """A page of what waits; Enter opens what is under the cursor."""
+
+    CSS_PATH = "send.tcss"
+    KEYS = (
+        OPEN.doing("open", help="Open the person, settle the two versions, or join", place="Send"),
+        Command("send.now", "Send now", "Send what waits and fetch what is new", ("s",), "now",
+                place="Send", rank=70, another_way="F5 once more",
+                why_not=lambda screen: screen.why_not_now()),
+    )  # fmt: skip
+    BINDINGS = bindings(KEYS)
+    heading = "Send"
+
+    def body(self) -> ComposeResult:
+        """Yield the page."""
+        yield Page(choose_first=True, id="waits")
+
+    def on_mount(self) -> None:
+        """Read what waits."""
+        self.show()
+
+    def store_changed(self, change: Any) -> None:
+        """Read again; the cursor stays."""
+        self.show()
+
+    def come_again(self) -> None:
+        """F5 once more: send now."""
+        if not self.why_not_now():
+            self.action_now()
+
+    def way_back(self) -> tuple[str, ...]:
+        """Return how to come here again."""
+        return ("send",)
+
+    def show(self) -> None:
+        """Put on the page what stands now."""
+        self.query_one(Page).show(self._rows())
+
+    def _rows(self) -> list[Row]:
+        if self.house.store.made_up:
+            return [hint(MADE_UP)]
+        membership = self.house.store.belonging.now()
+        if membership is None or membership.joined_at is None:
+            join = Row(fixed(Content("Join a team with an invite code")), JOIN, JOIN, height=1)
+            return [hint(NO_TEAM), SPACE, join]
+        rows = [_line(membership.name or "Your team"), *self._how_it_stands(), SPACE]
+        with self.house.store.read() as tx:
+            waits = sending.not_sent(tx)
+            differ = settling.to_settle(tx)
+            back = sending.kept_back(tx)
+        for words, some in (
+            ("Not sent", [self._waits(one) for one in waits]),
+            ("To settle: two versions of one thing", [self._differs(one) for one in differ]),
+            ("Kept back", _kept_back(back)),
+            ("Before", self._runs()),
+        ):
+            if some:
+                rows += [heading(words), *some, SPACE]
+        return rows
+
+    def _how_it_stands(self) -> list[Row]:
+        courier = self.house.courier
+        if courier.goes:
+            return [hint("Sending and fetching…")]
+        at = courier.standing
+        reached = [hint(f"Reached {self._when(at.reached_at)}.")] if at is not None else []
+        trouble = courier.trouble
+        if trouble is None:
+            return reached
+        said = Content.styled(f"{trouble.why} {trouble.to_do}", "$care")
+        return [Row(flowing(said)), *reached]
+
+    def _waits(self, one: NotSent) -> Row:
+        name = one.name if one.person_id else OWN
+        words = joined(
+            padded(name, NAME_CELLS),
+            f"{one.count} not sent",
+            (f", since {self._when(one.since)}", "$soft"),
+        )
+        return Row(fixed(words), f"person:{one.person_id or OWN}", one, height=1)
+
+    def _differs(self, one: ToSettle) -> Row:
+        from linkworker.screens.settle import field_words
+
+        what = ", ".join(field_words(name) for name in one.differing)
+        who = " and ".join(dict.fromkeys(seen.who or "a colleague" for seen in one.versions))
+        words = joined(
+            padded(one.name if one.person_id else "The team", NAME_CELLS),
+            one_line(what),
+            one_line(f", {who}", "$soft"),
+        )
+        return Row(fixed(words), f"settle:{one.table}:{one.row_id}:{one.group}", one, height=1)
+
+    def _runs(self) -> list[Row]:
+        return [
+            _line(
+                self._when(from_text(run.at)),
+                [
+                    *([run.failed] if run.failed else []),
+                    *([f"sent {run.sent}"] if run.sent else []),
+                    *([f"fetched {run.received}"] if run.received else []),
+                    *([f"{run.let_go} no longer yours"] if run.let_go else []),
+                ],
+            )
+            for run in self.house.store.belonging.runs(MOST_RUNS)
+        ]
+
+    def _when(self, at: datetime) -> str:
+        day = local_day(at)
+        clock = say_time(at.astimezone(home_zone()).time())
+        return clock if day == self.house.today else f"{say_day(day, self.house.today)} {clock}"
+
+    def person_in_sight(self) -> str | None:
+        """Return whom the line under the cursor is about."""
+        what = self._chosen
+        return what.person_id or None if isinstance(what, NotSent | ToSettle) else None
+
+    @property
+    def _chosen(self) -> Any:
+        row = self.query_one(Page).chosen
+        return row.what if row is not None else None
+
+    def why_not_now(self) -> str:
+        """Return why nothing can be sent now, "" where it can."""
+        if self.house.store.made_up:
+            return MADE_UP
+        return "" if self.house.courier.standing is not None else NO_TEAM
+
+    def on_page_opened(self, event: Page.Opened) -> None:
+        """A click on what is chosen opens it."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Open what is under the cursor."""
+        what = self._chosen
+        if what == JOIN:
+            from linkworker.screens.join_team import JoinTeamScreen
+
+            self.app.push_screen(JoinTeamScreen(), lambda _: self.show())
+        elif isinstance(what, ToSettle):
+            from linkworker.screens.settle import SettleScreen
+
+            self.app.push_screen(SettleScreen(what))
+        elif isinstance(what, NotSent) and what.person_id:
+            self.house.open_person(what.person_id)
+
+    def action_now(self) -> None:
+        """Send now."""
+        if reason := self.house.courier.now():
+            self.house.say(reason)
+
+
+def _line(first: str, rest: list[str] | None = None) -> Row:
+    if rest is None:
+        return Row(fixed(one_line(first, "bold")), flush=True, height=1)
+    said = joined(padded(first, WHEN_CELLS, "$soft"), one_line(", ".join(rest)))
+    return Row(flowing(said))
+
+
+def _kept_back(back: sending.KeptBack) -> list[Row]:
+    said = []
+    if back.parked:
+        said.append(f"{back.parked} of a newer linkworker: shown once this one is as new.")
+    if back.with_lead:
+        said.append(
+            f"{back.with_lead} about somebody you no longer walk with: your team lead lets it in."
+        )
+    return [hint(words) for words in said]
