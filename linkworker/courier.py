@@ -20,7 +20,6 @@ from linkworker.widgets.frame import Frame
 
 if TYPE_CHECKING:
     from linkworker.caseload.sending import Standing
-    from linkworker.door import OpeningApp
     from linkworker.sync.syncing import Trip
 
 SOON = 3.0
@@ -58,8 +57,8 @@ class Ended(Message):
 class Courier:
     """Syncs the app's one store with its hub. Used on the app's own thread, but where it says."""
 
-    def __init__(self, app: OpeningApp, seconds: Callable[[], float]) -> None:
-        """`seconds` is the clock that waiting is counted by."""
+    def __init__(self, app: Any, seconds: Callable[[], float]) -> None:
+        """`app` is the `door.OpeningApp` that has it; `seconds` is what waiting is counted by."""
         self._app = app
         self._seconds = seconds
         self.standing: Standing | None = None
@@ -258,8 +257,8 @@ class Courier:
         self._app.changed.publish(Change(frozenset({"sync_op"}), frozenset()))
 
 
-def status_words(app: OpeningApp) -> str:
-    """Return what the status line says of an open store."""
+def status_words(app: Any) -> str:
+    """Return what the status line of the app (`door.OpeningApp`) says of its open store."""
     if app.store.made_up:
         return "Made-up people"
     at, not_on_paper = app.courier.standing, app.look.key_not_on_paper

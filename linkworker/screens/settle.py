@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import zip_longest
 from typing import Any
 
 from textual.app import ComposeResult
@@ -23,7 +24,7 @@ from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.forms import Ask
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.page import Page
-from linkworker.widgets.rows import SPACE, Draw, Row, heading, hint, wrapped
+from linkworker.widgets.rows import SPACE, Draw, Row, hint, wrapped
 from linkworker.widgets.words import joined, said
 
 PLACE = "Two versions"
@@ -100,11 +101,13 @@ class SettleScreen(Frame):
         first, *others = self._which.versions
         rows: list[Row] = []
         for at, other in enumerate(others, 2):
-            rows.append(Row(_beside(self._head(1, first), self._head(at, other)), flush=True))
+            left, right = [self._head(1, first)], [self._head(at, other)]
             for name in self._which.differing:
-                pair = marked(_text(first, name), _text(other, name))
-                rows += [heading(field_words(name).capitalize()), Row(_beside(*pair), flush=True)]
-            rows.append(SPACE)
+                one, two = marked(_text(first, name), _text(other, name))
+                label = Content.styled(field_words(name).capitalize(), "$soft")
+                left += [label, one]
+                right += [label, two]
+            rows += [Row(_beside(left, right), flush=True), SPACE]
         return [*rows, hint("Version 1 is shown until it is settled. What differs is in bold.")]
 
     def _head(self, number: int, one: Seen) -> Content:
@@ -201,19 +204,22 @@ def marked(one: str, other: str) -> tuple[Content, Content]:
     return left, right
 
 
-def _beside(left: Content, right: Content) -> Draw:
-    """Return what draws two pieces side by side, or one under the other where it is narrow."""
+def _beside(left: Sequence[Content], right: Sequence[Content]) -> Draw:
+    """Return what draws two versions side by side, each piece beside its other one; where it is
+    narrow the second stands under the first."""
 
     def draw(width: int) -> list[Content]:
         if width < NARROW:
-            return [*wrapped(left, width), Content(""), *wrapped(right, width)]
+            under = [*left, Content(""), *right]
+            return [line for one in under for line in wrapped(one, width)]
         column = (width - GAP) // 2
-        lefts, rights = wrapped(left, column), wrapped(right, column)
         lines = []
-        for at in range(max(len(lefts), len(rights))):
-            first = lefts[at].rstrip() if at < len(lefts) else Content("")
-            second = rights[at].rstrip() if at < len(rights) else Content("")
-            lines.append(joined(first, " " * (column + GAP - first.cell_length), second))
+        for pair in zip(left, right, strict=True):
+            lefts, rights = (wrapped(one, column) for one in pair)
+            for first, second in zip_longest(lefts, rights, fillvalue=Content("")):
+                first = first.rstrip()
+                gap = " " * (column + GAP - first.cell_length)
+                lines.append(joined(first, gap, second.rstrip()))
         return lines
 
     return draw

@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from linkworker import courier, schema
+from linkworker.hub import leading
 from linkworker.store import Store
 from linkworker.sync.joining import join
 from linkworker.sync.syncing import sync
@@ -82,8 +83,9 @@ async def test_what_is_saved_is_said_at_once_and_goes_by_itself(app_over, member
 
 
 async def test_what_a_colleague_wrote_comes_by_itself(
-    app_over, member, make_store, place, road, running
+    app_over, member, make_store, place, road, running, request
 ):
+    hub = place.hub
     ben = enrol(make_store("ben", worker="Ben"), place, road, "Ben")
     terry = write(ben)
     sync(ben)
@@ -91,7 +93,7 @@ async def test_what_a_colleague_wrote_comes_by_itself(
     async with app.run_test(size=(100, 30)) as pilot:
         desk = await at_the_desk(pilot)
         await until(pilot, lambda: app.courier._number and not app.courier.goes)
-        place.hub.ledger.grant(member.worker_id, f"person:{terry}", "cover")
+        leading.hand_over(hub.ledger, hub.members, terry, request.node.name, "a test")
         running.seconds += courier.NOW_AND_THEN
         await until(pilot, lambda: any(terry in one.people for one in desk.heard))
         with member.read() as tx:
