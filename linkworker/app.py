@@ -399,8 +399,7 @@ class LinkworkerApp(Commanded, OpeningApp):
     async def action_leave(self) -> None:
         """Leave: drafts kept, store locked and closed."""
         await self.what_was_typed_arrives()
-        if not (self.is_open and self.courier.leaves_later(self.ask_to_leave)):
-            self.ask_to_leave()
+        self.courier.leave(self.ask_to_leave)
 
     action_quit = action_leave
 

@@ -216,19 +216,19 @@ class Courier:
         self.standing = None
         return wait_and_stop
 
-    def leaves_later(self, leave: Callable[[], None]) -> bool:
-        """Say whether something is sent first: then `leave` is called after it, or soon at most.
+    def leave(self, leave: Callable[[], None]) -> None:
+        """Call `leave`: at once where nothing is to be sent, else after it or soon at most.
 
         Asked again meanwhile, one leaves at once.
         """
-        if self._leave is not None or not self._has_something:
-            return False
+        if not self._app.is_open or self._leave is not None or not self._has_something:
+            leave()
+            return
         self._leave = leave
         if not self.goes:
             self._go()
         self._app.say(GOES_NOW)
         self._app.set_timer(LAST_SECONDS, self._leave_now)
-        return True
 
     def _leave_now(self) -> None:
         leave, self._leave = self._leave, None
