@@ -15,13 +15,15 @@ from pathlib import Path
 
 from linkworker import cipher, folders
 from linkworker.clock import Clock, Ids, milliseconds, system_clock, uuid7_ids
-from linkworker.hub import certificates
+from linkworker.hub import certificates, leading
+from linkworker.hub.audit import Audit
 from linkworker.hub.certificates import Certificates
 from linkworker.hub.database import Database, SqliteDatabase
 from linkworker.hub.ledger import Ledger
 from linkworker.hub.members import Laptop, Members
 from linkworker.oplog.operations import Forked, Operation
 from linkworker.oplog.replica import Taken
+from linkworker.oplog.wire import Pulled, Question
 from linkworker.refusal import Refused
 from linkworker.rules.invite import Invite
 
@@ -64,6 +66,8 @@ class Hub:
     members: Members
     certificates: Certificates
     database: Database
+    audit: Audit
+    now_ms: Callable[[], int]
 
     def push(self, laptop: Laptop, operations: Sequence[Operation]) -> Taken:
         """Take in what a laptop sends. Raises `Forked` for a device id that is another laptop's."""
@@ -71,6 +75,20 @@ class Hub:
         if not self.members.owns(laptop, dev):
             raise Forked(dev, 1)
         return self.ledger.push(dev, laptop.worker, operations)
+
+    def pull(self, laptop: Laptop, question: Question, most_bytes: int) -> Pulled:
+        """Give out what is new to a laptop; that it was read stands in the audit before."""
+        pulled = self.ledger.pull(
+            question.ask, laptop.worker, question.cursors, question.known, most_bytes
+        )
+        self.audit.was_read(laptop.worker, laptop.id, pulled.parts)
+        return pulled
+
+    def open_for_a_day(self, laptop: Laptop, person: str, reason: str) -> int:
+        """Let a duty worker hold one person for a day; return its end (ms)."""
+        return leading.open_for_a_day(
+            self.ledger, self.members, laptop, person, reason, self.now_ms()
+        )
 
     def was_restored(self, ids: Ids) -> None:
         """Begin a new life: the records were put back from an older backup.
@@ -139,7 +157,11 @@ def opened(
     if not (folder / certificates.AUTHORITY).exists():
         raise NoHub
     with _database(folder, key_file, database_url) as database:
-        yield hub_on(database, folder, clock, ids or uuid7_ids(clock))
+        hub = hub_on(database, folder, clock, ids or uuid7_ids(clock))
+        try:
+            yield hub
+        finally:
+            hub.audit.write_refusals()
 
 
 @contextmanager
@@ -178,6 +200,8 @@ def hub_on(database: Database, folder: Path, clock: Callable[[], datetime], ids:
         Members(database, now_ms, ids, secrets.token_bytes),
         certificates.certificates(folder, clock()),
         database,
+        Audit(database, now_ms),
+        now_ms,
     )
 
 

@@ -9,8 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from linkworker.hub.ledger import Ledger
-from linkworker.hub.members import Members
+from linkworker.hub.members import Laptop, Members, Told
+from linkworker.hub.roles import NotForThisRole, Right, may
 from linkworker.refusal import Refused
+
+OPEN_MS = 24 * 3_600_000
+"""How long a person stays opened (ms)."""
 
 
 class NothingWaits(Refused):
@@ -68,6 +72,26 @@ def leaver(ledger: Ledger, members: Members, name: str) -> int:
         ledger.revoke(worker, scope)
     members.leaves(worker)
     return len(_people({scope for scope in scopes if not ledger.holders(scope)}))
+
+
+def open_for_a_day(
+    ledger: Ledger, members: Members, who: Laptop, person: str, reason: str, now_ms: int
+) -> int:
+    """Let a duty worker hold one person for a day, what is kept apart excepted; return its end.
+
+    Whoever holds the person, and every lead, is told. Raises `NotForThisRole`, before it is looked
+    whether the hub knows the person; `NobodyHeld`.
+    """
+    if not may(who.role, Right.OPEN):
+        raise NotForThisRole
+    scope = f"person:{person}"
+    if not ledger.is_known(scope):
+        raise NobodyHeld
+    until = now_ms + OPEN_MS
+    told = Told(now_ms, members.names()[who.worker], person, until, reason)
+    members.tell((ledger.holders(scope) | members.leads()) - {who.worker}, told)
+    ledger.grant(who.worker, scope, f"opened for a day: {reason}", until)
+    return until
 
 
 @dataclass(frozen=True)

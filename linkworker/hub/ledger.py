@@ -6,7 +6,8 @@ Invariants, which hold for both databases and are tested against both:
 - What was acknowledged is durable, and is never numbered twice.
 - A scope's numbers run from 1 without a gap, in the order in which they were taken: whoever reads
   up to k has everything up to k, now and always.
-- Nothing of a scope is given to a worker without a grant at that moment.
+- Nothing of a scope is given to a worker without a grant at that moment; whoever has reports only
+  has no grant of a person.
 - What is pushed without a grant is kept in quarantine for a team lead; it is never refused and
   never lost. What is pushed about an erased person keeps its number and nothing else.
 """
@@ -17,7 +18,9 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from linkworker.hub import audit
 from linkworker.hub.database import Database
+from linkworker.hub.roles import HoldsNobody, Right, may
 from linkworker.oplog.forking import is_same
 from linkworker.oplog.operations import Forked, Operation, from_wire
 from linkworker.oplog.replica import START, Cursor, Part, Taken, checksum, digest
@@ -73,6 +76,11 @@ class Ledger:
                 numbered.append(self._number(tx, op, worker, now))
                 last = op.n
             self._keep_places(tx)
+            for (what, scope), count in list(tx.remembered.items()):
+                if what == "late":
+                    audit.add(
+                        tx, now, worker, "sent what a lead must see", scope, f"{count} writes"
+                    )
         return Taken(last, tuple(numbered))
 
     def _again(self, tx: Any, op: Operation) -> tuple[int, int, int]:
@@ -91,6 +99,7 @@ class Ledger:
             scope, state = "", "void"
         elif not self._may_write(tx, worker, op, now):
             state = "quarantine"
+            tx.remembered["late", scope] = tx.remembered.get(("late", scope), 0) + 1
         seq = None
         if state == "taken":
             seq = self._next(tx, op)
@@ -210,6 +219,8 @@ class Ledger:
         it still, and everybody who holds the scope must see the same.
         """
         with self._database.writing() as tx:
+            if scope.startswith("person:") and not _may_hold(tx, worker):
+                raise HoldsNobody
             self._grant(tx, worker, scope, reason, self._now_ms(), until)
             waiting = tx.rows(
                 "SELECT dev, n FROM hub_op WHERE worker = ? AND scope = ? "
@@ -227,6 +238,8 @@ class Ledger:
             "INSERT INTO hub_grant (worker, scope, since, until, reason) VALUES (?, ?, ?, ?, ?)",
             (worker, scope, now, until, reason),
         )
+        ends = "" if until is None else f", until {until}"
+        audit.add(tx, now, worker, "was granted", scope, f"{reason}{ends}")
 
     def revoke(self, worker: str, scope: str) -> None:
         """End a worker's grants of a scope now."""
@@ -237,6 +250,7 @@ class Ledger:
                 "AND (until IS NULL OR until > ?)",
                 (now, worker, scope, now),
             )
+            audit.add(tx, now, worker, "holds no more", scope)
 
     def held_by(self, worker: str) -> set[str]:
         """Return the people's scopes that a worker holds now."""
@@ -288,6 +302,8 @@ class Ledger:
             )
             tx.execute("DELETE FROM hub_scope WHERE scope = ?", (scope,))
             tx.execute("DELETE FROM hub_grant WHERE scope = ?", (scope,))
+            tx.execute("DELETE FROM hub_told WHERE person = ?", (scope.removeprefix("person:"),))
+            audit.add(tx, self._now_ms(), "the hub", "erased", scope)
 
     def quarantined(self) -> list[Operation]:
         """Return what was pushed without a grant and waits for a team lead."""
@@ -355,6 +371,8 @@ class Ledger:
         person = scope.removesuffix(":restricted")
         if not person.startswith("person:") or self._is_anybodys(tx, person):
             return False
+        if not _may_hold(tx, worker):
+            return False
         for part in (person, f"{person}:restricted"):
             self._grant(tx, worker, part, "made here", now, None)
             tx.remembered["may", part] = True
@@ -371,6 +389,12 @@ class Ledger:
             found = tx.value("SELECT 1 FROM hub_erased WHERE scope = ?", (scope,))
             tx.remembered["erased", scope] = found is not None
         return bool(tx.remembered["erased", scope])
+
+
+def _may_hold(tx: Any, worker: str) -> bool:
+    """Say whether a worker may hold people; who is in no team's list (a test's) may."""
+    role = tx.value("SELECT role FROM hub_worker WHERE id = ?", (worker,))
+    return role is None or may(role, Right.HOLD)
 
 
 def _names_of(tx: Any, worker: str) -> set[str]:

@@ -10,12 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from linkworker.hub import audit
 from linkworker.hub.database import Database
+from linkworker.hub.roles import ROLES, Right, may
 from linkworker.refusal import Refused
 from linkworker.rules.invite import SECRET_BYTES, secret_hash
-
-ROLES = ("coordinator", "duty worker", "lead", "reports only")
-"""What a member of the team may be."""
 
 INVITE_DAYS = 14
 _DAY_MS = 24 * 3_600_000
@@ -133,6 +132,20 @@ class Enrolled:
     seen_at: int
 
 
+@dataclass(frozen=True)
+class Told:
+    """Somebody opened a person for a day."""
+
+    at: int
+    """When (ms)."""
+    who: str
+    """Who opened, by name."""
+    person: str
+    until: int
+    """Until when (ms)."""
+    reason: str
+
+
 class NoSuchLaptop(Refused):
     """No laptop of the team has that id."""
 
@@ -181,7 +194,7 @@ class Members:
                 "INSERT INTO hub_invite (secret_hash, worker, expires_at) VALUES (?, ?, ?)",
                 (secret_hash(secret), worker, self._now_ms() + INVITE_DAYS * _DAY_MS),
             )
-            self.audit(tx, by, "invited", worker)
+            audit.add(tx, self._now_ms(), by, "invited", worker)
         return secret
 
     def join(self, asked: Asked) -> Joined:
@@ -231,7 +244,7 @@ class Members:
             "UPDATE hub_invite SET laptop = ? WHERE secret_hash = ?",
             (laptop, secret_hash(asked.secret)),
         )
-        self.audit(tx, worker, "joined with a laptop", laptop)
+        audit.add(tx, self._now_ms(), worker, "joined with a laptop", laptop)
 
     def laptop_of(self, token: bytes) -> Laptop:
         """Return the laptop that shows this token. Raises `NotEnrolled`, `LaptopRemoved`."""
@@ -278,7 +291,7 @@ class Members:
                 "UPDATE hub_laptop SET removed_at = ?, removed_by = ? WHERE id = ?",
                 (self._now_ms(), by, laptop),
             )
-            self.audit(tx, by, "removed a laptop", laptop)
+            audit.add(tx, self._now_ms(), by, "removed a laptop", laptop)
 
     def worker_called(self, name: str) -> str:
         """Return the hub's id of the one member of that name. Raises `NoSuchWorker`."""
@@ -324,12 +337,12 @@ class Members:
         with self._database.writing() as tx:
             tx.execute("UPDATE hub_worker SET left_at = ? WHERE id = ?", (self._now_ms(), worker))
             tx.execute("DELETE FROM hub_invite WHERE worker = ? AND laptop IS NULL", (worker,))
-            self.audit(tx, "a lead", "took out of the team", worker)
+            audit.add(tx, self._now_ms(), "a lead", "took out of the team", worker)
 
     def note(self, who: str, what: str, about: str, reason: str = "") -> None:
         """Keep in the audit what a lead decided."""
         with self._database.writing() as tx:
-            self.audit(tx, who, what, about, reason)
+            audit.add(tx, self._now_ms(), who, what, about, reason)
 
     def _own(self, tx: Any, dev: str, laptop: str) -> None:
         tx.execute(
@@ -337,10 +350,29 @@ class Members:
             (dev, laptop),
         )
 
-    def audit(self, tx: Any, who: str, what: str, about: str, reason: str = "") -> None:
-        """Keep in the hub's audit what was done; never what anybody said."""
-        seq = int(tx.value("SELECT max(seq) FROM hub_audit", ()) or 0) + 1
-        tx.execute(
-            "INSERT INTO hub_audit (seq, at, who, what, about, reason) VALUES (?, ?, ?, ?, ?, ?)",
-            (seq, self._now_ms(), who, what, about, reason),
-        )
+    def leads(self) -> set[str]:
+        """Return who decides in this team, by the hub's own ids."""
+        return {one.id for one in self.everybody() if may(one.role, Right.DECIDE)}
+
+    def tell(self, workers: set[str], told: Told) -> None:
+        """Let members know that somebody was opened; each reads it on their own laptops."""
+        with self._database.writing() as tx:
+            for worker in sorted(workers):
+                last = tx.value("SELECT max(n) FROM hub_told WHERE worker = ?", (worker,))
+                tx.execute(
+                    "INSERT INTO hub_told (worker, n, at, who, person, until, reason) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (worker, int(last or 0) + 1, *vars(told).values()),
+                )
+
+    def told(self, worker: str) -> list[Told]:
+        """Return what a member was told, the latest first; a hundred at most."""
+        with self._database.reading() as tx:
+            return [
+                Told(*row)
+                for row in tx.rows(
+                    "SELECT at, who, person, until, reason FROM hub_told WHERE worker = ? "
+                    "ORDER BY n DESC LIMIT 100",
+                    (worker,),
+                )
+            ]

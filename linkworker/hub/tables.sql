@@ -71,5 +71,18 @@ CREATE TABLE IF NOT EXISTS hub_audit (
     who TEXT NOT NULL,
     what TEXT NOT NULL,
     about TEXT NOT NULL,
-    reason TEXT NOT NULL
+    reason TEXT NOT NULL,
+    chain TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS hub_told (
+    worker TEXT NOT NULL,
+    n BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    who TEXT NOT NULL,
+    person TEXT NOT NULL,
+    until BIGINT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (worker, n)
+);
+CREATE TRIGGER IF NOT EXISTS hub_audit_no_update BEFORE UPDATE ON hub_audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;
+CREATE TRIGGER IF NOT EXISTS hub_audit_no_delete BEFORE DELETE ON hub_audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;

@@ -123,6 +123,8 @@ COMMANDS = (
     ),
     Command("enrol", "", "--hub", "team", "enrol", "join a team: the invite code on input"),
     Command("sync", "", "", "team", "sync", "send what waits and fetch what is new"),
+    Command("open", "PERSON", "--reason", "team", "open_person", "open somebody for a day"),
+    Command("told", "", "", "team", "told", "list who was opened for a day"),
     Command("conflicts", "", "", "team", "conflicts", "list what was written twice"),
     Command(
         "conflicts settle",
@@ -170,6 +172,7 @@ COMMANDS = (
     Command("hub let-in", "PERSON", "--key-file", "hub", "let_in", "let it into the record"),
     Command("hub leaver", "WORKER", "--key-file", "hub", "leaver", "somebody leaves the team"),
     Command("hub lost", "LAPTOP", "--key-file", "hub", "lost", "a laptop was lost"),
+    Command("hub audit", "", "--key-file", "hub", "audit", "list who read and decided what"),
     Command("hub restored", "", "--key-file", "hub", "restored", "an older backup was put back"),
     Command("check", "", "", "records", "check", "look whether everything is whole"),
     Command(

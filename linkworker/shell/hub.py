@@ -223,6 +223,20 @@ def lost(typed: Typed) -> int:
     return 0
 
 
+def audit(typed: Typed) -> int:
+    """List the audit, and say whether a line of it was changed or taken out."""
+    with _hub(typed) as hub:
+        broken = hub.audit.first_broken()
+        found = [*hub.audit.everything()]
+    if typed.has("--json"):
+        say_json({"lines": [vars(one) for one in found], "broken_at": broken})
+    else:
+        for one in found:
+            say(f"{one.seq}  {one.at}  {one.who}  {one.what}  {one.about}  {one.reason}".rstrip())
+        say("Every line is as it was written." if broken is None else f"Line {broken} was changed.")
+    return 0 if broken is None else 1
+
+
 def _people(typed: Typed, number: int) -> int:
     if typed.has("--json"):
         say_json({"people": number})

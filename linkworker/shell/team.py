@@ -76,6 +76,37 @@ def sync(typed: Typed) -> int:
     return 0
 
 
+def open_person(typed: Typed) -> int:
+    """Open one person for a day: for a duty worker. The holder and the leads are told."""
+    from linkworker.sync.syncing import hub_of
+
+    if not typed.value("--reason"):
+        raise WrongUsage("Say why: --reason 'rang in distress'.")
+    with opened(typed) as store, hub_of(store) as hub:
+        until = hub.open_for_a_day(typed.words[1], typed.value("--reason"))
+    if typed.has("--json"):
+        say_json({"until": until})
+    else:
+        say("Open for a day. 'linkworker sync' fetches the record; whoever holds it is told.")
+    return 0
+
+
+def told(typed: Typed) -> int:
+    """List who opened somebody whom this worker holds, or in a team that they lead."""
+    from linkworker.sync.syncing import hub_of
+
+    with opened(typed) as store, hub_of(store) as hub:
+        found = hub.told()
+    if typed.has("--json"):
+        say_json([vars(one) for one in found])
+        return 0
+    for one in found:
+        say(f"{one.who} opened {one.person} for a day: {one.reason}")
+    if not found:
+        say("Nobody was opened.")
+    return 0
+
+
 def conflicts(typed: Typed) -> int:
     """List what was written twice and waits to be settled."""
     with opened(typed) as store, store.read() as tx:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from linkworker.oplog.operations import NotAnOperation, Operation
 from linkworker.oplog.replica import Cursor, Taken
@@ -16,6 +18,7 @@ from linkworker.oplog.wire import (
     taken_from_wire,
 )
 from linkworker.sync.reaching import Line
+from linkworker.text import one_line
 
 
 class FarHub:
@@ -46,3 +49,43 @@ class FarHub:
         if not isinstance(dev, str) or not dev.isalnum() or len(dev) > 64:
             raise NotAnOperation("dev")
         return dev
+
+    def open_for_a_day(self, person: str, reason: str) -> int:
+        """Open one person for a day; return its end (ms). Raises `NotTaken` where it is refused."""
+        until = self._line.post("/v1/open", {"person": person, "reason": reason}).get("until")
+        if not isinstance(until, int) or not 0 < until < 1 << 53:
+            raise NotAnOperation("until")
+        return until
+
+    def told(self) -> list[Opened]:
+        """Return who opened whom, the latest first: what the holder and the leads are told."""
+        found = self._line.post("/v1/told", {}).get("told")
+        if not isinstance(found, list):
+            raise NotAnOperation("told")
+        return [_opened(one) for one in found]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Somebody opened a person for a day; the words are cleaned."""
+
+    at: int
+    """When (ms)."""
+    who: str
+    person: str
+    until: int
+    """Until when (ms)."""
+    reason: str
+
+
+def _opened(one: Any) -> Opened:
+    match one:
+        case {
+            "at": int(at),
+            "who": str(who),
+            "person": str(person),
+            "until": int(until),
+            "reason": str(reason),
+        } if 0 <= at < 1 << 53 and 0 <= until < 1 << 53:
+            return Opened(at, one_line(who), one_line(person), until, one_line(reason))
+    raise NotAnOperation("told")

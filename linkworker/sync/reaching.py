@@ -116,6 +116,28 @@ class InviteRefused(NotReached):
         )
 
 
+class NotAllowed(Refused):
+    """The worker's place in the team does not allow it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was opened.",
+            "Your place in the team does not allow that.",
+            "Ask your team lead.",
+        )
+
+
+class NothingThere(Refused):
+    """The hub knows nobody by that id."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was opened.",
+            "The hub knows nobody by that id.",
+            "Check the id with whoever gave it to you.",
+        )
+
+
 class NotTaken(NotReached):
     """The hub did not take what was sent: one of the two is much older."""
 
@@ -315,6 +337,10 @@ def _refusal(said: dict[str, Any]) -> Refused:
             return NotKnown()
         case "invite-not-good":
             return InviteRefused()
+        case "not-yours":
+            return NotAllowed()
+        case "nothing-here":
+            return NothingThere()
         case "busy" | "fault":
             return HubBusy()
     return NotTaken()

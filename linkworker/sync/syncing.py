@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from linkworker.refusal import Refused
 from linkworker.store import Store
@@ -84,3 +85,16 @@ def _remember(store: Store, did: Synced, failed: str) -> None:
 def sync(store: Store) -> Synced:
     """Sync once, as `Trip.run` says."""
     return Trip(store).run()
+
+
+@contextmanager
+def hub_of(store: Store) -> Iterator[FarHub]:
+    """Lend the team's hub for a question besides a sync. Raises `NoTeam`, `NotReached`."""
+    membership = store.belonging.now()
+    if membership is None or membership.joined_at is None:
+        raise NoTeam
+    line = Line(membership.url, membership.authority, membership.token)
+    try:
+        yield FarHub(line)
+    finally:
+        line.close()

@@ -18,7 +18,7 @@ from linkworker.hub.house import Hub
 from linkworker.hub.members import Asked
 from linkworker.oplog.operations import Operation
 from linkworker.oplog.replica import Cursor, Replica, Taken
-from linkworker.oplog.wire import Greeting, Pulled
+from linkworker.oplog.wire import Greeting, Pulled, Question
 from linkworker.rules.invite import read_invite
 from linkworker.sync import session
 from linkworker.sync.far import FarHub
@@ -50,7 +50,8 @@ class NearHub:
     def pull(
         self, ask: int, cursors: Mapping[str, Cursor], known: Iterable[str], most_bytes: int
     ) -> Pulled:
-        return self._hub.ledger.pull(ask, self._laptop.worker, cursors, known, most_bytes)
+        question = Question(ask, cursors, frozenset(known), most_bytes)
+        return self._hub.pull(self._laptop, question, most_bytes)
 
     def new_device(self) -> str:
         return self._hub.members.new_device(self._laptop)
@@ -83,11 +84,11 @@ class Place:
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
 
-    def member(self, name: str) -> Member:
+    def member(self, name: str, role: str = "coordinator") -> Member:
         """Return somebody new who is in the team, with an empty laptop."""
         number = next(_NUMBERS)
         device = Device(f"{name}{number}", f"{name}-{number}")
-        code = self.hub.invite(f"{name} {number}", "coordinator", "a lead")
+        code = self.hub.invite(f"{name} {number}", role, "a lead")
         token = number.to_bytes(32)
         self.hub.members.join(
             Asked(read_invite(code).secret, token, device.dev, device.worker, "laptop")

@@ -130,6 +130,30 @@ def test_a_day_of_a_team(team: Team) -> None:
     assert team.ann("check").status == 0
 
 
+def test_a_duty_worker_opens_somebody_and_the_holder_is_told(team: Team) -> None:
+    team.enrol(team.ann, "Ann")
+    team.sync(team.ann)
+    (terry,) = (one["id"] for one in team.ann("people", "--json").json)
+    invited = team.lead.bare(
+        *("hub", "invite", "Ben", "--role", "duty worker", "--data", team.hub, "--json")
+    )
+    joined = team.ben("enrol", "--hub", team.serving.url, "--json", given=invited.json["invite"])
+    assert joined.json["role"] == "duty worker"
+    assert team.ben("open", terry).status == 2
+    refused = team.ann("open", terry, "--reason", "curious")
+    assert refused.status == 1
+    assert "does not allow" in refused.err
+    opened = team.ben("open", terry, "--reason", "rang in distress", "--json")
+    assert opened.status == 0, opened.err
+    team.sync(team.ben)
+    assert [one["id"] for one in team.ben("people", "--json").json] == [terry]
+    (told,) = team.ann("told", "--json").json
+    assert (told["who"], told["person"], told["reason"]) == ("Ben", terry, "rang in distress")
+    audit = team.lead.bare("hub", "audit", "--data", team.hub, "--json").json
+    assert audit["broken_at"] is None
+    assert "opened for a day: rang in distress" in str(audit["lines"])
+
+
 def test_a_second_laptop_of_one_worker_is_the_same_worker(team: Team) -> None:
     team.enrol(team.ann, "Ann")
     team.sync(team.ann)

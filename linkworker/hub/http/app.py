@@ -6,17 +6,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlcipher3 import dbapi2
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp
 
 from linkworker import cipher
+from linkworker.hub.audit import Audit
+from linkworker.hub.database import DatabaseAway
 from linkworker.hub.house import Hub
 from linkworker.hub.http import saying
 from linkworker.hub.http.carrying import PROTOCOL, Carrying
@@ -45,7 +50,9 @@ def _laptop(request: Request, shown: _Shown) -> Laptop:
     except ValueError:
         raise NotEnrolled from None
     members: Members = request.app.state.members
-    return members.laptop_of(token)
+    laptop = members.laptop_of(token)
+    request.state.worker = laptop.worker
+    return laptop
 
 
 Known = Annotated[Laptop, Depends(_laptop)]
@@ -54,7 +61,7 @@ Known = Annotated[Laptop, Depends(_laptop)]
 def make_app(hub: Hub, report: Callable[[Exception], None]) -> ASGIApp:
     """Return the hub as an ASGI app; `report` hears of a fault that nobody foresaw."""
     app = _described(hub)
-    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(Refused, partial(_noted, hub.audit))
     app.add_exception_handler(dbapi2.Error, _database_refused)
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(HTTPException, _not_here)
@@ -117,19 +124,27 @@ def _described(hub: Hub) -> FastAPI:
     def pull(asked: saying.PullRequest, who: Known) -> Response:
         """Give what is new of what the laptop's worker holds at this moment."""
         question = question_from_wire(asked.model_dump())
-        pulled = hub.ledger.pull(
-            question.ask,
-            who.worker,
-            question.cursors,
-            question.known,
-            min(question.most_bytes, LARGEST_PAGE),
-        )
+        pulled = hub.pull(who, question, min(question.most_bytes, LARGEST_PAGE))
         return JSONResponse(pulled_to_wire(pulled))
 
     @app.post("/v1/device", response_model=saying.DeviceAnswer, responses=for_laptops)
     def device(who: Known) -> dict[str, Any]:
         """Give a device id of its own to records that are a copy of others in use."""
         return {"dev": hub.members.new_device(who)}
+
+    @app.post(
+        "/v1/open",
+        response_model=saying.OpenAnswer,
+        responses=documented("not-enrolled", "removed", "not-yours", "nothing-here"),
+    )
+    def open_(asked: saying.OpenRequest, who: Known) -> dict[str, Any]:
+        """Open one person for a day: a duty worker's, with a reason; who holds them is told."""
+        return {"until": hub.open_for_a_day(who, asked.person, asked.reason)}
+
+    @app.post("/v1/told", response_model=saying.ToldAnswer, responses=for_laptops)
+    def told(who: Known) -> dict[str, Any]:
+        """Say who opened whom, to whoever holds them and to the leads."""
+        return {"told": [vars(one) for one in hub.members.told(who.worker)]}
 
     _leave_out_unused(app)
     return app
@@ -144,6 +159,14 @@ def _leave_out_unused(app: FastAPI) -> None:
     for unused in ("HTTPValidationError", "ValidationError"):
         described["components"]["schemas"].pop(unused, None)
     app.openapi_schema = described
+
+
+async def _noted(audit: Audit, request: Request, error: Exception) -> Response:
+    if not isinstance(error, (cipher.Busy, DatabaseAway)):  # then nothing can be written either
+        who = getattr(request.state, "worker", "")
+        with suppress(Refused, dbapi2.Error):
+            await run_in_threadpool(audit.was_refused, who, type(error).__name__, request.url.path)
+    return refusal_of(error)
 
 
 async def _refused(_: Request, error: Exception) -> Response:

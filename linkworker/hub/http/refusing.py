@@ -13,7 +13,9 @@ from starlette.responses import JSONResponse
 
 from linkworker.cipher import Busy
 from linkworker.hub.database import DatabaseAway
+from linkworker.hub.leading import NobodyHeld
 from linkworker.hub.members import InviteNotGood, LaptopRemoved, NotEnrolled
+from linkworker.hub.roles import NotForThisRole
 from linkworker.oplog.operations import Forked, NotAnOperation
 
 
@@ -35,6 +37,7 @@ NAMED = {
     "not-enrolled": (401, "The hub does not know this laptop."),
     "removed": (403, "This laptop was removed from the team."),
     "invite-not-good": (403, "The invite code was used already, is too old, or is another hub's."),
+    "not-yours": (403, "Your place in the team does not allow that."),
     "nothing-here": (404, "There is nothing here."),
     "not-that-way": (405, "That is not asked in this way."),
     "copied": (409, "These records are a copy of others in use: ask for a device id of your own."),
@@ -68,6 +71,10 @@ def refusal_of(error: Exception) -> JSONResponse:
             return refusal("removed", by=error.by)
         case InviteNotGood():
             return refusal("invite-not-good")
+        case NotForThisRole():
+            return refusal("not-yours")
+        case NobodyHeld():
+            return refusal("nothing-here")
         case Forked():
             return refusal("copied", n=error.n)
         case TooLarge():

@@ -144,3 +144,34 @@ class DeviceAnswer(_Said):
     """A device id of its own."""
 
     dev: str
+
+
+class OpenRequest(_Said):
+    """A person to be opened for a day."""
+
+    person: Annotated[str, Field(pattern="^[0-9A-Za-z-]{1,64}$")]
+    reason: Annotated[str, Field(min_length=1, max_length=200, pattern="^[^\\x00-\\x1f\\x7f]+$")]
+    """Why; the holder and the leads read it."""
+
+
+class OpenAnswer(_Said):
+    """Until when the person is open."""
+
+    until: int
+    """Milliseconds since 1970."""
+
+
+class ToldOne(_Said):
+    """Somebody opened a person whom this worker holds, or in a team that they lead."""
+
+    at: int
+    who: str
+    person: str
+    until: int
+    reason: str
+
+
+class ToldAnswer(_Said):
+    """What this worker was told, the latest first."""
+
+    told: list[ToldOne]

@@ -71,5 +71,16 @@ CREATE TABLE hub_audit (
     who TEXT NOT NULL,
     what TEXT NOT NULL,
     about TEXT NOT NULL,
-    reason TEXT NOT NULL
+    reason TEXT NOT NULL,
+    chain TEXT NOT NULL
+);
+CREATE TABLE hub_told (
+    worker TEXT NOT NULL,
+    n BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    who TEXT NOT NULL,
+    person TEXT NOT NULL,
+    until BIGINT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (worker, n)
 );

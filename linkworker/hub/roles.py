@@ -1,0 +1,60 @@
+"""What each member of the team may do: one table, asked before every grant and every decision.
+
+Who holds whom is the table of grants; a role says only which grants a member may have at all.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from linkworker.refusal import Refused
+
+
+class Right(StrEnum):
+    """Something that not everybody in the team may do."""
+
+    HOLD = "hold"
+    """Hold people: their own, those they cover, those handed over to them."""
+    OPEN = "open"
+    """Open one person for a day without being asked by a lead, with a reason."""
+    DECIDE = "decide"
+    """Be told of what was opened, and decide who holds whom."""
+
+
+MAY: dict[str, frozenset[Right]] = {
+    "coordinator": frozenset({Right.HOLD}),
+    "duty worker": frozenset({Right.HOLD, Right.OPEN}),
+    "lead": frozenset({Right.HOLD, Right.OPEN, Right.DECIDE}),
+    "reports only": frozenset(),
+}
+"""By role. Whoever reports has the same app with no people in it."""
+
+ROLES = tuple(MAY)
+"""What a member of the team may be."""
+
+
+class NotForThisRole(Refused):
+    """A member's role does not allow it: which says nothing about the person who was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was opened.",
+            "Your place in the team does not allow that.",
+            "Ask your team lead.",
+        )
+
+
+class HoldsNobody(Refused):
+    """Somebody who only reports was to be given people."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was done.",
+            "That member of the team has reports only, and holds nobody.",
+            "Choose a coordinator, a duty worker or a lead.",
+        )
+
+
+def may(role: str, right: Right) -> bool:
+    """Say whether a role allows something; a role that there is not allows nothing."""
+    return right in MAY.get(role, frozenset())
