@@ -19,6 +19,7 @@ from linkworker.hub import certificates, leading
 from linkworker.hub.audit import Audit
 from linkworker.hub.certificates import Certificates
 from linkworker.hub.database import Database, SqliteDatabase
+from linkworker.hub.erased import ERASED, ErasedList
 from linkworker.hub.ledger import Ledger
 from linkworker.hub.members import Laptop, Members
 from linkworker.oplog.operations import Forked, Operation
@@ -67,6 +68,8 @@ class Hub:
     certificates: Certificates
     database: Database
     audit: Audit
+    erased: ErasedList
+    folder: Path
     now_ms: Callable[[], int]
 
     def push(self, laptop: Laptop, operations: Sequence[Operation]) -> Taken:
@@ -89,6 +92,21 @@ class Hub:
         return leading.open_for_a_day(
             self.ledger, self.members, laptop, person, reason, self.now_ms()
         )
+
+    def erase(self, person: str, by: str, reason: str) -> int:
+        """Erase a person for good, here and at the next sync of each laptop; return of how much.
+
+        It stands on the list before anything is erased: an end half-way is made whole when the hub
+        opens again. Raises `NobodyHeld`.
+        """
+        scopes = self.ledger.scopes_of(person)
+        if not scopes:
+            raise leading.NobodyHeld
+        scopes |= {f"person:{person}", f"person:{person}:restricted"}
+        self.members.note(by, "decided to erase", person, reason)
+        self.erased.add(scopes)
+        self.ledger.erase_again(scopes)
+        return len(scopes)
 
     def was_restored(self, ids: Ids) -> None:
         """Begin a new life: the records were put back from an older backup.
@@ -158,6 +176,7 @@ def opened(
         raise NoHub
     with _database(folder, key_file, database_url) as database:
         hub = hub_on(database, folder, clock, ids or uuid7_ids(clock))
+        hub.ledger.erase_again(hub.erased.scopes())
         try:
             yield hub
         finally:
@@ -177,7 +196,7 @@ def _database(folder: Path, key_file: Path | None, database_url: str) -> Iterato
         finally:
             far.close()
         return
-    connection = cipher.connect(folder / RECORDS, _key(key_file or folder / KEY))
+    connection = cipher.connect(folder / RECORDS, read_key(key_file or folder / KEY))
     try:
         yield SqliteDatabase(connection)
     finally:
@@ -201,11 +220,14 @@ def hub_on(database: Database, folder: Path, clock: Callable[[], datetime], ids:
         certificates.certificates(folder, clock()),
         database,
         Audit(database, now_ms),
+        ErasedList(folder / ERASED),
+        folder,
         now_ms,
     )
 
 
-def _key(path: Path) -> bytes:
+def read_key(path: Path) -> bytes:
+    """Return the key in a file. Raises `NoHubKey`."""
     try:
         key = bytes.fromhex(folders.read_file(path, 2 * cipher.KEY_BYTES).decode("ascii"))
     except (OSError, ValueError):
@@ -213,3 +235,10 @@ def _key(path: Path) -> bytes:
     if len(key) != cipher.KEY_BYTES:
         raise NoHubKey
     return key
+
+
+def backup_key(path: Path) -> bytes:
+    """Return the key in a file, which is made where there is none: a hub on PostgreSQL has none."""
+    if not path.exists():
+        folders.write_whole(path, secrets.token_bytes(cipher.KEY_BYTES).hex().encode() + b"\n")
+    return read_key(path)

@@ -39,11 +39,16 @@ class Ledger:
     def begin_life(self, epoch: str) -> None:
         """Note which life of the hub this is: a new one when it is made, and after a restore."""
         with self._database.writing() as tx:
-            tx.execute(
-                "INSERT INTO hub_meta (name, value) VALUES ('epoch', ?) "
-                "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                (epoch,),
-            )
+            self.begin_life_in(tx, epoch)
+
+    def begin_life_in(self, tx: Any, epoch: str) -> None:
+        """Do so in a transaction that does more besides."""
+        tx.execute(
+            "INSERT INTO hub_meta (name, value) VALUES ('epoch', ?) "
+            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (epoch,),
+        )
+        audit.add(tx, self._now_ms(), "the hub", "began a life", epoch)
 
     def greet(self, dev: str, worker: str, digest: str) -> Greeting:
         """Say which hub this is, how far it holds a device, and whether there is anything to say.
@@ -291,19 +296,47 @@ class Ledger:
                 ),
             }
 
+    def scopes_of(self, person: str) -> set[str]:
+        """Return every scope of a person of which there is anything, also what waits for a lead."""
+        own = f"person:{person}"
+        with self._database.reading() as tx:
+            found = {
+                str(scope)
+                for table in ("hub_op", "hub_scope", "hub_grant")
+                for (scope,) in tx.rows(
+                    f"SELECT DISTINCT scope FROM {table} WHERE scope = ? "
+                    "OR (scope > ? AND scope < ?)",
+                    (own, f"{own}:", f"{own};"),
+                )
+            }
+        return found
+
     def erase(self, scope: str) -> None:
         """Erase a scope for good: its operations keep their numbers and nothing else."""
         with self._database.writing() as tx:
-            tx.execute("INSERT INTO hub_erased (scope) VALUES (?) ON CONFLICT DO NOTHING", (scope,))
-            tx.execute(
-                "UPDATE hub_op SET wire = NULL, hash = '', scope = '', seq = NULL, state = 'void' "
-                "WHERE scope = ?",
-                (scope,),
-            )
-            tx.execute("DELETE FROM hub_scope WHERE scope = ?", (scope,))
-            tx.execute("DELETE FROM hub_grant WHERE scope = ?", (scope,))
-            tx.execute("DELETE FROM hub_told WHERE person = ?", (scope.removeprefix("person:"),))
-            audit.add(tx, self._now_ms(), "the hub", "erased", scope)
+            self.erase_in(tx, scope)
+
+    def erase_in(self, tx: Any, scope: str) -> None:
+        """Do so in a transaction that does more besides."""
+        tx.execute("INSERT INTO hub_erased (scope) VALUES (?) ON CONFLICT DO NOTHING", (scope,))
+        tx.execute(
+            "UPDATE hub_op SET wire = NULL, hash = '', scope = '', seq = NULL, state = 'void' "
+            "WHERE scope = ?",
+            (scope,),
+        )
+        tx.execute("DELETE FROM hub_scope WHERE scope = ?", (scope,))
+        tx.execute("DELETE FROM hub_grant WHERE scope = ?", (scope,))
+        tx.execute("DELETE FROM hub_told WHERE person = ?", (scope.removeprefix("person:"),))
+        audit.add(tx, self._now_ms(), "the hub", "erased", scope)
+
+    def erase_again(self, scopes: set[str]) -> None:
+        """Erase what is on the list and not erased here: a backup was put back, or an end came."""
+        if not scopes:
+            return
+        with self._database.reading() as tx:
+            here = {scope for (scope,) in tx.rows("SELECT scope FROM hub_erased", ())}
+        for scope in sorted(scopes - here):
+            self.erase(scope)
 
     def quarantined(self) -> list[Operation]:
         """Return what was pushed without a grant and waits for a team lead."""

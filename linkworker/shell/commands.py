@@ -173,6 +173,9 @@ COMMANDS = (
     Command("hub leaver", "WORKER", "--key-file", "hub", "leaver", "somebody leaves the team"),
     Command("hub lost", "LAPTOP", "--key-file", "hub", "lost", "a laptop was lost"),
     Command("hub audit", "", "--key-file", "hub", "audit", "list who read and decided what"),
+    Command("hub erase", "PERSON", "--reason --key-file", "hub", "erase", "erase somebody"),
+    Command("hub backup", "FILE", "--key-file --backup-key", "hub", "backup", "copy the records"),
+    Command("hub restore", "FILE", "--key-file --backup-key", "hub", "restore", "put a copy back"),
     Command("hub restored", "", "--key-file", "hub", "restored", "an older backup was put back"),
     Command("check", "", "", "records", "check", "look whether everything is whole"),
     Command(

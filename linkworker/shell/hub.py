@@ -223,6 +223,60 @@ def lost(typed: Typed) -> int:
     return 0
 
 
+def erase(typed: Typed) -> int:
+    """Erase a person for good."""
+    if not typed.value("--reason"):
+        raise WrongUsage("Say why: --reason 'asked for it'.")
+    with _hub(typed) as hub:
+        hub.erase(typed.words[2], LEAD, typed.value("--reason"))
+    if typed.has("--json"):
+        say_json({"erased": typed.words[2]})
+    else:
+        say("Erased here. Each laptop that held them lets go at its next sync.")
+        say("Backups made before still hold them, until you delete those.")
+    return 0
+
+
+def backup(typed: Typed) -> int:
+    """Write the hub's records into a new encrypted file."""
+    from linkworker.hub import backup as copies
+
+    with _hub(typed) as hub:
+        number = copies.backup(
+            hub, Path(typed.words[2]).expanduser(), _backup_key(typed, make=True)
+        )
+    if typed.has("--json"):
+        say_json({"writes": number})
+    else:
+        say(f"{number} writes are in the backup. Its key is not: keep that somewhere else.")
+    return 0
+
+
+def restore(typed: Typed) -> int:
+    """Put a backup back in place of the hub's records; whoever was erased stays so."""
+    from linkworker.clock import uuid7_ids
+    from linkworker.hub import backup as copies
+
+    with _hub(typed) as hub:
+        file = Path(typed.words[2]).expanduser()
+        number = copies.restore(hub, file, _backup_key(typed), uuid7_ids()())
+    if typed.has("--json"):
+        say_json({"restored": True, "erased_again": number})
+    else:
+        say("Put back. Each laptop sends again at its next sync what the hub forgot.")
+        say(f"{number} parts of records were erased before, and are so now.")
+    return 0
+
+
+def _backup_key(typed: Typed, *, make: bool = False) -> bytes:
+    """Return the key of a backup: what --backup-key names, or the hub's own."""
+    from linkworker.hub import house
+
+    named = typed.value("--backup-key")
+    path = Path(named).expanduser() if named else _key_file(typed) or _folder(typed) / house.KEY
+    return house.backup_key(path) if make else house.read_key(path)
+
+
 def audit(typed: Typed) -> int:
     """List the audit, and say whether a line of it was changed or taken out."""
     with _hub(typed) as hub:

@@ -24,6 +24,7 @@ VALUED = {
     "--host": "HOST",
     "--port": "N",
     "--key-file": "F",
+    "--backup-key": "F",
     "--database": "URL",
     "--lead": "NAME",
     "--by": "NAME",

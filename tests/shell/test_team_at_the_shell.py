@@ -154,6 +154,29 @@ def test_a_duty_worker_opens_somebody_and_the_holder_is_told(team: Team) -> None
     assert "opened for a day: rang in distress" in str(audit["lines"])
 
 
+def test_an_erased_person_stays_so_when_an_older_backup_is_put_back(
+    team: Team, tmp_path: Path
+) -> None:
+    team.enrol(team.ann, "Ann")
+    team.sync(team.ann)
+    (terry,) = (one["id"] for one in team.ann("people", "--json").json)
+    file, hub = str(tmp_path / "copy"), ("--data", team.hub, "--json")
+    assert team.lead.bare("hub", "backup", file, *hub).json["writes"] >= 2
+    assert team.lead.bare("hub", "erase", terry, *hub).status == 2
+    why = ("--reason", "asked for it")
+    assert team.lead.bare("hub", "erase", terry, *why, *hub).json == {"erased": terry}
+    assert team.sync(team.ann)["differences"] == 0
+    assert team.ann("people", "--json").json == []
+    team.serving.process.terminate()
+    team.serving.process.wait(30)
+    put_back = team.lead.bare("hub", "restore", file, *hub)
+    assert put_back.json == {"restored": True, "erased_again": 2}
+    refused = team.lead.bare("hub", "restore", str(tmp_path / "none"), *hub)
+    assert refused.status == 1
+    assert "no backup of a hub" in refused.err
+    assert team.lead.bare("hub", "status", *hub).json["people"] == 0
+
+
 def test_a_second_laptop_of_one_worker_is_the_same_worker(team: Team) -> None:
     team.enrol(team.ann, "Ann")
     team.sync(team.ann)

@@ -1,0 +1,172 @@
+"""A copy of a hub's records in one encrypted file, from either database and into either.
+
+It holds the records, the audit and the hub's certificates, and neither the key nor the list of
+erased scopes: whoever was erased since is erased again before a hub that was put back opens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from linkworker import cipher, folders
+from linkworker.hub import certificates
+from linkworker.hub.database import SqliteDatabase, Tx
+from linkworker.hub.house import Hub
+from linkworker.refusal import Refused
+
+PAGE = 2_000
+"""Rows that are held in memory at once."""
+
+TABLES: dict[str, tuple[str, ...]] = {
+    "hub_meta": ("name",),
+    "hub_op": ("dev", "n"),
+    "hub_scope": ("scope",),
+    "hub_grant": (),
+    "hub_erased": ("scope",),
+    "hub_worker": ("id",),
+    "hub_alias": ("alias",),
+    "hub_laptop": ("id",),
+    "hub_device": ("dev",),
+    "hub_invite": ("secret_hash",),
+    "hub_told": ("worker", "n"),
+    "hub_audit": ("seq",),
+}
+"""Every table of the hub with the key by which it is read page by page; without one, at once."""
+
+FILES = (certificates.AUTHORITY, certificates.AUTHORITY_KEY)
+
+
+class NoBackup(Refused):
+    """The file is no backup of a hub, or was sealed with another key."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was put back.",
+            "This is no backup of a hub, it is not whole, or its key is another.",
+            "Name the file, and its key with --backup-key.",
+        )
+
+
+def backup(hub: Hub, file: Path, key: bytes) -> int:
+    """Write a hub's records into a new encrypted file; return how many writes it holds.
+
+    All of it is of one moment; laptops may go on meanwhile. Raises `AlreadyThere`.
+    """
+    if file.exists():
+        raise folders.AlreadyThere
+    try:
+        connection = cipher.connect(file, key, create=True)
+        try:
+            number = _fill(hub, connection)
+            cipher.checkpoint(connection)
+            connection.execute("PRAGMA journal_mode=DELETE")  # one file, with nothing beside it
+        finally:
+            connection.close()
+    except BaseException:
+        for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
+            file.with_name(name).unlink(missing_ok=True)  # half a backup would be taken for a whole
+        raise
+    return number
+
+
+def _fill(hub: Hub, connection: Any) -> int:
+    copy = SqliteDatabase(connection)
+    with hub.database.reading() as source, copy.writing() as target:
+        target.execute("CREATE TABLE backup_file (name TEXT PRIMARY KEY, content BLOB NOT NULL)")
+        for table in TABLES:
+            _copy(source, target, table, _columns(target, table))
+        for name in FILES:
+            content = (hub.folder / name).read_bytes()
+            target.execute("INSERT INTO backup_file (name, content) VALUES (?, ?)", (name, content))
+        return int(target.value("SELECT count(*) FROM hub_op", ()))
+
+
+def restore(hub: Hub, file: Path, key: bytes, epoch: str) -> int:
+    """Put a backup back in place of a hub's records; return how many scopes were erased again.
+
+    The records change in one transaction: all or nothing. Whoever was erased, by the list beside
+    the records, by what the hub knew or by the backup, is erased again in it. The audit of a hub
+    that has one goes on as it is. A new life begins, so each laptop sends again what was forgotten.
+    Raises `NoBackup`.
+    """
+    with _opened(file, key) as source, hub.database.writing() as target:
+        gone = hub.erased.scopes()
+        gone |= {scope for (scope,) in target.rows("SELECT scope FROM hub_erased", ())}
+        kept_audit = target.value("SELECT max(seq) FROM hub_audit", ()) is not None
+        for table in TABLES:
+            if table == "hub_audit" and kept_audit:
+                continue
+            if table != "hub_audit":
+                target.execute(f"DELETE FROM {table}")
+            _copy(source, target, table, _columns(source, table))
+        gone |= {scope for (scope,) in source.rows("SELECT scope FROM hub_erased", ())}
+        hub.erased.add(gone)
+        for scope in sorted(gone):
+            hub.ledger.erase_in(target, scope)
+        hub.ledger.begin_life_in(target, epoch)
+        files = source.rows("SELECT name, content FROM backup_file", ())
+    for name, content in files:
+        if name in FILES:
+            folders.write_whole(hub.folder / name, content)
+    (hub.folder / certificates.SERVER).unlink(missing_ok=True)  # made anew by that authority
+    return len(gone)
+
+
+@contextmanager
+def _opened(file: Path, key: bytes) -> Iterator[Tx]:
+    """Lend a backup to read, if it is whole."""
+    if not file.is_file():
+        raise NoBackup
+    try:
+        connection = cipher.open_encrypted(file, key)
+    except Refused:
+        raise NoBackup from None
+    try:
+        if not _is_whole(connection):
+            raise NoBackup
+        yield Tx(connection.execute)
+    finally:
+        connection.close()
+
+
+def _is_whole(connection: Any) -> bool:
+    try:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
+        checked = connection.execute("PRAGMA quick_check").fetchone()
+    except dbapi2.DatabaseError:
+        return False
+    return checked == ("ok",) and {"backup_file", *TABLES} <= tables
+
+
+def _columns(tx: Tx, table: str) -> list[str]:
+    return [str(row[1]) for row in tx.rows(f"PRAGMA table_info({table})", ())]
+
+
+def _copy(source: Tx, target: Tx, table: str, columns: list[str]) -> None:
+    names = ", ".join(columns)
+    marks = ", ".join("?" for _ in columns)
+    for row in _rows(source, table, columns, names):
+        target.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", row)
+
+
+def _rows(source: Tx, table: str, columns: list[str], names: str) -> Iterator[tuple[Any, ...]]:
+    key = TABLES[table]
+    if not key:
+        yield from source.rows(f"SELECT {names} FROM {table}", ())
+        return
+    order, at = ", ".join(key), [columns.index(name) for name in key]
+    marks = ", ".join("?" for _ in key)
+    page = source.rows(f"SELECT {names} FROM {table} ORDER BY {order} LIMIT {PAGE}", ())
+    while page:
+        yield from page
+        last = [page[-1][index] for index in at]
+        page = source.rows(
+            f"SELECT {names} FROM {table} WHERE ({order}) > ({marks}) ORDER BY {order} "
+            f"LIMIT {PAGE}",
+            last,
+        )

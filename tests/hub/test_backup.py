@@ -1,0 +1,186 @@
+"""A backup of a hub, what stays erased when it is put back, and what is no backup."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from linkworker import folders
+from linkworker.hub import backup, house
+from linkworker.hub.backup import NoBackup
+from linkworker.hub.leading import NobodyHeld
+from tests.hub import cluster, places
+from tests.hub.places import Member, Place
+
+_LIVES = count(1)
+KEY = secrets.token_bytes(32)
+
+
+@pytest.fixture(params=[places.near, cluster.near], ids=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    with request.param(tmp_path / "hub") as made:
+        yield made
+
+
+def person(who: Member, name: str) -> None:
+    who.device.put("Person", name.lower(), called=name)
+    who.device.put("KeptApart", f"k-{name.lower()}", person_id=name.lower(), words=f"{name} apart")
+    who.sync()
+
+
+def put_back(place: Place, file: Path) -> int:
+    return backup.restore(place.hub, file, KEY, f"life {next(_LIVES)}")
+
+
+def everything(place: Place) -> str:
+    with place.hub.database.reading() as tx:
+        return str([tx.rows(f"SELECT * FROM {table}", ()) for table in backup.TABLES])
+
+
+def test_what_was_sent_after_a_backup_comes_again_and_the_team_goes_on(
+    place: Place, tmp_path: Path
+) -> None:
+    ann, ben = place.member("ann"), place.member("ben")
+    person(ann, "Terry")
+    assert (
+        backup.backup(place.hub, tmp_path / "copy", KEY) == place.hub.ledger.counts()["operations"]
+    )
+    ann.device.set("person", "terry", called="Tel")
+    ann.sync()
+    lines = len(place.hub.audit.lines())
+    assert put_back(place, tmp_path / "copy") == 0
+    assert ann.sync().sent == 1
+    place.hub.ledger.grant(ben.worker, "person:terry", "cover")
+    ben.sync()
+    assert ben.device.shown("person", "terry")["called"] == "Tel"
+    assert len(place.hub.audit.lines()) > lines
+    assert place.hub.audit.first_broken() is None
+
+
+def test_whoever_was_erased_after_a_backup_stays_erased_when_it_is_put_back(
+    place: Place, tmp_path: Path
+) -> None:
+    ann = place.member("ann")
+    person(ann, "Terry")
+    person(ann, "Joan")
+    backup.backup(place.hub, tmp_path / "copy", KEY)
+    place.hub.erase("joan", "Team lead", "asked for it")
+    assert "Joan" not in everything(place)
+    put_back(place, tmp_path / "copy")
+    assert "Joan" not in everything(place)
+    assert "Terry" in everything(place)
+    ann.sync()
+    assert ann.device.row("person", "joan") is None
+    assert ann.device.row("person", "terry") is not None
+    assert "Joan" not in everything(place)
+
+
+def test_a_hub_whose_whole_database_was_put_back_erases_before_it_opens(tmp_path: Path) -> None:
+    with places.near(tmp_path / "hub") as place:
+        ann = place.member("ann")
+        person(ann, "Joan")
+    before = (tmp_path / "hub" / house.RECORDS).read_bytes()
+    with house.opened(tmp_path / "hub") as hub:
+        hub.erase("joan", "Team lead", "asked for it")
+    (tmp_path / "hub" / house.RECORDS).write_bytes(before)
+    with house.opened(tmp_path / "hub") as hub:
+        assert "Joan" not in everything(Place(hub))
+        assert not hub.ledger.is_known("person:joan")
+
+
+def test_an_erasure_that_ended_half_way_is_made_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with places.near(tmp_path / "hub") as place:
+        person(place.member("ann"), "Joan")
+        monkeypatch.setattr(type(place.hub.ledger), "erase_in", _dies)
+        with pytest.raises(KeyboardInterrupt):
+            place.hub.erase("joan", "Team lead", "asked for it")
+        assert "Joan" in everything(place)
+        monkeypatch.undo()
+    with house.opened(tmp_path / "hub") as hub:
+        assert "Joan" not in everything(Place(hub))
+
+
+def _dies(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_of_nobody_known_nothing_is_erased_and_nothing_is_listed(place: Place) -> None:
+    with pytest.raises(NobodyHeld):
+        place.hub.erase("nobody", "Team lead", "a slip")
+    assert place.hub.erased.scopes() == set()
+
+
+def test_late_work_that_waits_for_a_lead_is_erased_with_the_person(place: Place) -> None:
+    ann, ben = place.member("ann"), place.member("ben")
+    person(ann, "Joan")
+    place.hub.ledger.revoke(ann.worker, "person:joan")
+    ann.device.set("person", "joan", called="Joan of the Green")
+    ann.sync()
+    place.hub.erase("joan", "Team lead", "asked for it")
+    assert place.hub.ledger.quarantined() == []
+    assert "Green" not in everything(place)
+    ben.sync()
+
+
+def test_a_backup_says_nothing_without_its_key_and_is_never_written_over(
+    place: Place, tmp_path: Path
+) -> None:
+    person(place.member("ann"), "Terry")
+    file = tmp_path / "copy"
+    backup.backup(place.hub, file, KEY)
+    assert b"Terry" not in file.read_bytes()
+    assert [one.name for one in tmp_path.glob("copy*")] == ["copy"]
+    assert file.stat().st_mode & 0o077 == 0
+    with pytest.raises(folders.AlreadyThere):
+        backup.backup(place.hub, file, KEY)
+
+
+@pytest.mark.parametrize("harm", ["absent", "empty", "another key", "cut", "no hub's", "rubbish"])
+def test_what_is_no_whole_backup_changes_nothing(place: Place, tmp_path: Path, harm: str) -> None:
+    person(place.member("ann"), "Terry")
+    file, key = tmp_path / "copy", KEY
+    backup.backup(place.hub, file, KEY)
+    whole = file.read_bytes()
+    match harm:
+        case "absent":
+            file.unlink()
+        case "empty":
+            file.write_bytes(b"")
+        case "another key":
+            key = bytes(32)
+        case "cut":
+            file.write_bytes(whole[: len(whole) // 2])
+        case "no hub's":
+            file.unlink()
+            from linkworker import cipher
+
+            cipher.connect(file, KEY, create=True).close()
+        case "rubbish":
+            file.write_bytes(bytes(len(whole)))
+    before = everything(place)
+    with pytest.raises(NoBackup):
+        backup.restore(place.hub, file, key, "life")
+    assert everything(place) == before
+
+
+def test_a_backup_of_one_database_goes_into_the_other(tmp_path: Path) -> None:
+    file = tmp_path / "copy"
+    with places.near(tmp_path / "here") as here:
+        ann = here.member("ann")
+        person(ann, "Terry")
+        backup.backup(here.hub, file, KEY)
+    with cluster.near(tmp_path / "there") as there:
+        backup.restore(there.hub, file, KEY, "another life")
+        assert "Terry" in everything(there)
+        assert there.hub.members.laptop_of(ann.token).worker == ann.worker
+        assert (tmp_path / "there" / "authority.pem").read_bytes() == (
+            tmp_path / "here" / "authority.pem"
+        ).read_bytes()
+    with house.opened(tmp_path / "here") as hub:
+        assert hub.certificates.fingerprint
