@@ -16,7 +16,7 @@ from linkworker.sync.reaching import Line, NotKnown, Removed
 from tests.hub import places
 from tests.hub.places import FarPlace, Member
 
-CALLS = {
+CALLS: dict[str, dict[str, Any]] = {
     "/v1/greet": {"dev": "d1", "digest": "0" * 32},
     "/v1/push": {"operations": [{}]},
     "/v1/pull": {"ask": 1, "cursors": {}, "known": [], "most_bytes": 1},

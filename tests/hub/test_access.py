@@ -1,0 +1,200 @@
+"""The access matrix: every call, by every role, about a person in every state of being held.
+
+The calls are read from the hub's own OpenAPI document, so a new one without an answer here fails.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from linkworker.hub.roles import MAY, Right
+from linkworker.oplog.operations import Operation
+from tests.hub import cluster, places
+from tests.hub.places import FarPlace, Member
+from tests.hub.test_refusals import asked
+
+SECRET = "Rain on the bowling green"
+"""What stands in the person's record, and nowhere else."""
+
+LAPTOPS = "laptops"
+"""A call for laptops of the team; all others are for everybody."""
+
+CALLS = {
+    ("GET", "/v1/hub"): "everybody",
+    ("POST", "/v1/join"): "everybody",
+    ("POST", "/v1/greet"): LAPTOPS,
+    ("POST", "/v1/pull"): LAPTOPS,
+    ("POST", "/v1/device"): LAPTOPS,
+    ("POST", "/v1/open"): LAPTOPS,
+    ("POST", "/v1/told"): LAPTOPS,
+    ("POST", "/v1/push"): LAPTOPS,  # last: whoever writes of somebody new holds them
+}
+
+HELD = ("own", "covered", "cover ended", "never held", "erased", "nobody knows")
+SHOWN = ("a good token", "a revoked laptop's", "no token", "a made-up token")
+_NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(scope="module", params=[places.far, cluster.far], ids=["sqlite", "postgresql"])
+def place(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FarPlace]:
+    with request.param(tmp_path_factory.mktemp("hubs") / "hub", "--plain") as made:
+        yield made
+
+
+def a_person(place: FarPlace, held: str, who: Member, role: str) -> str:
+    """Return the id of a person whom `who` holds as named, of whom the hub has a note."""
+    person = f"terry-{next(_NUMBERS)}"
+    if held == "nobody knows":
+        return person
+    holds = Right.HOLD in MAY[role]
+    writer = who if held == "own" and holds else place.member("holder")
+    writer.device.put("Person", person, called="Terry")
+    writer.device.put("Note", f"n-{person}", person_id=person, words=SECRET)
+    writer.sync()
+    until = {"covered": 1 << 60, "cover ended": 1}.get(held)
+    if until and holds:
+        place.hub.ledger.grant(who.worker, f"person:{person}", "cover", until)
+    if held == "erased":
+        place.hub.ledger.erase(f"person:{person}")
+    return person
+
+
+def may_see(role: str, held: str) -> bool:
+    return Right.HOLD in MAY[role] and held in ("own", "covered")
+
+
+def question(path: str, person: str, dev: str, seed: Operation) -> dict[str, Any]:
+    """Return what is asked about a person, rightly."""
+    scope = f"person:{person}"
+    late = replace(seed, dev=dev, n=1, scope=scope, pk=f"x-{person}")
+    questions: dict[str, dict[str, Any]] = {
+        "/v1/hub": {},
+        "/v1/join": {"secret": "0" * 32, "token": "ab" * 32, "dev": dev, "worker_id": person},
+        "/v1/greet": {"dev": dev, "digest": "0" * 32},
+        "/v1/push": {"operations": [late.to_wire()]},
+        "/v1/pull": {"ask": 1, "cursors": {scope: [0, ""]}, "known": [scope], "most_bytes": 99999},
+        "/v1/device": {},
+        "/v1/open": {"person": person, "reason": "rang in distress"},
+        "/v1/told": {},
+    }
+    return questions[path]
+
+
+def call(
+    place: FarPlace, method: str, path: str, said: dict[str, Any], token: bytes | None
+) -> tuple[int, dict[str, Any]]:
+    body = None if method == "GET" else json.dumps(said).encode()
+    return asked(place, method, path, body, token)
+
+
+def one_operation() -> Operation:
+    from tests.oplog.devices import Device
+
+    device = Device("seed", "seed")
+    device.put("Note", "x", person_id="x", words="late words")
+    return device.unsent()[0]
+
+
+def without(said: Any, person: str) -> str:
+    """Return an answer with the person's id, times, places and new ids taken out of it."""
+    text = json.dumps(said, sort_keys=True).replace(person, "SOMEBODY")
+    return re.sub(r'"[0-9a-f]{16}"', '"ID"', re.sub(r"\d{13}", "TIME", text))
+
+
+def test_every_call_of_the_document_stands_in_the_matrix(place: FarPlace) -> None:
+    _, described = asked(place, "GET", "/v1/openapi.json")
+    found = {
+        (method.upper(), path) for path, calls in described["paths"].items() for method in calls
+    }
+    assert found == set(CALLS)
+
+
+@pytest.mark.parametrize("role", MAY)
+def test_nothing_leaks_to_any_role_however_the_person_is_held(place: FarPlace, role: str) -> None:
+    seed = one_operation()
+    for held in HELD:
+        who = place.member("who", role)
+        person = a_person(place, held, who, role)
+        for method, path in CALLS:
+            dev = who.device.dev if path == "/v1/greet" else f"dev{next(_NUMBERS)}"
+            status, said = call(place, method, path, question(path, person, dev, seed), who.token)
+            told = json.dumps(said)
+            if path == "/v1/pull":
+                assert (SECRET in told) == may_see(role, held), (role, held)
+            elif path == "/v1/open":
+                opens, known = Right.OPEN in MAY[role], held not in ("erased", "nobody knows")
+                assert status == (403 if not opens else 200 if known else 404), (role, held)
+            else:
+                assert status == (403 if path == "/v1/join" else 200), (role, path, said)
+            if path != "/v1/pull":
+                assert SECRET not in told, (role, held, path)
+                assert "Terry" not in told, (role, held, path)
+
+
+@pytest.mark.parametrize("shown", [one for one in SHOWN if one != "a good token"])
+def test_whoever_shows_no_good_token_hears_the_same_of_everybody(
+    place: FarPlace, shown: str
+) -> None:
+    seed = one_operation()
+    for role, held in itertools.product(MAY, HELD):
+        who = place.member("who", role)
+        person = a_person(place, held, who, role)
+        token: bytes | None = who.token
+        match shown:
+            case "a revoked laptop's":
+                place.hub.members.remove(place.hub.members.laptop_of(who.token).id, "Grace")
+            case "no token":
+                token = None
+            case "a made-up token":
+                token = b"m" * 32
+        before = place.hub.ledger.counts()
+        for (method, path), who_may in CALLS.items():
+            if who_may != LAPTOPS:
+                continue
+            said = call(place, method, path, question(path, person, who.device.dev, seed), token)
+            name = "removed" if shown == "a revoked laptop's" else "not-enrolled"
+            assert (said[0], said[1]["error"]) == (403 if name == "removed" else 401, name)
+            assert person not in json.dumps(said[1])
+        assert place.hub.ledger.counts() == before
+
+
+@pytest.mark.parametrize("role", MAY)
+def test_a_refusal_does_not_tell_whether_somebody_exists(place: FarPlace, role: str) -> None:
+    seed = one_operation()
+    paths = [("POST", "/v1/pull"), ("POST", "/v1/greet"), ("POST", "/v1/join")]
+    if Right.OPEN not in MAY[role]:
+        paths.append(("POST", "/v1/open"))
+    for method, path in paths:
+        answers = set()
+        for held in ("never held", "cover ended", "nobody knows"):
+            who = place.member("who", role)
+            person = a_person(place, held, who, role)
+            said = question(path, person, who.device.dev, seed)
+            status, told = call(place, method, path, said, who.token)
+            told.pop("held", None)  # one's own name, which differs by who asks
+            answers.add((status, without(told, person)))
+        assert len(answers) == 1, (role, path, answers)
+
+
+def test_of_a_write_about_somebody_not_held_the_sender_is_told_no_more_than_that_it_waits(
+    place: FarPlace,
+) -> None:
+    seed = one_operation()
+    answers = set()
+    for held in ("never held", "cover ended", "erased"):
+        who = place.member("who")
+        person = a_person(place, held, who, "coordinator")
+        said = question("/v1/push", person, who.device.dev, seed)
+        status, told = call(place, "POST", "/v1/push", said, who.token)
+        answers.add((status, without(told, person)))
+    assert len(answers) == 1
+    assert "[1, 0, TIME]" in answers.pop()[1]
