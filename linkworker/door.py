@@ -44,17 +44,6 @@ LOOK_SECONDS = 1.0
 """How often to ask whether it is time to lock, and whether a shell command has written."""
 
 
-class NoMadeUpPeople(Refused):
-    """There is nothing here that makes up people."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The made-up people were not opened.",
-            "They come with the command 'linkworker demo'.",
-            "Leave with Ctrl+Q and type: linkworker demo",
-        )
-
-
 class OpeningApp(InTurnApp):
     """An app over one store that may be locked."""
 
@@ -184,6 +173,8 @@ class OpeningApp(InTurnApp):
         """Make and open it, on a thread."""
         try:
             if self._prepare_made_up is None:
+                from linkworker.screens.first_run import NoMadeUpPeople
+
                 raise NoMadeUpPeople
             folder = self._prepare_made_up()
             from linkworker.store import Store

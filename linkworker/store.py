@@ -37,7 +37,6 @@ from linkworker.storage.key_events import KeyEvents
 from linkworker.storage.membership import Belonging
 from linkworker.storage.searching import Hit
 from linkworker.storage.setting_up import finish_setting_up, refuse_unfit_folder
-from linkworker.storage.settling import take_back
 from linkworker.storage.transaction import NotThere, ReadTx, WriteTx
 from linkworker.storage.watching import Change, Watcher, Watchers
 
@@ -331,6 +330,8 @@ class Store:
         return self._compensate(undoing.last_redoable, "redo")
 
     def _compensate(self, choose: Callable[[Any], undoing.Act], kind: str) -> Undone:
+        from linkworker.storage.settling import take_back
+
         with self._connections().reader() as connection:
             found = choose(connection)
         with self.write(found.label, person=found.person_id, _kind=kind, _undoes=found.act) as tx:

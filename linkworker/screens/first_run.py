@@ -40,6 +40,17 @@ WELCOME = (
 GO_ON = OPEN.doing("go_on", label="Go on", help="Go on to the next step", place="First time")
 
 
+class NoMadeUpPeople(Refused):
+    """There is nothing here that makes up people."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The made-up people were not opened.",
+            "They come with the command 'linkworker demo'.",
+            "Leave with Ctrl+Q and type: linkworker demo",
+        )
+
+
 class Ways(OptionList):
     """The two ways to begin. Its keys do their work within the key itself, so that a name that is
     typed right behind Enter finds the field that it is for.

@@ -1,15 +1,22 @@
-"""One sync of a store with the hub that it belongs to, and what is remembered of it."""
+"""One sync of a store with the hub that it belongs to, and what is remembered of it.
+
+The network's own modules are imported where the network is used, on the thread of the sync: who is
+typing while the first sync of the day begins does not wait for them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 from linkworker.refusal import Refused
 from linkworker.store import Store
-from linkworker.sync.far import FarHub
-from linkworker.sync.reaching import Line
-from linkworker.sync.session import Session, Synced
+
+if TYPE_CHECKING:
+    from linkworker.sync.far import FarHub
+    from linkworker.sync.reaching import Line
+    from linkworker.sync.session import Synced
 
 
 class NoTeam(Refused):
@@ -54,6 +61,10 @@ class Trip:
         What was done before a fault stays done, and the next sync goes on from there. Raises
         `NoTeam`, `NotReached`, `Stopped`, and the refusals of the store; the store remembers which.
         """
+        from linkworker.sync.far import FarHub
+        from linkworker.sync.reaching import Line
+        from linkworker.sync.session import Session
+
         store = self._store
         membership = store.belonging.now()
         if membership is None or membership.joined_at is None:
@@ -90,6 +101,9 @@ def sync(store: Store) -> Synced:
 @contextmanager
 def hub_of(store: Store) -> Iterator[FarHub]:
     """Lend the team's hub for a question besides a sync. Raises `NoTeam`, `NotReached`."""
+    from linkworker.sync.far import FarHub
+    from linkworker.sync.reaching import Line
+
     membership = store.belonging.now()
     if membership is None or membership.joined_at is None:
         raise NoTeam
