@@ -217,6 +217,7 @@ def compensate(
     mine = _ops_of_chain(connection, act)
     done_at = min((_stamp(connection, op) for op in mine), default=0)
     seen = _seen(connection, mine)
+    made = _put(connection, mine)
     touched = {(tbl, pk) for _, tbl, pk, *_ in ops}
     for _, tbl, pk, kind, before, _ in ops:
         old = json.loads(before) if before else {}
@@ -224,7 +225,8 @@ def compensate(
         stood = mine | seen.get((tbl, pk), set())
         if goes:
             _refuse_newer(connection, tbl, pk, stood, None)
-            _refuse_dependants(connection, tbl, pk, touched, pointers, done_at)
+            since = 0 if (tbl, pk) in made else done_at  # whatever names it came after it
+            _refuse_dependants(connection, tbl, pk, touched, pointers, since)
         else:
             _refuse_newer(connection, tbl, pk, stood, set(old))
     for op, tbl, pk, kind, before, base in ops:
@@ -332,18 +334,31 @@ def _seen(connection: Any, mine: set[str]) -> dict[tuple[str, str], set[str]]:
     return seen
 
 
+def _put(connection: Any, mine: set[str]) -> set[tuple[str, str]]:
+    """Return the rows that operations in `mine` put."""
+    rows = (
+        connection.execute(
+            "SELECT tbl, pk FROM sync_op WHERE dev = ? AND n = ? AND kind = 'put'", _key(op)
+        ).fetchone()
+        for op in mine
+    )
+    return {(row[0], row[1]) for row in rows if row}
+
+
 def _refuse_dependants(
     connection: Any,
     tbl: str,
     pk: str,
     going: set[tuple[str, str]],
     pointers: Pointers,
-    done_at: int,
+    since: int,
 ) -> None:
     """Refuse where a row in sight, that the act did not make, names one that goes.
 
-    What named it already when the act was first done, at the stamp `done_at`, did not stop the act
-    then, and does not stop its being done again: the mark of a line whose record was taken away.
+    What named it already when the act was first done, at the stamp `since`, did not stop the act
+    then, and does not stop its being done again: the mark of a line whose record was taken away. A
+    row that the act put was named by nothing before: there `since` is 0, because a colleague's
+    clock may be hours slow.
     """
     named: list[tuple[str, str, tuple[str, ...]]] = [
         (child, f'"{column}" = ?', (pk,)) for child, column in _children(connection, tbl)
@@ -355,7 +370,7 @@ def _refuse_dependants(
             f'SELECT id FROM "{child}" WHERE {names_it} AND hidden_at IS NULL', values
         ).fetchall():
             if (child, child_id) not in going and any(
-                stamp > done_at for _, stamp in _shown(connection, child, child_id)
+                stamp > since for _, stamp in _shown(connection, child, child_id)
             ):
                 op, stamp = connection.execute(
                     "SELECT op, stamp FROM sync_head WHERE tbl = ? AND pk = ? ORDER BY stamp DESC",

@@ -10,6 +10,7 @@ import pytest
 
 from linkworker import schema
 from linkworker.oplog.differences import ChangedMeanwhile
+from linkworker.oplog.undo import NewerStands
 from linkworker.storage.rescuing import rescue
 from linkworker.storage.watching import Change
 from linkworker.store import MadeUpOnly, Store
@@ -267,6 +268,25 @@ def test_a_removal_that_crossed_with_an_edit_is_settled_and_undone(
         with store.read() as tx:
             assert tx.value("SELECT hidden_at FROM person WHERE id = ?", (terry,)) is None
             assert [one.group for one in tx.differences()] == ["hidden"]
+
+
+def test_what_a_colleague_hung_on_it_stops_an_undo_however_slow_their_clock_is(
+    team: Team, terry: str, ann: Store, ben: Store, clock: OwnClock
+) -> None:
+    shared(team, terry, ben)
+    clock.on(hours=8)
+    with ann.write("added a hope", terry) as tx:
+        goal = str(tx.add(schema.Goal(person_id=terry, words="Saturdays out")).id)
+    for store in (ann, ben):
+        team.sync(store)
+    clock.on(hours=-8)
+    with ben.write("added a step", terry) as tx:
+        tx.add(schema.Step(person_id=terry, goal_id=goal, words="ring the club"))
+    for store in (ben, ann):
+        team.sync(store)
+    with pytest.raises(NewerStands) as refused:
+        ann.undo()
+    assert refused.value.actor == ben.worker_id
 
 
 def test_a_hub_that_was_brought_back_from_a_backup_gets_again_what_it_forgot(
