@@ -264,12 +264,14 @@ def status_words(app: Any) -> str:
     at, not_on_paper = app.courier.standing, app.look.key_not_on_paper
     if at is None:
         return NOT_ON_PAPER if not_on_paper else KEPT_HERE
+    from linkworker.caseload.sending import MOST_COUNTED
     from linkworker.rules.shown_days import say_day
     from linkworker.rules.times import say_time
 
     today = local_day(app.clock())
     wide = app.size.width >= NARROW
-    said = [f"{at.not_sent} not sent" if at.not_sent else "All sent"]
+    waits = f"over {MOST_COUNTED}" if at.not_sent > MOST_COUNTED else str(at.not_sent)
+    said = [f"{waits} not sent" if at.not_sent else "All sent"]
     if wide:
         day = local_day(at.reached_at)
         clock = say_time(at.reached_at.astimezone(home_zone()).time())

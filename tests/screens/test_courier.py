@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from linkworker import courier, schema
+from linkworker.caseload import sending
 from linkworker.hub import leading
 from linkworker.store import Store
 from linkworker.sync.joining import join
@@ -80,6 +81,23 @@ async def test_what_is_saved_is_said_at_once_and_goes_by_itself(app_over, member
         await sees(pilot, "All sent")
         assert member.unsent() == 0
         assert place.hub.ledger.is_known(f"person:{terry}")
+
+
+async def test_of_very_much_it_is_said_that_it_is_more_than_is_counted(
+    app_over, member, monkeypatch
+):
+    monkeypatch.setattr(sending, "MOST_COUNTED", 2)
+    app = app_over(member)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_the_desk(pilot)
+        await until(pilot, lambda: app.courier._number and not app.courier.goes)
+        for _ in range(2):
+            write(member)
+        await sees(pilot, "2 not sent")
+        assert "over" not in status(pilot)
+        for _ in range(2):
+            write(member)
+        await sees(pilot, "over 2 not sent")
 
 
 async def test_what_a_colleague_wrote_comes_by_itself(
