@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import pwd
+import random
 import shutil
+import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -30,6 +32,18 @@ def _program(name: str) -> str | None:
     return there[0] if there else shutil.which(name)
 
 
+def _free_port() -> int:
+    """Return a port that is free, and that the system gives to nobody else meanwhile.
+
+    Of those that it gives out by itself, somebody may have it before PostgreSQL does, or while
+    PostgreSQL is down and is called again and again.
+    """
+    for port in random.SystemRandom().sample(range(20_000, 30_000), 100):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise AssertionError("no port is free")
+
+
 class Cluster:
     """A running PostgreSQL; each hub gets a database of its own."""
 
@@ -49,11 +63,8 @@ class Cluster:
         self.start()
 
     def start(self) -> None:
-        """Start it, on a port that is free."""
-        import socket
-
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = getattr(self, "port", free.getsockname()[1])
+        """Start it, on a port that is free; again on the same."""
+        self.port = getattr(self, "port", 0) or _free_port()
         options = f"-p {self.port} -h 127.0.0.1 -k {self._folder} -c max_connections=60"
         log = str(self._folder / "log")
         self._run(
