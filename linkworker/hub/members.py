@@ -12,7 +12,7 @@ from typing import Any
 
 from linkworker.hub import audit
 from linkworker.hub.database import Database
-from linkworker.hub.roles import ROLES, Right, may
+from linkworker.hub.roles import ROLES, LastLead, NoSuchRole, Right, StillHolds, may
 from linkworker.refusal import Refused
 from linkworker.rules.invite import SECRET_BYTES, secret_hash
 
@@ -55,15 +55,6 @@ class LaptopRemoved(Refused):
             "Speak with your team lead. What you wrote stays here.",
         )
         self.by = by
-
-
-class NoSuchRole(Refused):
-    """A role that there is not."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Nobody was invited.", "There is no such role.", f"Choose one: {', '.join(ROLES)}."
-        )
 
 
 class NoSuchWorker(Refused):
@@ -331,6 +322,37 @@ class Members:
                     (),
                 )
             ]
+
+    def change_role(self, worker: str, role: str, by: str) -> None:
+        """Give a member another place in the team, from their next call on.
+
+        `worker` is the hub's own id. It is decided and written in one transaction: nobody can be
+        given a person in between. Raises `NoSuchRole`, `NoSuchWorker`, `StillHolds`, `LastLead`.
+        """
+        if role not in ROLES:
+            raise NoSuchRole
+        now = self._now_ms()
+        with self._database.writing() as tx:
+            before = tx.value(
+                "SELECT role FROM hub_worker WHERE id = ? AND left_at IS NULL", (worker,)
+            )
+            if before is None:
+                raise NoSuchWorker
+            if before == role:
+                return
+            if not may(role, Right.HOLD) and tx.value(
+                "SELECT 1 FROM hub_grant WHERE worker = ? AND scope LIKE 'person:%' "
+                "AND (until IS NULL OR until > ?)",
+                (worker, now),
+            ):
+                raise StillHolds
+            others = tx.rows(
+                "SELECT role FROM hub_worker WHERE id <> ? AND left_at IS NULL", (worker,)
+            )
+            if may(before, Right.DECIDE) and not any(may(one, Right.DECIDE) for (one,) in others):
+                raise LastLead
+            tx.execute("UPDATE hub_worker SET role = ? WHERE id = ?", (role, worker))
+            audit.add(tx, now, by, "changed the role", worker, f"{before} to {role}")
 
     def leaves(self, worker: str) -> None:
         """Note that a worker leaves: their laptops may send what they have, and let go."""

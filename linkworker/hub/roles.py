@@ -55,6 +55,37 @@ class HoldsNobody(Refused):
         )
 
 
+class NoSuchRole(Refused):
+    """A role that there is not."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was done.", "There is no such role.", f"Choose one: {', '.join(ROLES)}."
+        )
+
+
+class StillHolds(Refused):
+    """Somebody who holds people was to have reports only: nobody would hold those people then."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was changed.",
+            "That member of the team holds people, and whoever has reports only holds nobody.",
+            "Give the people to a colleague first: 'linkworker hub hand-over NAME --to NAME'.",
+        )
+
+
+class LastLead(Refused):
+    """The only lead was to be something else: nobody would hear of what was opened then."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was changed.",
+            "Nobody else leads this team.",
+            "Make a colleague the lead first.",
+        )
+
+
 def may(role: str, right: Right) -> bool:
     """Say whether a role allows something; a role that there is not allows nothing."""
     return right in MAY.get(role, frozenset())

@@ -152,6 +152,7 @@ COMMANDS = (
     ),
     Command("hub status", "", "--key-file", "hub", "status", "say who is there and what waits"),
     Command("hub invite", "NAME", "--role --key-file", "hub", "invite", "invite a colleague"),
+    Command("hub role", "NAME", "--role --key-file", "hub", "role", "change somebody's role"),
     Command(
         "hub cover",
         "WHOM",

@@ -102,6 +102,20 @@ def invite(typed: Typed) -> int:
     return 0
 
 
+def role(typed: Typed) -> int:
+    """Give a member of the team another role."""
+    wanted = typed.value("--role")
+    if not wanted:
+        raise WrongUsage("Say which role: --role 'duty worker'.")
+    with _hub(typed) as hub:
+        hub.members.change_role(hub.members.worker_called(typed.words[2]), wanted, LEAD)
+    if typed.has("--json"):
+        say_json({"name": typed.words[2], "role": wanted})
+    else:
+        say(f"{typed.words[2]} has another role now: {wanted}.")
+    return 0
+
+
 def status(typed: Typed) -> int:
     """Say who is in the team and what waits for a lead."""
     with _hub(typed) as hub:

@@ -10,7 +10,16 @@ from sqlcipher3 import dbapi2
 
 from linkworker.hub import leading
 from linkworker.hub.leading import OPEN_MS, NobodyHeld
-from linkworker.hub.roles import MAY, HoldsNobody, NotForThisRole, Right
+from linkworker.hub.members import NoSuchWorker
+from linkworker.hub.roles import (
+    MAY,
+    HoldsNobody,
+    LastLead,
+    NoSuchRole,
+    NotForThisRole,
+    Right,
+    StillHolds,
+)
 from tests.hub import places
 from tests.hub.places import Member, Place
 
@@ -112,6 +121,60 @@ def test_whoever_reports_is_given_nobody_and_what_they_write_of_somebody_waits_f
     assert rose.sync().with_lead == 1
     assert ledger.holders("person:joan") == set()
     assert [op.scope for op in ledger.quarantined()] == ["person:joan"]
+
+
+def test_another_role_counts_from_the_next_call_on_and_stands_in_the_audit(
+    place: Place, ann: Member
+) -> None:
+    joe = place.member("joe")
+    with pytest.raises(NotForThisRole):
+        opens(place, joe)
+    place.hub.members.change_role(joe.worker, "duty worker", "Grace")
+    opens(place, joe)
+    place.hub.members.change_role(joe.worker, "duty worker", "Grace")
+    changes = [line for line in place.hub.audit.lines() if line.what == "changed the role"]
+    assert [(one.who, one.about, one.reason) for one in changes] == [
+        ("Grace", joe.worker, "coordinator to duty worker")
+    ]
+    place.hub.members.change_role(joe.worker, "coordinator", "Grace")
+    with pytest.raises(NotForThisRole):
+        opens(place, joe)
+    assert place.hub.audit.first_broken() is None
+
+
+def test_whoever_holds_people_hands_them_over_before_they_have_reports_only(
+    place: Place, ann: Member
+) -> None:
+    ledger, members = place.hub.ledger, place.hub.members
+    before = len(place.hub.audit.lines())
+    with pytest.raises(StillHolds):
+        members.change_role(ann.worker, "reports only", "Grace")
+    assert len(place.hub.audit.lines()) == before
+    joe = place.member("joe")
+    leading.hand_over(ledger, members, "terry", members.names()[joe.worker])
+    members.change_role(ann.worker, "reports only", "Grace")
+    with pytest.raises(HoldsNobody):
+        leading.cover(ledger, members, "terry", members.names()[ann.worker], 1 << 60, "leave")
+
+
+def test_a_team_keeps_a_lead(place: Place) -> None:
+    members = place.hub.members
+    grace, joe = place.member("grace", "lead"), place.member("joe")
+    with pytest.raises(LastLead):
+        members.change_role(grace.worker, "coordinator", "Grace")
+    assert members.leads() == {grace.worker}
+    members.change_role(joe.worker, "lead", "Grace")
+    members.change_role(grace.worker, "coordinator", "Grace")
+    assert members.leads() == {joe.worker}
+
+
+def test_a_role_that_there_is_not_and_somebody_who_left_change_nothing(place: Place) -> None:
+    joe = place.member("joe")
+    with pytest.raises(NoSuchRole):
+        place.hub.members.change_role(joe.worker, "boss", "Grace")
+    place.hub.members.leaves(joe.worker)
+    with pytest.raises(NoSuchWorker):
+        place.hub.members.change_role(joe.worker, "lead", "Grace")
 
 
 def test_every_read_grant_and_late_write_stands_in_the_audit_without_a_word(

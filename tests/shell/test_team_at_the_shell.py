@@ -143,6 +143,11 @@ def test_a_duty_worker_opens_somebody_and_the_holder_is_told(team: Team) -> None
     refused = team.ann("open", terry, "--reason", "curious")
     assert refused.status == 1
     assert "does not allow" in refused.err
+    role = ("hub", "role", "Ann", "--data", team.hub)
+    assert team.lead.bare(*role).status == 2
+    changed = team.lead.bare(*role, "--role", "lead", "--json")
+    assert changed.json == {"name": "Ann", "role": "lead"}
+    assert team.ann("open", "nobody-knows", "--reason", "rang").err.count("knows nobody") == 1
     opened = team.ben("open", terry, "--reason", "rang in distress", "--json")
     assert opened.status == 0, opened.err
     team.sync(team.ben)
