@@ -67,6 +67,8 @@ class Courier:
         """Why the last sync failed; None where it did not."""
         self._failures = 0
         self._due = 0.0
+        self._not_before = 0.0
+        """Until when the hub asked this laptop to wait: nobody asks it sooner."""
         self._number = 0
         """Of the sync that was begun last; what an earlier one says is no longer heard."""
         self._trip: Trip | None = None
@@ -81,7 +83,9 @@ class Courier:
 
     def came_in(self) -> None:
         """The store was unlocked: sync as soon as one sees something."""
-        self._failures, self.trouble = 0, None
+        self._failures = 0
+        if self._seconds() >= self._not_before:
+            self.trouble = None
         self._due = self._seconds()
         self.look()
 
@@ -104,7 +108,8 @@ class Courier:
         self._tell_gathered()
         if self.look():
             self.tell_status()
-        if self.standing is not None and not self.goes and self._seconds() >= self._due:
+        due = max(self._due, self._not_before)
+        if self.standing is not None and not self.goes and self._seconds() >= due:
             self._go()
 
     def now(self) -> str:
@@ -112,6 +117,8 @@ class Courier:
         self.look()
         if self.standing is None:
             return NO_TEAM
+        if self._seconds() < self._not_before and self.trouble is not None:
+            return self.trouble.why
         if not self.goes:
             self._go()
         return ""
@@ -176,6 +183,7 @@ class Courier:
         self.trouble = message.refused
         wait = AFTER_FAILURES[min(self._failures, len(AFTER_FAILURES) - 1)]
         self._due = self._seconds() + (wait if failed else NOW_AND_THEN)
+        self._not_before = self._seconds() + _asked_to_wait(failed)
         self._failures = self._failures + 1 if failed else 0
         self._tell_gathered()
         leave, self._leave = self._leave, None
@@ -255,6 +263,15 @@ class Courier:
         from linkworker.store import Change
 
         self._app.changed.publish(Change(frozenset({"sync_op"}), frozenset()))
+
+
+def _asked_to_wait(failed: Exception | None) -> int:
+    """Return for how many seconds the hub asked this laptop to wait."""
+    if failed is None:
+        return 0
+    from linkworker.sync.reaching import AskedToWait
+
+    return failed.seconds if isinstance(failed, AskedToWait) else 0
 
 
 def status_words(app: Any) -> str:

@@ -65,6 +65,10 @@ CREATE TABLE IF NOT EXISTS hub_invite (
     expires_at BIGINT NOT NULL,
     laptop TEXT
 );
+CREATE TABLE IF NOT EXISTS hub_try (
+    who TEXT PRIMARY KEY,
+    full_at BIGINT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS hub_audit (
     seq BIGINT PRIMARY KEY,
     at BIGINT NOT NULL,

@@ -145,7 +145,7 @@ COMMANDS = (
     Command(
         "hub serve",
         "",
-        "--host --port --plain --key-file --database",
+        "--host --port --plain --behind-proxy --key-file --database",
         "hub",
         "serve",
         "let laptops come",

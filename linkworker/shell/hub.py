@@ -77,7 +77,9 @@ def serve(typed: Typed) -> int:
 
     with _hub(typed) as hub:
         host, plain = typed.value("--host", "127.0.0.1"), typed.has("--plain")
-        served(hub, host, int(port), plain, ready, _report)
+        served(
+            hub, host, int(port), plain, ready, _report, behind_proxy=typed.has("--behind-proxy")
+        )
     return 0
 
 

@@ -44,6 +44,7 @@ FLAGS = (
     "--both",
     "--anew",
     "--plain",
+    "--behind-proxy",
     "--help",
     "--version",
 )

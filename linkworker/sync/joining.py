@@ -52,7 +52,7 @@ def join(store: Store, code: str, url: str = "", laptop: str = "") -> Team:
         raise NoAddress
     url, authority = _known(url or invite.url, invite.fingerprint)
     token = store.belonging.begin(url, authority, secret_hash(invite.secret))
-    line = Line(url, authority)
+    line = Line(url, authority, clock=store.clock)
     try:
         said = line.post(
             "/v1/join",

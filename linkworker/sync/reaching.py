@@ -13,9 +13,11 @@ import json
 import socket
 import ssl
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from linkworker.clock import Clock, home_zone, system_clock
 from linkworker.oplog.operations import Forked
 from linkworker.refusal import Refused
 
@@ -31,6 +33,10 @@ CONNECT_SECONDS, ANSWER_SECONDS = 8.0, 45.0
 MOST_ANSWER = 64 * 1024 * 1024
 WORTH_PACKING = 600
 LEVEL = 3
+
+TOO_OFTEN = 429
+UNSAID_WAIT, LONGEST_WAIT = 60, 3600
+"""Seconds to wait where the hub did not say how long, and the most that is believed."""
 
 NOT_LOST = "Nothing is lost: it is kept here and tried again by itself."
 
@@ -84,6 +90,16 @@ class HubBusy(NotReached):
 
     def __init__(self) -> None:
         super().__init__("The hub is busy, or something went wrong in it.")
+
+
+class AskedToWait(NotReached):
+    """The hub was asked too often, and said after how long to ask again."""
+
+    def __init__(self, seconds: int, until: str) -> None:
+        """`until` is the time of day as it is shown."""
+        super().__init__(f"The hub asks this laptop to wait until {until}.")
+        self.seconds = seconds
+        """How long nothing is to be asked."""
 
 
 class Removed(NotReached):
@@ -162,7 +178,13 @@ class NotAnAddress(Refused):
 class Line:
     """A connection to one hub; made when the first thing is asked, and again where it was cut."""
 
-    def __init__(self, url: str, authority: str | None, token: bytes = b"") -> None:
+    def __init__(
+        self,
+        url: str,
+        authority: str | None,
+        token: bytes = b"",
+        clock: Clock = system_clock,
+    ) -> None:
         """`authority` (PEM) is whom to trust; None asks whoever answers, for a public thing."""
         parts = urlsplit(url)
         try:
@@ -175,6 +197,7 @@ class Line:
         self._host, self._port, self._plain = host, port or (80 if plain else 443), plain
         self._authority = authority
         self._token = token
+        self._clock = clock
         self._connection: http.client.HTTPConnection | None = None
         self._stopped = False
 
@@ -216,7 +239,18 @@ class Line:
         except (OSError, http.client.HTTPException) as error:
             self.close()
             raise plain_reason(error) from None
+        if answer.status == TOO_OFTEN and answer.getheader(HEADER) is not None:
+            raise self._asked_to_wait(answer.getheader("Retry-After") or "")
         return _read(answer, packed)
+
+    def _asked_to_wait(self, said: str) -> AskedToWait:
+        from linkworker.rules.times import say_time
+
+        asked = int(said) if said.isascii() and said.isdigit() and len(said) < 9 else UNSAID_WAIT
+        seconds = min(max(asked, 1), LONGEST_WAIT)
+        # To the next whole minute: at the time that is shown it is over.
+        until = self._clock() + timedelta(seconds=seconds + 59)
+        return AskedToWait(seconds, say_time(until.astimezone(home_zone()).time()))
 
     def _asked(
         self, method: str, path: str, body: bytes | None, headers: dict[str, str]

@@ -70,7 +70,9 @@ class Trip:
         if membership is None or membership.joined_at is None:
             raise NoTeam
         replica = store.replica()
-        line = self._line = Line(membership.url, membership.authority, membership.token)
+        line = self._line = Line(
+            membership.url, membership.authority, membership.token, store.clock
+        )
         session = Session(replica, FarHub(line))
         failed = ""
         try:
@@ -107,7 +109,7 @@ def hub_of(store: Store) -> Iterator[FarHub]:
     membership = store.belonging.now()
     if membership is None or membership.joined_at is None:
         raise NoTeam
-    line = Line(membership.url, membership.authority, membership.token)
+    line = Line(membership.url, membership.authority, membership.token, store.clock)
     try:
         yield FarHub(line)
     finally:

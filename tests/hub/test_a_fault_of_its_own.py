@@ -13,6 +13,7 @@ import pytest
 from linkworker.hub import house
 from linkworker.hub.http.app import make_app
 from linkworker.hub.ledger import Ledger
+from linkworker.hub.limits import Limits
 
 
 def test_a_fault_is_named_and_its_message_goes_nowhere(
@@ -26,7 +27,7 @@ def test_a_fault_is_named_and_its_message_goes_nowhere(
     sent: list[Mapping[str, Any]] = []
     with house.opened(tmp_path / "hub") as hub:
         monkeypatch.setattr(hub.members, "join", breaks)
-        app = make_app(hub, reported.append)
+        app = make_app(hub, reported.append, Limits(hub.database, hub.now_ms))
         said = {"secret": "0" * 32, "token": "0" * 64, "dev": "d", "worker_id": "w"}
         body = json.dumps(said).encode()
 

@@ -46,7 +46,9 @@ _NUMBERS = itertools.count(1)
 def place(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[FarPlace]:
-    with request.param(tmp_path_factory.mktemp("hubs") / "hub", "--plain") as made:
+    with request.param(
+        tmp_path_factory.mktemp("hubs") / "hub", "--plain", "--behind-proxy"
+    ) as made:
         yield made
 
 

@@ -29,7 +29,9 @@ VALUES = st.recursive(
 def place(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[FarPlace]:
-    with request.param(tmp_path_factory.mktemp("hubs") / "hub", "--plain") as made:
+    with request.param(
+        tmp_path_factory.mktemp("hubs") / "hub", "--plain", "--behind-proxy"
+    ) as made:
         yield made
 
 

@@ -176,7 +176,7 @@ def test_what_is_not_there_and_what_is_asked_wrongly_is_named(place: FarPlace) -
 def test_every_status_that_the_hub_answers_with_is_described(place: FarPlace) -> None:
     status, described = asked(place, "GET", "/v1/openapi.json")
     assert status == 200
-    common = {"200", "400", "413", "500", "503"}
+    common = {"200", "400", "413", "429", "500", "503"}
     for path, calls in described["paths"].items():
         for call in calls.values():
             statuses = set(call["responses"])

@@ -12,6 +12,7 @@ from linkworker.caseload import sending
 from linkworker.hub import leading
 from linkworker.store import Store
 from linkworker.sync.joining import join
+from linkworker.sync.reaching import AskedToWait, Line
 from linkworker.sync.syncing import sync
 from tests.conftest import PASSPHRASE
 from tests.hub import places
@@ -81,6 +82,38 @@ async def test_what_is_saved_is_said_at_once_and_goes_by_itself(app_over, member
         await sees(pilot, "All sent")
         assert member.unsent() == 0
         assert place.hub.ledger.is_known(f"person:{terry}")
+
+
+async def test_a_hub_that_asks_to_wait_is_not_asked_sooner_whoever_saves_or_presses(
+    app_over, member, running, monkeypatch
+):
+    calls: list[str] = []
+    right = Line.post
+
+    def asks_to_wait(line: Line, path: str, said: dict[str, object]) -> object:
+        calls.append(path)
+        raise AskedToWait(100, "10:08")
+
+    app = app_over(member)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_the_desk(pilot)
+        await until(pilot, lambda: app.courier._number and not app.courier.goes)
+        monkeypatch.setattr(Line, "post", asks_to_wait)
+        write(member)
+        await sees(pilot, "1 not sent")
+        running.seconds += courier.SOON
+        await until(pilot, lambda: calls and not app.courier.goes)
+        write(member)
+        await sees(pilot, "2 not sent")
+        running.seconds += 80  # longer than after another failure
+        app.courier.tick()
+        assert app.courier.now() == "The hub asks this laptop to wait until 10:08."
+        assert not app.courier.goes
+        assert len(calls) == 1
+        monkeypatch.setattr(Line, "post", right)
+        running.seconds += 20
+        await sees(pilot, "All sent")
+        assert app.courier.now() == ""
 
 
 async def test_of_very_much_it_is_said_that_it_is_more_than_is_counted(

@@ -6,13 +6,17 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from linkworker.clock import home_zone
 from linkworker.hub import certificates
+from linkworker.rules.times import read_time
 from linkworker.sync import reaching
 from linkworker.sync.reaching import (
+    AskedToWait,
     HubNotReachable,
     Line,
     LogInPage,
@@ -59,6 +63,29 @@ def nonsense(came: socket.socket) -> None:
     came.sendall(b"220 mail.example ESMTP\r\n")
 
 
+def too_often(came: socket.socket) -> None:
+    came.recv(4096)
+    came.sendall(
+        b"HTTP/1.1 429 Too Many Requests\r\nLinkworker-Hub: 1\r\nRetry-After: 90\r\n"
+        b"Content-Length: 2\r\n\r\n{}"
+    )
+
+
+def somebody_else_too_often(came: socket.socket) -> None:
+    came.recv(4096)
+    came.sendall(
+        b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 90\r\nContent-Length: 2\r\n\r\n{}"
+    )
+
+
+def too_often_for_ever(came: socket.socket) -> None:
+    came.recv(4096)
+    came.sendall(
+        b"HTTP/1.1 429 Too Many Requests\r\nLinkworker-Hub: 1\r\nRetry-After: 99999999\r\n"
+        b"Content-Length: 2\r\n\r\n{}"
+    )
+
+
 def hang_up(came: socket.socket) -> None:
     came.recv(4096)
 
@@ -77,6 +104,7 @@ def half_an_answer(came: socket.socket) -> None:
     ("behaves", "told"),
     [
         (page, LogInPage),
+        (somebody_else_too_often, LogInPage),
         (nonsense, LogInPage),
         (hang_up, HubNotReachable),
         (cut_short, HubNotReachable),
@@ -88,6 +116,26 @@ def test_what_is_no_hub_is_told_from_one_that_is_cut_off(
 ) -> None:
     with something(behaves) as port, pytest.raises(told):
         Line(f"http://127.0.0.1:{port}", None).get("/v1/hub")
+
+
+def test_a_hub_that_was_asked_too_often_says_until_when_to_wait() -> None:
+    clock = OwnClock()
+    line = (None, b"", clock)
+    with something(too_often) as port, pytest.raises(AskedToWait) as told:
+        Line(f"http://127.0.0.1:{port}", *line).get("/v1/hub")
+    over = clock().astimezone(home_zone()) + timedelta(seconds=90)
+    assert told.value.seconds == 90
+    shown = told.value.why.removeprefix("The hub asks this laptop to wait until ").rstrip(".")
+    at = read_time(shown)
+    assert at is not None
+    assert timedelta() <= datetime.combine(over, at, over.tzinfo) - over < timedelta(minutes=1)
+    assert "Nothing is lost" in told.value.to_do
+
+
+def test_no_hub_is_waited_for_longer_than_an_hour() -> None:
+    with something(too_often_for_ever) as port, pytest.raises(AskedToWait) as told:
+        Line(f"http://127.0.0.1:{port}", None).get("/v1/hub")
+    assert told.value.seconds == 3600
 
 
 def test_a_log_in_page_where_an_encrypted_hub_should_be() -> None:

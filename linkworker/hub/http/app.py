@@ -26,7 +26,15 @@ from linkworker.hub.house import Hub
 from linkworker.hub.http import saying
 from linkworker.hub.http.carrying import PROTOCOL, Carrying
 from linkworker.hub.http.refusing import documented, refusal, refusal_of
-from linkworker.hub.members import Asked, Laptop, Members, NotEnrolled
+from linkworker.hub.limits import Limits
+from linkworker.hub.members import (
+    Asked,
+    InviteNotGood,
+    Laptop,
+    LaptopRemoved,
+    Members,
+    NotEnrolled,
+)
 from linkworker.oplog.operations import NotAnOperation, from_wire
 from linkworker.oplog.wire import (
     greeting_to_wire,
@@ -45,22 +53,35 @@ _Shown = Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
 
 def _laptop(request: Request, shown: _Shown) -> Laptop:
     """Return the laptop that asks, by the token that it shows."""
+    members: Members = request.app.state.members
+    limits: Limits = request.app.state.limits
     try:
-        token = bytes.fromhex(shown.credentials if shown else "")
+        laptop = members.laptop_of(_token(shown))
+    except (NotEnrolled, LaptopRemoved):
+        limits.stranger_asks(_address(request))
+        raise
+    request.state.worker = laptop.worker
+    limits.laptop_asks(laptop.id)
+    return laptop
+
+
+def _token(shown: HTTPAuthorizationCredentials | None) -> bytes:
+    try:
+        return bytes.fromhex(shown.credentials if shown else "")
     except ValueError:
         raise NotEnrolled from None
-    members: Members = request.app.state.members
-    laptop = members.laptop_of(token)
-    request.state.worker = laptop.worker
-    return laptop
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 Known = Annotated[Laptop, Depends(_laptop)]
 
 
-def make_app(hub: Hub, report: Callable[[Exception], None]) -> ASGIApp:
+def make_app(hub: Hub, report: Callable[[Exception], None], limits: Limits) -> ASGIApp:
     """Return the hub as an ASGI app; `report` hears of a fault that nobody foresaw."""
-    app = _described(hub)
+    app = _described(hub, limits)
     app.add_exception_handler(Refused, partial(_noted, hub.audit))
     app.add_exception_handler(dbapi2.Error, _database_refused)
     app.add_exception_handler(RequestValidationError, _not_understood)
@@ -69,7 +90,7 @@ def make_app(hub: Hub, report: Callable[[Exception], None]) -> ASGIApp:
     return Carrying(app, report)
 
 
-def _described(hub: Hub) -> FastAPI:
+def _described(hub: Hub, limits: Limits) -> FastAPI:
     """Return the calls, each with every status that it may answer with."""
     app = FastAPI(
         title="linkworker hub",
@@ -81,26 +102,29 @@ def _described(hub: Hub) -> FastAPI:
         openapi_url="/v1/openapi.json",
     )
     app.state.members = hub.members
+    app.state.limits = limits
     for_laptops = documented("not-enrolled", "removed")
 
     @app.get("/v1/hub", response_model=saying.AboutHub, responses=documented())
-    def about() -> dict[str, Any]:
+    def about(request: Request) -> dict[str, Any]:
         """Say which hub this is. Whoever was invited checks the authority by its fingerprint."""
+        limits.stranger_asks(_address(request))
         authority = hub.certificates.authority
         return {"hub": hub.name, "protocol": int(PROTOCOL), "authority": authority}
 
     @app.post("/v1/join", response_model=saying.JoinAnswer, responses=documented("invite-not-good"))
-    def join(asked: saying.JoinRequest) -> dict[str, Any]:
+    def join(asked: saying.JoinRequest, request: Request) -> dict[str, Any]:
         """Let a laptop in that was invited; asked again by the same one, answer the same."""
-        joined = hub.members.join(
-            Asked(
-                bytes.fromhex(asked.secret),
-                bytes.fromhex(asked.token),
-                asked.dev,
-                asked.worker_id,
-                asked.laptop,
-            )
-        )
+        secret, address = bytes.fromhex(asked.secret), _address(request)
+        said = Asked(secret, bytes.fromhex(asked.token), asked.dev, asked.worker_id, asked.laptop)
+        limits.stranger_asks(address)
+        limits.may_try(address, secret)
+        try:
+            joined = hub.members.join(said)
+        except InviteNotGood:
+            limits.tried(address, secret, joined=False)
+            raise
+        limits.tried(address, secret, joined=True)
         return {**vars(joined), "hub": hub.name}
 
     @app.post("/v1/greet", response_model=saying.GreetAnswer, responses=for_laptops)

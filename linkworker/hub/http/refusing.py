@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse
 from linkworker.cipher import Busy
 from linkworker.hub.database import DatabaseAway
 from linkworker.hub.leading import NobodyHeld
+from linkworker.hub.limits import TooOften
 from linkworker.hub.members import InviteNotGood, LaptopRemoved, NotEnrolled
 from linkworker.hub.roles import NotForThisRole
 from linkworker.oplog.operations import Forked, NotAnOperation
@@ -42,6 +43,7 @@ NAMED = {
     "not-that-way": (405, "That is not asked in this way."),
     "copied": (409, "These records are a copy of others in use: ask for a device id of your own."),
     "too-large": (413, "That is more than the hub takes at once; nothing was changed."),
+    "too-often": (429, "That is asked too often; ask again after the time in Retry-After."),
     "fault": (500, "Something went wrong in the hub; ask again later."),
     "busy": (503, "The hub is busy; ask again in a moment."),
 }
@@ -52,11 +54,23 @@ class TooLarge(Exception):
     """More came than is taken at once."""
 
 
-def refusal(name: str, **more: Any) -> JSONResponse:
+BUSY_SECONDS = 2
+"""After how long it is worth asking a busy hub again."""
+
+_RETRY_AFTER = {
+    "Retry-After": {
+        "description": "seconds after which to ask again",
+        "required": True,
+        "schema": {"type": "integer", "minimum": 1},
+    }
+}
+
+
+def refusal(name: str, wait_seconds: int = BUSY_SECONDS, **more: Any) -> JSONResponse:
     """Return a refusal as an answer."""
     status, message = NAMED[name]
     told = Refusal(error=name, message=message, **more)
-    headers = {"Retry-After": "2"} if name == "busy" else None
+    headers = {"Retry-After": str(wait_seconds)} if status in (429, 503) else None
     return JSONResponse(told.model_dump(), status, headers)
 
 
@@ -79,6 +93,8 @@ def refusal_of(error: Exception) -> JSONResponse:
             return refusal("copied", n=error.n)
         case TooLarge():
             return refusal("too-large")
+        case TooOften():
+            return refusal("too-often", error.wait_seconds)
         case Busy() | DatabaseAway():
             return refusal("busy")
     return refusal("fault")
@@ -87,9 +103,11 @@ def refusal_of(error: Exception) -> JSONResponse:
 def documented(*names: str) -> dict[int | str, dict[str, Any]]:
     """Return the OpenAPI description of the refusals that a call may answer with."""
     found: dict[int | str, dict[str, Any]] = {}
-    for name in (*names, "not-understood", "too-large", "busy", "fault"):
+    for name in (*names, "not-understood", "too-large", "too-often", "busy", "fault"):
         status, message = NAMED[name]
         before = found.get(status, {}).get("description")
         said = f"{name}: {message}"
         found[status] = {"model": Refusal, "description": f"{before} {said}" if before else said}
+        if status in (429, 503):
+            found[status]["headers"] = _RETRY_AFTER
     return found

@@ -10,6 +10,7 @@ import uvicorn
 
 from linkworker.hub.house import Hub
 from linkworker.hub.http.app import make_app
+from linkworker.hub.limits import Limits
 from linkworker.refusal import Refused
 
 DEFAULT_PORT = 8750
@@ -50,10 +51,13 @@ def serve(
     plain: bool,
     ready: Callable[[str], None],
     report: Callable[[Exception], None],
+    *,
+    behind_proxy: bool = False,
 ) -> None:
     """Serve until told to stop. `ready` is called with the address once laptops can come.
 
-    `report` hears of a fault that nobody foresaw.
+    `report` hears of a fault that nobody foresaw. `behind_proxy`: all laptops come from the one
+    address of a proxy that passes connections through, so nobody is counted by address.
 
     Raises `NotInTheClear`, `CannotListen`.
     """
@@ -64,13 +68,14 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     chain = None if plain else str(hub.certificates.chain)
     config = uvicorn.Config(
-        make_app(hub, report),
+        make_app(hub, report, Limits(hub.database, hub.now_ms, addresses=not behind_proxy)),
         ssl_certfile=chain,
         ssl_keyfile=chain,
         log_config=None,
         access_log=False,
         server_header=False,
         date_header=False,
+        proxy_headers=False,  # whoever asks would choose the address by which they are counted
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
         lifespan="off",

@@ -65,6 +65,10 @@ CREATE TABLE hub_invite (
     expires_at BIGINT NOT NULL,
     laptop TEXT
 );
+CREATE TABLE hub_try (
+    who TEXT PRIMARY KEY,
+    full_at BIGINT NOT NULL
+);
 CREATE TABLE hub_audit (
     seq BIGINT PRIMARY KEY,
     at BIGINT NOT NULL,
