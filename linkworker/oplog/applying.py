@@ -161,7 +161,8 @@ def _take(connection: Any, op: Operation, shapes: Mapping[str, Shape], reason: s
     in_row = op.kind == "put" and not reason and shapes[op.tbl].insert_only
     written = connection.execute(
         "INSERT INTO sync_op (dev, n, act, stamp, scope, tbl, pk, kind, body, base, hash, "
-        "schema_v, actor, hub_seq, hub_time, extra) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
+        "schema_v, actor, hub_seq, hub_time, extra, came_after) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?, (SELECT n FROM sync_device)) "
         "ON CONFLICT (dev, n) DO NOTHING",
         (
             *(op.dev, op.n, op.act, op.stamp, op.scope, op.tbl, op.pk, op.kind),

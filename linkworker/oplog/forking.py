@@ -7,6 +7,7 @@ number on that no hub holds is numbered anew under a device id of its own, with 
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from typing import Any
 
 from linkworker.oplog.operations import Operation
@@ -56,5 +57,14 @@ def go_on_as(connection: Any, dev: str, first_n: int) -> int:
             f"UPDATE {table} SET {column} = ? WHERE {column} = ?",
             [(new, was) for was, new in names.items()],
         )
+    connection.executemany(
+        "UPDATE sync_op SET came_after = ? WHERE came_after = ?",
+        [
+            (bisect_right(numbers, came), came)
+            for (came,) in connection.execute(
+                "SELECT DISTINCT came_after FROM sync_op WHERE came_after > 0 ORDER BY 1"
+            ).fetchall()
+        ],
+    )
     connection.execute("UPDATE sync_device SET dev = ?, n = ?", (dev, len(numbers)))
     return len(numbers)

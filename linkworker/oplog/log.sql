@@ -36,6 +36,7 @@ CREATE TABLE sync_op (
     hub_time INTEGER,
     before TEXT,
     extra TEXT,
+    came_after INTEGER,
     PRIMARY KEY (dev, n)
 ) WITHOUT ROWID;
 CREATE INDEX sync_op_act ON sync_op (act);

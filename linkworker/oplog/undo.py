@@ -178,7 +178,7 @@ def changed_since_written(connection: Any, table: str, pk: str) -> bool:
     What was done and taken back again is not there any more.
     """
     wrote = act_of_row(connection, table, pk)
-    return any(_op(connection, op)[0] != wrote for op, _ in _shown(connection, table, pk))
+    return any(_op(connection, op)[0] != wrote for op in _shown(connection, table, pk))
 
 
 def refuse_another(choose: Callable[[Any], Act], connection: Any, found: Act) -> None:
@@ -215,7 +215,7 @@ def compensate(
         (act.act, NEVER_UNDONE),
     ).fetchall()
     mine = _ops_of_chain(connection, act)
-    done_at = min((_stamp(connection, op) for op in mine), default=0)
+    done = min((n for dev, n in map(_key, mine) if dev == _device(connection)), default=0)
     seen = _seen(connection, mine)
     made = _put(connection, mine)
     touched = {(tbl, pk) for _, tbl, pk, *_ in ops}
@@ -225,7 +225,7 @@ def compensate(
         stood = mine | seen.get((tbl, pk), set())
         if goes:
             _refuse_newer(connection, tbl, pk, stood, None)
-            since = 0 if (tbl, pk) in made else done_at  # whatever names it came after it
+            since = 0 if (tbl, pk) in made else done  # whatever names it came after it
             _refuse_dependants(connection, tbl, pk, touched, pointers, since)
         else:
             _refuse_newer(connection, tbl, pk, stood, set(old))
@@ -302,20 +302,30 @@ def _original(connection: Any, op: str, tbl: str, pk: str, grp: str) -> str:
     return op
 
 
-def _shown(connection: Any, tbl: str, pk: str) -> Iterator[tuple[str, int]]:
-    """Yield the operations whose values a row shows, and when each was written."""
-    heads = "SELECT grp, op, stamp FROM sync_head WHERE tbl = ? AND pk = ?"
-    for grp, op, stamp in connection.execute(heads, (tbl, pk)).fetchall():
-        original = _original(connection, op, tbl, pk, grp)
-        yield original, _stamp(connection, original) or stamp
+def _shown(connection: Any, tbl: str, pk: str) -> Iterator[str]:
+    """Yield the operations whose values a row shows."""
+    heads = "SELECT grp, op FROM sync_head WHERE tbl = ? AND pk = ?"
+    for grp, op in connection.execute(heads, (tbl, pk)).fetchall():
+        yield _original(connection, op, tbl, pk, grp)
 
 
-def _stamp(connection: Any, op: str) -> int:
-    """Return when an operation was written, as the log orders it; 0 if it is not known here."""
+def _was_here(connection: Any, op: str, n: int) -> bool:
+    """Say whether an operation stood here before operation `n` of this device was written.
+
+    What came from elsewhere was noted with the number at which this device stood then: the stamps
+    of two laptops say nothing of it.
+    """
+    dev, number = _key(op)
+    if dev == _device(connection):
+        return number <= n
     row = connection.execute(
-        "SELECT stamp FROM sync_op WHERE dev = ? AND n = ?", _key(op)
+        "SELECT coalesce(came_after, 0) FROM sync_op WHERE dev = ? AND n = ?", (dev, number)
     ).fetchone()
-    return int(row[0]) if row else 0
+    return row is not None and int(row[0]) < n
+
+
+def _device(connection: Any) -> str:
+    return str(connection.execute("SELECT dev FROM sync_device").fetchone()[0])
 
 
 def _seen(connection: Any, mine: set[str]) -> dict[tuple[str, str], set[str]]:
@@ -355,10 +365,9 @@ def _refuse_dependants(
 ) -> None:
     """Refuse where a row in sight, that the act did not make, names one that goes.
 
-    What named it already when the act was first done, at the stamp `since`, did not stop the act
-    then, and does not stop its being done again: the mark of a line whose record was taken away. A
-    row that the act put was named by nothing before: there `since` is 0, because a colleague's
-    clock may be hours slow.
+    What named it already when the act was first done, as operation `since` of this device, did not
+    stop the act then, and does not stop its being done again: the mark of a line whose record was
+    taken away. A row that the act put was named by nothing before: there `since` is 0.
     """
     named: list[tuple[str, str, tuple[str, ...]]] = [
         (child, f'"{column}" = ?', (pk,)) for child, column in _children(connection, tbl)
@@ -370,7 +379,7 @@ def _refuse_dependants(
             f'SELECT id FROM "{child}" WHERE {names_it} AND hidden_at IS NULL', values
         ).fetchall():
             if (child, child_id) not in going and any(
-                stamp > since for _, stamp in _shown(connection, child, child_id)
+                not _was_here(connection, one, since) for one in _shown(connection, child, child_id)
             ):
                 op, stamp = connection.execute(
                     "SELECT op, stamp FROM sync_head WHERE tbl = ? AND pk = ? ORDER BY stamp DESC",

@@ -103,6 +103,25 @@ def test_an_act_keeps_its_parts_together_under_the_new_name(ann: Device, copy: D
     assert undo.act_of_row(copy.connection, "step", "s1") == "ann:2"
 
 
+def test_what_came_before_a_copys_own_work_came_before_it_under_the_new_numbers_too(
+    ann: Device, copy: Device
+) -> None:
+    ben = Device("ben")
+    copy.set("person", TERRY, called="Mr B")
+    ben.put("Person", "joan", called="Joan")
+    ben.put("Person", "sam", called="Sam")
+    early, late = ben.unsent()
+    copy.take([early])
+    copy.set("person", TERRY, called="Mr Beasley")
+    copy.take([late])
+    with copy.applying() as connection:
+        forking.go_on_as(connection, "ann-2", 4)
+    came = copy.connection.execute(
+        "SELECT n, came_after FROM sync_op WHERE dev = 'ben' ORDER BY n"
+    ).fetchall()
+    assert came == [(1, 1), (2, 2)]
+
+
 def push(hub: Ledger, laptop: Device) -> None:
     taken = hub.push(laptop.dev, laptop.worker, laptop.unsent())
     with laptop.applying() as connection:

@@ -289,6 +289,61 @@ def test_what_a_colleague_hung_on_it_stops_an_undo_however_slow_their_clock_is(
     assert refused.value.actor == ben.worker_id
 
 
+def note_that_names(store: Store, person: str, strength: str) -> None:
+    with store.write("a note", person) as tx:
+        note = tx.add(schema.Note(person_id=person, words="+ bicycles", happened_at=tx.now))
+        tx.add(
+            schema.NoteMark(
+                person_id=person, note_id=note.id, target="strength", target_id=strength
+            )
+        )
+
+
+def removed_and_brought_back(ann: Store, terry: str, strength: str) -> None:
+    with ann.write("removed", terry) as tx:
+        tx.hide(schema.Strength, strength)
+    ann.undo()
+
+
+@pytest.mark.parametrize("ahead", [8, -8])
+def test_a_removal_is_not_done_again_over_a_colleagues_later_line_whatever_their_clock_says(
+    team: Team, terry: str, ann: Store, ben: Store, clock: OwnClock, ahead: int
+) -> None:
+    with ann.write("added a strength", terry) as tx:
+        bikes = str(tx.add(schema.Strength(person_id=terry, words="mends bicycles")).id)
+    shared(team, terry, ben)
+    clock.on(hours=8)
+    removed_and_brought_back(ann, terry, bikes)
+    team.sync(ann)
+    clock.on(hours=ahead)
+    note_that_names(ben, terry, bikes)
+    for store in (ben, ann):
+        team.sync(store)
+    with pytest.raises(NewerStands) as refused:
+        ann.redo()
+    assert refused.value.actor == ben.worker_id
+
+
+@pytest.mark.parametrize("ahead", [8, -8])
+def test_a_removal_is_done_again_over_a_colleagues_earlier_line_whatever_their_clock_says(
+    team: Team, terry: str, ann: Store, ben: Store, clock: OwnClock, ahead: int
+) -> None:
+    with ann.write("added a strength", terry) as tx:
+        bikes = str(tx.add(schema.Strength(person_id=terry, words="mends bicycles")).id)
+    for store in (ann, ben):
+        team.ledger.grant(ben.worker_id, f"person:{terry}", "cover")
+        team.sync(store)
+    clock.on(hours=8 + ahead)
+    note_that_names(ben, terry, bikes)
+    for store in (ben, ann):
+        team.sync(store)
+    clock.on(hours=-ahead)
+    removed_and_brought_back(ann, terry, bikes)
+    ann.redo()
+    with ann.read() as now:
+        assert now.value("SELECT hidden_at FROM strength WHERE id = ?", (bikes,))
+
+
 def test_a_hub_that_was_brought_back_from_a_backup_gets_again_what_it_forgot(
     team: Team, terry: str, ann: Store, tmp_path: Path, clock: OwnClock
 ) -> None:

@@ -598,6 +598,7 @@ CREATE TABLE sync_op (
     hub_time INTEGER,
     before TEXT,
     extra TEXT,
+    came_after INTEGER,
     PRIMARY KEY (dev, n)
 ) WITHOUT ROWID
 --;
