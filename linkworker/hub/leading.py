@@ -2,10 +2,15 @@
 
 A cover ends by itself; a hand-over takes the person from whoever held them; a leaver's laptops send
 what they have into quarantine and then let go of everybody; a lost laptop is heard no more.
+
+`lead` is who decides, as the audit names them: a lead's id where it came over the network. Somebody
+to be covered or handed over is a person's id, or a member (by id or name) for all of their own
+people; several at once are decided together or not at all.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from linkworker.hub.ledger import Ledger
@@ -13,8 +18,16 @@ from linkworker.hub.members import Laptop, Members, Told
 from linkworker.hub.roles import NotForThisRole, Right, may
 from linkworker.refusal import Refused
 
-OPEN_MS = 24 * 3_600_000
+A_LEAD = "a lead"
+"""Who decides on the hub's own machine, as the audit says it."""
+
+_DAY_MS = 24 * 3_600_000
+
+OPEN_MS = _DAY_MS
 """How long a person stays opened (ms)."""
+
+LONGEST_COVER_MS = 366 * _DAY_MS
+"""A cover is for a while: who walks with somebody for longer has them handed over."""
 
 
 class NothingWaits(Refused):
@@ -39,39 +52,67 @@ class NobodyHeld(Refused):
         )
 
 
-def cover(ledger: Ledger, members: Members, whom: str, by: str, until_ms: int, reason: str) -> int:
-    """Let a worker hold a person, or all that a worker holds, until an instant; return how many.
+class CoverTooLong(Refused):
+    """A cover that is over already, or that would last longer than a year."""
 
-    `whom` is a person's id or a member's name, `by` a member's name.
+    def __init__(self) -> None:
+        super().__init__(
+            "Nobody was given cover.",
+            "A cover ends on a day to come, within a year.",
+            "Choose another day, or hand the people over.",
+        )
+
+
+def cover(
+    ledger: Ledger,
+    members: Members,
+    whom: str | Iterable[str],
+    by: str,
+    until_ms: int,
+    reason: str,
+    lead: str = A_LEAD,
+) -> int:
+    """Let a member hold somebody too, until an instant; return how many people.
+
+    Raises `NoSuchWorker`, `NobodyHeld`, `HoldsNobody`.
     """
     worker = members.worker_called(by)
-    scopes = _scopes(ledger, members, whom)
-    for scope in scopes:
-        ledger.grant(worker, scope, f"cover: {reason}", until_ms)
-    members.note(by, "was given cover", whom, reason)
-    return len(_people(scopes))
+    people = _people_of(ledger, members, whom, but=worker)
+    ledger.give(worker, people.scopes, f"cover: {reason}", until_ms)
+    members.note(lead, "gave cover", f"{people.words} to {worker}", reason)
+    return len(people.ids)
 
 
-def hand_over(ledger: Ledger, members: Members, whom: str, to: str, reason: str = "") -> int:
-    """Give a person, or all that a worker holds, to another; return how many people."""
+def hand_over(
+    ledger: Ledger,
+    members: Members,
+    whom: str | Iterable[str],
+    to: str,
+    reason: str = "",
+    lead: str = A_LEAD,
+) -> int:
+    """Give somebody to a member, whom nobody else holds then; return how many people.
+
+    Raises `NoSuchWorker`, `NobodyHeld`, `HoldsNobody`.
+    """
     worker = members.worker_called(to)
-    scopes = _scopes(ledger, members, whom)
-    for scope in scopes:
-        ledger.grant(worker, scope, "hand-over")
-        for holder in ledger.holders(scope) - {worker}:
-            ledger.revoke(holder, scope)
-    members.note(to, "took over", whom, reason)
-    return len(_people(scopes))
+    people = _people_of(ledger, members, whom, but=worker)
+    ledger.give(worker, people.scopes, "hand-over", alone=True)
+    members.note(lead, "handed over", f"{people.words} to {worker}", reason)
+    return len(people.ids)
 
 
-def leaver(ledger: Ledger, members: Members, name: str) -> int:
-    """Take everybody from a worker who leaves; return how many people nobody holds then."""
+def leaver(ledger: Ledger, members: Members, name: str, lead: str = A_LEAD) -> int:
+    """Take everybody from a worker who leaves; return how many people nobody holds then.
+
+    Raises `NoSuchWorker`, `LastLead`.
+    """
     worker = members.worker_called(name)
+    members.may_leave(worker)
     scopes = ledger.held_by(worker)
-    for scope in scopes:
-        ledger.revoke(worker, scope)
-    members.leaves(worker)
-    return len(_people({scope for scope in scopes if not ledger.holders(scope)}))
+    ledger.take(worker, scopes)
+    members.leaves(worker, lead)
+    return len(_ids({scope for scope in scopes if not ledger.holders(scope)}))
 
 
 def open_for_a_day(
@@ -124,7 +165,7 @@ def waiting(ledger: Ledger, members: Members) -> list[Waiting]:
     ]
 
 
-def let_in(ledger: Ledger, members: Members, person: str) -> int:
+def let_in(ledger: Ledger, members: Members, person: str, lead: str = A_LEAD) -> int:
     """Let what waits about a person into their record, for whoever holds them; return how much."""
     own = (f"person:{person}", f"person:{person}:restricted")
     waits = [op for op in ledger.quarantined() if op.scope in own]
@@ -132,22 +173,46 @@ def let_in(ledger: Ledger, members: Members, person: str) -> int:
         raise NothingWaits
     for op in waits:
         ledger.route(op.dev, op.n)
-    members.note("a lead", "let in late work", person)
+    members.note(lead, "let in late work", person)
     return len(waits)
 
 
-def _scopes(ledger: Ledger, members: Members, whom: str) -> set[str]:
-    own = {f"person:{whom}", f"person:{whom}:restricted"}
+@dataclass(frozen=True)
+class _People:
+    """Whom a decision is about."""
+
+    scopes: set[str]
+    words: str
+    """What was named, for the audit."""
+
+    @property
+    def ids(self) -> set[str]:
+        return _ids(self.scopes)
+
+
+def _people_of(ledger: Ledger, members: Members, whom: str | Iterable[str], but: str) -> _People:
+    """Return whom a decision is about. Of a member's people it is never `but`'s own."""
+    named = [whom] if isinstance(whom, str) else list(whom)
+    scopes: set[str] = set()
+    for one in named:
+        scopes |= _scopes(ledger, members, one, but)
+    if not scopes:
+        raise NobodyHeld
+    return _People(scopes, ", ".join(named))
+
+
+def _scopes(ledger: Ledger, members: Members, whom: str, but: str) -> set[str]:
     if ledger.is_known(f"person:{whom}"):
-        return own
+        return {f"person:{whom}", f"person:{whom}:restricted"}
     try:
-        scopes = ledger.held_by(members.worker_called(whom))
+        worker = members.worker_called(whom)
     except Refused:
         raise NobodyHeld from None
+    scopes = ledger.own(worker) if worker != but else set()
     if not scopes:
         raise NobodyHeld
     return scopes
 
 
-def _people(scopes: set[str]) -> set[str]:
+def _ids(scopes: set[str]) -> set[str]:
     return {scope.split(":")[1] for scope in scopes}

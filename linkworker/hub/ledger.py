@@ -20,13 +20,19 @@ from typing import Any
 
 from linkworker.hub import audit
 from linkworker.hub.database import Database
-from linkworker.hub.roles import HoldsNobody, Right, may
+from linkworker.hub.grants import may_hold, names_of, own_audit, own_people
+from linkworker.hub.roles import HoldsNobody
 from linkworker.oplog.forking import is_same
 from linkworker.oplog.operations import Forked, Operation, from_wire
 from linkworker.oplog.replica import START, Cursor, Part, Taken, checksum, digest
 from linkworker.oplog.wire import Greeting, Pulled
 
 TEAM = "team"
+_COUNTED = (
+    ("operations", "hub_op"),
+    ("people", "hub_scope WHERE scope LIKE 'person:%' AND scope NOT LIKE 'person:%:restricted'"),
+    ("quarantine", "hub_op WHERE state = 'quarantine'"),
+)
 
 
 class Ledger:
@@ -158,7 +164,7 @@ class Ledger:
         now = self._now_ms()
         with self._database.reading(worker, now) as tx:
             held = self._held(tx, worker, now)
-            may_keep = held | _own_audit(tx, worker)
+            may_keep = held | own_audit(tx, worker)
             asked = set(cursors) | set(known)
             erased = {
                 scope for (scope,) in tx.rows("SELECT scope FROM hub_erased", ()) if scope in asked
@@ -223,17 +229,33 @@ class Ledger:
         What they pushed while they did not hold it comes out of quarantine: their laptop may show
         it still, and everybody who holds the scope must see the same.
         """
+        self.give(worker, [scope], reason, until)
+
+    def give(
+        self,
+        worker: str,
+        scopes: Iterable[str],
+        reason: str,
+        until: int | None = None,
+        *,
+        alone: bool = False,
+    ) -> None:
+        """Grant several scopes at once, all or none; `alone`: nobody else holds them then."""
+        now = self._now_ms()
         with self._database.writing() as tx:
-            if scope.startswith("person:") and not _may_hold(tx, worker):
-                raise HoldsNobody
-            self._grant(tx, worker, scope, reason, self._now_ms(), until)
-            waiting = tx.rows(
-                "SELECT dev, n FROM hub_op WHERE worker = ? AND scope = ? "
-                "AND state = 'quarantine' ORDER BY dev, n",
-                (worker, scope),
-            )
-            for dev, n in waiting:
-                self._route(tx, dev, n)
+            for scope in sorted(scopes):
+                if scope.startswith("person:") and not may_hold(tx, worker):
+                    raise HoldsNobody
+                self._grant(tx, worker, scope, reason, now, until)
+                waiting = tx.rows(
+                    "SELECT dev, n FROM hub_op WHERE worker = ? AND scope = ? "
+                    "AND state = 'quarantine' ORDER BY dev, n",
+                    (worker, scope),
+                )
+                for dev, n in waiting:
+                    self._route(tx, dev, n)
+                for holder in self._holders(tx, scope, now) - {worker} if alone else ():
+                    self._revoke(tx, holder, scope, now)
             self._keep_places(tx)
 
     def _grant(
@@ -248,14 +270,22 @@ class Ledger:
 
     def revoke(self, worker: str, scope: str) -> None:
         """End a worker's grants of a scope now."""
+        self.take(worker, [scope])
+
+    def take(self, worker: str, scopes: Iterable[str]) -> None:
+        """End a worker's grants of several scopes at once, all or none."""
         now = self._now_ms()
         with self._database.writing() as tx:
-            tx.execute(
-                "UPDATE hub_grant SET until = ? WHERE worker = ? AND scope = ? "
-                "AND (until IS NULL OR until > ?)",
-                (now, worker, scope, now),
-            )
-            audit.add(tx, now, worker, "holds no more", scope)
+            for scope in sorted(scopes):
+                self._revoke(tx, worker, scope, now)
+
+    def _revoke(self, tx: Any, worker: str, scope: str, now: int) -> None:
+        tx.execute(
+            "UPDATE hub_grant SET until = ? WHERE worker = ? AND scope = ? "
+            "AND (until IS NULL OR until > ?)",
+            (now, worker, scope, now),
+        )
+        audit.add(tx, now, worker, "holds no more", scope)
 
     def held_by(self, worker: str) -> set[str]:
         """Return the people's scopes that a worker holds now."""
@@ -263,15 +293,22 @@ class Ledger:
             held = self._held(tx, worker, self._now_ms())
         return {scope for scope in held if scope.startswith("person:")}
 
+    def own(self, worker: str) -> set[str]:
+        """Return the people's scopes that are a worker's own, and not only covered for a while."""
+        with self._database.reading() as tx:
+            return own_people(tx, worker, self._now_ms())
+
     def holders(self, scope: str) -> set[str]:
         """Return the workers who hold a scope now."""
-        now = self._now_ms()
         with self._database.reading() as tx:
-            rows = tx.rows(
-                "SELECT worker FROM hub_grant WHERE scope = ? AND since <= ? "
-                "AND (until IS NULL OR until > ?)",
-                (scope, now, now),
-            )
+            return self._holders(tx, scope, self._now_ms())
+
+    def _holders(self, tx: Any, scope: str, now: int) -> set[str]:
+        rows = tx.rows(
+            "SELECT worker FROM hub_grant WHERE scope = ? AND since <= ? "
+            "AND (until IS NULL OR until > ?)",
+            (scope, now, now),
+        )
         return {worker for (worker,) in rows}
 
     def is_known(self, scope: str) -> bool:
@@ -282,19 +319,7 @@ class Ledger:
     def counts(self) -> dict[str, int]:
         """Return how many operations are held, of how many people, and how many wait for a lead."""
         with self._database.reading() as tx:
-            return {
-                "operations": int(tx.value("SELECT count(*) FROM hub_op", ())),
-                "people": int(
-                    tx.value(
-                        "SELECT count(*) FROM hub_scope WHERE scope LIKE 'person:%' "
-                        "AND scope NOT LIKE 'person:%:restricted'",
-                        (),
-                    )
-                ),
-                "quarantine": int(
-                    tx.value("SELECT count(*) FROM hub_op WHERE state = 'quarantine'", ())
-                ),
-            }
+            return {what: int(tx.value(f"SELECT count(*) FROM {of}", ())) for what, of in _COUNTED}
 
     def scopes_of(self, person: str) -> set[str]:
         """Return every scope of a person of which there is anything, also what waits for a lead."""
@@ -378,7 +403,7 @@ class Ledger:
                 (worker, now, now),
             )
         }
-        return held | {TEAM, *(f"worker:{name}" for name in _names_of(tx, worker))}
+        return held | {TEAM, *(f"worker:{name}" for name in names_of(tx, worker))}
 
     def _holds(self, tx: Any, worker: str, scope: str, now: int) -> bool:
         """Say whether a worker holds one scope, without asking for all of them."""
@@ -399,12 +424,12 @@ class Ledger:
         return bool(tx.remembered["may", op.scope])
 
     def _is_theirs(self, tx: Any, worker: str, scope: str, now: int) -> bool:
-        if scope in _own_audit(tx, worker) or self._holds(tx, worker, scope, now):
+        if scope in own_audit(tx, worker) or self._holds(tx, worker, scope, now):
             return True
         person = scope.removesuffix(":restricted")
         if not person.startswith("person:") or self._is_anybodys(tx, person):
             return False
-        if not _may_hold(tx, worker):
+        if not may_hold(tx, worker):
             return False
         for part in (person, f"{person}:restricted"):
             self._grant(tx, worker, part, "made here", now, None)
@@ -422,20 +447,3 @@ class Ledger:
             found = tx.value("SELECT 1 FROM hub_erased WHERE scope = ?", (scope,))
             tx.remembered["erased", scope] = found is not None
         return bool(tx.remembered["erased", scope])
-
-
-def _may_hold(tx: Any, worker: str) -> bool:
-    """Say whether a worker may hold people; who is in no team's list (a test's) may."""
-    role = tx.value("SELECT role FROM hub_worker WHERE id = ?", (worker,))
-    return role is None or may(role, Right.HOLD)
-
-
-def _names_of(tx: Any, worker: str) -> set[str]:
-    """Return the ids that a worker has on their laptops."""
-    rows = tx.rows("SELECT alias FROM hub_alias WHERE worker = ?", (worker,))
-    return {worker, *(alias for (alias,) in rows)}
-
-
-def _own_audit(tx: Any, worker: str) -> set[str]:
-    """Return the scopes that a worker may write and never reads."""
-    return {f"audit:{name}" for name in _names_of(tx, worker)}

@@ -12,12 +12,18 @@ from typing import Any
 
 from linkworker.hub import audit
 from linkworker.hub.database import Database
-from linkworker.hub.roles import ROLES, LastLead, NoSuchRole, Right, StillHolds, may
+from linkworker.hub.roles import ROLES, LastLead, NoSuchRole, OtherRole, Right, StillHolds, may
 from linkworker.refusal import Refused
 from linkworker.rules.invite import SECRET_BYTES, secret_hash
 
 INVITE_DAYS = 14
 _DAY_MS = 24 * 3_600_000
+
+NEW_ROLE = "coordinator"
+"""What a new member is, where it is not said."""
+
+GONE_ROLE = "reports only"
+"""What somebody who left is: their laptops send what they have, and nothing else is theirs."""
 
 SEEN_EVERY_MS = 60_000
 """How exactly it is kept when a laptop was last seen."""
@@ -165,21 +171,25 @@ class Members:
         self._chance = chance
 
     def invite(self, name: str, role: str, by: str) -> bytes:
-        """Invite a worker, who is made a member by it; return the secret. Raises `NoSuchRole`.
+        """Invite a worker, who is made a member by it; return the secret.
 
-        Whoever has that name already gets another laptop.
+        Whoever has that name already gets another laptop, and stays what they are. A `role` of ""
+        is `NEW_ROLE` for somebody new. Raises `NoSuchRole`, `OtherRole`.
         """
-        if role not in ROLES:
+        if role and role not in ROLES:
             raise NoSuchRole
         secret = self._chance(SECRET_BYTES)
         with self._database.writing() as tx:
-            worker = tx.value(
-                "SELECT id FROM hub_worker WHERE name = ? AND left_at IS NULL", (name,)
+            found = tx.one(
+                "SELECT id, role FROM hub_worker WHERE name = ? AND left_at IS NULL", (name,)
             )
-            if worker is None:
-                worker = self._new_id()
+            worker, is_now = found or (self._new_id(), role or NEW_ROLE)
+            if role and role != is_now:
+                raise OtherRole(is_now)
+            if found is None:
                 tx.execute(
-                    "INSERT INTO hub_worker (id, name, role) VALUES (?, ?, ?)", (worker, name, role)
+                    "INSERT INTO hub_worker (id, name, role) VALUES (?, ?, ?)",
+                    (worker, name, is_now),
                 )
             tx.execute(
                 "INSERT INTO hub_invite (secret_hash, worker, expires_at) VALUES (?, ?, ?)",
@@ -273,21 +283,31 @@ class Members:
             self._own(tx, dev, laptop.id)
         return dev
 
-    def remove(self, laptop: str, by: str) -> None:
-        """Remove a laptop at once: it was lost. Raises `NoSuchLaptop`. `by` is the lead's name."""
+    def remove(self, laptop: str, by: str, lead: str = "") -> None:
+        """Remove a laptop at once: it was lost. Raises `NoSuchLaptop`.
+
+        `by` is the lead's name, which that laptop is told; `lead` who the audit says it was.
+        """
         with self._database.writing() as tx:
             if tx.value("SELECT 1 FROM hub_laptop WHERE id = ?", (laptop,)) is None:
                 raise NoSuchLaptop
             tx.execute(
-                "UPDATE hub_laptop SET removed_at = ?, removed_by = ? WHERE id = ?",
+                "UPDATE hub_laptop SET removed_at = ?, removed_by = ? "
+                "WHERE id = ? AND removed_at IS NULL",
                 (self._now_ms(), by, laptop),
             )
-            audit.add(tx, self._now_ms(), by, "removed a laptop", laptop)
+            audit.add(tx, self._now_ms(), lead or by, "removed a laptop", laptop)
 
     def worker_called(self, name: str) -> str:
-        """Return the hub's id of the one member of that name. Raises `NoSuchWorker`."""
+        """Return the hub's id of the one member of that name, or with that id.
+
+        Raises `NoSuchWorker`.
+        """
         with self._database.reading() as tx:
-            found = tx.rows("SELECT id FROM hub_worker WHERE name = ? AND left_at IS NULL", (name,))
+            found = tx.rows(
+                "SELECT id FROM hub_worker WHERE (name = ? OR id = ?) AND left_at IS NULL",
+                (name, name),
+            )
         if len(found) != 1:
             raise NoSuchWorker
         return str(found[0][0])
@@ -346,20 +366,29 @@ class Members:
                 (worker, now),
             ):
                 raise StillHolds
-            others = tx.rows(
-                "SELECT role FROM hub_worker WHERE id <> ? AND left_at IS NULL", (worker,)
-            )
-            if may(before, Right.DECIDE) and not any(may(one, Right.DECIDE) for (one,) in others):
-                raise LastLead
+            if not may(role, Right.DECIDE):
+                _keep_a_lead(tx, worker)
             tx.execute("UPDATE hub_worker SET role = ? WHERE id = ?", (role, worker))
             audit.add(tx, now, by, "changed the role", worker, f"{before} to {role}")
 
-    def leaves(self, worker: str) -> None:
-        """Note that a worker leaves: their laptops may send what they have, and let go."""
+    def may_leave(self, worker: str) -> None:
+        """Refuse where nobody would lead the team without this worker. Raises `LastLead`."""
+        with self._database.reading() as tx:
+            _keep_a_lead(tx, worker)
+
+    def leaves(self, worker: str, by: str) -> None:
+        """Note that a worker leaves: their laptops may send what they have, and let go.
+
+        What they were allowed ends with it. Raises `LastLead`.
+        """
         with self._database.writing() as tx:
-            tx.execute("UPDATE hub_worker SET left_at = ? WHERE id = ?", (self._now_ms(), worker))
+            _keep_a_lead(tx, worker)
+            tx.execute(
+                "UPDATE hub_worker SET left_at = ?, role = ? WHERE id = ?",
+                (self._now_ms(), GONE_ROLE, worker),
+            )
             tx.execute("DELETE FROM hub_invite WHERE worker = ? AND laptop IS NULL", (worker,))
-            audit.add(tx, self._now_ms(), "a lead", "took out of the team", worker)
+            audit.add(tx, self._now_ms(), by, "took out of the team", worker)
 
     def note(self, who: str, what: str, about: str, reason: str = "") -> None:
         """Keep in the audit what a lead decided."""
@@ -398,3 +427,11 @@ class Members:
                     (worker,),
                 )
             ]
+
+
+def _keep_a_lead(tx: Any, worker: str) -> None:
+    """Refuse where this worker decides in the team and nobody else does."""
+    team = dict(tx.rows("SELECT id, role FROM hub_worker WHERE left_at IS NULL", ()))
+    leads = {one for one, role in team.items() if may(role, Right.DECIDE)}
+    if leads == {worker}:
+        raise LastLead

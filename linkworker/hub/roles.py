@@ -38,7 +38,7 @@ class NotForThisRole(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "Nothing was opened.",
+            "Nothing was done.",
             "Your place in the team does not allow that.",
             "Ask your team lead.",
         )
@@ -75,8 +75,19 @@ class StillHolds(Refused):
         )
 
 
+class OtherRole(Refused):
+    """Somebody who is in the team was invited as something else than they are."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__(
+            "Nobody was invited.",
+            f"Somebody of that name is in the team already, and is something else: {role}.",
+            "For another laptop of theirs leave the role out; 'linkworker hub role' changes it.",
+        )
+
+
 class LastLead(Refused):
-    """The only lead was to be something else: nobody would hear of what was opened then."""
+    """The only lead was to leave or be something else: nobody would decide anything then."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -96,7 +96,7 @@ def _report(fault: Exception) -> None:
 def invite(typed: Typed) -> int:
     """Invite a colleague, or another laptop of theirs."""
     with _hub(typed) as hub:
-        code = hub.invite(typed.words[2], typed.value("--role", "coordinator"), LEAD)
+        code = hub.invite(typed.words[2], typed.value("--role"), LEAD)
     if typed.has("--json"):
         say_json({"invite": code})
     else:

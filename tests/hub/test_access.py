@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -24,7 +25,10 @@ SECRET = "Rain on the bowling green"
 """What stands in the person's record, and nowhere else."""
 
 LAPTOPS = "laptops"
-"""A call for laptops of the team; all others are for everybody."""
+"""A call for laptops of the team."""
+
+LEADS = "leads"
+"""A call for the laptops of those who decide; all others are for everybody."""
 
 CALLS = {
     ("GET", "/v1/hub"): "everybody",
@@ -34,7 +38,17 @@ CALLS = {
     ("POST", "/v1/device"): LAPTOPS,
     ("POST", "/v1/open"): LAPTOPS,
     ("POST", "/v1/told"): LAPTOPS,
-    ("POST", "/v1/push"): LAPTOPS,  # last: whoever writes of somebody new holds them
+    ("POST", "/v1/lead/team"): LEADS,
+    ("POST", "/v1/lead/people"): LEADS,
+    ("POST", "/v1/lead/waiting"): LEADS,
+    ("POST", "/v1/lead/let-in"): LEADS,
+    ("POST", "/v1/lead/invite"): LEADS,
+    ("POST", "/v1/lead/role"): LEADS,
+    ("POST", "/v1/lead/lost"): LEADS,
+    ("POST", "/v1/lead/leaver"): LEADS,
+    ("POST", "/v1/push"): LAPTOPS,  # whoever writes of somebody new holds them: last but these
+    ("POST", "/v1/lead/cover"): LEADS,
+    ("POST", "/v1/lead/hand-over"): LEADS,
 }
 
 HELD = ("own", "covered", "cover ended", "never held", "erased", "nobody knows")
@@ -87,6 +101,25 @@ def question(path: str, person: str, dev: str, seed: Operation) -> dict[str, Any
         "/v1/device": {},
         "/v1/open": {"person": person, "reason": "rang in distress"},
         "/v1/told": {},
+        "/v1/lead/team": {},
+        "/v1/lead/people": {"worker": "nobody-of-the-team"},
+        "/v1/lead/cover": {
+            "whom": [person],
+            "by": "nobody-of-the-team",
+            "until": int(time.time() * 1000) + 86_400_000,
+            "reason": "leave",
+        },
+        "/v1/lead/hand-over": {
+            "whom": [person],
+            "to": "nobody-of-the-team",
+            "reason": "moving on",
+        },
+        "/v1/lead/leaver": {"worker": "nobody-of-the-team"},
+        "/v1/lead/lost": {"laptop": "no-laptop"},
+        "/v1/lead/invite": {"name": "Ivy", "role": "coordinator"},
+        "/v1/lead/role": {"worker": "nobody-of-the-team", "role": "coordinator"},
+        "/v1/lead/waiting": {},
+        "/v1/lead/let-in": {"person": person},
     }
     return questions[path]
 
@@ -135,6 +168,12 @@ def test_nothing_leaks_to_any_role_however_the_person_is_held(place: FarPlace, r
             elif path == "/v1/open":
                 opens, known = Right.OPEN in MAY[role], held not in ("erased", "nobody knows")
                 assert status == (403 if not opens else 200 if known else 404), (role, held)
+            elif CALLS[method, path] == LEADS:
+                decides = Right.DECIDE in MAY[role]
+                assert (status == 403) != decides, (role, held, path)
+                assert status in (200, 403, 404), (role, held, path, said)
+                if not decides:
+                    assert (said["error"], person in told) == ("not-yours", False)
             else:
                 assert status == (403 if path == "/v1/join" else 200), (role, path, said)
             if path != "/v1/pull":
@@ -160,7 +199,7 @@ def test_whoever_shows_no_good_token_hears_the_same_of_everybody(
                 token = b"m" * 32
         before = place.hub.ledger.counts()
         for (method, path), who_may in CALLS.items():
-            if who_may != LAPTOPS:
+            if who_may not in (LAPTOPS, LEADS):
                 continue
             said = call(place, method, path, question(path, person, who.device.dev, seed), token)
             name = "removed" if shown == "a revoked laptop's" else "not-enrolled"
@@ -175,6 +214,8 @@ def test_a_refusal_does_not_tell_whether_somebody_exists(place: FarPlace, role: 
     paths = [("POST", "/v1/pull"), ("POST", "/v1/greet"), ("POST", "/v1/join")]
     if Right.OPEN not in MAY[role]:
         paths.append(("POST", "/v1/open"))
+    if Right.DECIDE not in MAY[role]:
+        paths += [call for call, who_may in CALLS.items() if who_may == LEADS]
     for method, path in paths:
         answers = set()
         for held in ("never held", "cover ended", "nobody knows"):

@@ -172,7 +172,7 @@ def test_a_role_that_there_is_not_and_somebody_who_left_change_nothing(place: Pl
     joe = place.member("joe")
     with pytest.raises(NoSuchRole):
         place.hub.members.change_role(joe.worker, "boss", "Grace")
-    place.hub.members.leaves(joe.worker)
+    place.hub.members.leaves(joe.worker, "Grace")
     with pytest.raises(NoSuchWorker):
         place.hub.members.change_role(joe.worker, "lead", "Grace")
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlcipher3 import dbapi2
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -23,18 +22,12 @@ from linkworker import cipher
 from linkworker.hub.audit import Audit
 from linkworker.hub.database import DatabaseAway
 from linkworker.hub.house import Hub
-from linkworker.hub.http import saying
+from linkworker.hub.http import leading, saying
 from linkworker.hub.http.carrying import PROTOCOL, Carrying
+from linkworker.hub.http.knowing import Known, address
 from linkworker.hub.http.refusing import documented, refusal, refusal_of
 from linkworker.hub.limits import Limits
-from linkworker.hub.members import (
-    Asked,
-    InviteNotGood,
-    Laptop,
-    LaptopRemoved,
-    Members,
-    NotEnrolled,
-)
+from linkworker.hub.members import Asked, InviteNotGood
 from linkworker.oplog.operations import NotAnOperation, from_wire
 from linkworker.oplog.wire import (
     greeting_to_wire,
@@ -46,37 +39,6 @@ from linkworker.refusal import Refused
 
 LARGEST_PAGE = 2 * 1024 * 1024
 """Bytes of operations that a laptop may ask for at once."""
-
-_BEARER = HTTPBearer(auto_error=False, description="the token that the laptop made")
-_Shown = Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
-
-
-def _laptop(request: Request, shown: _Shown) -> Laptop:
-    """Return the laptop that asks, by the token that it shows."""
-    members: Members = request.app.state.members
-    limits: Limits = request.app.state.limits
-    try:
-        laptop = members.laptop_of(_token(shown))
-    except (NotEnrolled, LaptopRemoved):
-        limits.stranger_asks(_address(request))
-        raise
-    request.state.worker = laptop.worker
-    limits.laptop_asks(laptop.id)
-    return laptop
-
-
-def _token(shown: HTTPAuthorizationCredentials | None) -> bytes:
-    try:
-        return bytes.fromhex(shown.credentials if shown else "")
-    except ValueError:
-        raise NotEnrolled from None
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
-
-
-Known = Annotated[Laptop, Depends(_laptop)]
 
 
 def make_app(hub: Hub, report: Callable[[Exception], None], limits: Limits) -> ASGIApp:
@@ -108,23 +70,23 @@ def _described(hub: Hub, limits: Limits) -> FastAPI:
     @app.get("/v1/hub", response_model=saying.AboutHub, responses=documented())
     def about(request: Request) -> dict[str, Any]:
         """Say which hub this is. Whoever was invited checks the authority by its fingerprint."""
-        limits.stranger_asks(_address(request))
+        limits.stranger_asks(address(request))
         authority = hub.certificates.authority
         return {"hub": hub.name, "protocol": int(PROTOCOL), "authority": authority}
 
     @app.post("/v1/join", response_model=saying.JoinAnswer, responses=documented("invite-not-good"))
     def join(asked: saying.JoinRequest, request: Request) -> dict[str, Any]:
         """Let a laptop in that was invited; asked again by the same one, answer the same."""
-        secret, address = bytes.fromhex(asked.secret), _address(request)
+        secret, come_from = bytes.fromhex(asked.secret), address(request)
         said = Asked(secret, bytes.fromhex(asked.token), asked.dev, asked.worker_id, asked.laptop)
-        limits.stranger_asks(address)
-        limits.may_try(address, secret)
+        limits.stranger_asks(come_from)
+        limits.may_try(come_from, secret)
         try:
             joined = hub.members.join(said)
         except InviteNotGood:
-            limits.tried(address, secret, joined=False)
+            limits.tried(come_from, secret, joined=False)
             raise
-        limits.tried(address, secret, joined=True)
+        limits.tried(come_from, secret, joined=True)
         return {**vars(joined), "hub": hub.name}
 
     @app.post("/v1/greet", response_model=saying.GreetAnswer, responses=for_laptops)
@@ -170,6 +132,7 @@ def _described(hub: Hub, limits: Limits) -> FastAPI:
         """Say who opened whom, to whoever holds them and to the leads."""
         return {"told": [vars(one) for one in hub.members.told(who.worker)]}
 
+    leading.add_calls(app, hub)
     _leave_out_unused(app)
     return app
 

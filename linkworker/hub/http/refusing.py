@@ -13,10 +13,16 @@ from starlette.responses import JSONResponse
 
 from linkworker.cipher import Busy
 from linkworker.hub.database import DatabaseAway
-from linkworker.hub.leading import NobodyHeld
+from linkworker.hub.leading import CoverTooLong, NobodyHeld, NothingWaits
 from linkworker.hub.limits import TooOften
-from linkworker.hub.members import InviteNotGood, LaptopRemoved, NotEnrolled
-from linkworker.hub.roles import NotForThisRole
+from linkworker.hub.members import (
+    InviteNotGood,
+    LaptopRemoved,
+    NoSuchLaptop,
+    NoSuchWorker,
+    NotEnrolled,
+)
+from linkworker.hub.roles import HoldsNobody, LastLead, NotForThisRole, OtherRole, StillHolds
 from linkworker.oplog.operations import Forked, NotAnOperation
 
 
@@ -42,6 +48,11 @@ NAMED = {
     "nothing-here": (404, "There is nothing here."),
     "not-that-way": (405, "That is not asked in this way."),
     "copied": (409, "These records are a copy of others in use: ask for a device id of your own."),
+    "reports-only": (409, "That member of the team has reports only, and holds nobody."),
+    "still-holds": (409, "That member holds people; give them to a colleague first."),
+    "last-lead": (409, "Nobody else leads this team."),
+    "other-role": (409, "Somebody of that name is in the team, and is something else."),
+    "cover-too-long": (409, "A cover ends on a day to come, within a year."),
     "too-large": (413, "That is more than the hub takes at once; nothing was changed."),
     "too-often": (429, "That is asked too often; ask again after the time in Retry-After."),
     "fault": (500, "Something went wrong in the hub; ask again later."),
@@ -87,8 +98,18 @@ def refusal_of(error: Exception) -> JSONResponse:
             return refusal("invite-not-good")
         case NotForThisRole():
             return refusal("not-yours")
-        case NobodyHeld():
+        case NobodyHeld() | NoSuchWorker() | NoSuchLaptop() | NothingWaits():
             return refusal("nothing-here")
+        case HoldsNobody():
+            return refusal("reports-only")
+        case StillHolds():
+            return refusal("still-holds")
+        case LastLead():
+            return refusal("last-lead")
+        case OtherRole():
+            return refusal("other-role")
+        case CoverTooLong():
+            return refusal("cover-too-long")
         case Forked():
             return refusal("copied", n=error.n)
         case TooLarge():

@@ -1,0 +1,168 @@
+"""What a lead asks and is answered, as the OpenAPI document describes it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+_Id = Annotated[str, Field(pattern="^[0-9A-Za-z-]{1,64}$")]
+_Words = Annotated[str, Field(min_length=1, max_length=200, pattern="^[^\\x00-\\x1f\\x7f]+$")]
+_Whom = Annotated[list[_Id], Field(min_length=1, max_length=1_000)]
+_Role = Literal["coordinator", "duty worker", "lead", "reports only"]
+
+
+class _Said(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+
+class OwnLaptop(_Said):
+    """A laptop of a member, and when it was last seen (ms)."""
+
+    id: str
+    name: str
+    seen_at: int
+
+
+class MemberOfTeam(_Said):
+    """A member of the team."""
+
+    id: str
+    name: str
+    role: str
+    own: int
+    """How many people are theirs."""
+    covers: int
+    """How many more they hold for a while."""
+    laptops: list[OwnLaptop]
+
+
+class TeamAnswer(_Said):
+    """The team, and who asks."""
+
+    members: list[MemberOfTeam]
+    held_by_nobody: int
+    waiting: int
+    me: str
+    this_laptop: str
+
+
+class PeopleRequest(_Said):
+    """Whose people; "" asks for those whom nobody holds."""
+
+    worker: Annotated[str, Field(pattern="^[0-9A-Za-z-]{0,64}$")]
+
+
+class HeldOne(_Said):
+    """Somebody who is held: since when, and until when where it ends by itself (ms)."""
+
+    person: str
+    since: int
+    until: int | None
+
+
+class PeopleAnswer(_Said):
+    """Whom a member holds."""
+
+    people: list[HeldOne]
+
+
+class CoverRequest(_Said):
+    """Who is to hold whom too, until when (ms), and why."""
+
+    whom: _Whom
+    """Ids of people, and of members for all of their own people."""
+    by: _Id
+    until: Annotated[int, Field(ge=0, lt=1 << 53)]
+    reason: _Words
+
+
+class HandOverRequest(_Said):
+    """Who is to hold whom, and why."""
+
+    whom: _Whom
+    to: _Id
+    reason: _Words
+
+
+class DecidedAnswer(_Said):
+    """How many people it was about."""
+
+    people: int
+
+
+class WorkerRequest(_Said):
+    """A member."""
+
+    worker: _Id
+
+
+class LeaverAnswer(_Said):
+    """How many people nobody holds now."""
+
+    held_by_nobody: int
+
+
+class LostRequest(_Said):
+    """A laptop that was lost."""
+
+    laptop: _Id
+
+
+class LostAnswer(_Said):
+    """The laptop that is heard no more."""
+
+    removed: str
+
+
+class InviteRequest(_Said):
+    """Who is invited, and as what; "" is a coordinator, or what somebody of the team is."""
+
+    name: Annotated[str, Field(min_length=1, max_length=80, pattern="^[^\\x00-\\x1f\\x7f]+$")]
+    role: _Role | Literal[""] = ""
+
+
+class InviteAnswer(_Said):
+    """The invite code, which is told nowhere else."""
+
+    code: str
+
+
+class RoleRequest(_Said):
+    """What a member is to be."""
+
+    worker: _Id
+    role: _Role
+
+
+class RoleAnswer(_Said):
+    """What the member is now."""
+
+    role: str
+
+
+class WaitingOne(_Said):
+    """What waits about a person, from whom, and who would see it if it were let in."""
+
+    person: str
+    worker: str
+    count: int
+    holders: list[str]
+
+
+class WaitingAnswer(_Said):
+    """What waits for a lead."""
+
+    waiting: list[WaitingOne]
+
+
+class LetInRequest(_Said):
+    """The person about whom something waits."""
+
+    person: _Id
+
+
+class LetInAnswer(_Said):
+    """How many writes were let in."""
+
+    let_in: int
