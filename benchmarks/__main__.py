@@ -9,7 +9,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import finding, keys, making, memory, saving, starting
+from benchmarks import finding, keys, making, memory, saving, starting, sync_first
 from benchmarks.caseloads import Caseloads
 from benchmarks.measuring import Figure
 
@@ -27,17 +27,23 @@ BENCHMARKS = {
     "memory": memory.memory,
     "first-use": making.first_use,
     "years": making.years,
+    "sync-first": sync_first.first,
 }
 
 
 def line(figure: Figure) -> str:
     """Return one line of the table."""
     ratio = "" if figure.ratio is None else f"{figure.ratio:.2f}"
-    said = "reached" if figure.reached else "NOT REACHED"
+    aim = "" if figure.aim is None else f"{figure.aim:g}"
+    said = {True: "reached", False: "NOT REACHED", None: "not judged"}[figure.reached]
     return (
-        f"{figure.what:<46} {figure.ours:>8.1f} {figure.floor:>8.1f} {figure.unit:<4} "
-        f"{ratio:>6} {figure.aim:>6g} {said:<12} {figure.floor_is}"
+        f"{figure.what:<46} {_short(figure.ours)} {_short(figure.floor)} {figure.unit:<4} "
+        f"{ratio:>6} {aim:>6} {said:<12} {figure.floor_is}"
     )
+
+
+def _short(value: float) -> str:
+    return f"{value:>8.3f}" if value < 10 else f"{value:>8.1f}"
 
 
 def _end_what_was_started() -> None:
@@ -58,6 +64,12 @@ def main() -> int:
     parser.add_argument(
         "--smoke", action="store_true", help="one pair each on small caseloads: does it all run"
     )
+    parser.add_argument(
+        "--anki",
+        type=Path,
+        metavar="PYTHON",
+        help="a Python that has Anki, the peer of sync; else it is fetched into the run's folder",
+    )
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     args = parser.parse_args()
     unknown = set(args.names) - set(BENCHMARKS)
@@ -65,7 +77,7 @@ def main() -> int:
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}")
     _end_what_was_started()
     figures: list[Figure] = []
-    with Caseloads(small=args.smoke) as caseloads:
+    with Caseloads(small=args.smoke, anki=args.anki) as caseloads:
         print(
             f"{'figure':<46} {'ours':>8} {'floor':>8} {'unit':<4} {'ratio':>6} {'aim':>6} "
             f"{'':<12} the floor is"

@@ -33,9 +33,13 @@ class Fullest:
 class Caseloads:
     """Made-up caseloads, each made when it is first asked for. `small` is for a smoke run."""
 
-    def __init__(self, *, small: bool) -> None:
-        self._small = small
-        self._place = Path(tempfile.mkdtemp(prefix="linkworker-benchmarks-"))
+    def __init__(self, *, small: bool, anki: Path | None = None) -> None:
+        """`anki` is the Python of a folder in which Anki is installed, if there is one."""
+        self.small = small
+        self.place = Path(tempfile.mkdtemp(prefix="linkworker-benchmarks-"))
+        """The folder of the run."""
+        self._anki = anki
+        self._anki_sought = anki is not None or small
         self._stores: dict[str, Store] = {}
 
     def __enter__(self) -> Caseloads:
@@ -49,20 +53,32 @@ class Caseloads:
     ) -> None:
         for store in self._stores.values():
             store.lock()
-        shutil.rmtree(self._place, ignore_errors=True)
+        shutil.rmtree(self.place, ignore_errors=True)
 
     @property
     def years(self) -> float:
         """How many years of made-up life there are."""
-        return 0.25 if self._small else 10
+        return 0.25 if self.small else 10
+
+    def anki(self) -> Path | None:
+        """Return the Python that has Anki, installed when it is first asked for.
+
+        None where it cannot be fetched, and in a smoke run.
+        """
+        if not self._anki_sought:
+            from benchmarks.anki import install
+
+            self._anki_sought = True
+            self._anki = install(self.place / "anki-python")
+        return self._anki
 
     def bytecode_folder(self) -> Path:
         """Return the folder in which the programs that are measured keep their bytecode."""
-        return self._place / "bytecode"
+        return self.place / "bytecode"
 
     def ten_years_folder(self) -> Path:
         """Return a folder with ten years of made-up people, for a program to open."""
-        folder = self._place / "demo"
+        folder = self.place / "demo"
         if not folder.exists():
             prepare(folder, years=self.years)
         return folder
@@ -84,7 +100,7 @@ class Caseloads:
 
         They are a backup of the made-up ones under the key of a store that was set up with one.
         """
-        folder = self._place / "own"
+        folder = self.place / "own"
         if not folder.exists():
             store, _ = Store.create(folder, PASSPHRASE, worker_name="A. Coordinator")
             key = store._connections().key
@@ -116,8 +132,8 @@ class Caseloads:
 
     def _open(self, name: str, make: Callable[[Path], object]) -> Store:
         if name not in self._stores:
-            make(self._place / name)
-            store = Store.at(self._place / name)
+            make(self.place / name)
+            store = Store.at(self.place / name)
             store.unlock_made_up()
             self._stores[name] = store
         return self._stores[name]
@@ -128,7 +144,7 @@ class Caseloads:
         store.unlock_made_up()
         with store.read() as tx:
             told = tx.rows("SELECT person_id, words FROM note WHERE words <> ''")
-        wanted = 1_000 if self._small else 100_000
+        wanted = 1_000 if self.small else 100_000
         with store.in_bulk():
             for begun in range(len(told), wanted, 1_000):
                 with store.write("tell again") as tx:

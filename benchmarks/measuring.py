@@ -13,7 +13,8 @@ class Figure:
     """One line of the table.
 
     `ours` and `floor` are medians in `unit`; `ratio` is the median of the ratios of the pairs, or
-    None where the aim is an absolute one and the floor stands beside it for judgement.
+    None where the aim is an absolute one and the floor stands beside it for judgement. Where the
+    floor is not to be had, `aim` is None and nothing is judged.
     """
 
     name: str
@@ -23,12 +24,14 @@ class Figure:
     ours: float
     floor: float
     ratio: float | None
-    aim: float
+    aim: float | None
     runs: int
 
     @property
-    def reached(self) -> bool:
-        """Whether the figure is within its aim."""
+    def reached(self) -> bool | None:
+        """Whether the figure is within its aim; None where it has none."""
+        if self.aim is None:
+            return None
         return (self.ours if self.ratio is None else self.ratio) <= self.aim
 
 
@@ -52,7 +55,12 @@ def in_turn(
 
 
 def ratio_figure(
-    name: str, what: str, floor_is: str, unit: str, pairs: list[tuple[float, float]], aim: float
+    name: str,
+    what: str,
+    floor_is: str,
+    unit: str,
+    pairs: list[tuple[float, float]],
+    aim: float | None,
 ) -> Figure:
     """Return the figure for pairs of (ours, floor), judged by the median of their ratios."""
     return Figure(
