@@ -41,6 +41,7 @@ NARROW = 80
 """Columns under which the status line says only what waits."""
 
 GOES_NOW = "Sending what is not sent yet. Ctrl+Q again leaves at once."
+ANOTHER_PLACE = "Your place in the team is another one now:"
 NO_TEAM = "This laptop belongs to no team yet. F5 takes an invite code."
 
 
@@ -99,6 +100,9 @@ class Courier:
         saved = self.standing is not None and self.standing.not_sent > (
             before.not_sent if before else 0
         )
+        was, now = (one.role if one else "" for one in (before, self.standing))
+        if was and now and was != now:
+            self._app.say(f"{ANOTHER_PLACE} {now}.")
         if saved and not self.trouble:
             self._due = min(self._due, self._seconds() + SOON)
         return before != self.standing

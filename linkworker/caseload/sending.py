@@ -31,6 +31,8 @@ class Standing:
     """Differences that wait to be settled."""
     reached_at: datetime
     """When the hub was last reached."""
+    role: str
+    """The worker's place in the team, as the hub last said it."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,14 @@ GROUP BY p.id ORDER BY min(o.stamp), p.id"""
 
 def standing(tx: ReadTx) -> Standing | None:
     """Return how this laptop stands with its team, None where it belongs to none."""
-    reached = tx.value("SELECT reached_at FROM sync_hub WHERE joined_at IS NOT NULL")
-    if reached is None:
+    found = tx.one("SELECT reached_at, role FROM sync_hub WHERE joined_at IS NOT NULL")
+    if found is None:
         return None
+    reached, role = found
     acts = f"SELECT DISTINCT o.act FROM sync_op o WHERE {_WAITS} LIMIT {MOST_COUNTED + 1}"
     waits = tx.value(f"SELECT count(*) FROM ({acts})")
     differences = tx.value("SELECT count(*) FROM sync_open")
-    return Standing(int(waits), int(differences), from_text(reached))
+    return Standing(int(waits), int(differences), from_text(reached), role)
 
 
 def kept_back(tx: ReadTx) -> KeptBack:

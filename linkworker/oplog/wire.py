@@ -27,6 +27,8 @@ class Greeting:
     epoch: str
     last_n: int
     same: bool
+    role: str = ""
+    """The place in the team of whoever asks; "" where that is not known."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,15 @@ class Question:
 
 def greeting_to_wire(greeting: Greeting) -> dict[str, Any]:
     """Spell a greeting."""
-    return {"epoch": greeting.epoch, "last_n": greeting.last_n, "same": greeting.same}
+    return dict(vars(greeting))
 
 
 def greeting_from_wire(wire: Any) -> Greeting:
     """Read a greeting."""
-    return Greeting(_text(wire, "epoch", empty=True), _number(wire, "last_n"), _truth(wire, "same"))
+    role = _text(wire, "role", empty=True) if "role" in _object(wire) else ""
+    return Greeting(
+        _text(wire, "epoch", empty=True), _number(wire, "last_n"), _truth(wire, "same"), role
+    )
 
 
 def taken_to_wire(taken: Taken) -> dict[str, Any]:

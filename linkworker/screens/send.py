@@ -25,6 +25,9 @@ NAME_CELLS = 28
 WHEN_CELLS = 18
 MOST_RUNS = 30
 JOIN = "join"
+TEAM = "team"
+LEAD = "lead"
+"""The place in the team whose laptop shows what a lead decides."""
 MADE_UP = "Made-up people stay on this laptop: they are sent to nobody."
 NO_TEAM = (
     "This laptop belongs to no team yet: everything stays on it. A team lead gives you an invite "
@@ -78,7 +81,12 @@ class SendScreen(Frame):
         if membership is None or membership.joined_at is None:
             join = Row(fixed(Content("Join a team with an invite code")), JOIN, JOIN, height=1)
             return [hint(NO_TEAM), SPACE, join]
-        rows = [_line(membership.name or "Your team"), *self._how_it_stands(), SPACE]
+        team = membership.name or "Your team"
+        place = f", where you are {membership.role}" if membership.role else ""
+        rows = [_line(f"{team}{place}"), *self._how_it_stands(), SPACE]
+        if membership.role == LEAD:
+            said = Content("The team: cover, hand-over, laptops, what waits for you")
+            rows += [Row(fixed(said), TEAM, TEAM, height=1), SPACE]
         with self.house.store.read() as tx:
             waits = sending.not_sent(tx)
             differ = settling.to_settle(tx)
@@ -172,6 +180,10 @@ class SendScreen(Frame):
             from linkworker.screens.join_team import JoinTeamScreen
 
             self.app.push_screen(JoinTeamScreen(), lambda _: self.show())
+        elif what == TEAM:
+            from linkworker.screens.lead import LeadScreen
+
+            self.app.push_screen(LeadScreen())
         elif isinstance(what, ToSettle):
             from linkworker.screens.settle import SettleScreen
 

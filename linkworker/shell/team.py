@@ -60,10 +60,13 @@ def sync(typed: Typed) -> int:
                 "let_go": did.let_go,
                 "not_sent": unsent,
                 "differences": waits,
+                "role": did.role,
             }
         )
     else:
         say(f"Sent {did.sent}, fetched {did.received.new}.")
+        if did.role_changed:
+            say(f"Your place in the team is another one now: {did.role}.")
         for number, words in (
             (unsent, "not sent yet"),
             (did.with_lead, "went to your team lead: about somebody you do not hold"),

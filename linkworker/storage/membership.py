@@ -31,6 +31,8 @@ class Membership:
     """UTC text; None while the hub has not answered yet."""
     reached_at: str | None
     """When the hub was last reached."""
+    role: str
+    """The worker's place in the team, as the hub last said it."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class Belonging:
         """Return which hub this laptop belongs to or is joining, None for none."""
         with self._connections().reader() as connection:
             row = connection.execute(
-                "SELECT url, name, authority, token, invite, joined_at, reached_at FROM sync_hub"
+                "SELECT url, name, authority, token, invite, joined_at, reached_at, role "
+                "FROM sync_hub"
             ).fetchone()
         return Membership(*row) if row else None
 
@@ -76,13 +79,23 @@ class Belonging:
             )
         return token
 
-    def joined(self, name: str) -> None:
-        """Note that the hub let this laptop in."""
+    def joined(self, name: str, role: str = "") -> None:
+        """Note that the hub let this laptop in, and as what its worker is there."""
         now = to_text(self._clock())
         with uncaptured(self._connections()) as raw:
             raw.execute(
-                "UPDATE sync_hub SET name = ?, joined_at = ?, reached_at = ?", (name, now, now)
+                "UPDATE sync_hub SET name = ?, role = ?, joined_at = ?, reached_at = ?",
+                (name, role, now, now),
             )
+
+    def role_is(self, role: str) -> bool:
+        """Note the worker's place in the team; return whether it was another one before."""
+        was = self.now()
+        if was is None or was.role == role:
+            return False
+        with uncaptured(self._connections()) as raw:
+            raw.execute("UPDATE sync_hub SET role = ?", (role,))
+        return bool(was.role)
 
     def ran(self, sent: int, received: int, parked: int, let_go: int, failed: str) -> None:
         """Remember a sync that did something, or could not; one that failed like the last is one

@@ -70,7 +70,7 @@ def join(store: Store, code: str, url: str = "", laptop: str = "") -> Team:
     if worker_id != store.worker_id:
         _become(store, worker_id)
     team = Team(_text(said, "hub"), _text(said, "name"), _text(said, "role"))
-    store.belonging.joined(team.hub)
+    store.belonging.joined(team.hub, team.role)
     return team
 
 

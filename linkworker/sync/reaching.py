@@ -137,21 +137,50 @@ class NotAllowed(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "Nothing was opened.",
+            "Nothing was done.",
             "Your place in the team does not allow that.",
             "Ask your team lead.",
         )
 
 
 class NothingThere(Refused):
-    """The hub knows nobody by that id."""
+    """The hub knows nobody by that id, or nothing of them is there any more."""
 
     def __init__(self) -> None:
         super().__init__(
-            "Nothing was opened.",
-            "The hub knows nobody by that id.",
-            "Check the id with whoever gave it to you.",
+            "Nothing was done.",
+            "The hub knows nobody and nothing by that id, or no longer.",
+            "Look again, or check the id with whoever gave it to you.",
         )
+
+
+_NOT_DECIDED = {
+    "reports-only": (
+        "That member of the team has reports only, and holds nobody.",
+        "Choose a coordinator, a duty worker or a lead.",
+    ),
+    "still-holds": (
+        "They hold people, and whoever has reports only holds nobody.",
+        "Hand over their people first.",
+    ),
+    "last-lead": ("Nobody else leads this team.", "Make a colleague the lead first."),
+    "other-role": (
+        "Somebody of that name is in the team already, and is something else.",
+        "Leave the place in the team open, or change it first.",
+    ),
+    "cover-too-long": (
+        "A cover ends on a day to come, within a year.",
+        "Choose another day, or hand the people over.",
+    ),
+}
+"""Why a lead's decision was refused, and what to do, by the hub's name for it."""
+
+
+class NotDecided(Refused):
+    """The hub did not do what a lead decided, and changed nothing."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("Nothing was done.", *_NOT_DECIDED[name])
 
 
 class NotTaken(NotReached):
@@ -375,6 +404,8 @@ def _refusal(said: dict[str, Any]) -> Refused:
             return NotAllowed()
         case "nothing-here":
             return NothingThere()
+        case str() if name in _NOT_DECIDED:
+            return NotDecided(name)
         case "busy" | "fault":
             return HubBusy()
     return NotTaken()

@@ -56,6 +56,10 @@ class Greeting(Protocol):
     def same(self) -> bool:
         """Whether this laptop and the hub hold the same."""
 
+    @property
+    def role(self) -> str:
+        """The worker's place in the team, "" where the hub does not say."""
+
 
 class Answer(Protocol):
     """What a pull brings (`wire.Pulled`)."""
@@ -108,6 +112,10 @@ class Synced:
     let_go: int = 0
     with_lead: int = 0
     """Of what was sent, what waits for a team lead: about somebody who is not held any more."""
+    role: str = ""
+    """The worker's place in the team, "" where the hub did not say."""
+    role_changed: bool = False
+    """Whether that is another one than the last time."""
 
 
 class Session:
@@ -127,6 +135,7 @@ class Session:
         self.synced = synced = Synced()
         try:
             hello = self._hub.greet(self._replica.device(), self._replica.digest())
+            synced.role = hello.role
             self._replica.greeted(hello.epoch, hello.last_n)
             if hello.same and not self._replica.unsent(1):
                 return synced

@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING
 
 from linkworker.refusal import Refused
 from linkworker.store import Store
+from linkworker.text import one_line, shorten
 
 if TYPE_CHECKING:
     from linkworker.sync.far import FarHub
     from linkworker.sync.reaching import Line
     from linkworker.sync.session import Synced
+
+MOST_ROLE = 40
+"""Characters of a place in the team."""
 
 
 class NoTeam(Refused):
@@ -92,6 +96,8 @@ class Trip:
 
 
 def _remember(store: Store, did: Synced, failed: str) -> None:
+    if did.role:
+        did.role_changed = store.belonging.role_is(shorten(one_line(did.role), MOST_ROLE))
     store.belonging.ran(did.sent, did.received.new, did.received.parked, did.let_go, failed)
 
 
@@ -104,6 +110,14 @@ def sync(store: Store) -> Synced:
 def hub_of(store: Store) -> Iterator[FarHub]:
     """Lend the team's hub for a question besides a sync. Raises `NoTeam`, `NotReached`."""
     from linkworker.sync.far import FarHub
+
+    with line_to_hub(store) as line:
+        yield FarHub(line)
+
+
+@contextmanager
+def line_to_hub(store: Store) -> Iterator[Line]:
+    """Lend a line to the team's hub; nothing is asked yet. Raises `NoTeam`."""
     from linkworker.sync.reaching import Line
 
     membership = store.belonging.now()
@@ -111,6 +125,6 @@ def hub_of(store: Store) -> Iterator[FarHub]:
         raise NoTeam
     line = Line(membership.url, membership.authority, membership.token, store.clock)
     try:
-        yield FarHub(line)
+        yield line
     finally:
         line.close()

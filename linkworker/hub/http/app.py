@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -92,7 +93,8 @@ def _described(hub: Hub, limits: Limits) -> FastAPI:
     @app.post("/v1/greet", response_model=saying.GreetAnswer, responses=for_laptops)
     def greet(asked: saying.GreetRequest, who: Known) -> Response:
         """Say whether there is anything to send or to fetch."""
-        return JSONResponse(greeting_to_wire(hub.ledger.greet(asked.dev, who.worker, asked.digest)))
+        greeting = hub.ledger.greet(asked.dev, who.worker, asked.digest)
+        return JSONResponse(greeting_to_wire(replace(greeting, role=who.role)))
 
     @app.post(
         "/v1/push",

@@ -95,6 +95,8 @@ class GreetAnswer(_Said):
     epoch: str
     last_n: int
     same: bool
+    role: str
+    """The worker's place in the team at this moment."""
 
 
 class PushRequest(_Said):

@@ -696,6 +696,7 @@ CREATE TABLE sync_hub (
     authority TEXT NOT NULL,
     token BLOB NOT NULL,
     invite TEXT NOT NULL,
+    role TEXT NOT NULL DEFAULT '',
     joined_at TEXT,
     reached_at TEXT
 )

@@ -1,0 +1,268 @@
+"""What a lead does on their own screen, against a hub that runs; and what nobody else sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from linkworker import schema
+from linkworker.screens.choose import ChooseScreen
+from linkworker.screens.form import FormScreen
+from linkworker.screens.lead import LeadScreen
+from linkworker.screens.lead_sure import InviteScreen, SureScreen
+from linkworker.screens.send import SendScreen
+from linkworker.store import Store
+from linkworker.sync.joining import join
+from linkworker.sync.syncing import sync
+from tests.hub import places
+from tests.hub.places import FarPlace, Member, Place
+from tests.screens.hands import arrive, paste, sees, sees_no_more, until
+from tests.screens.snapshots import text_of
+
+
+@pytest.fixture
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FarPlace]:
+    with places.far(tmp_path_factory.mktemp("team") / "hub", "--plain") as place:
+        yield place
+
+
+def enrol(store: Store, place: Place, name: str, role: str) -> Store:
+    join(store, place.hub.invite(name, role, "a test"), place.url)
+    sync(store)
+    return store
+
+
+@pytest.fixture
+def lead(store: Store, place: FarPlace) -> Store:
+    """The open store of a lead, who holds one person."""
+    with store.write("added somebody") as tx:
+        tx.add(schema.Person(called="Terry", family="Barlow"))
+    return enrol(store, place, "Grace Hall", "lead")
+
+
+def holds(who: Member, *people: str) -> Member:
+    for person in people:
+        who.device.put("Person", person, called="Secretly Named")
+    who.sync()
+    return who
+
+
+def name_of(place: Place, who: Member) -> str:
+    return place.hub.members.names()[who.worker]
+
+
+async def team(pilot) -> LeadScreen:
+    await until(pilot, lambda: pilot.app.is_open)
+    await pilot.press("f5")
+    await arrive(pilot, SendScreen)
+    await sees(pilot, "The team: cover")
+    await pilot.press("home", "enter")
+    screen = await arrive(pilot, LeadScreen)
+    await sees(pilot, "Who is in the team")
+    return screen
+
+
+async def choose(pilot, words: str) -> None:
+    """Go down to the line with these words and take it."""
+    for _ in range(12):
+        row = pilot.app.screen.query_one("Page").chosen
+        if words in "".join(line.plain for line in row.lines(200)):
+            await pilot.press("enter")
+            return
+        await pilot.press("down")
+    raise AssertionError(text_of(pilot.app))
+
+
+async def test_a_lead_sees_who_holds_how_many_and_the_name_of_nobody_they_do_not_hold(
+    app_over, lead, place
+):
+    ann = holds(place.member("ann"), "p-000000aaaaaa", "p-000000bbbbbb")
+    app = app_over(lead)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await team(pilot)
+        shown = text_of(app)
+        assert "Grace Hall" in shown
+        assert "2 people" in shown
+        await choose(pilot, name_of(place, ann))
+        await arrive(pilot, ChooseScreen)
+        await choose(pilot, "Hand over one person")
+        await sees(pilot, "somebody held by ann")
+        assert "aaaaaa" in text_of(app)
+        assert "Secretly" not in text_of(app)
+
+
+async def test_a_coordinator_is_shown_no_such_place(app_over, store, place):
+    enrol(store, place, "Ann Lee", "coordinator")
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: app.is_open)
+        await pilot.press("f5")
+        await arrive(pilot, SendScreen)
+        await sees(pilot, "where you are coordinator")
+        assert "The team" not in text_of(app)
+
+
+async def test_cover_is_asked_for_with_an_end_and_a_reason_and_done_only_after_yes(
+    app_over, lead, place
+):
+    ann = holds(place.member("ann"), "p-1")
+    ben = place.member("ben")
+    app = app_over(lead)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await team(pilot)
+        await choose(pilot, name_of(place, ann))
+        await arrive(pilot, ChooseScreen)
+        await choose(pilot, "stands in for them: the one")
+        await arrive(pilot, FormScreen)
+        await until(pilot, lambda: app.focused is not None)
+        await pilot.press("right", "right", "down")
+        await paste(pilot, "Fri 4 Dec")
+        await pilot.press("ctrl+s")
+        await sees(pilot, "It is not said why")
+        await pilot.press("down")
+        await paste(pilot, "leave")
+        await pilot.press("ctrl+s")
+        await arrive(pilot, SureScreen)
+        await sees(pilot, f"{name_of(place, ben)} holds {name_of(place, ann)}'s one person too")
+        await sees(pilot, "until the end of Fri 4 Dec")
+        assert place.hub.ledger.holders("person:p-1") == {ann.worker}
+        await choose(pilot, "Yes,")
+        await sees(pilot, "there at the next sync")
+        assert place.hub.ledger.holders("person:p-1") == {ann.worker, ben.worker}
+
+
+async def test_a_whole_caseload_is_handed_over_and_no_leaves_everything_as_it_is(
+    app_over, lead, place
+):
+    ann = holds(place.member("ann"), "p-2", "p-3")
+    app = app_over(lead)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        for answer in ("No,", "Yes,"):
+            if answer == "No,":
+                await team(pilot)
+            await choose(pilot, name_of(place, ann))
+            await arrive(pilot, ChooseScreen)
+            await choose(pilot, "Hand over all 2 people")
+            await arrive(pilot, FormScreen)
+            await until(pilot, lambda: app.focused is not None)
+            await pilot.press("right", "down")
+            await paste(pilot, "Ann moves to Melton")
+            await pilot.press("ctrl+s")
+            await arrive(pilot, SureScreen)
+            await sees(pilot, "hand-over sheet")
+            await choose(pilot, answer)
+            await arrive(pilot, LeadScreen)
+            if answer == "No,":
+                assert place.hub.ledger.holders("person:p-2") == {ann.worker}
+        await sees(pilot, "2 people handed over")
+        grace = place.hub.members.worker_called("Grace Hall")
+        assert place.hub.ledger.holders("person:p-2") == {grace}
+        assert place.hub.ledger.holders("person:p-3") == {grace}
+
+
+async def test_an_invite_code_is_shown_once_and_lets_a_colleague_in(
+    app_over, lead, place, make_store
+):
+    app = app_over(lead)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await team(pilot)
+        await pilot.press("insert")
+        await arrive(pilot, FormScreen)
+        await until(pilot, lambda: app.focused is not None)
+        await paste(pilot, "Ivy Cole")
+        await pilot.press("ctrl+s")
+        await arrive(pilot, SureScreen)
+        await choose(pilot, "Yes,")
+        screen = await arrive(pilot, InviteScreen)
+        code = screen._code
+        assert "LW1-" in text_of(app)
+        await pilot.press("escape")
+        await arrive(pilot, LeadScreen)
+        await sees(pilot, "Ivy Cole")
+        assert "LW1-" not in text_of(app)
+    assert join(make_store("ivy", worker="Ivy"), code, place.url).role == "coordinator"
+
+
+async def test_a_lost_laptop_a_role_and_a_leaver(app_over, lead, place):
+    ann = holds(place.member("ann"), "p-4")
+    app = app_over(lead)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await team(pilot)
+        for what, then, done in (
+            ("Another place", "duty worker", "it counts from now on"),
+            ("A laptop of theirs is lost", "laptop", "heard no more"),
+            ("They leave", "", "1 person held by nobody"),
+        ):
+            await choose(pilot, name_of(place, ann))
+            await arrive(pilot, ChooseScreen)
+            await choose(pilot, what)
+            if then:
+                await until(pilot, lambda: "changed?" not in text_of(app))
+                await arrive(pilot, ChooseScreen)
+                await choose(pilot, then)
+            await arrive(pilot, SureScreen)
+            await choose(pilot, "Yes,")
+            await sees(pilot, done)
+            await until(pilot, lambda: isinstance(app.screen, LeadScreen) and not app.screen._busy)
+        await sees(pilot, "Nobody")
+        assert name_of(place, ann) not in [one.name for one in place.hub.members.everybody()]
+
+
+async def test_what_waits_for_a_lead_is_let_in(app_over, lead, place):
+    ann, ben = holds(place.member("ann"), "p-5"), place.member("ben")
+    ledger = place.hub.ledger
+    ledger.give(ben.worker, ["person:p-5"], "hand-over", alone=True)
+    ann.device.set("person", "p-5", called="Late words")
+    ann.sync()
+    app = app_over(lead)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await team(pilot)
+        await sees(pilot, "Waits for you")
+        assert "Late words" not in text_of(app)
+        await pilot.press("end", "enter")
+        await arrive(pilot, SureScreen)
+        await choose(pilot, "Yes,")
+        await sees(pilot, "1 let in")
+        await sees_no_more(pilot, "Waits for you")
+    ben.sync()
+    assert ben.device.shown("person", "p-5")["called"] == "Late words"
+
+
+async def test_without_a_network_it_is_said_in_plain_words(app_over, store):
+    store.belonging.begin("https://127.0.0.1:9", "", "x")
+    store.belonging.joined("North team", "lead")
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.is_open)
+        await pilot.press("f5")
+        await arrive(pilot, SendScreen)
+        await sees(pilot, "The team: cover")
+        await pilot.press("home", "enter")
+        await arrive(pilot, LeadScreen)
+        await sees(pilot, "r asks again")
+        await sees(pilot, "does not answer")
+
+
+async def test_who_is_no_lead_any_more_is_told_so(app_over, lead, place):
+    members = place.hub.members
+    place.member("joan", "lead")
+    app = app_over(lead)
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await team(pilot)
+        members.change_role(members.worker_called("Grace Hall"), "coordinator", "a test")
+        await until(pilot, lambda: not screen._busy)
+        await pilot.press("r")
+        await sees(pilot, "Your place in the team does not allow that")
+
+
+async def test_another_place_in_the_team_is_told_at_the_next_sync(app_over, store, place, running):
+    enrol(store, place, "Ann Lee", "coordinator")
+    app = app_over(store)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await until(pilot, lambda: app.is_open)
+        await until(pilot, lambda: not app.courier.goes and app.courier.standing is not None)
+        members = place.hub.members
+        members.change_role(members.worker_called("Ann Lee"), "duty worker", "a test")
+        app.courier.now()
+        await sees(pilot, "Your place in the team is another one now: duty worker.")
