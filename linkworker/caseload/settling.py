@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from linkworker.caseload import audit
 from linkworker.caseload.people import worker_name
-from linkworker.caseload.reading import NAME, Named, first
+from linkworker.caseload.reading import NAME, Named, first, rows
+from linkworker.caseload.shown_values import row_words
+from linkworker.caseload.writing import need_person
 from linkworker.clock import local_day
 from linkworker.refusal import Refused
 from linkworker.text import clean
@@ -56,6 +59,13 @@ class ToSettle(Named):
     """The fields that belong together: they are settled as one."""
     versions: tuple[Seen, ...]
     looked_at: Difference
+    about: str
+    """The words by which one knows the thing again, "" where it has none or they are kept apart."""
+
+    @property
+    def is_kept_apart(self) -> bool:
+        """Whether it is of what is kept apart, and so shown on purpose only."""
+        return _is_kept_apart(self.looked_at)
 
     @property
     def differing(self) -> tuple[str, ...]:
@@ -66,22 +76,56 @@ class ToSettle(Named):
         )
 
 
+APART = "restricted"
+"""How the scope of what is kept apart ends."""
+
 _WHO = f"SELECT {NAME} FROM person p WHERE p.id = ?"
 
 
 def to_settle(tx: ReadTx, person_id: str = "") -> list[ToSettle]:
     """Return what waits to be settled, about one person or all; what is kept apart is left out.
 
-    It is settled where it is read, on purpose (`kept_apart_to_settle`).
+    That is settled where it is read, on purpose (`open_kept_apart`).
     """
     scope = f"person:{person_id}" if person_id else ""
-    found = [one for one in tx.differences(scope) if not one.scope.endswith(":restricted")]
-    return [_shown(tx, one) for one in found]
+    return [_shown(tx, one) for one in tx.differences(scope) if not _is_kept_apart(one)]
 
 
-def kept_apart_to_settle(tx: ReadTx, person_id: str) -> list[ToSettle]:
-    """Return what waits to be settled of what is kept apart of a person."""
-    return [_shown(tx, one) for one in tx.differences(f"person:{person_id}:restricted")]
+@dataclass(frozen=True)
+class KeptApartWaits(Named):
+    """How many differences wait of what is kept apart of somebody: not what they say."""
+
+    count: int
+
+
+def kept_apart_waits(tx: ReadTx, person_id: str = "") -> list[KeptApartWaits]:
+    """Return of whom differences wait in what is kept apart, and how many; of one person or all."""
+    sql = f"""SELECT {NAME}, count(*) FROM sync_open o
+        JOIN person p ON p.id = substr(o.scope, 8, instr(substr(o.scope, 8), ':') - 1)
+        WHERE o.scope GLOB 'person:*:{APART}' AND (?1 = '' OR p.id = ?1)
+        GROUP BY p.id ORDER BY p.id"""
+    return rows(tx, KeptApartWaits, sql, (person_id,))
+
+
+def open_kept_apart(tx: WriteTx, person_id: str, *, reason: str = "") -> list[ToSettle]:
+    """Return what waits to be settled of what is kept apart of a person, with its words.
+
+    It is reading what is kept apart, under the same rules: on purpose, and the audit keeps that it
+    was (`safety.open_kept_apart`).
+    """
+    need_person(tx, person_id)
+    found = [one for one in tx.differences(f"person:{person_id}") if _is_kept_apart(one)]
+    if found:
+        audit.record(tx, "read kept apart", person_id, reason=reason)
+    return [_shown(tx, one, on_purpose=True) for one in found]
+
+
+def still_waits(tx: ReadTx, which: ToSettle) -> ToSettle | None:
+    """Return a difference as it stands now, None where it was settled meanwhile."""
+    for one in tx.differences(which.looked_at.scope):
+        if (one.tbl, one.pk, one.group) == (which.table, which.row_id, which.group):
+            return _shown(tx, one, on_purpose=bool(which.about))
+    return None
 
 
 def waiting(tx: ReadTx) -> int:
@@ -89,9 +133,10 @@ def waiting(tx: ReadTx) -> int:
     return int(tx.value("SELECT count(*) FROM sync_open"))
 
 
-def is_own_laptop(tx: ReadTx, device: str) -> bool:
-    """Say whether a version was written on this laptop."""
-    return bool(tx.value("SELECT dev = ? FROM sync_device", (device,)))
+def laptop_said(tx: ReadTx, device: str) -> str:
+    """Return on which laptop a version was written: this one, or another."""
+    own = tx.value("SELECT dev = ? FROM sync_device", (device,))
+    return "this laptop" if own else "another laptop"
 
 
 def take(tx: WriteTx, which: ToSettle, version: Seen) -> None:
@@ -127,7 +172,11 @@ def _when(at: datetime) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def _shown(tx: ReadTx, one: Difference) -> ToSettle:
+def _is_kept_apart(one: Difference) -> bool:
+    return one.scope.rpartition(":")[2] == APART
+
+
+def _shown(tx: ReadTx, one: Difference, *, on_purpose: bool = False) -> ToSettle:
     person_id = one.scope.split(":")[1] if one.scope.startswith("person:") else ""
     about = first(tx, Named, _WHO, (person_id,)) or Named(person_id, "", "", "", "")
     versions = tuple(
@@ -146,4 +195,5 @@ def _shown(tx: ReadTx, one: Difference) -> ToSettle:
         *(one.tbl, one.pk, one.group),
         versions,
         one,
+        row_words(tx, one.tbl, one.pk, on_purpose=on_purpose),
     )

@@ -57,8 +57,10 @@ class Difference:
 def open_differences(
     connection: Any, shapes: Mapping[str, Shape], scope: str = ""
 ) -> list[Difference]:
-    """Return what waits to be settled, in one scope or in all."""
-    where, values = ("WHERE scope = ?", (scope,)) if scope else ("", ())
+    """Return what waits to be settled, in all scopes, or in one and the parts under it."""
+    where, values = "", []
+    if scope:
+        where, values = "WHERE scope = ? OR scope GLOB ?", [scope, f"{scope}:*"]
     return [
         Difference(tbl, pk, group, of, tuple(_versions(connection, shapes[tbl], pk, group)))
         for tbl, pk, group, of in connection.execute(

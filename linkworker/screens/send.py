@@ -10,10 +10,16 @@ from textual.content import Content
 
 from linkworker.caseload import sending, settling
 from linkworker.caseload.sending import NotSent
-from linkworker.caseload.settling import ToSettle
+from linkworker.caseload.settling import KeptApartWaits, ToSettle
 from linkworker.clock import from_text, home_zone, local_day
 from linkworker.rules.shown_days import say_day
 from linkworker.rules.times import say_time
+from linkworker.screens.settle_rows import (
+    kept_apart_said,
+    key_of,
+    open_to_settle,
+    what_differs,
+)
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.page import Page
@@ -90,10 +96,11 @@ class SendScreen(Frame):
         with self.house.store.read() as tx:
             waits = sending.not_sent(tx)
             differ = settling.to_settle(tx)
+            apart = settling.kept_apart_waits(tx)
             back = sending.kept_back(tx)
         for words, some in (
             ("Not sent", [self._waits(one) for one in waits]),
-            ("To settle: two versions of one thing", [self._differs(one) for one in differ]),
+            ("To settle: two versions of one thing", [*map(_differs, differ), *map(_apart, apart)]),
             ("Kept back", _kept_back(back)),
             ("Before", self._runs()),
         ):
@@ -122,18 +129,6 @@ class SendScreen(Frame):
         )
         return Row(fixed(words), f"person:{one.person_id or OWN}", one, height=1)
 
-    def _differs(self, one: ToSettle) -> Row:
-        from linkworker.screens.settle import field_words
-
-        what = ", ".join(field_words(name) for name in one.differing)
-        who = " and ".join(dict.fromkeys(seen.who or "a colleague" for seen in one.versions))
-        words = joined(
-            padded(one.name if one.person_id else "The team", NAME_CELLS),
-            one_line(what),
-            one_line(f", {who}", "$soft"),
-        )
-        return Row(fixed(words), f"settle:{one.table}:{one.row_id}:{one.group}", one, height=1)
-
     def _runs(self) -> list[Row]:
         return [
             _line(
@@ -156,7 +151,8 @@ class SendScreen(Frame):
     def person_in_sight(self) -> str | None:
         """Return whom the line under the cursor is about."""
         what = self._chosen
-        return what.person_id or None if isinstance(what, NotSent | ToSettle) else None
+        about = isinstance(what, NotSent | ToSettle | KeptApartWaits)
+        return what.person_id or None if about else None
 
     @property
     def _chosen(self) -> Any:
@@ -184,10 +180,9 @@ class SendScreen(Frame):
             from linkworker.screens.lead import LeadScreen
 
             self.app.push_screen(LeadScreen())
-        elif isinstance(what, ToSettle):
-            from linkworker.screens.settle import SettleScreen
-
-            self.app.push_screen(SettleScreen(what))
+        elif isinstance(what, ToSettle | KeptApartWaits):
+            which = what if isinstance(what, ToSettle) else None
+            open_to_settle(self, what.person_id, which)
         elif isinstance(what, NotSent) and what.person_id:
             self.house.open_person(what.person_id)
 
@@ -195,6 +190,16 @@ class SendScreen(Frame):
         """Send now."""
         if reason := self.house.courier.now():
             self.house.say(reason)
+
+
+def _differs(one: ToSettle) -> Row:
+    name = padded(one.name if one.person_id else "The team", NAME_CELLS)
+    return Row(fixed(joined(name, what_differs(one))), key_of(one), one, height=1)
+
+
+def _apart(one: KeptApartWaits) -> Row:
+    words = joined(padded(one.name, NAME_CELLS), kept_apart_said(one))
+    return Row(fixed(words), f"settle apart:{one.person_id}", one, height=1)
 
 
 def _line(first: str, rest: list[str] | None = None) -> Row:

@@ -11,21 +11,21 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from linkworker.caseload import settling
-from linkworker.caseload.field_words import FIELD_WORDS
 from linkworker.caseload.settling import Seen, ToSettle
+from linkworker.caseload.shown_values import shown_fields, shown_value
 from linkworker.clock import home_zone, local_day
 from linkworker.rules.shown_days import say_day
 from linkworker.rules.times import say_time
 from linkworker.screens.form import FormScreen
 from linkworker.screens.form_waiting import Values
-from linkworker.store import WriteTx
+from linkworker.screens.settle_words import asks_anew, label, start_anew, thing_said, written
+from linkworker.store import ReadTx, WriteTx
 from linkworker.widgets.acting import act, read
 from linkworker.widgets.commands import Command, bindings
-from linkworker.widgets.forms import Ask
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.page import Page
-from linkworker.widgets.rows import SPACE, Draw, Row, hint, wrapped
-from linkworker.widgets.words import joined, said
+from linkworker.widgets.rows import SPACE, Draw, Row, fixed, hint, wrapped
+from linkworker.widgets.words import joined, one_line, said
 
 PLACE = "Two versions"
 LABEL = "settled two versions"
@@ -33,11 +33,16 @@ LABEL = "settled two versions"
 MOST = 9
 """Versions that have a key of their own."""
 GAP = 3
-NARROW = 60
+NARROW = 80
 """Cells under which the versions stand one under the other."""
-ONLY_WORDS = (
-    "Only words can be joined or written anew; this is a choice, a day or a number. Take one."
-)
+BOTH_KEPT = "Written without sight of each other. Both are kept until you choose."
+ONLY_WORDS = "Only words can be joined; this is a choice, a day or a number. Take one of them."
+NOT_ANEW = "This cannot be written anew here. Take one of them, then correct it where it stands."
+SHOWN = "Version 1 is shown until it is settled. What differs is in bold."
+IN_SIGHT = "It stays in sight until it is settled."
+STAYS = "stays"
+TAKEN_AWAY = "taken away"
+NOTHING = "(nothing)"
 NO_SUCH = "There is no such version."
 SETTLED = "Settled. Ctrl+Z opens it again."
 GONE = "Somebody has settled it meanwhile."
@@ -58,9 +63,9 @@ class SettleScreen(Frame):
         ),
         Command("settle.both", "Keep both", "Keep both, one under the other, each with its day",
                 ("b",), "both", place=PLACE, rank=70,
-                why_not=lambda screen: screen.why_not_words()),
+                why_not=lambda screen: screen.why_not_both()),
         Command("settle.anew", "Write anew", "Write it anew in the place of both", ("w",), "anew",
-                place=PLACE, rank=60, why_not=lambda screen: screen.why_not_words()),
+                place=PLACE, rank=60, why_not=lambda screen: screen.why_not_anew()),
     )  # fmt: skip
     BINDINGS = bindings(KEYS)
     heading = PLACE
@@ -69,6 +74,7 @@ class SettleScreen(Frame):
         """Make it for one difference that waits."""
         super().__init__()
         self._which = which
+        self._is_over = False
 
     def body(self) -> ComposeResult:
         """Yield the versions."""
@@ -85,39 +91,73 @@ class SettleScreen(Frame):
 
     def store_changed(self, change: Any) -> None:
         """Look whether it still waits, and as it did."""
-        which = self._which
-        for one in read(self.house, settling.to_settle, which.person_id):
-            if (one.table, one.row_id, one.group) == (which.table, which.row_id, which.group):
-                self._which = one
-                self.query_one(Page).show(self._rows())
-                return
-        if self.is_current:
+        if self._is_over:
+            return
+        found = read(self.house, settling.still_waits, self._which)
+        if found is not None:
+            self._which = found
+            self.query_one(Page).show(self._rows())
+        elif self.is_current:
             self.house.say(GONE)
+            self.dismiss(None)
+
+    def hidden(self) -> None:
+        """Forget what is kept apart, and be gone when one comes back to here."""
+        if self._which.is_kept_apart:
+            self._is_over = True
+            self.query_one(Page).show([], key="")
+
+    def on_screen_resume(self) -> None:
+        """Come in sight again after everything was hidden: there is nothing here any more."""
+        if self._is_over and self.app.screen is self:
             self.dismiss(None)
 
     # -- what stands there
 
     def _rows(self) -> list[Row]:
-        first, *others = self._which.versions
-        rows: list[Row] = []
-        for at, other in enumerate(others, 2):
-            left, right = [self._head(1, first)], [self._head(at, other)]
-            for name in self._which.differing:
-                one, two = marked(_text(first, name), _text(other, name))
-                label = Content.styled(field_words(name).capitalize(), "$soft")
-                left += [label, one]
-                right += [label, two]
-            rows += [Row(_beside(left, right), flush=True), SPACE]
-        return [*rows, hint("Version 1 is shown until it is settled. What differs is in bold.")]
+        with self.house.store.read() as tx:
+            return self._read_rows(tx)
 
-    def _head(self, number: int, one: Seen) -> Content:
+    def _read_rows(self, tx: ReadTx) -> list[Row]:
+        which = self._which
+        first, *others = which.versions
+        about = thing_said(which.table)
+        about = about[:1].upper() + about[1:]
+        thing = one_line(about, "bold")
+        if which.about:
+            thing = joined(thing, ": ", one_line(which.about))
+        rows: list[Row] = [Row(fixed(thing), flush=True), hint(BOTH_KEPT), SPACE]
+        for at, other in enumerate(others, 2):
+            left, right = [self._head(tx, 1, first)], [self._head(tx, at, other)]
+            for name, one, two in self._pairs(tx, first, other):
+                called = Content.styled(label(which.table, name), "$soft")
+                one_marked, two_marked = marked(one, two)
+                left += [called, one_marked]
+                right += [called, two_marked]
+            rows += [Row(_beside(left, right), flush=True), SPACE]
+        return [*rows, hint(IN_SIGHT if which.group == "hidden" else SHOWN)]
+
+    def _pairs(self, tx: ReadTx, first: Seen, other: Seen) -> list[tuple[str, str, str]]:
+        """Return each field that differs, with what both say of it in words."""
+        which, today = self._which, self.house.today
+        if which.group == "hidden":
+            one, two = (TAKEN_AWAY if seen.removes else STAYS for seen in (first, other))
+            return [("hidden_at", one, two)]
+
+        def words(name: str, seen: Seen) -> str:
+            return shown_value(tx, which.table, name, seen.values, today) or NOTHING
+
+        fields = shown_fields(which.differing)
+        return [(name, words(name, first), words(name, other)) for name in fields]
+
+    def _head(self, tx: ReadTx, number: int, one: Seen) -> Content:
         day, today = local_day(one.at), self.house.today
         clock = say_time(one.at.astimezone(home_zone()).time())
-        own = read(self.house, settling.is_own_laptop, one.device)
+        laptop = settling.laptop_said(tx, one.device)
         return joined(
             (f"{number}  ", "bold $accent"),
             said(one.who or "a colleague", "bold"),
-            (f", {say_day(day, today)} {clock}, {'this' if own else 'another'} laptop", "$soft"),
+            one_line(f", {say_day(day, today)} {clock}, {laptop}", "$soft"),
         )
 
     # -- what a person does
@@ -126,10 +166,17 @@ class SettleScreen(Frame):
         """Return why a version cannot be taken, "" where it can."""
         return "" if number <= len(self._which.versions) else NO_SUCH
 
-    def why_not_words(self) -> str:
-        """Return why it cannot be joined or written anew, "" where it can."""
-        texts = read(self.house, lambda tx: tx.words_of(self._which.table))
-        return "" if set(self._which.differing) <= texts else ONLY_WORDS
+    def why_not_both(self) -> str:
+        """Return why both cannot be kept in one, "" where they can."""
+        return "" if set(self._which.differing) <= self._long_words else ONLY_WORDS
+
+    def why_not_anew(self) -> str:
+        """Return why it cannot be written anew here, "" where it can."""
+        return "" if asks_anew(self._which, self._long_words) else NOT_ANEW
+
+    @property
+    def _long_words(self) -> frozenset[str]:
+        return read(self.house, lambda tx: tx.words_of(self._which.table))
 
     def action_take(self, number: int) -> None:
         """Take a version."""
@@ -158,35 +205,24 @@ class SettleScreen(Frame):
         """Write it anew, beginning with the version that is shown."""
         which = self._which
         shown = which.versions[0].values
+        fields = asks_anew(which, self._long_words)
 
         def save(values: Values) -> bool:
             with self.house.store.write(LABEL, person=which.person_id) as tx:
-                settling.write_anew(tx, which, {name: values[name] for name in which.differing})
+                settling.write_anew(tx, which, written(fields, values))
             return True
 
         self.app.push_screen(
             FormScreen(
                 "Written anew",
-                [Ask(name, field_words(name).capitalize(), "long") for name in which.differing],
-                {name: shown[name] or "" for name in which.differing},
+                fields,
+                start_anew(fields, shown),
                 save,
                 draft=f"settle:{which.table}:{which.row_id}:{which.group}",
                 person_id=which.person_id,
             ),
             lambda done: self._leave() if done else None,
         )
-
-
-def field_words(name: str) -> str:
-    """Return what a field is called."""
-    return FIELD_WORDS.get(name, name.replace("_", " "))
-
-
-def _text(one: Seen, name: str) -> str:
-    if one.removes:
-        return "(taken back)"
-    value = one.values.get(name)
-    return "(nothing)" if value in (None, "") else str(value)
 
 
 def marked(one: str, other: str) -> tuple[Content, Content]:

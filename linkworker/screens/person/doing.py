@@ -14,6 +14,8 @@ from linkworker.screens.person.behind import BEHIND
 from linkworker.screens.person.every_kind import KINDS
 from linkworker.screens.person.kinds import Kind, Thing, Values
 from linkworker.screens.person.kinds_around import BEGINNING
+from linkworker.screens.person.tosettle import APART_THING, THING
+from linkworker.screens.settle_rows import open_to_settle
 from linkworker.widgets import phrases
 from linkworker.widgets.acting import act, read, say_refusal
 from linkworker.widgets.forms import Ask
@@ -36,6 +38,8 @@ def open_thing(screen: PersonPage, row: Row, thing: Thing) -> None:
         screen.house.open_person(thing.row.person_id)
     elif thing.kind == "kept apart":
         open_kept_apart(screen, "")
+    elif thing.kind in (THING, APART_THING):
+        open_to_settle(screen, screen.person_id, thing.row)
     elif thing.row_id:
         correct(screen, thing)
     else:

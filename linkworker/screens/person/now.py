@@ -12,6 +12,7 @@ from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.parts import Look, Rows, Sides, line, part, quoted, spaced, thing_row
 from linkworker.screens.person.plan import hopes
 from linkworker.screens.person.story import story_rows
+from linkworker.screens.person.tosettle import to_settle_rows
 from linkworker.widgets import phrases
 from linkworker.widgets.rows import Row, flowing, heading
 from linkworker.widgets.words import one_line
@@ -53,7 +54,7 @@ def sides(tx: ReadTx, person_id: str, look: Look) -> Sides:
     entries = timeline.timeline(tx, person_id, limit=STORY_SHOWN)
     story = [heading("Story"), *story_rows(entries, look, brief=True)]
     coming = appointments.to_come(tx, person_id)
-    return left, spaced(story, next_rows(coming, look))
+    return left, spaced(to_settle_rows(tx, person_id), story, next_rows(coming, look))
 
 
 def next_rows(coming: list[Appointment], look: Look) -> Rows:

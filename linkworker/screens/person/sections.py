@@ -10,6 +10,7 @@ from linkworker.caseload.timeline import Entry
 from linkworker.screens.person import aboutme, connections, howthings, now, plan
 from linkworker.screens.person.parts import Look, Rows
 from linkworker.screens.person.story import story_rows
+from linkworker.screens.person.tosettle import over_the_story
 
 if TYPE_CHECKING:
     from linkworker.store import ReadTx
@@ -52,7 +53,7 @@ def read_section(
     if section.name == "story":
         limit = max(timeline.PAGE, entries)
         found = timeline.timeline(tx, person_id, limit=limit)
-        return Shown(story_rows(found, look), [], found)
+        return Shown([*over_the_story(tx, person_id), *story_rows(found, look)], [], found)
     if section.name == "connections":
         return Shown(*connections.sides(tx, person_id, look, name), [])
     reading = {
