@@ -9,7 +9,17 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import finding, keys, making, memory, saving, starting, sync_first
+from benchmarks import (
+    finding,
+    keys,
+    making,
+    memory,
+    saving,
+    starting,
+    sync_day,
+    sync_first,
+    sync_small,
+)
 from benchmarks.caseloads import Caseloads
 from benchmarks.measuring import Figure
 
@@ -28,6 +38,10 @@ BENCHMARKS = {
     "first-use": making.first_use,
     "years": making.years,
     "sync-first": sync_first.first,
+    "sync-day-bytes": sync_day.size,
+    "sync-day": sync_day.speed,
+    "sync-capture": sync_small.capture,
+    "sync-nothing": sync_small.nothing,
 }
 
 

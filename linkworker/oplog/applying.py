@@ -54,6 +54,7 @@ def apply(connection: Any, operations: Iterable[Operation], shapes: Mapping[str,
     """
     applied = Applied()
     touched: dict[tuple[str, str], None] = {}
+    firsts: dict[str, list[Operation]] = {}
     came: dict[str, Operation] = {}
     erased = {row[0] for row in connection.execute("SELECT scope FROM sync_erased")}
     for op in operations:
@@ -78,11 +79,13 @@ def apply(connection: Any, operations: Iterable[Operation], shapes: Mapping[str,
                 "INSERT INTO sync_head (tbl, pk, grp, op, stamp) VALUES (?, ?, ?, ?, ?)",
                 (op.tbl, op.pk, WHOLE_ROW, op.id, op.shown_at),
             )
-            show_first(connection, shapes[op.tbl], op)
-            applied.tables.add(op.tbl)
+            firsts.setdefault(op.tbl, []).append(op)
         elif reason not in NOT_TAKEN_UP:
             _move_heads(connection, op)
             touched[op.tbl, op.pk] = None
+    for tbl, puts in firsts.items():
+        show_first(connection, shapes[tbl], puts)
+        applied.tables.add(tbl)
     for tbl, pk in touched:
         if tbl in shapes:
             show(connection, shapes[tbl], pk, came)

@@ -12,6 +12,7 @@ makes it; each is one transaction, and each may be cut short by a crash at any p
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -25,8 +26,8 @@ from linkworker.oplog.shapes import Shape
 START = ""
 """The checksum of a scope of which nothing is known."""
 
-PIECE = 60
-"""Operations taken in within one transaction at first: about 20 ms."""
+PIECE = 200
+"""Operations taken in between two looks whether it is enough: about 50 ms."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,33 @@ class Taken:
 
 
 class Disagrees(Exception):
-    """A part's checksum is not what its operations give: this laptop and the hub differ.
+    """A part's checksum is not what its operations give, also after it was read again whole."""
 
-    The cursor goes back to the beginning, and the scope is read again whole.
-    """
+
+class Waiting:
+    """A part that is being taken in: how far, and the scope's checksum there."""
+
+    def __init__(self, part: Part, checksum: str) -> None:
+        self.part = part
+        self.checksum = checksum
+        self._taken = 0
+
+    @property
+    def after(self) -> int:
+        """The number of the last operation that was taken in."""
+        return self.part.after + self._taken
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all of it is taken in."""
+        return self._taken == len(self.part.operations)
+
+    def next(self, most: int) -> tuple[Operation, ...]:
+        """Return the next operations, and count them as taken in."""
+        operations = self.part.operations[self._taken : self._taken + most]
+        self.checksum = checksum(self.checksum, operations)
+        self._taken += len(operations)
+        return operations
 
 
 def checksum(before: str, operations: Iterable[Operation]) -> str:
@@ -166,51 +190,70 @@ class Replica:
                 )
             }
 
-    def take(self, part: Part) -> Applied:
-        """Take a part in; nothing at all where it does not begin where this laptop stands.
+    def take(self, parts: Sequence[Part]) -> tuple[Applied, list[str]]:
+        """Take parts in; nothing of one that does not begin where this laptop stands.
 
-        It is taken in a piece at a time, so that nobody who writes meanwhile waits long. Raises
-        `Disagrees`, and `Forked` where these records are a copy of others in use (`go_on_as`).
+        Returns what changed, and the scopes in which this laptop and the hub differ: their cursors
+        go back to the beginning, and they are read again whole. Many pieces go in one transaction,
+        until it is `enough`: nobody who writes meanwhile waits long. Raises `Forked` where these
+        records are a copy of others in use (`go_on_as`).
         """
-        at = self.cursors().get(part.scope, Cursor())
-        if part.after != at.seq or not part.operations:
-            return Applied()
-        if checksum(at.checksum, part.operations) != part.checksum:
+        total, differing, waiting = Applied(), [], deque[Waiting]()
+        at = self.cursors()
+        for part in parts:
+            stands = at.get(part.scope, Cursor())
+            if part.after != stands.seq or not part.operations:
+                continue
+            if checksum(stands.checksum, part.operations) == part.checksum:
+                waiting.append(Waiting(part, stands.checksum))
+            else:
+                differing.append(part.scope)
+        if differing:
             with self._transaction() as connection:
-                connection.execute("DELETE FROM sync_cursor WHERE scope = ?", (part.scope,))
-            raise Disagrees(part.scope)
-        total, sum_, first = Applied(), at.checksum, 0
-        while first < len(part.operations):
-            operations = part.operations[first : first + self.piece]
-            sum_ = checksum(sum_, operations)
-            applied = self._take_piece(Part(part.scope, part.after + first, operations, sum_))
+                connection.executemany(
+                    "DELETE FROM sync_cursor WHERE scope = ?", [(one,) for one in differing]
+                )
+        while waiting:
+            applied = self._take_some(waiting)
             self.came(applied)
             total.add(applied)
-            first += len(operations)
-        return total
+        return total, differing
 
     def came(self, applied: Applied) -> None:
         """Hear of what was just taken in and is kept; a store tells its watchers."""
 
-    def _take_piece(self, part: Part) -> Applied:
+    def enough(self, taken: int) -> bool:
+        """Say whether to keep what was taken in of so many operations before more is."""
+        return taken >= self.piece
+
+    def _take_some(self, waiting: deque[Waiting]) -> Applied:
+        """Take in from the front of what waits, in one transaction."""
+        applied, taken = Applied(), 0
         with self._transaction() as connection:
-            row = connection.execute(
-                "SELECT hub_seq FROM sync_cursor WHERE scope = ?", (part.scope,)
-            ).fetchone()
-            if part.after != (row[0] if row else 0):
-                return Applied()
             dev, n = outgoing.device(connection)
-            ahead = [op.n for op in part.operations if op.dev == dev and op.n > n]
-            if ahead:  # this laptop wrote what it has never written: it is a copy
-                raise Forked(dev, min(ahead))
-            applied = applying.apply(connection, part.operations, self._shapes)
-            connection.execute(
-                "INSERT INTO sync_cursor (scope, hub_seq, checksum) VALUES (?, ?, ?) "
-                "ON CONFLICT (scope) DO UPDATE SET hub_seq = excluded.hub_seq, "
-                "checksum = excluded.checksum",
-                (part.scope, part.after + len(part.operations), part.checksum),
-            )
-            return applied
+            while waiting and (not taken or not self.enough(taken)):
+                one = waiting[0]
+                row = connection.execute(
+                    "SELECT hub_seq FROM sync_cursor WHERE scope = ?", (one.part.scope,)
+                ).fetchone()
+                if one.after != (row[0] if row else 0):
+                    waiting.popleft()
+                    continue
+                operations = one.next(self.piece)
+                ahead = [op.n for op in operations if op.dev == dev and op.n > n]
+                if ahead:  # this laptop wrote what it has never written: it is a copy
+                    raise Forked(dev, min(ahead))
+                applied.add(applying.apply(connection, operations, self._shapes))
+                connection.execute(
+                    "INSERT INTO sync_cursor (scope, hub_seq, checksum) VALUES (?, ?, ?) "
+                    "ON CONFLICT (scope) DO UPDATE SET hub_seq = excluded.hub_seq, "
+                    "checksum = excluded.checksum",
+                    (one.part.scope, one.after, one.checksum),
+                )
+                taken += len(operations)
+                if one.is_over:
+                    waiting.popleft()
+        return applied
 
     def go_on_as(self, dev: str, first_n: int) -> int:
         """Go on as another device (`forking`); return how many operations are numbered anew.

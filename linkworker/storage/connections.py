@@ -84,6 +84,8 @@ class Connections:
         """The writer while it is lent for reading; `writing` is held meanwhile."""
         self._waiting = 0
         """How many wait for `writing`: the app's own thread reads by the writer only where none."""
+        self.gives_way = False
+        """Whether who writes looks now and then whether somebody waits, and then ends (sync)."""
         self.writing = threading.RLock()
         """Held by whoever writes."""
         self.many_acts = False
@@ -205,8 +207,9 @@ class Connections:
             self.give_back_writer()
 
     def _has_turn(self, patience: float) -> bool:
-        """Wait `patience` seconds for `writing`, and longer where it is lent for reading.
+        """Wait `patience` seconds for `writing`, and longer where it soon ends.
 
+        So it does where it is lent for reading, and where a sync writes, which gives way.
         Only the app's own thread reads by the writer, and never waits for itself: who waits is
         another thread of this program, what is read here ends by itself, and the next is read by
         another connection while somebody waits.
@@ -218,7 +221,8 @@ class Connections:
         try:
             until = time.monotonic() + cipher.BUSY_SECONDS
             while not self.writing.acquire(timeout=patience):
-                if self._read_by is None or time.monotonic() >= until:
+                ends_soon = self._read_by is not None or self.gives_way
+                if not ends_soon or time.monotonic() >= until:
                     return False
             return True
         finally:
@@ -244,6 +248,11 @@ class Connections:
                 new = self._open(self.writer_state, WRITE_CACHE_KIB)
                 self.writer.close()
                 self.writer = new
+
+    @property
+    def somebody_waits(self) -> bool:
+        """Whether another thread waits to write."""
+        return self._waiting > 0
 
     @property
     def is_closed(self) -> bool:

@@ -9,13 +9,14 @@ of that person leaves this laptop.
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from linkworker import cipher, schema
 from linkworker.oplog.applying import Applied
-from linkworker.oplog.replica import Part, Replica, Taken
+from linkworker.oplog.replica import Replica, Taken, Waiting
 from linkworker.rules.marks import KEPT_APART_PLACE, sign_of
 from linkworker.save_marks import begin_save
 from linkworker.storage import drafts
@@ -28,14 +29,12 @@ from linkworker.storage.watching import Change, Watchers
 PATIENCE = 20.0
 """Seconds for which sync waits for its turn to write: nobody waits for it at the keys."""
 
-PIECE_SECONDS = 0.05
-"""How long a piece may take: a key that is pressed meanwhile waits no longer to be kept."""
+MOST_SECONDS = 0.2
+"""How long sync takes in before it keeps what it has, where nobody waits to write: the pages that
+many operations touch are then sealed once. Where somebody waits it gives way at once."""
 
 BREATH_SECONDS = 0.001
-"""A pause between two pieces: who waits to write must not find it begun again each time."""
-
-SMALLEST, LARGEST = 15, 480
-"""Operations of a piece."""
+"""A pause between two transactions: who waits to write must not find it begun again each time."""
 
 UNFINISHED = "Unfinished, as it stood when this person was handed over:"
 """What stands over the words of a draft that is handed in."""
@@ -58,6 +57,11 @@ class StoreReplica(Replica):
         self._connections = connections
         self._watchers = watchers
         self._write = write
+        self._asked_again = False
+        """Whether what is written now would come again from the hub if the power failed: then it
+        need not be on the disk yet."""
+        self._began = 0.0
+        """When the transaction began in which operations are taken in."""
 
     @contextmanager
     def _from_elsewhere(self) -> Iterator[Any]:
@@ -66,6 +70,7 @@ class StoreReplica(Replica):
         with connections.turn(PATIENCE) as raw:
             state.capturing = False
             raw.execute("PRAGMA foreign_keys=OFF")
+            raw.execute(f"PRAGMA synchronous={'NORMAL' if self._asked_again else 'FULL'}")
             try:
                 begin_save(raw)
                 yield raw
@@ -76,18 +81,26 @@ class StoreReplica(Replica):
             finally:
                 state.capturing = True
                 connections.writer.execute("PRAGMA foreign_keys=ON")
+                connections.writer.execute("PRAGMA synchronous=FULL")
 
-    def _take_piece(self, part: Part) -> Applied:
-        """Take a piece in; the next is larger or smaller, by how long this one took."""
-        began = time.monotonic()
-        applied = super()._take_piece(part)
-        took = time.monotonic() - began
-        if took > PIECE_SECONDS:
-            self.piece = max(SMALLEST, self.piece // 2)
-        elif took < PIECE_SECONDS / 3 and len(part.operations) == self.piece:
-            self.piece = min(LARGEST, self.piece * 2)
+    def _take_some(self, waiting: deque[Waiting]) -> Applied:
+        """Take in for as long as nobody waits to write.
+
+        If the power failed it would come again from the hub: so it need not be on the disk yet, and
+        the next save here takes it there with its own.
+        """
+        self._asked_again, self._began = True, time.monotonic()
+        self._connections.gives_way = True
+        try:
+            applied = super()._take_some(waiting)
+        finally:
+            self._asked_again = self._connections.gives_way = False
         time.sleep(BREATH_SECONDS)
         return applied
+
+    def enough(self, taken: int) -> bool:
+        """Say whether somebody waits to write, or it has been long."""
+        return self._connections.somebody_waits or time.monotonic() - self._began > MOST_SECONDS
 
     def came(self, applied: Applied) -> None:
         """Tell the watchers what came."""

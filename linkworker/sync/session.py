@@ -194,16 +194,13 @@ class Session:
                 continue
             again = answer.more
             self._replica.erase(sorted(answer.erased))
-            for part in answer.parts:
-                try:
-                    applied = self._replica.take(part)
-                except Disagrees:
-                    if part.scope in doubted:
-                        raise
-                    doubted.add(part.scope)
-                    again = True
-                    continue
-                synced.received.add(applied)
+            applied, differing = self._replica.take(answer.parts)
+            synced.received.add(applied)
+            for scope in differing:
+                if scope in doubted:
+                    raise Disagrees(scope)
+                doubted.add(scope)
+                again = True
             for scope in sorted(answer.lost):
                 if self._replica.let_go(scope):
                     synced.let_go += 1

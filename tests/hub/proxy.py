@@ -26,6 +26,8 @@ class Proxy:
         """How many answers pass before one is lost."""
         self.bytes_a_second: int | None = None
         self.connections = 0
+        self.asked_bytes = self.answered_bytes = 0
+        """Bytes that were carried to the hub, and back from it."""
         threading.Thread(target=self._serve, daemon=True).start()
 
     def close(self) -> None:
@@ -57,6 +59,7 @@ class Proxy:
     def _there(self, came: socket.socket, hub: socket.socket) -> None:
         with suppress(OSError):
             while said := came.recv(16_384):
+                self.asked_bytes += len(said)
                 hub.sendall(said)
 
     def _back(self, came: socket.socket, hub: socket.socket) -> None:
@@ -72,6 +75,7 @@ class Proxy:
                     said = said[:left]
                     left -= len(said)
                 came.sendall(said)
+                self.answered_bytes += len(said)
                 if left == 0:
                     return
                 if self.bytes_a_second:

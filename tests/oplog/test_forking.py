@@ -89,7 +89,7 @@ def test_a_laptop_brought_back_from_a_backup_notices_by_what_it_hears(
     push(hub, ann)
     (part,) = hub.pull(1, "ann", {f"person:{TERRY}": Cursor()}, [], 10**6).parts
     with pytest.raises(Forked) as fork:
-        Replica(copy.applying, copy.shapes, lambda *_: None).take(part)
+        Replica(copy.applying, copy.shapes, lambda *_: None).take([part])
     assert fork.value.n == 4
 
 
