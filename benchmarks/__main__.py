@@ -18,6 +18,7 @@ from benchmarks import (
     starting,
     sync_day,
     sync_first,
+    sync_rough,
     sync_small,
 )
 from benchmarks.caseloads import Caseloads
@@ -40,6 +41,8 @@ BENCHMARKS = {
     "sync-first": sync_first.first,
     "sync-day-bytes": sync_day.size,
     "sync-day": sync_day.speed,
+    "sync-cut": sync_rough.cut,
+    "sync-keys": sync_rough.keys,
     "sync-capture": sync_small.capture,
     "sync-nothing": sync_small.nothing,
 }

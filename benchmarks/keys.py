@@ -31,7 +31,7 @@ def _table() -> Terminal:
     return terminal
 
 
-def _press(terminal: Terminal, key: str) -> float:
+def press(terminal: Terminal, key: str) -> float:
     """Press a key and return the ms until the repaint that it caused was whole."""
     sent = terminal.send(key)
     last = sent
@@ -59,7 +59,7 @@ def arrow(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
         pairs = []
         for number in range(runs * 4):
             key = "down" if number % 40 < 20 else "up"
-            pairs.append((_press(ours, key), _press(floor, key)))
+            pairs.append((press(ours, key), press(floor, key)))
     yield ratio_figure(
         "arrow",
         "arrow key on People to detail",
@@ -189,5 +189,5 @@ def _typed(
         pairs = []
         for number in range(runs * 4):
             letter = "abcdefghij"[number % 10]
-            pairs.append((_press(ours, letter), _press(floor, letter)))
+            pairs.append((press(ours, letter), press(floor, letter)))
     return ratio_figure(name, what, "a bare TextArea", "ms", pairs[2:] or pairs, aim)

@@ -1,0 +1,161 @@
+"""A first sync where it is not alone: on a line that is cut again and again, and under the keys."""
+
+from __future__ import annotations
+
+import random
+import statistics
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime
+
+from benchmarks import laptops
+from benchmarks.caseloads import PASSPHRASE, Caseloads
+from benchmarks.keys import press
+from benchmarks.measuring import Figure, p95
+from benchmarks.starting import THE_DOOR, app, bytecode_kept
+from benchmarks.terminal import Terminal
+from linkworker.clock import system_clock
+from linkworker.store import Store
+from linkworker.sync.reaching import HubNotReachable
+from linkworker.sync.syncing import sync
+from tests.hub import places
+from tests.hub.places import Place
+from tests.hub.proxy import Proxy, proxy
+
+CUT = (40_000, 250_000)
+"""Bytes after which a connection is cut, each time another number between these."""
+
+MOST_SYNCS = 5_000
+KEYS = 120
+"""Keys that are typed from the beginning of the first sync on."""
+
+
+def cut(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
+    """Measure the first sync through a line that is cut, and through the same line left alone."""
+    people, notes = laptops.sizes(caseloads)
+    chance = random.Random(7)
+    with (
+        places.far(laptops.folder_of(caseloads, "hub")) as place,
+        proxy(int(place.url.rpartition(":")[2])) as between,
+    ):
+        _fill_hub(caseloads, place, people, laptops.texts(caseloads, notes))
+        url = f"https://127.0.0.1:{between.port}"
+        times: list[tuple[float, float]] = []
+        carried: list[tuple[float, float]] = []
+        cuts: list[int] = []
+        for _ in range(min(runs, 3)):
+            whole = _through(caseloads, place, between, url, notes, None)
+            rough = _through(caseloads, place, between, url, notes, chance)
+            times.append((rough[0], whole[0]))
+            carried.append((rough[1] / 1e6, whole[1] / 1e6))
+            cuts.append(rough[2])
+    what = f"first sync cut {statistics.median(cuts):.0f} times, each after 40 to 250 kB"
+    for name, told, unit, pairs in (
+        ("cut", what, "s", times),
+        ("cut-carried", "what came for it", "MB", carried),
+    ):
+        ours, floor = (statistics.median(one[side] for one in pairs) for side in (0, 1))
+        ratio = statistics.median(first / second for first, second in pairs)
+        yield Figure(name, told, "the same line, not cut", unit, ours, floor, ratio, 2, len(pairs))
+
+
+def _fill_hub(caseloads: Caseloads, place: Place, people: int, texts: Sequence[str]) -> None:
+    store = laptops.enrolled(laptops.empty(caseloads), place)
+    laptops.fill(store, people, texts)
+    sync(store)
+    store.lock()
+
+
+def _through(
+    caseloads: Caseloads,
+    place: Place,
+    between: Proxy,
+    url: str,
+    notes: int,
+    chance: random.Random | None,
+) -> tuple[float, float, int]:
+    """Return the seconds until a first sync is through, the bytes that came, and how many cuts."""
+    between.cut_after = None
+    store = laptops.enrolled(laptops.empty(caseloads), place, url=url)
+    before, begun, cuts = between.answered_bytes, time.perf_counter(), -1
+    done = False
+    while not done:
+        cuts += 1
+        if cuts > MOST_SYNCS:
+            raise AssertionError("the first sync is never through")
+        between.cut_after = chance.randint(*CUT) if chance else None
+        with suppress(HubNotReachable):
+            sync(store)
+            done = True
+    took = time.perf_counter() - begun
+    with store.read() as tx:
+        if tx.value("SELECT count(*) FROM note") != notes:
+            raise AssertionError("not everything came")
+    store.lock()
+    return took, between.answered_bytes - before, cuts
+
+
+def keys(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
+    """Measure keys in a new note while the first sync goes on, and while nothing does.
+
+    Two apps in turn, a key each: of one the hub holds a whole caseload that it has not yet, and
+    the other has nothing to fetch.
+    """
+    people, notes = laptops.sizes(caseloads)
+    with places.far(laptops.folder_of(caseloads, "hub")) as place:
+        _fill_hub(caseloads, place, people, laptops.texts(caseloads, notes))
+        busy = laptops.enrolled(laptops.empty(caseloads), place)
+        busy.lock()
+        calm = laptops.enrolled(laptops.empty(caseloads, "B. Coordinator"), place, "B. Coordinator")
+        sync(calm)
+        calm.lock()
+        pressed: list[tuple[datetime, float, float]] = []
+        with _writing(caseloads, calm) as floor, _writing(caseloads, busy) as ours:
+            for number in range(5 if caseloads.small else KEYS):
+                letter = "abcdefghij"[number % 10]
+                at = system_clock()
+                pressed.append((at, press(ours, letter), press(floor, letter)))
+        over = _through_at(busy)
+    meanwhile = [one for one in pressed if one[0] < over] or pressed[:1]
+    during, alone = [one[1] for one in meanwhile], [one[2] for one in pressed]
+    for name, what, measured in (
+        ("keys-usual", "a key in a note while a first sync goes on", statistics.median),
+        ("keys-p95", "the same, p95", p95),
+        ("keys-slowest", "the same, the slowest", max),
+    ):
+        ours_ms, floor_ms = measured(during), measured(alone)
+        yield Figure(
+            name,
+            what,
+            "no sync meanwhile",
+            "ms",
+            ours_ms,
+            floor_ms,
+            ours_ms / floor_ms,
+            1.5,
+            len(during),
+        )
+
+
+def _through_at(store: Store) -> datetime:
+    """Return when the first sync of an app was over, by what it remembers."""
+    store.unlock(PASSPHRASE)
+    try:
+        return min(datetime.fromisoformat(run.at) for run in store.belonging.runs() if run.received)
+    finally:
+        store.lock()
+
+
+def _writing(caseloads: Caseloads, store: Store) -> Terminal:
+    """Open the app on a store, to where a note is typed."""
+    terminal = Terminal(app(store.folder), env=bytecode_kept(caseloads))
+    terminal.when_shown(THE_DOOR)
+    terminal.settle(1.0)
+    terminal.send(PASSPHRASE)
+    terminal.settle(0.1)
+    terminal.send("enter")
+    terminal.when_shown("F2|Today")
+    terminal.send("ctrl+n")
+    terminal.settle(0.3, 1.0)
+    return terminal
