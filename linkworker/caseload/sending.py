@@ -6,6 +6,8 @@ not the rows that it made; that somebody was looked up goes along and is not cou
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -92,6 +94,26 @@ def _waiting(*row: Any) -> NotSent:
     id_, called, given, family, description = (one or "" for one in row[:5])
     since = datetime.fromtimestamp(row[6] / 1000, UTC)
     return NotSent(id_, called, given, family, description, row[5], since)
+
+
+_NOT_SENT_YET = """SELECT DISTINCT h.tbl, h.pk FROM json_each(?) asked
+CROSS JOIN sync_head h ON h.tbl = asked.value ->> 0 AND h.pk = asked.value ->> 1
+CROSS JOIN sync_op o ON o.dev = (SELECT dev FROM sync_device)
+    AND h.op = o.dev || ':' || o.n AND o.n = CAST(substr(h.op, instr(h.op, ':') + 1) AS INTEGER)
+WHERE o.hub_seq IS NULL"""
+"""Asked of each record by its key: what waits may be ten years of notes, on a first sync."""
+
+
+def not_sent_yet(tx: ReadTx, records: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Return which of some records, by table and id, the hub does not hold as they stand here.
+
+    None, where this laptop belongs to no team: nothing is to be sent there.
+    """
+    if tx.value("SELECT 1 FROM sync_hub WHERE joined_at IS NOT NULL") is None:
+        return frozenset()
+    if tx.value("SELECT 1 FROM sync_op WHERE hub_seq IS NULL LIMIT 1") is None:
+        return frozenset()
+    return frozenset(tx.rows(_NOT_SENT_YET, (json.dumps(list(records)),)))
 
 
 def is_sent(tx: ReadTx, table: str, row_id: str) -> bool:

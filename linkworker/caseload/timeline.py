@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from linkworker.caseload.reading import rows
+from linkworker.caseload.sending import not_sent_yet
 from linkworker.clock import from_text, local_day
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ class Entry:
     kept_apart: bool
     """Whether a part of it is kept apart; it is opened on purpose only."""
     marks: tuple[Mark, ...] = ()
+    not_sent: bool = False
+    """Whether the team's hub does not hold it yet; never where this laptop is in no team."""
 
     @property
     def day(self) -> date | None:
@@ -167,7 +170,34 @@ def timeline(
     """
     start = (after.happened, after.recorded, after.row_id) if after else _FROM_THE_TOP
     found = rows(tx, Entry, _PAGE, (person_id, tx.worker_id, *start, limit))
-    return _with_marks(tx, found)
+    return _with_marks(tx, _told_if_not_sent(tx, found))
+
+
+_TABLES = {
+    "contact": "contact",
+    "note": "note",
+    "support": "support_event",
+    "whereabouts": "whereabouts",
+    "connection": "connection_event",
+    "appointment": "appointment",
+    "kept apart": "kept_apart",
+}
+"""By the kind of an entry, the table of which it is a row."""
+
+
+def _told_if_not_sent(tx: ReadTx, found: list[Entry]) -> list[Entry]:
+    """Return the entries, those marked of which anything is not sent yet: its note too."""
+    waits = not_sent_yet(tx, [record for one in found for record in _records(one)])
+    if not waits:
+        return found
+    return [
+        replace(one, not_sent=True) if waits.intersection(_records(one)) else one for one in found
+    ]
+
+
+def _records(one: Entry) -> tuple[tuple[str, str], ...]:
+    own = (_TABLES[one.kind], one.row_id)
+    return (own, ("note", one.note_id)) if one.kind == "contact" and one.note_id else (own,)
 
 
 def _with_marks(tx: ReadTx, found: list[Entry]) -> list[Entry]:

@@ -25,6 +25,15 @@ FINDER = "Ctrl+P, then type"
 """Said once for all, and not with every key: only where there is no other."""
 
 
+EXPLAINED = {
+    "A person": (
+        "“Not sent yet” stands behind what the team's hub does not hold yet. It is kept on this "
+        "laptop, and goes by itself. Where nothing is said, the hub holds it."
+    ),
+}
+"""By the heading of its commands, what is to be known of a screen besides."""
+
+
 class HelpPage(Widget):
     """Every command in reach, under its heading. It scrolls inside whatever holds it."""
 
@@ -52,6 +61,7 @@ def page(here: Sequence[tuple[Command, Commanded]], width: int) -> list[Content]
         for command, node in here:
             if command.place == heading:
                 lines += entry(command, command.key_refusal(node), width)
+        lines += [Content(line) for line in wrap(EXPLAINED.get(heading, ""), width)]
     return lines
 
 

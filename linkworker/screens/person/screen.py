@@ -19,7 +19,7 @@ from linkworker.screens.person.opened import Opened
 from linkworker.screens.person.parts import Look, Rows
 from linkworker.screens.person.sectionbar import SectionBar
 from linkworker.screens.person.sections import SECTIONS, Section, read_section
-from linkworker.screens.person.story import entry_row
+from linkworker.screens.person.story import entry_row, says_not_sent
 from linkworker.widgets.acting import read, settle_memory, told_anything
 from linkworker.widgets.banner import LOW, BannerPage
 from linkworker.widgets.commands import bindings
@@ -226,7 +226,9 @@ class PersonScreen(save_plan.SavesPlan, KeptFrame):
 
     def store_changed(self, change: Any) -> None:
         """Read again what is in sight, where this person may be meant; the cursor stays."""
-        if not told_anything(change) or (change.people and self.person_id not in change.people):
+        sent = "sync_op" in change.tables and says_not_sent(self.query(Page))
+        others = bool(change.people) and self.person_id not in change.people
+        if not sent and (others or not told_anything(change)):
             return
         self._show()
         self._leave_if_nobody()
