@@ -32,6 +32,8 @@ WHEN_CELLS = 18
 MOST_RUNS = 30
 JOIN = "join"
 TEAM = "team"
+TOLD = "told"
+TOLD_SAID = "Who opened somebody of yours, and why"
 LEAD = "lead"
 """The place in the team whose laptop shows what a lead decides."""
 MADE_UP = "Made-up people stay on this laptop: they are sent to nobody."
@@ -102,6 +104,7 @@ class SendScreen(Frame):
             ("Not sent", [self._waits(one) for one in waits]),
             ("To settle: two versions of one thing", [*map(_differs, differ), *map(_apart, apart)]),
             ("Kept back", _kept_back(back)),
+            ("Opened for a day", [Row(fixed(Content(TOLD_SAID)), TOLD, TOLD, height=1)]),
             ("Before", self._runs()),
         ):
             if some:
@@ -180,6 +183,10 @@ class SendScreen(Frame):
             from linkworker.screens.lead import LeadScreen
 
             self.app.push_screen(LeadScreen())
+        elif what == TOLD:
+            from linkworker.screens.told import ToldScreen
+
+            self.app.push_screen(ToldScreen())
         elif isinstance(what, ToSettle | KeptApartWaits):
             which = what if isinstance(what, ToSettle) else None
             open_to_settle(self, what.person_id, which)

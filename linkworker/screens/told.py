@@ -1,0 +1,172 @@
+"""Opened for a day: who opened whom whom this worker holds or leads, and why; and opening somebody.
+
+It is asked of the hub when one comes here, and nothing of it is kept.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.content import Content
+
+from linkworker.caseload import people
+from linkworker.clock import home_zone, local_day
+from linkworker.refusal import Refused
+from linkworker.rules.shown_days import say_day
+from linkworker.rules.times import say_time
+from linkworker.widgets.acting import read
+from linkworker.widgets.commands import Command, bindings
+from linkworker.widgets.frame import Frame
+from linkworker.widgets.page import Page
+from linkworker.widgets.rows import SPACE, Row, flowing, hint
+from linkworker.widgets.usual import ADD, OPEN
+from linkworker.widgets.words import joined, one_line
+
+if TYPE_CHECKING:
+    from linkworker.sync.far import Opened
+
+PLACE = "Opened for a day"
+MAY_OPEN = ("duty worker", "lead")
+"""The places in the team whose worker may open somebody for a day; the hub asks again."""
+ASKING = "Asking the hub…"
+ABOUT = (
+    "A duty worker or a lead may open one person for a day, with a reason. Whoever holds them and "
+    "the leads are told here."
+)
+NOBODY = "Nobody of yours was opened by somebody else."
+NOT_HERE = "somebody who is not on this laptop"
+NOT_YOURS = "Only a duty worker or a lead opens somebody for a day. A colleague can cover instead."
+GONE = "They are not on this laptop."
+
+
+class ToldScreen(Frame):
+    """Who was opened, the latest first; Ins opens somebody, where one's place allows it."""
+
+    CSS_PATH = "told.tcss"
+    KEYS = (
+        OPEN.doing("open", help="Show the page of whoever is under the cursor", place=PLACE),
+        ADD.doing(
+            "add",
+            label="Open somebody",
+            help="Open one person for a day, with a reason",
+            place=PLACE,
+            why_not=lambda screen: screen.why_not_add(),
+        ),
+        Command("told.again", "Look again", "Ask the hub anew", ("r",), "again", place=PLACE,
+                rank=60),
+    )  # fmt: skip
+    BINDINGS = bindings(KEYS)
+    heading = PLACE
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._busy = False
+
+    def body(self) -> ComposeResult:
+        """Yield the page."""
+        yield Page(choose_first=True, id="told")
+
+    def on_mount(self) -> None:
+        """Ask the hub."""
+        self.action_again()
+
+    def way_back(self) -> tuple[str, ...]:
+        """Return how to come here again: by way of Send."""
+        return ("send",)
+
+    def action_again(self) -> None:
+        """Ask the hub who was opened, on a thread."""
+        if self._busy:
+            return
+        self._busy = True
+        self._page.show([hint(ABOUT), SPACE, hint(ASKING)])
+        self.run_worker(self._ask, thread=True, group="told")
+
+    def _ask(self) -> None:
+        from linkworker.sync.syncing import hub_of
+
+        tell = self.house.call_from_thread
+        try:
+            with hub_of(self.house.store) as hub:
+                found = hub.told()
+        except Refused as refused:
+            tell(self._have_not, refused)
+        except Exception:
+            tell(self._over)
+            raise
+        else:
+            tell(self._have, found)
+
+    def _over(self) -> bool:
+        """Note that the hub was asked; say whether anybody still looks."""
+        self._busy = False
+        return self.is_mounted and self.house.is_open
+
+    def _have(self, found: list[Opened]) -> None:
+        if self._over():
+            rows = [self._row(at, one) for at, one in enumerate(found)] or [hint(NOBODY)]
+            self._page.show([hint(ABOUT), SPACE, *rows])
+
+    def _have_not(self, refused: Refused) -> None:
+        if self._over():
+            words = Content.styled(f"{refused.why} {refused.to_do}", "$care")
+            self._page.show([hint(ABOUT), SPACE, Row(flowing(words)), hint("r asks again.")])
+
+    @property
+    def _page(self) -> Page:
+        return self.query_one("#told", Page)
+
+    def _row(self, at: int, one: Opened) -> Row:
+        known = read(self.house, people.named, one.person)
+        words = joined(
+            (f"{self._when(one.at)}  ", "$soft"),
+            one_line(one.who, "bold"),
+            " opened ",
+            one_line(known.name if known is not None else NOT_HERE, "bold"),
+            (f" until {self._when(one.until)}", "$soft"),
+        )
+        person = one.person if known is not None else None
+        return Row(flowing(words, one_line(one.reason)), f"told:{at}", person)
+
+    def _when(self, ms: int) -> str:
+        try:
+            at = datetime.fromtimestamp(ms / 1000, UTC)
+        except (ValueError, OverflowError, OSError):
+            return "an unknown day"
+        clock = say_time(at.astimezone(home_zone()).time())
+        return f"{say_day(local_day(at), self.house.today)} {clock}"
+
+    # -- what a person does
+
+    def person_in_sight(self) -> str | None:
+        """Return whom the line under the cursor is about."""
+        row = self._page.chosen
+        return row.what if row is not None else None
+
+    def on_page_opened(self, event: Page.Opened) -> None:
+        """A click on what is chosen opens it."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Show the page of whoever is under the cursor."""
+        person = self.person_in_sight()
+        if person is not None:
+            self.house.open_person(person)
+        elif self._page.chosen is not None:
+            self.house.hint(GONE)
+
+    def why_not_add(self) -> str:
+        """Return why nobody can be opened from here, "" where somebody can."""
+        membership = self.house.store.belonging.now()
+        may = membership is not None and membership.role in MAY_OPEN
+        return "" if may else NOT_YOURS
+
+    def action_add(self) -> None:
+        """Ask whom, and why."""
+        from linkworker.screens.open_for_a_day import OpenForADayScreen
+
+        self.app.push_screen(
+            OpenForADayScreen(), lambda done: self.action_again() if done else None
+        )
