@@ -34,6 +34,10 @@ TABLES: dict[str, tuple[str, ...]] = {
     "hub_device": ("dev",),
     "hub_invite": ("secret_hash",),
     "hub_told": ("worker", "n"),
+    "hub_tells": ("dev", "n"),
+    "hub_face": ("person",),
+    "hub_clue": ("clue", "person"),
+    "hub_pair": ("one", "other"),
     "hub_audit": ("seq",),
 }
 """Every table of the hub with the key by which it is read page by page; without one, at once."""

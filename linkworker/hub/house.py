@@ -22,6 +22,7 @@ from linkworker.hub.database import Database, SqliteDatabase
 from linkworker.hub.erased import ERASED, ErasedList
 from linkworker.hub.ledger import Ledger
 from linkworker.hub.members import Laptop, Members
+from linkworker.hub.noticing import Noticing
 from linkworker.oplog.operations import Forked, Operation
 from linkworker.oplog.replica import Taken
 from linkworker.oplog.wire import Pulled, Question
@@ -69,6 +70,7 @@ class Hub:
     database: Database
     audit: Audit
     erased: ErasedList
+    noticing: Noticing
     folder: Path
     now_ms: Callable[[], int]
 
@@ -221,6 +223,7 @@ def hub_on(database: Database, folder: Path, clock: Callable[[], datetime], ids:
         database,
         Audit(database, now_ms),
         ErasedList(folder / ERASED),
+        Noticing(database, now_ms),
         folder,
         now_ms,
     )

@@ -18,7 +18,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from linkworker.hub import audit
+from linkworker.hub import audit, identifying
 from linkworker.hub.database import Database
 from linkworker.hub.grants import may_hold, names_of, own_audit, own_people
 from linkworker.hub.roles import HoldsNobody
@@ -127,6 +127,7 @@ class Ledger:
 
     def _next(self, tx: Any, op: Operation) -> int:
         """Return the next place in an operation's scope; `_keep_places` keeps it."""
+        identifying.hear(tx, op)
         at = tx.remembered.get(("place", op.scope))
         if at is None:
             row = tx.one("SELECT seq, checksum FROM hub_scope WHERE scope = ?", (op.scope,))
@@ -352,6 +353,7 @@ class Ledger:
         tx.execute("DELETE FROM hub_scope WHERE scope = ?", (scope,))
         tx.execute("DELETE FROM hub_grant WHERE scope = ?", (scope,))
         tx.execute("DELETE FROM hub_told WHERE person = ?", (scope.removeprefix("person:"),))
+        identifying.forget(tx, scope)
         audit.add(tx, self._now_ms(), "the hub", "erased", scope)
 
     def erase_again(self, scopes: set[str]) -> None:

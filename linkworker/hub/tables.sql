@@ -88,5 +88,38 @@ CREATE TABLE IF NOT EXISTS hub_told (
     reason TEXT NOT NULL,
     PRIMARY KEY (worker, n)
 );
+CREATE TABLE IF NOT EXISTS hub_tells (
+    person TEXT NOT NULL,
+    dev TEXT NOT NULL,
+    n BIGINT NOT NULL,
+    PRIMARY KEY (dev, n)
+);
+CREATE INDEX IF NOT EXISTS hub_tells_person ON hub_tells (person);
+CREATE TABLE IF NOT EXISTS hub_face (
+    person TEXT PRIMARY KEY,
+    facts TEXT NOT NULL,
+    stale BIGINT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS hub_face_stale ON hub_face (stale) WHERE stale = 1;
+CREATE TABLE IF NOT EXISTS hub_clue (
+    clue TEXT NOT NULL,
+    person TEXT NOT NULL,
+    PRIMARY KEY (clue, person)
+);
+CREATE INDEX IF NOT EXISTS hub_clue_person ON hub_clue (person);
+CREATE TABLE IF NOT EXISTS hub_pair (
+    one TEXT NOT NULL,
+    other TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('noticed', 'two people', 'one person')),
+    said TEXT NOT NULL,
+    score BIGINT NOT NULL,
+    noticed_at BIGINT NOT NULL,
+    decided_at BIGINT,
+    decided_by TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    of_facts TEXT NOT NULL,
+    PRIMARY KEY (one, other)
+);
+CREATE INDEX IF NOT EXISTS hub_pair_other ON hub_pair (other);
 CREATE TRIGGER IF NOT EXISTS hub_audit_no_update BEFORE UPDATE ON hub_audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;
 CREATE TRIGGER IF NOT EXISTS hub_audit_no_delete BEFORE DELETE ON hub_audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;

@@ -279,7 +279,8 @@ MOST_SHARING = 500
 """When more people than this share a phone number, a postcode or a birth date, it is a surgery's
 number or stands in for one that nobody knew, and says nothing of who somebody is."""
 
-_Clue = tuple[str, ...]
+Clue = tuple[str, ...]
+"""What somebody else's must be like for the two to be compared at all."""
 
 
 class Register:
@@ -287,25 +288,19 @@ class Register:
 
     def __init__(self) -> None:
         self._people: dict[str, _Taken] = {}
-        self._by_clue: defaultdict[_Clue, dict[str, None]] = defaultdict(dict)
+        self._by_clue: defaultdict[Clue, dict[str, None]] = defaultdict(dict)
 
     def add(self, who: str, facts: Facts) -> None:
         """Enter somebody under `who`, any key of the caller's."""
         taken = self._people[who] = _taken(facts)
-        shared = list(_shared_clues(taken))
-        vague = [("vague", *clue) for clue in shared] if _is_vague(taken) else []
-        for clue in (*_own_clues(facts), *shared, *vague):
+        for clue in _kept_under(taken):
             self._by_clue[clue][who] = None
 
     def alike(self, facts: Facts) -> list[tuple[str, Likeness]]:
         """Return who is, or may be, the same as `facts`, the likeliest first."""
         taken = _taken(facts)
-        shared = list(_shared_clues(taken))
-        if not _is_vague(taken):
-            # Of two people of whom all is known, phone, postcode and name decide nothing alone.
-            shared = [("vague", *clue) for clue in shared]
         near: dict[str, None] = {}
-        for clue in (*_own_clues(facts), *shared):
+        for clue in _sought_by(taken):
             sharing = self._by_clue.get(clue, {})
             if len(sharing) <= MOST_SHARING:
                 near |= sharing
@@ -314,12 +309,54 @@ class Register:
         return sorted(wanted, key=lambda one: (one[1].verdict != "same", -one[1].score))
 
 
+def compare(one: Facts, other: Facts) -> Likeness:
+    """Say whether two people are, or may be, the same."""
+    return _compared(_taken(one), _taken(other))
+
+
+def clues_of(facts: Facts) -> tuple[list[Clue], list[Clue]]:
+    """Return by which clues somebody is found, and by which others are sought who may be the same.
+
+    For a register that is kept elsewhere than in memory.
+    """
+    taken = _taken(facts)
+    return list(dict.fromkeys(_kept_under(taken))), list(dict.fromkeys(_sought_by(taken)))
+
+
+def only_one_has(one: Facts, other: Facts) -> tuple[str, ...]:
+    """Name what is known of one of two people and not of the other, in the words of `Likeness`."""
+    known = (
+        ("NHS number", one.nhs_number, other.nhs_number),
+        ("first name", *(any((a.given, a.called, a.other_names)) for a in (one, other))),
+        ("family name", one.family, other.family),
+        ("birth date", one.born, other.born),
+        ("phone number", one.phones, other.phones),
+        ("postcode", one.postcodes, other.postcodes),
+    )
+    return tuple(what for what, mine, theirs in known if bool(mine) != bool(theirs))
+
+
+def _kept_under(taken: _Taken) -> Iterator[Clue]:
+    yield from _own_clues(taken.facts)
+    for clue in _shared_clues(taken):
+        yield clue
+        if _is_vague(taken):
+            yield "vague", *clue
+
+
+def _sought_by(taken: _Taken) -> Iterator[Clue]:
+    yield from _own_clues(taken.facts)
+    for clue in _shared_clues(taken):
+        # Of two people of whom all is known, phone, postcode and name decide nothing alone.
+        yield clue if _is_vague(taken) else ("vague", *clue)
+
+
 def _is_vague(taken: _Taken) -> bool:
     """Say whether a name or the birth date is not known, so that less must do to ask."""
     return not (taken.facts.born and taken.firsts and taken.family)
 
 
-def _own_clues(facts: Facts) -> Iterator[_Clue]:
+def _own_clues(facts: Facts) -> Iterator[Clue]:
     """Give what hardly anybody shares: the NHS number, and the birth date as it may be mistyped."""
     if facts.nhs_number:
         yield "nhs", facts.nhs_number
@@ -332,7 +369,7 @@ def _own_clues(facts: Facts) -> Iterator[_Clue]:
         yield "born but for a digit", f"{digits[:place]}?{digits[place + 1 :]}"
 
 
-def _shared_clues(taken: _Taken) -> Iterator[_Clue]:
+def _shared_clues(taken: _Taken) -> Iterator[Clue]:
     """Give what a household may share, or people of one name."""
     for phone in taken.facts.phones:
         yield "phone", phone

@@ -43,6 +43,9 @@ def upgrade() -> None:
         op.execute(f"CREATE POLICY hub_itself ON {table} USING ({_ITSELF}) WITH CHECK ({_ITSELF})")
         held = _HELD.format(table=table, now=_NOW)
         op.execute(f"CREATE POLICY held ON {table} FOR SELECT USING ({held})")
+    for table in ("hub_tells", "hub_face", "hub_clue", "hub_pair"):  # no laptop's, ever
+        op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        op.execute(f"CREATE POLICY hub_itself ON {table} USING ({_ITSELF}) WITH CHECK ({_ITSELF})")
     op.execute("ALTER TABLE hub_grant ENABLE ROW LEVEL SECURITY")
     op.execute(f"CREATE POLICY hub_itself ON hub_grant USING ({_ITSELF}) WITH CHECK ({_ITSELF})")
     op.execute(

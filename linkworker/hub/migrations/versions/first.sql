@@ -88,3 +88,36 @@ CREATE TABLE hub_told (
     reason TEXT NOT NULL,
     PRIMARY KEY (worker, n)
 );
+CREATE TABLE hub_tells (
+    person TEXT NOT NULL,
+    dev TEXT NOT NULL,
+    n BIGINT NOT NULL,
+    PRIMARY KEY (dev, n)
+);
+CREATE INDEX hub_tells_person ON hub_tells (person);
+CREATE TABLE hub_face (
+    person TEXT PRIMARY KEY,
+    facts TEXT NOT NULL,
+    stale BIGINT NOT NULL
+);
+CREATE INDEX hub_face_stale ON hub_face (stale) WHERE stale = 1;
+CREATE TABLE hub_clue (
+    clue TEXT NOT NULL,
+    person TEXT NOT NULL,
+    PRIMARY KEY (clue, person)
+);
+CREATE INDEX hub_clue_person ON hub_clue (person);
+CREATE TABLE hub_pair (
+    one TEXT NOT NULL,
+    other TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('noticed', 'two people', 'one person')),
+    said TEXT NOT NULL,
+    score BIGINT NOT NULL,
+    noticed_at BIGINT NOT NULL,
+    decided_at BIGINT,
+    decided_by TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    of_facts TEXT NOT NULL,
+    PRIMARY KEY (one, other)
+);
+CREATE INDEX hub_pair_other ON hub_pair (other);

@@ -1,0 +1,171 @@
+"""Noticing that two people on the hub may be one: the rules of `rules.same_person`, over everybody.
+
+It runs after a push was answered, or when somebody asks for what was noticed, never while a laptop
+waits: whoever enters a name learns nothing by it, not even by the time that it takes.
+
+People are found by clues, each of which few share. A clue that many share (a surgery's number, a
+name as common as John Smith) says nothing of who somebody is, and is passed over: so the work for
+one person is bounded, however many there are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+from linkworker.hub.database import Database
+from linkworker.hub.identifying import Scratch, from_text, spelled
+from linkworker.rules.same_person import Clue, Facts, Likeness, clues_of, compare, only_one_has
+
+MOST_AT_ONCE = 50
+"""People who are looked at in one transaction: laptops that write wait no longer than that."""
+
+MOST_OF_A_NAME, MOST_SHARING = 20, 200
+"""When more people than this have a name, or share anything else, it says nothing of either."""
+
+MOST_PAIRS = 20
+"""Pairs that are noticed of one person at one time, the likeliest."""
+
+NOTICED, TWO_PEOPLE, ONE_PERSON = "noticed", "two people", "one person"
+"""What stands of a pair: nobody has decided yet, or what was decided."""
+
+_WAITS, _SEEN, _UNREADABLE = 1, 0, 2
+
+
+class Noticing:
+    """Keeps what is known of everybody, and which pairs may be one person."""
+
+    def __init__(self, database: Database, now_ms: Callable[[], int]) -> None:
+        self._database = database
+        self._now_ms = now_ms
+        self._scratch: Scratch | None = None
+
+    def catch_up(self, most: int = MOST_AT_ONCE) -> int:
+        """Look at people of whom something new was said; return how many, 0 when none are left.
+
+        Somebody whose writes cannot be read is passed over until more is said of them.
+        """
+        with self._database.reading() as tx:
+            if tx.one("SELECT 1 FROM hub_face WHERE stale = 1 LIMIT 1", ()) is None:
+                return 0
+        with self._database.writing() as tx:
+            waiting = tx.rows("SELECT person FROM hub_face WHERE stale = 1 LIMIT ?", (most,))
+            for (person,) in waiting:
+                self._look_at(tx, person)
+        return len(waiting)
+
+    def catch_up_with_all(self) -> None:
+        """Look at everybody of whom something new was said; laptops get their turn in between."""
+        while self.catch_up():
+            pass
+
+    def _look_at(self, tx: Any, person: str) -> None:
+        self._scratch = self._scratch or Scratch()
+        try:
+            facts = self._scratch.facts(tx, person)
+            kept, sought = clues_of(facts) if facts else ([], [])
+        except (ValueError, TypeError, OverflowError, RecursionError):
+            tx.execute("UPDATE hub_face SET stale = ? WHERE person = ?", (_UNREADABLE, person))
+            return
+        text = spelled(facts)
+        before = tx.value("SELECT facts FROM hub_face WHERE person = ?", (person,))
+        tx.execute(
+            "UPDATE hub_face SET facts = ?, stale = ? WHERE person = ?", (text, _SEEN, person)
+        )
+        if text == before:
+            return
+        tx.execute("DELETE FROM hub_clue WHERE person = ?", (person,))
+        for clue in kept:
+            tx.execute(
+                "INSERT INTO hub_clue (clue, person) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                (_key(clue), person),
+            )
+        self._pair(tx, person, facts, sought)
+
+    def _pair(self, tx: Any, person: str, facts: Facts | None, sought: list[Clue]) -> None:
+        """Notice who may be the same, and let go of what is so no longer."""
+        there = {
+            (other if one == person else one): state
+            for one, other, state in tx.rows(
+                "SELECT one, other, state FROM hub_pair WHERE one = ? OR other = ?",
+                (person, person),
+            )
+        }
+        near = self._near(tx, person, sought) | dict.fromkeys(there)
+        found: dict[str, tuple[Facts, Likeness]] = {}
+        for other, text in _faces(tx, list(near)):
+            theirs = from_text(text)
+            if facts and theirs and (like := compare(facts, theirs)).verdict != "different":
+                found[other] = theirs, like
+        likeliest = sorted(
+            found, key=lambda one: (found[one][1].verdict != "same", -found[one][1].score, one)
+        )
+        for other in {*likeliest[:MOST_PAIRS], *(there.keys() & found.keys())}:
+            assert facts is not None
+            self._note(tx, person, facts, other, *found[other])
+        for other, state in there.items():
+            if other not in found and state == NOTICED:
+                tx.execute("DELETE FROM hub_pair WHERE one = ? AND other = ?", key(person, other))
+
+    def _near(self, tx: Any, person: str, sought: list[Clue]) -> dict[str, None]:
+        near: dict[str, None] = {}
+        for clue in sought:
+            of_a_name = "name" in clue[:2] or "family name alone" in clue[:2]
+            most = MOST_OF_A_NAME if of_a_name else MOST_SHARING
+            sharing = tx.rows(
+                "SELECT person FROM hub_clue WHERE clue = ? AND person <> ? LIMIT ?",
+                (_key(clue), person, most + 1),
+            )
+            if len(sharing) <= most:
+                near |= {other: None for (other,) in sharing}
+        return near
+
+    def _note(
+        self, tx: Any, person: str, facts: Facts, other: str, theirs: Facts, like: Likeness
+    ) -> None:
+        said = json.dumps(
+            [like.verdict == "same", like.agrees, like.differs, only_one_has(facts, theirs)]
+        )
+        tx.execute(
+            "INSERT INTO hub_pair (one, other, state, said, score, noticed_at, decided_by, reason, "
+            "of_facts) VALUES (?, ?, ?, ?, ?, ?, '', '', '') "
+            "ON CONFLICT (one, other) DO UPDATE SET said = excluded.said, score = excluded.score",
+            (*key(person, other), NOTICED, said, like.score, self._now_ms()),
+        )
+        tx.execute(
+            "UPDATE hub_pair SET state = ?, noticed_at = ?, decided_at = NULL, decided_by = '', "
+            "reason = '', of_facts = '' "
+            "WHERE one = ? AND other = ? AND state = ? AND of_facts <> ?",
+            (
+                *(NOTICED, self._now_ms(), *key(person, other), TWO_PEOPLE),
+                of_facts(spelled(facts), spelled(theirs)),
+            ),
+        )
+
+
+def key(one: str, other: str) -> tuple[str, str]:
+    """Return two people as a pair is kept: whichever way they are named."""
+    return (one, other) if one < other else (other, one)
+
+
+def of_facts(one: str, other: str) -> str:
+    """Return what tells whether anything of two people's facts has changed."""
+    said = "\n".join(sorted((one, other)))
+    return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _key(clue: Clue) -> str:
+    said = json.dumps(clue, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(said, digest_size=16).hexdigest()
+
+
+def _faces(tx: Any, people: list[str]) -> list[tuple[str, str]]:
+    """Return what is known of these people."""
+    found: list[tuple[str, str]] = []
+    for first in range(0, len(people), 500):
+        some = people[first : first + 500]
+        marks = ", ".join("?" for _ in some)
+        found += tx.rows(f"SELECT person, facts FROM hub_face WHERE person IN ({marks})", some)
+    return found
