@@ -10,6 +10,8 @@ takes longer because somebody like that is known.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -24,7 +26,10 @@ from linkworker.rules.numbers import gb_phone, nhs_number, postcode
 from linkworker.rules.same_person import Facts
 from linkworker.schema.describing import shapes
 
-TABLES = ("person", "reach", "address")
+SAME = "same_person"
+"""The table that says that two records are of one person."""
+
+TABLES = ("person", "reach", "address", SAME)
 """The tables that say who somebody is."""
 
 MOST_WRITES = 1_000
@@ -64,6 +69,32 @@ def forget(tx: Any, scope: str) -> None:
     tx.execute("DELETE FROM hub_pair WHERE one = ? OR other = ?", (person, person))
 
 
+@dataclass(frozen=True)
+class Named:
+    """A row that names another record of the same person."""
+
+    row: str
+    other: str
+    shown: str
+    """Which of the two stands for both."""
+    heads: Mapping[str, list[str]]
+    """What stands for it, by group: whoever takes it back says that they saw these."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the log says of somebody."""
+
+    facts: Facts | None
+    """None where nobody is there, or they were removed."""
+    others: tuple[Named, ...]
+    """The other records that theirs names."""
+
+    def names(self, other: str) -> bool:
+        """Say whether their record names another as the same person's."""
+        return any(one.other == other for one in self.others)
+
+
 @cache
 def _shapes() -> dict[str, Shape]:
     return shapes_of(shape for shape in shapes() if shape.name in TABLES)
@@ -79,8 +110,8 @@ class Scratch:
             names = ", ".join(f'"{one}"' for group in shape.groups.values() for one in group)
             self._connection.execute(f'CREATE TABLE "{shape.name}" (id PRIMARY KEY, {names})')
 
-    def facts(self, tx: Any, person: str) -> Facts | None:
-        """Return who somebody is said to be; None where nobody is there, or they were removed."""
+    def read(self, tx: Any, person: str) -> Said:
+        """Return what is said of somebody."""
         operations = [
             from_wire(json.loads(wire)).numbered(seq, time)
             for wire, seq, time in tx.rows(
@@ -93,7 +124,7 @@ class Scratch:
         self._connection.execute("BEGIN")
         try:
             applying.apply(self._connection, operations, _shapes())
-            return self._shown(person)
+            return Said(self._shown(person), self._others(person))
         finally:
             self._connection.execute("ROLLBACK")
 
@@ -126,6 +157,22 @@ class Scratch:
                 if (code := postcode(value)).good
             ),
         )
+
+    def _others(self, person: str) -> tuple[Named, ...]:
+        found = self._connection.execute(
+            f"SELECT id, other_person_id, shown_person_id FROM {SAME} "
+            "WHERE person_id = ? AND hidden_at IS NULL ORDER BY id",
+            (person,),
+        ).fetchall()
+        return tuple(Named(*row, self._heads(str(row[0]))) for row in found)
+
+    def _heads(self, pk: str) -> dict[str, list[str]]:
+        heads: dict[str, list[str]] = {}
+        for group, op in self._connection.execute(
+            "SELECT grp, op FROM sync_head WHERE tbl = ? AND pk = ? ORDER BY grp, op", (SAME, pk)
+        ):
+            heads.setdefault(group, []).append(op)
+        return heads
 
     def _of(self, table: str, column: str, person: str, more: str = "") -> list[str]:
         rows = self._connection.execute(

@@ -125,6 +125,12 @@ class Ledger:
         )
         return op.n, seq or 0, now
 
+    def write_in(self, tx: Any, op: Operation) -> None:
+        """Take in what the hub itself writes, in a transaction that does more besides."""
+        tx.remembered["may", op.scope] = True
+        self._number(tx, op, "the hub", self._now_ms())
+        self._keep_places(tx)
+
     def _next(self, tx: Any, op: Operation) -> int:
         """Return the next place in an operation's scope; `_keep_places` keeps it."""
         identifying.hear(tx, op)

@@ -325,9 +325,10 @@ def clues_of(facts: Facts) -> tuple[list[Clue], list[Clue]]:
 
 def only_one_has(one: Facts, other: Facts) -> tuple[str, ...]:
     """Name what is known of one of two people and not of the other, in the words of `Likeness`."""
-    known = (
+    called = [bool(facts.given or facts.called or facts.other_names) for facts in (one, other)]
+    known: tuple[tuple[str, object, object], ...] = (
         ("NHS number", one.nhs_number, other.nhs_number),
-        ("first name", *(any((a.given, a.called, a.other_names)) for a in (one, other))),
+        ("first name", *called),
         ("family name", one.family, other.family),
         ("birth date", one.born, other.born),
         ("phone number", one.phones, other.phones),

@@ -162,3 +162,21 @@ class Whereabouts(OfPerson, table=True):
     since: date | None = plain(None, "whereabouts")
     until: date | None = plain(None, "whereabouts")
     remark: str = typed("whereabouts", searched=True)
+
+
+class SamePerson(OfPerson, table=True):
+    """That another record is of the same person: it counts where the other names this one too.
+
+    One row on each side, so that only who holds both can say so. Each line stays on the record on
+    which it was written; taking the rows back parts the two again.
+    """
+
+    __tablename__ = "same_person"
+    __table_args__ = scoped("person", insert_only=True)
+
+    other_person_id: str = plain("", "same")
+    """The id of the other record; may dangle across scopes."""
+    shown_person_id: str = plain("", "same")
+    """Which of the two stands for both in lists, and takes what is new."""
+    reason: str = typed("same")
+    decided_on: date | None = plain(None, "same")

@@ -289,6 +289,22 @@ CREATE TABLE safety_statement (
 --;
 CREATE INDEX ix_safety_statement_person_id ON safety_statement (person_id)
 --;
+CREATE TABLE same_person (
+	id VARCHAR NOT NULL,
+	recorded_at TEXT,
+	recorded_by TEXT NOT NULL,
+	hidden_at TEXT,
+	person_id VARCHAR NOT NULL,
+	other_person_id TEXT NOT NULL,
+	shown_person_id TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	decided_on DATE,
+	PRIMARY KEY (id),
+	FOREIGN KEY(person_id) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED
+)
+--;
+CREATE INDEX ix_same_person_person_id ON same_person (person_id)
+--;
 CREATE TABLE strength (
 	id VARCHAR NOT NULL,
 	recorded_at TEXT,
@@ -1083,6 +1099,23 @@ json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',O
 END
 --;
 CREATE TRIGGER op_keep_safety_statement BEFORE DELETE ON safety_statement
+WHEN lw_capturing() = 1 BEGIN
+SELECT RAISE(ABORT, 'rows are hidden, never deleted');
+END
+--;
+CREATE TRIGGER op_put_same_person AFTER INSERT ON same_person BEGIN
+INSERT INTO op_new VALUES('same_person',NEW.id,'person:'||NEW.person_id,1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'same',json_object('other_person_id',NEW.other_person_id,'shown_person_id',NEW.shown_person_id,'reason',NEW.reason,'decided_on',NEW.decided_on)));
+END
+--;
+CREATE TRIGGER op_set_same_person AFTER UPDATE ON same_person BEGIN
+INSERT INTO op_changed
+VALUES('same_person',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'same',json_object('other_person_id',NEW.other_person_id,'shown_person_id',NEW.shown_person_id,'reason',NEW.reason,'decided_on',NEW.decided_on)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'same',json_object('other_person_id',OLD.other_person_id,'shown_person_id',OLD.shown_person_id,'reason',OLD.reason,'decided_on',OLD.decided_on)));
+END
+--;
+CREATE TRIGGER op_keep_same_person BEFORE DELETE ON same_person
 WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
