@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from linkworker.hub.merging import REASON
 from linkworker.hub.roles import Right, may
 
 NOW = "since <= ? AND (until IS NULL OR until > ?)"
@@ -29,10 +30,24 @@ def own_audit(tx: Any, worker: str) -> set[str]:
 
 def own_people(tx: Any, worker: str, now: int) -> set[str]:
     """Return the people's scopes that a worker holds without an end: whom they cover for a while,
-    or opened for a day, is somebody else's to be handed over."""
+    or opened for a day, or hold as another record of somebody, is somebody else's to be handed
+    over."""
     rows = tx.rows(
         f"SELECT scope FROM hub_grant WHERE worker = ? AND {NOW} AND until IS NULL "
-        "AND scope LIKE 'person:%'",
-        (worker, now, now),
+        "AND scope LIKE 'person:%' AND reason <> ?",
+        (worker, now, now, REASON),
     )
     return {scope for (scope,) in rows}
+
+
+def scopes_of(tx: Any, person: str) -> set[str]:
+    """Return every scope of a person of which there is anything, also what waits for a lead."""
+    own = f"person:{person}"
+    return {
+        str(scope)
+        for table in ("hub_op", "hub_scope", "hub_grant")
+        for (scope,) in tx.rows(
+            f"SELECT DISTINCT scope FROM {table} WHERE scope = ? OR (scope > ? AND scope < ?)",
+            (own, f"{own}:", f"{own};"),
+        )
+    }

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from sqlcipher3 import dbapi2
 
 from linkworker import cipher, folders
 from linkworker.clock import Clock, Ids, milliseconds, system_clock, uuid7_ids
@@ -22,7 +24,7 @@ from linkworker.hub.database import Database, SqliteDatabase
 from linkworker.hub.erased import ERASED, ErasedList
 from linkworker.hub.ledger import Ledger
 from linkworker.hub.members import Laptop, Members
-from linkworker.hub.noticing import Noticing
+from linkworker.hub.same_people import SamePeople
 from linkworker.oplog.operations import Forked, Operation
 from linkworker.oplog.replica import Taken
 from linkworker.oplog.wire import Pulled, Question
@@ -70,7 +72,7 @@ class Hub:
     database: Database
     audit: Audit
     erased: ErasedList
-    noticing: Noticing
+    same_people: SamePeople
     folder: Path
     now_ms: Callable[[], int]
 
@@ -88,6 +90,14 @@ class Hub:
         )
         self.audit.was_read(laptop.worker, laptop.id, pulled.parts)
         return pulled
+
+    def after_push(self) -> None:
+        """Notice who may be the same person; where it fails, the next push or a lead's look does.
+
+        For when the laptop was answered: what it sent is taken whatever comes of this.
+        """
+        with suppress(Refused, dbapi2.Error):
+            self.same_people.noticing.go_on()
 
     def open_for_a_day(self, laptop: Laptop, person: str, reason: str) -> int:
         """Let a duty worker hold one person for a day; return its end (ms)."""
@@ -214,16 +224,17 @@ def hub_on(database: Database, folder: Path, clock: Callable[[], datetime], ids:
 
     with database.reading() as tx:
         said = dict(tx.rows("SELECT name, value FROM hub_meta", ()))
+    ledger = Ledger(database, now_ms)
     return Hub(
         said.get("name", ""),
         said.get("url", ""),
-        Ledger(database, now_ms),
+        ledger,
         Members(database, now_ms, ids, secrets.token_bytes),
         certificates.certificates(folder, clock()),
         database,
         Audit(database, now_ms),
         ErasedList(folder / ERASED),
-        Noticing(database, now_ms),
+        SamePeople(database, ledger, now_ms, ids),
         folder,
         now_ms,
     )

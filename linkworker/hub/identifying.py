@@ -164,7 +164,10 @@ class Scratch:
             "WHERE person_id = ? AND hidden_at IS NULL ORDER BY id",
             (person,),
         ).fetchall()
-        return tuple(Named(*row, self._heads(str(row[0]))) for row in found)
+        return tuple(
+            Named(str(row), str(other), str(shown), self._heads(str(row)))
+            for row, other, shown in found
+        )
 
     def _heads(self, pk: str) -> dict[str, list[str]]:
         heads: dict[str, list[str]] = {}

@@ -18,9 +18,10 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from linkworker.hub import audit, identifying
+from linkworker.hub import audit, identifying, merging
 from linkworker.hub.database import Database
-from linkworker.hub.grants import may_hold, names_of, own_audit, own_people
+from linkworker.hub.giving import part_of
+from linkworker.hub.grants import may_hold, names_of, own_audit, own_people, scopes_of
 from linkworker.hub.roles import HoldsNobody
 from linkworker.oplog.forking import is_same
 from linkworker.oplog.operations import Forked, Operation, from_wire
@@ -179,7 +180,7 @@ class Ledger:
             parts: list[Part] = []
             left, more = most_bytes, False
             for scope in sorted(held):
-                part, rest = self._part(tx, scope, cursors.get(scope, Cursor()), left)
+                part, rest = part_of(tx, scope, cursors.get(scope, Cursor()), left)
                 more = more or rest
                 if part is None:
                     continue
@@ -210,24 +211,6 @@ class Ledger:
             }
         return digest(at)
 
-    def _part(self, tx: Any, scope: str, at: Cursor, most_bytes: int) -> tuple[Part | None, bool]:
-        operations: list[Operation] = []
-        size, more = 0, False
-        for wire, seq, time in tx.rows(
-            "SELECT wire, seq, hub_time FROM hub_op WHERE scope = ? AND seq > ? ORDER BY seq "
-            "LIMIT 2000",
-            (scope, at.seq),
-        ):
-            op = from_wire(json.loads(wire)).numbered(seq, time)
-            size += len(op.body or "") + 300
-            if operations and size > most_bytes:
-                more = True
-                break
-            operations.append(op)
-        if not operations:
-            return None, False
-        return Part(scope, at.seq, tuple(operations), checksum(at.checksum, operations)), more
-
     # -- who may
 
     def grant(self, worker: str, scope: str, reason: str, until: int | None = None) -> None:
@@ -248,22 +231,16 @@ class Ledger:
         alone: bool = False,
     ) -> None:
         """Grant several scopes at once, all or none; `alone`: nobody else holds them then."""
-        now = self._now_ms()
+        now, scopes = self._now_ms(), list(scopes)
         with self._database.writing() as tx:
             for scope in sorted(scopes):
                 if scope.startswith("person:") and not may_hold(tx, worker):
                     raise HoldsNobody
                 self._grant(tx, worker, scope, reason, now, until)
-                waiting = tx.rows(
-                    "SELECT dev, n FROM hub_op WHERE worker = ? AND scope = ? "
-                    "AND state = 'quarantine' ORDER BY dev, n",
-                    (worker, scope),
-                )
-                for dev, n in waiting:
-                    self._route(tx, dev, n)
+                self._let_in_of(tx, worker, scope)
                 for holder in self._holders(tx, scope, now) - {worker} if alone else ():
                     self._revoke(tx, holder, scope, now)
-            self._keep_places(tx)
+            self.even_out_in(tx, scopes)
 
     def _grant(
         self, tx: Any, worker: str, scope: str, reason: str, now: int, until: int | None
@@ -275,16 +252,33 @@ class Ledger:
         ends = "" if until is None else f", until {until}"
         audit.add(tx, now, worker, "was granted", scope, f"{reason}{ends}")
 
+    def _let_in_of(self, tx: Any, worker: str, scope: str) -> None:
+        for dev, n in tx.rows(
+            "SELECT dev, n FROM hub_op WHERE worker = ? AND scope = ? "
+            "AND state = 'quarantine' ORDER BY dev, n",
+            (worker, scope),
+        ):
+            self._route(tx, dev, n)
+
+    def even_out_in(self, tx: Any, scopes: Iterable[str]) -> None:
+        """Let whoever holds one record of a person hold the others too, and nobody else."""
+        now = self._now_ms()
+        for worker, scope, until in merging.even_out(tx, scopes, now):
+            self._grant(tx, worker, scope, merging.REASON, now, until)
+            self._let_in_of(tx, worker, scope)
+        self._keep_places(tx)
+
     def revoke(self, worker: str, scope: str) -> None:
         """End a worker's grants of a scope now."""
         self.take(worker, [scope])
 
     def take(self, worker: str, scopes: Iterable[str]) -> None:
         """End a worker's grants of several scopes at once, all or none."""
-        now = self._now_ms()
+        now, scopes = self._now_ms(), list(scopes)
         with self._database.writing() as tx:
             for scope in sorted(scopes):
                 self._revoke(tx, worker, scope, now)
+            self.even_out_in(tx, scopes)
 
     def _revoke(self, tx: Any, worker: str, scope: str, now: int) -> None:
         tx.execute(
@@ -330,18 +324,8 @@ class Ledger:
 
     def scopes_of(self, person: str) -> set[str]:
         """Return every scope of a person of which there is anything, also what waits for a lead."""
-        own = f"person:{person}"
         with self._database.reading() as tx:
-            found = {
-                str(scope)
-                for table in ("hub_op", "hub_scope", "hub_grant")
-                for (scope,) in tx.rows(
-                    f"SELECT DISTINCT scope FROM {table} WHERE scope = ? "
-                    "OR (scope > ? AND scope < ?)",
-                    (own, f"{own}:", f"{own};"),
-                )
-            }
-        return found
+            return scopes_of(tx, person)
 
     def erase(self, scope: str) -> None:
         """Erase a scope for good: its operations keep their numbers and nothing else."""
@@ -359,7 +343,9 @@ class Ledger:
         tx.execute("DELETE FROM hub_scope WHERE scope = ?", (scope,))
         tx.execute("DELETE FROM hub_grant WHERE scope = ?", (scope,))
         tx.execute("DELETE FROM hub_told WHERE person = ?", (scope.removeprefix("person:"),))
+        others = merging.records_of(tx, scope.removeprefix("person:"))
         identifying.forget(tx, scope)
+        self.even_out_in(tx, {f"person:{one}" for one in others} - {scope})
         audit.add(tx, self._now_ms(), "the hub", "erased", scope)
 
     def erase_again(self, scopes: set[str]) -> None:

@@ -12,11 +12,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable
 from typing import Any
 
+from linkworker.hub import audit
 from linkworker.hub.database import Database
-from linkworker.hub.identifying import Scratch, from_text, spelled
+from linkworker.hub.identifying import Said, Scratch, from_text, spelled
+from linkworker.hub.ledger import Ledger
+from linkworker.hub.merging import ONE_PERSON, TWO_PEOPLE
 from linkworker.rules.same_person import Clue, Facts, Likeness, clues_of, compare, only_one_has
 
 MOST_AT_ONCE = 50
@@ -28,8 +32,8 @@ MOST_OF_A_NAME, MOST_SHARING = 20, 200
 MOST_PAIRS = 20
 """Pairs that are noticed of one person at one time, the likeliest."""
 
-NOTICED, TWO_PEOPLE, ONE_PERSON = "noticed", "two people", "one person"
-"""What stands of a pair: nobody has decided yet, or what was decided."""
+NOTICED = "noticed"
+"""What stands of a pair until somebody decides (`merging` has the rest)."""
 
 _WAITS, _SEEN, _UNREADABLE = 1, 0, 2
 
@@ -37,10 +41,12 @@ _WAITS, _SEEN, _UNREADABLE = 1, 0, 2
 class Noticing:
     """Keeps what is known of everybody, and which pairs may be one person."""
 
-    def __init__(self, database: Database, now_ms: Callable[[], int]) -> None:
+    def __init__(self, database: Database, ledger: Ledger, now_ms: Callable[[], int]) -> None:
         self._database = database
+        self._ledger = ledger
         self._now_ms = now_ms
         self._scratch: Scratch | None = None
+        self._at_work = threading.Lock()
 
     def catch_up(self, most: int = MOST_AT_ONCE) -> int:
         """Look at people of whom something new was said; return how many, 0 when none are left.
@@ -61,14 +67,28 @@ class Noticing:
         while self.catch_up():
             pass
 
-    def _look_at(self, tx: Any, person: str) -> None:
+    def go_on(self) -> None:
+        """Do so, unless it is being done in this process: for whoever answers laptops."""
+        if self._at_work.acquire(blocking=False):
+            try:
+                self.catch_up_with_all()
+            finally:
+                self._at_work.release()
+
+    def read(self, tx: Any, person: str) -> Said:
+        """Return what is said of somebody, in a transaction that may write."""
         self._scratch = self._scratch or Scratch()
+        return self._scratch.read(tx, person)
+
+    def _look_at(self, tx: Any, person: str) -> None:
         try:
-            facts = self._scratch.facts(tx, person)
+            said = self.read(tx, person)
+            facts = said.facts
             kept, sought = clues_of(facts) if facts else ([], [])
         except (ValueError, TypeError, OverflowError, RecursionError):
             tx.execute("UPDATE hub_face SET stale = ? WHERE person = ?", (_UNREADABLE, person))
             return
+        self._hear_what_was_decided(tx, person, said)
         text = spelled(facts)
         before = tx.value("SELECT facts FROM hub_face WHERE person = ?", (person,))
         tx.execute(
@@ -83,6 +103,33 @@ class Noticing:
                 (_key(clue), person),
             )
         self._pair(tx, person, facts, sought)
+
+    def _hear_what_was_decided(self, tx: Any, person: str, said: Said) -> None:
+        """Follow the records: two that name each other are one person's, until one is taken back.
+
+        So whoever holds both may part them, and no grant outlives that.
+        """
+        pairs = {
+            other if one == person else one
+            for one, other in tx.rows(
+                "SELECT one, other FROM hub_pair WHERE (one = ? OR other = ?) AND state = ?",
+                (person, person, ONE_PERSON),
+            )
+        }
+        parted = [
+            other
+            for other in sorted(pairs)
+            if not (said.names(other) and self.read(tx, other).names(person))
+        ]
+        for other in parted:
+            tx.execute(
+                "UPDATE hub_pair SET state = ?, decided_at = NULL, decided_by = '', reason = '' "
+                "WHERE one = ? AND other = ?",
+                (NOTICED, *key(person, other)),
+            )
+            audit.add(tx, self._now_ms(), "a laptop", "parted again", f"{person} {other}")
+        if parted:
+            self._ledger.even_out_in(tx, [f"person:{one}" for one in (person, *parted)])
 
     def _pair(self, tx: Any, person: str, facts: Facts | None, sought: list[Clue]) -> None:
         """Notice who may be the same, and let go of what is so no longer."""

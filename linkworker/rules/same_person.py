@@ -325,10 +325,13 @@ def clues_of(facts: Facts) -> tuple[list[Clue], list[Clue]]:
 
 def only_one_has(one: Facts, other: Facts) -> tuple[str, ...]:
     """Name what is known of one of two people and not of the other, in the words of `Likeness`."""
-    called = [bool(facts.given or facts.called or facts.other_names) for facts in (one, other)]
+
+    def called(facts: Facts) -> bool:
+        return bool(facts.given or facts.called or facts.other_names)
+
     known: tuple[tuple[str, object, object], ...] = (
         ("NHS number", one.nhs_number, other.nhs_number),
-        ("first name", *called),
+        ("first name", called(one), called(other)),
         ("family name", one.family, other.family),
         ("birth date", one.born, other.born),
         ("phone number", one.phones, other.phones),

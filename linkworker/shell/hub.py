@@ -47,7 +47,7 @@ def init(typed: Typed) -> int:
         )
     except ImportError:
         raise NotInstalled from None
-    with _hub(typed) as hub:
+    with opened_hub(typed) as hub:
         code = hub.invite(typed.value("--lead", LEAD), "lead", "hub init")
     if typed.has("--json"):
         say_json({"invite": code})
@@ -75,7 +75,7 @@ def serve(typed: Typed) -> int:
             say(f"The hub answers at {url}")
         let_out()  # whoever waits for the address reads it now, and not when the hub ends
 
-    with _hub(typed) as hub:
+    with opened_hub(typed) as hub:
         host, plain = typed.value("--host", "127.0.0.1"), typed.has("--plain")
         served(
             hub, host, int(port), plain, ready, _report, behind_proxy=typed.has("--behind-proxy")
@@ -95,7 +95,7 @@ def _report(fault: Exception) -> None:
 
 def invite(typed: Typed) -> int:
     """Invite a colleague, or another laptop of theirs."""
-    with _hub(typed) as hub:
+    with opened_hub(typed) as hub:
         code = hub.invite(typed.words[2], typed.value("--role"), LEAD)
     if typed.has("--json"):
         say_json({"invite": code})
@@ -109,7 +109,7 @@ def role(typed: Typed) -> int:
     wanted = typed.value("--role")
     if not wanted:
         raise WrongUsage("Say which role: --role 'duty worker'.")
-    with _hub(typed) as hub:
+    with opened_hub(typed) as hub:
         hub.members.change_role(hub.members.worker_called(typed.words[2]), wanted, LEAD)
     if typed.has("--json"):
         say_json({"name": typed.words[2], "role": wanted})
@@ -120,7 +120,7 @@ def role(typed: Typed) -> int:
 
 def status(typed: Typed) -> int:
     """Say who is in the team and what waits for a lead."""
-    with _hub(typed) as hub:
+    with opened_hub(typed) as hub:
         found = {
             "hub": hub.name,
             "members": [vars(one) for one in hub.members.everybody()],
@@ -142,7 +142,7 @@ def restored(typed: Typed) -> int:
     """Say that the records were put back from an older backup, before laptops come."""
     from linkworker.clock import uuid7_ids
 
-    with _hub(typed) as hub:
+    with opened_hub(typed) as hub:
         hub.was_restored(uuid7_ids())
     if typed.has("--json"):
         say_json({"restored": True})
@@ -162,7 +162,7 @@ def cover(typed: Typed) -> int:
     if not typed.value("--reason"):
         raise WrongUsage("Say why: --reason leave.")
     end = datetime.combine(last + timedelta(days=1), time(), home_zone())
-    with _hub(typed) as hub:
+    with opened_hub(typed) as hub:
         number = leading.cover(
             hub.ledger,
             hub.members,
@@ -178,7 +178,7 @@ def hand_over(typed: Typed) -> int:
     """Give a person, or all that a colleague holds, to another."""
     from linkworker.hub import leading
 
-    with _hub(typed) as hub:
+    with opened_hub(typed) as hub:
         number = leading.hand_over(
             hub.ledger, hub.members, typed.words[2], typed.value("--to"), typed.value("--reason")
         )
@@ -189,7 +189,7 @@ def waiting(typed: Typed) -> int:
     """List what waits for a lead, by person; never what it says."""
     from linkworker.hub import leading
 
-    with _hub(typed) as hub:
+    with opened_hub(typed) as hub:
         found = leading.waiting(hub.ledger, hub.members)
     if typed.has("--json"):
         say_json([vars(one) for one in found])
@@ -206,7 +206,7 @@ def let_in(typed: Typed) -> int:
     """Let what waits about a person into their record."""
     from linkworker.hub import leading
 
-    with _hub(typed) as hub:
+    with opened_hub(typed) as hub:
         number = leading.let_in(hub.ledger, hub.members, typed.words[2])
     if typed.has("--json"):
         say_json({"let_in": number})
@@ -219,7 +219,7 @@ def leaver(typed: Typed) -> int:
     """Take everybody from a colleague who leaves."""
     from linkworker.hub import leading
 
-    with _hub(typed) as hub:
+    with opened_hub(typed) as hub:
         number = leading.leaver(hub.ledger, hub.members, typed.words[2])
     if typed.has("--json"):
         say_json({"held_by_nobody": number})
@@ -230,7 +230,7 @@ def leaver(typed: Typed) -> int:
 
 def lost(typed: Typed) -> int:
     """Hear no more of a laptop that was lost."""
-    with _hub(typed) as hub:
+    with opened_hub(typed) as hub:
         hub.members.remove(typed.words[2], LEAD)
     if typed.has("--json"):
         say_json({"removed": typed.words[2]})
@@ -243,7 +243,7 @@ def erase(typed: Typed) -> int:
     """Erase a person for good."""
     if not typed.value("--reason"):
         raise WrongUsage("Say why: --reason 'asked for it'.")
-    with _hub(typed) as hub:
+    with opened_hub(typed) as hub:
         hub.erase(typed.words[2], LEAD, typed.value("--reason"))
     if typed.has("--json"):
         say_json({"erased": typed.words[2]})
@@ -257,7 +257,7 @@ def backup(typed: Typed) -> int:
     """Write the hub's records into a new encrypted file."""
     from linkworker.hub import backup as copies
 
-    with _hub(typed) as hub:
+    with opened_hub(typed) as hub:
         number = copies.backup(
             hub, Path(typed.words[2]).expanduser(), _backup_key(typed, make=True)
         )
@@ -273,7 +273,7 @@ def restore(typed: Typed) -> int:
     from linkworker.clock import uuid7_ids
     from linkworker.hub import backup as copies
 
-    with _hub(typed) as hub:
+    with opened_hub(typed) as hub:
         file = Path(typed.words[2]).expanduser()
         number = copies.restore(hub, file, _backup_key(typed), uuid7_ids()())
     if typed.has("--json"):
@@ -295,7 +295,7 @@ def _backup_key(typed: Typed, *, make: bool = False) -> bytes:
 
 def audit(typed: Typed) -> int:
     """List the audit, and say whether a line of it was changed or taken out."""
-    with _hub(typed) as hub:
+    with opened_hub(typed) as hub:
         broken = hub.audit.first_broken()
         found = [*hub.audit.everything()]
     if typed.has("--json"):
@@ -316,7 +316,8 @@ def _people(typed: Typed, number: int) -> int:
 
 
 @contextmanager
-def _hub(typed: Typed) -> Iterator[Hub]:
+def opened_hub(typed: Typed) -> Iterator[Hub]:
+    """Lend the hub in the folder that was named."""
     from linkworker.hub import house
 
     with house.opened(

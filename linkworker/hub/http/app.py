@@ -14,6 +14,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlcipher3 import dbapi2
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
@@ -106,7 +107,8 @@ def _described(hub: Hub, limits: Limits) -> FastAPI:
         operations = [from_wire(one) for one in asked.operations]
         if not operations:
             raise NotAnOperation("operations")
-        return JSONResponse(taken_to_wire(hub.push(who, operations)))
+        taken = taken_to_wire(hub.push(who, operations))
+        return JSONResponse(taken, background=BackgroundTask(hub.after_push))
 
     @app.post("/v1/pull", response_model=saying.PullAnswer, responses=for_laptops)
     def pull(asked: saying.PullRequest, who: Known) -> Response:
