@@ -504,5 +504,5 @@ def test_of_many_called_john_smith_not_all_are_pairs(place: Place) -> None:
     for who in (ann, ben):
         who.sync()
     found = place.hub.same_people.same_people(most=10_000)
-    assert len(found) <= 200
+    assert len(found) <= 250  # and not 7,140
     assert ("john", "jon") in {(one.one.person, one.other.person) for one in found}
