@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -21,10 +22,13 @@ from linkworker.hub.database import Database
 from linkworker.hub.identifying import Said, Scratch, from_text, spelled
 from linkworker.hub.ledger import Ledger
 from linkworker.hub.merging import ONE_PERSON, TWO_PEOPLE
-from linkworker.rules.same_person import Clue, Facts, Likeness, clues_of, compare, only_one_has
+from linkworker.rules.same_person import Clue, Facts, Likeness, alike_among, clues_of, only_one_has
 
-MOST_AT_ONCE = 50
+MOST_AT_ONCE = 5
 """People who are looked at in one transaction: laptops that write wait no longer than that."""
+
+BREATH_SECONDS = 0.001
+"""A pause between two of them, in which laptops get their turn."""
 
 MOST_OF_A_NAME, MOST_SHARING = 20, 200
 """When more people than this have a name, or share anything else, it says nothing of either."""
@@ -65,7 +69,7 @@ class Noticing:
     def catch_up_with_all(self) -> None:
         """Look at everybody of whom something new was said; laptops get their turn in between."""
         while self.catch_up():
-            pass
+            time.sleep(BREATH_SECONDS)
 
     def go_on(self) -> None:
         """Do so, unless it is being done in this process: for whoever answers laptops."""
@@ -141,17 +145,17 @@ class Noticing:
             )
         }
         near = self._near(tx, person, sought) | dict.fromkeys(there)
-        found: dict[str, tuple[Facts, Likeness]] = {}
-        for other, text in _faces(tx, list(near)):
-            theirs = from_text(text)
-            if facts and theirs and (like := compare(facts, theirs)).verdict != "different":
-                found[other] = theirs, like
-        likeliest = sorted(
-            found, key=lambda one: (found[one][1].verdict != "same", -found[one][1].score, one)
-        )
-        for other in {*likeliest[:MOST_PAIRS], *(there.keys() & found.keys())}:
-            assert facts is not None
-            self._note(tx, person, facts, other, *found[other])
+        found: dict[str, Likeness] = {}
+        if facts is not None:
+            others = {
+                one: theirs for one, text in _faces(tx, list(near)) if (theirs := from_text(text))
+            }
+            found = alike_among(facts, others)
+            likeliest = sorted(
+                found, key=lambda one: (found[one].verdict != "same", -found[one].score, one)
+            )
+            for other in {*likeliest[:MOST_PAIRS], *(there.keys() & found.keys())}:
+                self._note(tx, person, facts, other, others[other], found[other])
         for other, state in there.items():
             if other not in found and state == NOTICED:
                 tx.execute("DELETE FROM hub_pair WHERE one = ? AND other = ?", key(person, other))

@@ -9,7 +9,7 @@ a father from his son.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -309,9 +309,11 @@ class Register:
         return sorted(wanted, key=lambda one: (one[1].verdict != "same", -one[1].score))
 
 
-def compare(one: Facts, other: Facts) -> Likeness:
-    """Say whether two people are, or may be, the same."""
-    return _compared(_taken(one), _taken(other))
+def alike_among(facts: Facts, others: Mapping[str, Facts]) -> dict[str, Likeness]:
+    """Return who of `others`, by any keys of the caller's, is or may be the same as `facts`."""
+    taken = _taken(facts)
+    found = {who: _compared(_taken(theirs), taken) for who, theirs in others.items()}
+    return {who: like for who, like in found.items() if like.verdict != "different"}
 
 
 def clues_of(facts: Facts) -> tuple[list[Clue], list[Clue]]:
