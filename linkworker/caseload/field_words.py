@@ -44,6 +44,7 @@ FIELD_WORDS = {
     "goal_id": "hope that it is a step to",
     "gp_practice": "GP practice",
     "gp_practice_code": "GP practice code",
+    "hidden_at": "answer to whether it stays",
     "happened_at": "time at which it happened",
     "happened_on": "day on which it happened",
     "heading": "part of About me",

@@ -76,6 +76,8 @@ class ToSettle(Named):
         )
 
 
+HIDDEN = "hidden"
+"""The group in which versions differ where one takes the thing away."""
 APART = "restricted"
 """How the scope of what is kept apart ends."""
 

@@ -45,6 +45,12 @@ class Shape:
         found = _TAKEN[self.kinds[name]](value)
         return self.unwritten[name] if found is None else found
 
+    def holds(self, name: str, value: Any) -> bool:
+        """Say whether a column can hold a value as it is: not what it says."""
+        if value is None:
+            return self.unwritten[name] is None
+        return _TAKEN[self.kinds[name]](value) is not None
+
     @property
     def owner(self) -> str:
         """The column that says whose a row is, "" for a row of the team."""

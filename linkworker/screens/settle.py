@@ -135,12 +135,12 @@ class SettleScreen(Frame):
                 left += [called, one_marked]
                 right += [called, two_marked]
             rows += [Row(_beside(left, right), flush=True), SPACE]
-        return [*rows, hint(IN_SIGHT if which.group == "hidden" else SHOWN)]
+        return [*rows, hint(IN_SIGHT if which.group == settling.HIDDEN else SHOWN)]
 
     def _pairs(self, tx: ReadTx, first: Seen, other: Seen) -> list[tuple[str, str, str]]:
         """Return each field that differs, with what both say of it in words."""
         which, today = self._which, self.house.today
-        if which.group == "hidden":
+        if which.group == settling.HIDDEN:
             one, two = (TAKEN_AWAY if seen.removes else STAYS for seen in (first, other))
             return [("hidden_at", one, two)]
 

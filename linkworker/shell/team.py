@@ -6,13 +6,17 @@ import platform
 from typing import TYPE_CHECKING, Any
 
 from linkworker.caseload import sending, settling
+from linkworker.caseload.field_words import said as field_said
+from linkworker.caseload.settling import HIDDEN
+from linkworker.caseload.shown_values import shown_fields, shown_value
 from linkworker.refusal import Refused
 from linkworker.shell.opening import opened
-from linkworker.shell.saying import json_from_input, say, say_json, words_from_input
+from linkworker.shell.saying import json_from_input, say, say_json, tell, words_from_input
 from linkworker.shell.usage import Typed, WrongUsage
+from linkworker.text import one_line
 
 if TYPE_CHECKING:
-    from linkworker.store import Store
+    from linkworker.store import ReadTx, Store
 
 
 class NothingToSettle(Refused):
@@ -42,11 +46,23 @@ def enrol(typed: Typed) -> int:
 
 
 def sync(typed: Typed) -> int:
-    """Send what waits, fetch what is new, and say what went and came."""
-    from linkworker.sync.syncing import sync as synced
+    """Send what waits, fetch what is new, and say what went and came.
+
+    With `--json` that is printed also where it was cut short: what was done before stays done.
+    """
+    from linkworker.sync.session import Synced
+    from linkworker.sync.syncing import Trip
 
     with opened(typed) as store:
-        did = synced(store)
+        trip = Trip(store)
+        failed: Refused | None = None
+        try:
+            trip.run()
+        except Refused as refused:
+            if not typed.has("--json"):
+                raise
+            failed = refused
+        did = trip.did or Synced()
         with store.read() as tx:
             waits = settling.waiting(tx)
             unsent = sum(one.count for one in sending.not_sent(tx))
@@ -61,22 +77,39 @@ def sync(typed: Typed) -> int:
                 "not_sent": unsent,
                 "differences": waits,
                 "role": did.role,
+                "failed": failed_as_json(failed),
             }
         )
-    else:
-        say(f"Sent {did.sent}, fetched {did.received.new}.")
-        if did.role_changed:
-            say(f"Your place in the team is another one now: {did.role}.")
-        for number, words in (
-            (unsent, "not sent yet"),
-            (did.with_lead, "went to your team lead: about somebody you do not hold"),
-            (did.received.parked, "kept for a newer linkworker"),
-            (did.let_go, "no longer yours: taken off this laptop"),
-            (waits, "to settle: 'linkworker conflicts'"),
-        ):
-            if number:
-                say(f"{number} {words}")
+        if failed is not None:
+            raise failed
+        return 0
+    say(f"Sent {did.sent}, fetched {did.received.new}.")
+    if did.role_changed:
+        say(f"Your place in the team is another one now: {did.role}.")
+    for number, words in (
+        (unsent, "not sent yet"),
+        (did.with_lead, "went to your team lead: about somebody you do not hold"),
+        (did.received.parked, "kept for a newer linkworker"),
+        (did.let_go, "no longer yours: taken off this laptop"),
+        (waits, "to settle: 'linkworker conflicts'"),
+    ):
+        if number:
+            say(f"{number} {words}")
     return 0
+
+
+def failed_as_json(refused: Refused | None) -> dict[str, Any] | None:
+    """Return why a sync was cut short, for a script: by a name, in words, and for how long to
+    wait (seconds; None where the hub asked for nothing)."""
+    if refused is None:
+        return None
+    name = "".join(f"-{one.lower()}" if one.isupper() else one for one in type(refused).__name__)
+    return {
+        "name": name.lstrip("-"),
+        "why": refused.why,
+        "to_do": refused.to_do,
+        "wait": getattr(refused, "seconds", None),
+    }
 
 
 def open_person(typed: Typed) -> int:
@@ -111,20 +144,49 @@ def told(typed: Typed) -> int:
 
 
 def conflicts(typed: Typed) -> int:
-    """List what was written twice and waits to be settled."""
-    with opened(typed) as store, store.read() as tx:
-        found = settling.to_settle(tx)
+    """List what was written twice and waits to be settled; of what is kept apart how much.
+
+    With `--with-kept-apart` that too, for which a reason is needed: the audit keeps that it was
+    read.
+    """
+    _refuse_without_reason(typed)
+    with opened(typed) as store:
+        with store.read() as tx:
+            found = settling.to_settle(tx)
+            apart = settling.kept_apart_waits(tx)
+        if typed.has("--with-kept-apart"):
+            found += _kept_apart(store, typed)
+            apart = []
+        with store.read() as tx:
+            said = [words for one in found for words in _in_words(tx, one)]
     if typed.has("--json"):
         say_json([_as_json(one) for one in found])
-        return 0
-    for one in found:
-        say(f"{_id(one)}  {one.name or 'the team'}: {', '.join(one.differing)}")
-        for number, version in enumerate(one.versions, 1):
-            who = version.who or "a colleague"
-            say(f"  {number}  {who}, {version.at:%d %b %Y %H:%M} UTC{_shown(one, version)}")
-    if not found:
+    else:
+        for words in said:
+            say(words)
+    waits = sum(one.count for one in apart)
+    if waits:
+        tell(f"{waits} of what is kept apart: --with-kept-apart --reason WHY lists it.")
+    elif not found and not typed.has("--json"):
         say("Nothing waits to be settled.")
     return 0
+
+
+def _refuse_without_reason(typed: Typed) -> None:
+    if typed.has("--with-kept-apart") and not typed.value("--reason"):
+        raise WrongUsage("Say why you read what is kept apart: --reason 'settling it'.")
+
+
+def _kept_apart(store: Store, typed: Typed) -> list[settling.ToSettle]:
+    """Return what waits of what is kept apart of everybody; the audit keeps that it was read."""
+    with store.write("read kept apart", quiet=True) as tx:
+        return [
+            one
+            for somebody in settling.kept_apart_waits(tx)
+            for one in settling.open_kept_apart(
+                tx, somebody.person_id, reason=typed.value("--reason")
+            )
+        ]
 
 
 def settle(typed: Typed) -> int:
@@ -132,9 +194,10 @@ def settle(typed: Typed) -> int:
     ways = [name for name in ("--take", "--both", "--anew") if typed.has(name)]
     if len(ways) != 1:
         raise WrongUsage("Say one of --take N, --both and --anew.")
+    _refuse_without_reason(typed)
     values = json_from_input("what it should say") if ways == ["--anew"] else {}
     with opened(typed) as store:
-        which = _one(store, typed.words[2])
+        which = _one(store, typed)
         with store.write("settled two versions", which.person_id) as tx:
             if ways == ["--both"]:
                 settling.keep_both(tx, which)
@@ -151,11 +214,14 @@ def settle(typed: Typed) -> int:
     return 0
 
 
-def _one(store: Store, name: str) -> settling.ToSettle:
+def _one(store: Store, typed: Typed) -> settling.ToSettle:
     with store.read() as tx:
-        for one in settling.to_settle(tx):
-            if _id(one) == name:
-                return one
+        found = settling.to_settle(tx)
+    if typed.has("--with-kept-apart"):
+        found += _kept_apart(store, typed)
+    for one in found:
+        if _id(one) == typed.words[2]:
+            return one
     raise NothingToSettle
 
 
@@ -169,11 +235,20 @@ def _id(one: settling.ToSettle) -> str:
     return f"{one.table}/{one.row_id}/{one.group}"
 
 
-def _shown(one: settling.ToSettle, version: settling.Seen) -> str:
-    if version.removes:
-        return ": takes it back"
-    said = "; ".join(f"{name} {version.values[name]!s}" for name in one.differing)
-    return f": {said}" if said else ""
+def _in_words(tx: ReadTx, one: settling.ToSettle) -> list[str]:
+    """Return a difference as it is read: whose, of what, and each version as a form shows it."""
+    fields = shown_fields(one.differing)
+    about = f" of “{one.about}”" if one.about else ""
+    named = ", ".join(field_said(name) for name in fields) or one.group
+    lines = [f"{_id(one)}  {one.name or 'the team'}: {named}{about}"]
+    for number, version in enumerate(one.versions, 1):
+        values = (shown_value(tx, one.table, name, version.values, tx.today) for name in fields)
+        says = "; ".join(words or "(nothing)" for words in values)
+        if one.group == HIDDEN:
+            says = "taken away" if version.removes else "stays"
+        who = version.who or "a colleague"
+        lines.append(f"  {number}  {who}, {version.at:%d %b %Y %H:%M} UTC: {one_line(says)}")
+    return lines
 
 
 def _as_json(one: settling.ToSettle) -> dict[str, Any]:
@@ -181,6 +256,7 @@ def _as_json(one: settling.ToSettle) -> dict[str, Any]:
         "id": _id(one),
         "person": one.person_id,
         "name": one.name if one.person_id else "",
+        "about": one.about,
         "fields": list(one.differing),
         "versions": [
             {

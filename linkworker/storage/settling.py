@@ -14,11 +14,23 @@ from linkworker.oplog.capture import Capturing
 from linkworker.oplog.differences import Difference
 from linkworker.oplog.shapes import Shape, shapes_of
 from linkworker.oplog.undo import NewerStands, Settling
+from linkworker.refusal import Refused
 from linkworker.schema import describing
 
 if TYPE_CHECKING:
     from linkworker.storage.connections import Connections
     from linkworker.storage.transaction import WriteTx
+
+
+class CannotHold(Refused):
+    """A field was to hold what it cannot: a number for words, words for a day."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That was not settled.",
+            "A field was given what it cannot hold, such as a number for words.",
+            "Give each field what its versions have: 'linkworker conflicts --json' shows them.",
+        )
 
 
 @cache
@@ -30,10 +42,13 @@ def shapes() -> Mapping[str, Shape]:
 def settle(raw: Any, state: Capturing, looked_at: Difference, values: Mapping[str, Any]) -> None:
     """Settle a difference within an act; the values are cleaned as the columns hold them.
 
-    Raises `ChangedMeanwhile` where other versions stand than those that were looked at.
+    Raises `ChangedMeanwhile` where other versions stand than those that were looked at, and
+    `CannotHold`.
     """
     shape = shapes()[looked_at.tbl]
     differences.refuse_changed(raw, shape, looked_at)
+    if not all(shape.holds(name, values[name]) for name in shape.groups[looked_at.group]):
+        raise CannotHold
     chosen = {
         name: None if values[name] is None else shape.cleaned(name, values[name])
         for name in shape.groups[looked_at.group]

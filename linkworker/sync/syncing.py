@@ -52,6 +52,8 @@ class Trip:
         self._store = store
         self._line: Line | None = None
         self._stopped = False
+        self.did: Synced | None = None
+        """What it did, also where it was cut short; None before it reached for the hub."""
 
     def stop(self) -> None:
         """End it soon; what was done stays done."""
@@ -78,6 +80,7 @@ class Trip:
             membership.url, membership.authority, membership.token, store.clock
         )
         session = Session(replica, FarHub(line))
+        self.did = session.synced
         failed = ""
         try:
             if self._stopped:
@@ -89,6 +92,7 @@ class Trip:
             failed = refused.why or refused.what
             raise
         finally:
+            self.did = session.synced
             line.close()
             with suppress(*((Refused,) if self._stopped else ())):  # it may be locked by now
                 _remember(store, session.synced, failed)

@@ -79,6 +79,7 @@ def test_a_day_of_a_team(team: Team) -> None:
         **dict.fromkeys(("pushed", "pulled", "refused", "parked", "let_go"), 0),
         "not_sent": 0,
         "differences": 0,
+        "failed": None,
         "role": "coordinator",
     }
     team.sync(team.ben)
