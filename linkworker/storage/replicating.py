@@ -36,6 +36,9 @@ many operations touch are then sealed once. Where somebody waits it gives way at
 BREATH_SECONDS = 0.001
 """A pause between two transactions: who waits to write must not find it begun again each time."""
 
+KEPT_APART_FORM = ":kept apart:"
+"""Stands in the id of the draft of a form in which something is kept apart."""
+
 UNFINISHED = "Unfinished, as it stood when this person was handed over:"
 """What stands over the words of a draft that is handed in."""
 
@@ -150,7 +153,7 @@ class StoreReplica(Replica):
             begun = [one for one in drafts.every(connection) if person in one.people]
         for draft in begun:
             with self._write("handed in what was begun", person) as tx:
-                _write_unfinished(tx, person, draft.words)
+                _write_unfinished(tx, person, _words_of(draft))
                 tx.drop_draft(draft.id)
 
     def _gone(self, scopes: Sequence[str]) -> None:
@@ -173,6 +176,18 @@ def _person_of(scope: str) -> str:
 def _whole_record(scope: str) -> str:
     """Return whose whole record a scope is: "" for a part of it, which takes no draft along."""
     return "" if scope.endswith(":restricted") else _person_of(scope)
+
+
+def _words_of(draft: drafts.Draft) -> str:
+    """Return the words of a draft; of a form that was left, what was typed, a field a line.
+
+    What was to be kept apart stands as such lines do in a note.
+    """
+    if draft.words:
+        return draft.words
+    sign = "!! " if KEPT_APART_FORM in draft.id else ""
+    typed = (one for one in draft.facts.values() if isinstance(one, str) and one.strip())
+    return "\n".join(f"{sign}{' '.join(one.split())}" for one in typed)
 
 
 def _write_unfinished(tx: WriteTx, person: str, words: str) -> None:

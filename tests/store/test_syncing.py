@@ -137,6 +137,28 @@ def test_who_loses_a_person_sends_what_was_begun_and_keeps_nothing(
     assert "Tel the Bowls" in str([op.body for op in with_lead])
 
 
+def test_what_was_typed_into_a_form_and_not_done_is_handed_in_too(
+    team: Team, terry: str, ann: Store, ben: Store
+) -> None:
+    shared(team, terry, ben)
+    step = {"words": "ring the bike club", "by_day": "Friday", "cannot_slip": "no"}
+    ben.save_draft(f"form:{terry}:step:", "form", [terry], "", step)
+    apart = {"words": "his brother has been violent", "told": "Bev, 15:50"}
+    ben.save_draft(f"form:{terry}:kept apart:", "form", [terry], "", apart)
+    for scope in (f"person:{terry}", f"person:{terry}:restricted"):
+        team.ledger.revoke(ben.worker_id, scope)
+    team.sync(ben)
+    assert called(ben, terry) is None
+    assert ben.drafts() == []
+    with_lead = [op for op in team.ledger.quarantined() if op.body]
+    notes = str([op.body for op in with_lead if op.tbl == "note"])
+    kept_apart = str([op.body for op in with_lead if op.tbl == "kept_apart"])
+    assert "ring the bike club" in notes
+    assert "violent" not in notes
+    assert "violent" in kept_apart
+    assert "Bev" in kept_apart
+
+
 def test_who_loses_only_what_is_kept_apart_goes_on_with_what_was_begun(
     team: Team, terry: str, ann: Store, ben: Store
 ) -> None:
