@@ -1,22 +1,36 @@
-"""What is given out of one scope, a page at a time, within a transaction of the ledger."""
+"""What is given out of one scope, a page at a time, within a transaction of the ledger.
+
+The hub seals the places up to which it gives: what such a seal covers it takes back after a restore
+(`lives`), whoever hands it back. It seals only checksums that it kept itself, never one that a
+laptop says.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 from typing import Any
 
+from linkworker.oplog.handing_back import PROVEN_EVERY
 from linkworker.oplog.operations import Operation, from_wire
-from linkworker.oplog.replica import Cursor, Part, checksum
+from linkworker.oplog.replica import Cursor, Part
+
+SEAL = "seal"
+"""The name under which the hub keeps the key of its seal, in its records and every backup."""
+
+SEAL_BYTES = 32
 
 
 def part_of(tx: Any, scope: str, at: Cursor, most_bytes: int) -> tuple[Part | None, bool]:
     """Return what comes after a cursor, at least one write where there is one; and whether there
     is more than `most_bytes` allows."""
     operations: list[Operation] = []
+    sums: list[str] = []
     size, more = 0, False
-    for wire, seq, time in tx.rows(
-        "SELECT wire, seq, hub_time FROM hub_op WHERE scope = ? AND seq > ? ORDER BY seq "
-        "LIMIT 2000",
+    for wire, seq, time, sum_ in tx.rows(
+        "SELECT wire, seq, hub_time, checksum FROM hub_op WHERE scope = ? AND seq > ? "
+        "ORDER BY seq LIMIT 2000",
         (scope, at.seq),
     ):
         op = from_wire(json.loads(wire)).numbered(seq, time)
@@ -25,6 +39,24 @@ def part_of(tx: Any, scope: str, at: Cursor, most_bytes: int) -> tuple[Part | No
             more = True
             break
         operations.append(op)
+        sums.append(sum_)
     if not operations:
         return None, False
-    return Part(scope, at.seq, tuple(operations), checksum(at.checksum, operations)), more
+    seals = tuple(
+        seal(tx, scope, Cursor(at.seq + number, sum_))
+        for number, sum_ in enumerate(sums, 1)
+        if number % PROVEN_EVERY == 0 or number == len(sums)
+    )
+    return Part(scope, at.seq, tuple(operations), sums[-1], tuple(filter(None, seals))), more
+
+
+def seal(tx: Any, scope: str, at: Cursor) -> str:
+    """Return the hub's seal on a place of a scope, "" where it has never begun a life."""
+    if ("meta", SEAL) not in tx.remembered:
+        found = tx.value("SELECT value FROM hub_meta WHERE name = ?", (SEAL,))
+        tx.remembered["meta", SEAL] = found
+    key = tx.remembered["meta", SEAL]
+    if key is None:
+        return ""
+    said = json.dumps([scope, at.seq, at.checksum]).encode()
+    return hmac.new(bytes.fromhex(key), said, hashlib.sha256).hexdigest()[:32]

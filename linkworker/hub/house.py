@@ -22,9 +22,11 @@ from linkworker.hub.audit import Audit
 from linkworker.hub.certificates import Certificates
 from linkworker.hub.database import Database, SqliteDatabase
 from linkworker.hub.erased import ERASED, ErasedList
+from linkworker.hub.giving import SEAL, SEAL_BYTES
 from linkworker.hub.ledger import Ledger
 from linkworker.hub.members import Laptop, Members
 from linkworker.hub.same_people import SamePeople
+from linkworker.oplog.handing_back import Answer, Offer
 from linkworker.oplog.operations import Forked, Operation
 from linkworker.oplog.replica import Taken
 from linkworker.oplog.wire import Pulled, Question
@@ -99,6 +101,13 @@ class Hub:
         with suppress(Refused, dbapi2.Error):
             self.same_people.noticing.go_on()
 
+    def hand_back(self, laptop: Laptop, offer: Offer) -> Answer:
+        """Take back from a laptop what the hub once gave out and forgot."""
+        answer = self.ledger.hand_back(laptop.worker, laptop.id, offer)
+        if not answer.believed:
+            self.audit.was_refused(laptop.worker, "handing back what the hub never gave")
+        return answer
+
     def open_for_a_day(self, laptop: Laptop, person: str, reason: str) -> int:
         """Let a duty worker hold one person for a day; return its end (ms)."""
         return leading.open_for_a_day(
@@ -166,7 +175,8 @@ def make(
         folders.write_whole(path, key.hex().encode() + b"\n")
         cipher.connect(folder / RECORDS, key, create=True).close()
     with _database(folder, key_file, "") as database, database.writing() as tx:
-        for what, value in (("name", name), ("url", url), ("epoch", ids())):
+        seal = secrets.token_hex(SEAL_BYTES)
+        for what, value in (("name", name), ("url", url), ("epoch", ids()), (SEAL, seal)):
             tx.execute("INSERT INTO hub_meta (name, value) VALUES (?, ?)", (what, value))
     certificates.make_authority(folder, clock())  # last: a hub without it is not a hub
 

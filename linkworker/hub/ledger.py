@@ -22,11 +22,13 @@ from linkworker.hub import audit, identifying, merging
 from linkworker.hub.database import Database
 from linkworker.hub.giving import part_of
 from linkworker.hub.grants import may_hold, names_of, own_audit, own_people, scopes_of
+from linkworker.hub.lives import Lives
 from linkworker.hub.roles import HoldsNobody
+from linkworker.oplog.chain import START, checksum
 from linkworker.oplog.forking import is_same
 from linkworker.oplog.operations import Forked, Operation, from_wire
-from linkworker.oplog.replica import START, Cursor, Part, Taken, checksum, digest
-from linkworker.oplog.wire import Greeting, Pulled
+from linkworker.oplog.replica import Cursor, Part, Taken, digest
+from linkworker.oplog.wire import Pulled
 
 TEAM = "team"
 _COUNTED = (
@@ -36,36 +38,12 @@ _COUNTED = (
 )
 
 
-class Ledger:
+class Ledger(Lives):
     """The hub's operations and grants, in one database."""
 
     def __init__(self, database: Database, now_ms: Callable[[], int]) -> None:
         self._database = database
         self._now_ms = now_ms
-
-    def begin_life(self, epoch: str) -> None:
-        """Note which life of the hub this is: a new one when it is made, and after a restore."""
-        with self._database.writing() as tx:
-            self.begin_life_in(tx, epoch)
-
-    def begin_life_in(self, tx: Any, epoch: str) -> None:
-        """Do so in a transaction that does more besides."""
-        tx.execute(
-            "INSERT INTO hub_meta (name, value) VALUES ('epoch', ?) "
-            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            (epoch,),
-        )
-        audit.add(tx, self._now_ms(), "the hub", "began a life", epoch)
-
-    def greet(self, dev: str, worker: str, digest: str) -> Greeting:
-        """Say which hub this is, how far it holds a device, and whether there is anything to say.
-
-        `digest` is over all that stands on the laptop (`Replica.digest`).
-        """
-        with self._database.reading() as tx:
-            epoch = tx.value("SELECT value FROM hub_meta WHERE name = 'epoch'", ())
-            last_n = tx.value("SELECT max(n) FROM hub_op WHERE dev = ?", (dev,))
-        return Greeting(epoch or "", int(last_n or 0), self.digest(worker) == digest)
 
     # -- taking in
 
@@ -78,14 +56,19 @@ class Ledger:
         now = self._now_ms()
         numbered: list[tuple[int, int, int]] = []
         with self._database.writing() as tx:
-            last = int(tx.value("SELECT max(n) FROM hub_op WHERE dev = ?", (dev,)) or 0)
+            last = self._last_n(tx, dev)
+            after = tx.rows("SELECT n FROM hub_op WHERE dev = ? AND n > ?", (dev, last))
+            handed_back = {n for (n,) in after}
             for op in operations:
                 if op.dev != dev or op.n > last + 1:
                     break
                 if op.n <= last:
                     numbered.append(self._again(tx, op))
                     continue
-                numbered.append(self._number(tx, op, worker, now))
+                if op.n in handed_back:
+                    numbered.append(self._sent_itself(tx, op, worker, now))
+                else:
+                    numbered.append(self._number(tx, op, worker, now))
                 last = op.n
             self._keep_places(tx)
             for (what, scope), count in list(tx.remembered.items()):
@@ -105,6 +88,19 @@ class Ledger:
                 raise Forked(op.dev, op.n)
         return op.n, seq or 0, time
 
+    def _sent_itself(self, tx: Any, op: Operation, worker: str, now: int) -> tuple[int, int, int]:
+        """Take in what others handed back before its own device sent it: it is that device's."""
+        self._again(tx, op)
+        tx.execute("UPDATE hub_op SET handed = 0 WHERE dev = ? AND n = ?", (op.dev, op.n))
+        if op.kind != "void" and not self._is_erased(tx, op.scope):
+            tx.execute(
+                "UPDATE hub_op SET worker = ?, wire = ? WHERE dev = ? AND n = ?",
+                (worker, json.dumps(op.to_wire(), ensure_ascii=False), op.dev, op.n),
+            )
+            if self._may_write(tx, worker, op, now):
+                self._route(tx, op.dev, op.n)
+        return self._again(tx, op)
+
     def _number(self, tx: Any, op: Operation, worker: str, now: int) -> tuple[int, int, int]:
         scope, state = op.scope, "taken"
         if op.kind == "void" or self._is_erased(tx, scope):
@@ -112,19 +108,17 @@ class Ledger:
         elif not self._may_write(tx, worker, op, now):
             state = "quarantine"
             tx.remembered["late", scope] = tx.remembered.get(("late", scope), 0) + 1
-        seq = None
-        if state == "taken":
-            seq = self._next(tx, op)
+        at = self._next(tx, op) if state == "taken" else None
         tx.execute(
-            "INSERT INTO hub_op (dev, n, hash, scope, seq, hub_time, worker, state, wire) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO hub_op (dev, n, hash, scope, seq, checksum, hub_time, worker, state, "
+            "wire) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(op.dev, op.n, "" if state == "void" else op.hash),
-                *(scope, seq, now, worker, state),
+                *(scope, at and at.seq, at and at.checksum, now, worker, state),
                 None if state == "void" else json.dumps(op.to_wire(), ensure_ascii=False),
             ),
         )
-        return op.n, seq or 0, now
+        return op.n, at.seq if at else 0, now
 
     def write_in(self, tx: Any, op: Operation) -> None:
         """Take in what the hub itself writes, in a transaction that does more besides."""
@@ -132,7 +126,7 @@ class Ledger:
         self._number(tx, op, "the hub", self._now_ms())
         self._keep_places(tx)
 
-    def _next(self, tx: Any, op: Operation) -> int:
+    def _next(self, tx: Any, op: Operation) -> Cursor:
         """Return the next place in an operation's scope; `_keep_places` keeps it."""
         identifying.hear(tx, op)
         at = tx.remembered.get(("place", op.scope))
@@ -141,7 +135,7 @@ class Ledger:
             at = Cursor(*row) if row else Cursor(0, START)
         after = Cursor(at.seq + 1, checksum(at.checksum, [op]))
         tx.remembered["place", op.scope] = after
-        return after.seq
+        return after
 
     def _keep_places(self, tx: Any) -> None:
         """Write how far the scopes stand that were numbered in this transaction."""
@@ -336,8 +330,8 @@ class Ledger:
         """Do so in a transaction that does more besides."""
         tx.execute("INSERT INTO hub_erased (scope) VALUES (?) ON CONFLICT DO NOTHING", (scope,))
         tx.execute(
-            "UPDATE hub_op SET wire = NULL, hash = '', scope = '', seq = NULL, state = 'void' "
-            "WHERE scope = ?",
+            "UPDATE hub_op SET wire = NULL, hash = '', scope = '', seq = NULL, checksum = NULL, "
+            "state = 'void' WHERE scope = ?",
             (scope,),
         )
         tx.execute("DELETE FROM hub_scope WHERE scope = ?", (scope,))
@@ -383,9 +377,10 @@ class Ledger:
             "SELECT wire FROM hub_op WHERE dev = ? AND n = ? AND state = 'quarantine'", (dev, n)
         )
         if row is not None:
-            seq = self._next(tx, from_wire(json.loads(row[0])))
+            at = self._next(tx, from_wire(json.loads(row[0])))
             tx.execute(
-                "UPDATE hub_op SET seq = ?, state = 'taken' WHERE dev = ? AND n = ?", (seq, dev, n)
+                "UPDATE hub_op SET seq = ?, checksum = ?, state = 'taken' WHERE dev = ? AND n = ?",
+                (at.seq, at.checksum, dev, n),
             )
 
     def _held(self, tx: Any, worker: str, now: int) -> set[str]:

@@ -67,7 +67,27 @@ CREATE TABLE sync_open (
 CREATE TABLE sync_cursor (
     scope TEXT PRIMARY KEY,
     hub_seq INTEGER NOT NULL,
-    checksum TEXT NOT NULL
+    checksum TEXT NOT NULL,
+    proof TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+CREATE TABLE sync_claim (
+    epoch TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    checksum TEXT NOT NULL,
+    proof TEXT NOT NULL,
+    at_seq INTEGER NOT NULL,
+    at_checksum TEXT NOT NULL,
+    at_proof TEXT NOT NULL,
+    PRIMARY KEY (epoch, scope)
+) WITHOUT ROWID;
+CREATE TABLE sync_given (
+    epoch TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    dev TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (epoch, scope, seq)
 ) WITHOUT ROWID;
 CREATE TABLE sync_parked (
     dev TEXT NOT NULL,

@@ -34,10 +34,10 @@ def unsent(
     ).fetchall()
     for row in rows:
         op = from_row(row)
-        yield op if op.body is not None or op.kind == "void" else _filled(connection, op, shapes)
+        yield op if op.body is not None or op.kind == "void" else filled(connection, op, shapes)
 
 
-def _filled(connection: Any, op: Operation, shapes: Mapping[str, Shape]) -> Operation:
+def filled(connection: Any, op: Operation, shapes: Mapping[str, Shape]) -> Operation:
     """Return the operation with the body that its row holds.
 
     The row may have been hidden since; it was put in sight. After a migration the body has columns

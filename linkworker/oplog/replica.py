@@ -13,20 +13,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
-from linkworker.oplog import applying, forking, outgoing, wiping
+from linkworker.oplog import applying, forking, handing_back, outgoing, wiping
 from linkworker.oplog.applying import Applied
+from linkworker.oplog.chain import START, chain
+from linkworker.oplog.handing_back import PROVEN_EVERY, Answer, Claim, Offer
 from linkworker.oplog.operations import Forked, Operation
 from linkworker.oplog.shapes import Shape
 
-START = ""
-"""The checksum of a scope of which nothing is known."""
-
-PIECE = 200
+PIECE = 210
 """Operations taken in between two looks whether it is enough: about 50 ms."""
 
 
@@ -47,6 +46,9 @@ class Part:
     operations: tuple[Operation, ...]
     checksum: str
     """The scope's checksum at the end of this part."""
+    proofs: tuple[str, ...] = ()
+    """The hub's seals on the places within it (`handing_back`), after each `PROVEN_EVERY`
+    operations and at its end."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,12 @@ class Disagrees(Exception):
 
 
 class Waiting:
-    """A part that is being taken in: how far, and the scope's checksum there."""
+    """A part that is being taken in: how far, with the scope's checksum there and its proof."""
 
-    def __init__(self, part: Part, checksum: str) -> None:
+    def __init__(self, part: Part, sums: Sequence[str]) -> None:
+        """`sums` are the scope's checksums after each of the part's operations."""
         self.part = part
-        self.checksum = checksum
+        self._sums = sums
         self._taken = 0
 
     @property
@@ -80,20 +83,24 @@ class Waiting:
         """Whether all of it is taken in."""
         return self._taken == len(self.part.operations)
 
+    @property
+    def checksum(self) -> str:
+        """The scope's checksum after the last operation that was taken in."""
+        return self._sums[self._taken - 1]
+
+    @property
+    def proof(self) -> str:
+        """The hub's seal on that place, "" where it gave none."""
+        proofs = self.part.proofs
+        number = len(proofs) - 1 if self.is_over else self._taken // PROVEN_EVERY - 1
+        return proofs[number] if 0 <= number < len(proofs) else ""
+
     def next(self, most: int) -> tuple[Operation, ...]:
-        """Return the next operations, and count them as taken in."""
+        """Return the next operations, and count them as taken in: up to where there is a proof."""
+        most = max(PROVEN_EVERY, most - most % PROVEN_EVERY)
         operations = self.part.operations[self._taken : self._taken + most]
-        self.checksum = checksum(self.checksum, operations)
         self._taken += len(operations)
         return operations
-
-
-def checksum(before: str, operations: Iterable[Operation]) -> str:
-    """Return a scope's checksum after these operations."""
-    for op in operations:
-        line = f"{before}\n{op.id}\n{op.hash}".encode()
-        before = hashlib.blake2b(line, digest_size=16).hexdigest()
-    return before
 
 
 def digest(cursors: Mapping[str, Cursor]) -> str:
@@ -147,7 +154,8 @@ class Replica:
         """Hear which hub this is, and how far it holds this device.
 
         Another `epoch` than the last one is a hub that was brought back from an older backup, or
-        another hub: what it does not hold is sent again, and everything is read again.
+        another hub: what it does not hold is sent again, what it gave out is kept to be handed back
+        (`claims`), and everything is read again.
         """
         with self._reading() as connection:
             (was,) = connection.execute("SELECT epoch FROM sync_device").fetchone()
@@ -155,6 +163,7 @@ class Replica:
             return
         with self._transaction() as connection:
             dev, _ = outgoing.device(connection)
+            handing_back.keep(connection, was)
             connection.execute(
                 "UPDATE sync_op SET hub_seq = NULL, hub_time = NULL WHERE dev = ? AND n > ?",
                 (dev, last_n),
@@ -204,8 +213,9 @@ class Replica:
             stands = at.get(part.scope, Cursor())
             if part.after != stands.seq or not part.operations:
                 continue
-            if checksum(stands.checksum, part.operations) == part.checksum:
-                waiting.append(Waiting(part, stands.checksum))
+            sums = chain(stands.checksum, part.operations)
+            if sums[-1] == part.checksum:
+                waiting.append(Waiting(part, sums))
             else:
                 differing.append(part.scope)
         if differing:
@@ -245,15 +255,50 @@ class Replica:
                     raise Forked(dev, min(ahead))
                 applied.add(applying.apply(connection, operations, self._shapes))
                 connection.execute(
-                    "INSERT INTO sync_cursor (scope, hub_seq, checksum) VALUES (?, ?, ?) "
-                    "ON CONFLICT (scope) DO UPDATE SET hub_seq = excluded.hub_seq, "
-                    "checksum = excluded.checksum",
-                    (one.part.scope, one.after, one.checksum),
+                    "INSERT INTO sync_cursor (scope, hub_seq, checksum, proof) "
+                    "VALUES (?, ?, ?, ?) ON CONFLICT (scope) DO UPDATE SET "
+                    "hub_seq = excluded.hub_seq, checksum = excluded.checksum, "
+                    "proof = excluded.proof",
+                    (one.part.scope, one.after, one.checksum, one.proof),
                 )
                 taken += len(operations)
                 if one.is_over:
                     waiting.popleft()
         return applied
+
+    # -- what the hub forgot
+
+    def claims(self) -> list[Claim]:
+        """Return what the hub gave out in an earlier life, of which it is not known what it has."""
+        with self._reading() as connection:
+            return handing_back.claims(connection)
+
+    def given(self, claim: Claim) -> list[Operation]:
+        """Return the operations of a claim in their order; none where they are not whole."""
+        with self._reading() as connection:
+            return handing_back.given(connection, claim)
+
+    def offer(self, claim: Claim, operations: list[Operation], most_bytes: int) -> Offer | None:
+        """Return the last of a claim's operations, of about `most_bytes` together (`page`)."""
+        with self._reading() as connection:
+            return handing_back.page(connection, claim, operations, self._shapes, most_bytes)
+
+    def looked_at(
+        self, claim: Claim, offer: Offer | None = None, answer: Answer | None = None
+    ) -> Claim:
+        """Note what the hub said of an offer; return what is left of the claim.
+
+        Without an answer nothing of it is left: the hub knows all of it.
+        """
+        with self._transaction() as connection:
+            return handing_back.looked_at(connection, claim, offer, answer)
+
+    def went_through(self) -> None:
+        """Hear that a whole sync went through: what was handed back has been read again."""
+        with self._transaction() as connection:
+            handing_back.through(connection)
+
+    # -- whose it is
 
     def go_on_as(self, dev: str, first_n: int) -> int:
         """Go on as another device (`forking`); return how many operations are numbered anew.

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from linkworker.oplog import handing_back
 from linkworker.oplog.shapes import Shape
 
 VOID = "void"
@@ -65,6 +66,7 @@ def wipe(connection: Any, scope: str, shapes: Mapping[str, Shape]) -> set[tuple[
     )
     connection.execute("DELETE FROM sync_op WHERE scope = ?", (scope,))
     connection.execute("DELETE FROM sync_cursor WHERE scope = ?", (scope,))
+    handing_back.let_go(connection, scope)
     return gone
 
 

@@ -6,10 +6,11 @@ names the field that is wrong, and nothing was changed by it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from linkworker.oplog.handing_back import Answer, Offer
 from linkworker.oplog.operations import NotAnOperation, from_wire
 from linkworker.oplog.replica import Cursor, Part, Taken
 
@@ -115,6 +116,7 @@ def pulled_to_wire(pulled: Pulled) -> dict[str, Any]:
                 "scope": part.scope,
                 "after": part.after,
                 "checksum": part.checksum,
+                "proofs": list(part.proofs),
                 "operations": [op.to_wire() for op in part.operations],
             }
             for part in pulled.parts
@@ -143,6 +145,79 @@ def _part(wire: Any) -> Part:
         _number(wire, "after"),
         tuple(map(from_wire, operations)),
         _text(wire, "checksum"),
+        tuple(_proof(one) for one in _list(wire, "proofs", MOST_OPERATIONS)),
+    )
+
+
+def _proof(one: Any) -> str:
+    """Read a proof or a checksum; "" stands for none."""
+    if not isinstance(one, str) or len(one) > 64 or not one.isascii():
+        raise NotAnOperation("proofs")
+    return one
+
+
+def claims_to_wire(claims: Sequence[tuple[str, Cursor]]) -> dict[str, Any]:
+    """Spell up to where scopes were given, for the question what of it the hub forgot."""
+    return {"claims": [[scope, at.seq, at.checksum] for scope, at in claims]}
+
+
+def claims_from_wire(wire: Any) -> list[tuple[str, Cursor]]:
+    """Read the same."""
+    claims = _list(wire, "claims", MOST_SCOPES)
+    if not all(isinstance(one, list) and len(one) == 3 for one in claims):
+        raise NotAnOperation("claims")
+    return [(_scope(one[0]), _cursor(one[1:])) for one in claims]
+
+
+def forgotten_to_wire(forgotten: Sequence[int]) -> dict[str, Any]:
+    """Spell which of the claims the hub does not know, by their places in the question."""
+    return {"forgotten": list(forgotten)}
+
+
+def forgotten_from_wire(wire: Any) -> tuple[int, ...]:
+    """Read the same."""
+    forgotten = _list(wire, "forgotten", MOST_SCOPES)
+    if not all(map(_is_number, forgotten)):
+        raise NotAnOperation("forgotten")
+    return tuple(forgotten)
+
+
+def offer_to_wire(offer: Offer) -> dict[str, Any]:
+    """Spell what is handed back."""
+    return {
+        "scope": offer.scope,
+        "seq": offer.seq,
+        "checksum": offer.checksum,
+        "proof": offer.proof,
+        "before": offer.before,
+        "operations": [op.to_wire() for op in offer.operations],
+    }
+
+
+def offer_from_wire(wire: Any) -> Offer:
+    """Read the same."""
+    operations = _list(wire, "operations", MOST_OPERATIONS)
+    if not operations:
+        raise NotAnOperation("operations")
+    return Offer(
+        _scope(_object(wire).get("scope")),
+        _number(wire, "seq"),
+        _proof(_object(wire).get("checksum")),
+        _proof(_object(wire).get("proof")),
+        _proof(_object(wire).get("before")),
+        tuple(map(from_wire, operations)),
+    )
+
+
+def answer_to_wire(answer: Answer) -> dict[str, Any]:
+    """Spell what the hub says to it."""
+    return {"believed": answer.believed, "enough": answer.enough, "proof": answer.proof}
+
+
+def answer_from_wire(wire: Any) -> Answer:
+    """Read the same."""
+    return Answer(
+        _truth(wire, "believed"), _truth(wire, "enough"), _proof(_object(wire).get("proof"))
     )
 
 

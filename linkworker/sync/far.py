@@ -6,13 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from linkworker.oplog.handing_back import Answer, Offer
 from linkworker.oplog.operations import NotAnOperation, Operation
 from linkworker.oplog.replica import Cursor, Taken
 from linkworker.oplog.wire import (
     Greeting,
     Pulled,
     Question,
+    answer_from_wire,
+    claims_to_wire,
+    forgotten_from_wire,
     greeting_from_wire,
+    offer_to_wire,
     pulled_from_wire,
     question_to_wire,
     taken_from_wire,
@@ -42,6 +47,14 @@ class FarHub:
         """Ask for what is new."""
         question = Question(ask, cursors, frozenset(known), most_bytes)
         return pulled_from_wire(self._line.post("/v1/pull", question_to_wire(question)))
+
+    def forgotten(self, claims: Sequence[tuple[str, Cursor]]) -> tuple[int, ...]:
+        """Ask what of this the hub forgot."""
+        return forgotten_from_wire(self._line.post("/v1/forgotten", claims_to_wire(claims)))
+
+    def hand_back(self, offer: Offer) -> Answer:
+        """Hand back what it forgot."""
+        return answer_from_wire(self._line.post("/v1/hand-back", offer_to_wire(offer)))
 
     def new_device(self) -> str:
         """Ask for a device id of its own."""

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from linkworker.oplog import handing_back
 from linkworker.oplog.applying import Applied
+from linkworker.oplog.handing_back import Claim, Offer
 from linkworker.oplog.operations import Forked, Operation
 from linkworker.oplog.replica import Cursor, Disagrees, Part, Replica, Taken
 from linkworker.refusal import Refused
@@ -99,6 +101,12 @@ class Hub(Protocol):
     ) -> Answer:
         """Ask for what is new."""
 
+    def forgotten(self, claims: Sequence[tuple[str, Cursor]]) -> Sequence[int]:
+        """Ask up to where the hub knows these scopes no more, by their places in the question."""
+
+    def hand_back(self, offer: Offer) -> handing_back.Answer:
+        """Hand back what it gave out and forgot."""
+
     def new_device(self) -> str:
         """Ask for a device id of its own: these records are a copy of others that are in use."""
 
@@ -137,13 +145,17 @@ class Session:
             hello = self._hub.greet(self._replica.device(), self._replica.digest())
             synced.role = hello.role
             self._replica.greeted(hello.epoch, hello.last_n)
-            if hello.same and not self._replica.unsent(1):
+            claims = self._replica.claims()
+            if hello.same and not claims and not self._replica.unsent(1):
                 return synced
+            self._hand_back(claims)
             try:
                 self._push_and_pull(synced)
             except Forked as fork:
                 self._go_on_as_another(fork.n, synced)
                 self._push_and_pull(synced)
+            if claims:
+                self._replica.went_through()
         except Exception:
             self._page = max(self._pages.smallest, self._page // 2)
             raise
@@ -161,6 +173,26 @@ class Session:
         except Forked as fork:
             first_n = min(first_n, fork.n)
         self._replica.go_on_as(self._hub.new_device(), first_n)
+
+    def _hand_back(self, claims: list[Claim]) -> None:
+        """Hand back what a hub that was put back from a backup gave out once and forgot.
+
+        First of all: afterwards it may say that somebody is not held here any more.
+        """
+        if not claims:
+            return
+        asked = [(claim.scope, Cursor(claim.seq, claim.checksum)) for claim in claims]
+        forgotten = set(self._hub.forgotten(asked))
+        for number, claim in enumerate(claims):
+            operations = self._replica.given(claim) if number in forgotten else []
+            while operations and claim.seq:
+                offer = self._replica.offer(claim, operations, self._page)
+                if offer is None:
+                    break
+                claim = self._replica.looked_at(claim, offer, self._hub.hand_back(offer))
+                self._page = min(self._pages.largest, self._page * 2)
+            if claim.seq:
+                self._replica.looked_at(claim)
 
     def _push_and_pull(self, synced: Synced) -> None:
         self._push(synced)

@@ -16,6 +16,7 @@ from typing import Any
 from linkworker.hub import house
 from linkworker.hub.house import Hub
 from linkworker.hub.members import Asked
+from linkworker.oplog.handing_back import Answer, Offer
 from linkworker.oplog.operations import Operation
 from linkworker.oplog.replica import Cursor, Replica, Taken
 from linkworker.oplog.wire import Greeting, Pulled, Question
@@ -52,6 +53,12 @@ class NearHub:
     ) -> Pulled:
         question = Question(ask, cursors, frozenset(known), most_bytes)
         return self._hub.pull(self._laptop, question, most_bytes)
+
+    def forgotten(self, claims: Sequence[tuple[str, Cursor]]) -> Sequence[int]:
+        return self._hub.ledger.forgotten(claims)
+
+    def hand_back(self, offer: Offer) -> Answer:
+        return self._hub.hand_back(self._laptop, offer)
 
     def new_device(self) -> str:
         return self._hub.members.new_device(self._laptop)

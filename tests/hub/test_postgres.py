@@ -16,7 +16,8 @@ from linkworker.hub import house
 from linkworker.hub.database import DatabaseAway, SqliteDatabase
 from linkworker.hub.ledger import Ledger
 from linkworker.hub.postgres import APP_ROLE, PostgresDatabase, set_up
-from linkworker.oplog.replica import START, Cursor, checksum
+from linkworker.oplog.chain import START, checksum
+from linkworker.oplog.replica import Cursor
 from linkworker.oplog.wire import pulled_to_wire
 from tests.hub.cluster import Cluster, cluster
 from tests.hub.places import FarPlace, served

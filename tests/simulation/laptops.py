@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from linkworker.oplog.handing_back import PROVEN_EVERY
 from linkworker.oplog.replica import Replica
 from linkworker.oplog.showing import versions_of
 from linkworker.sync.session import Pages, Session
@@ -39,7 +40,7 @@ class Noted(Replica):
 
     def __init__(self, laptop: Laptop) -> None:
         super().__init__(laptop.applying, laptop.shapes, laptop.after_wipe)
-        self.piece = 4
+        self.piece = PROVEN_EVERY
         self._laptop = laptop
 
     def go_on_as(self, dev: str, first_n: int) -> int:

@@ -13,6 +13,7 @@ from linkworker.hub.ledger import Ledger
 from linkworker.oplog import applying, replica, showing, wiping
 from linkworker.oplog.applying import Applied
 from linkworker.oplog.capture import WHOLE_ROW
+from linkworker.oplog.chain import checksum
 from linkworker.oplog.operations import Operation
 from linkworker.oplog.replica import Part, Replica, Taken
 from linkworker.sync.session import Session, Synced
@@ -139,7 +140,7 @@ def old_answers_are_taken_in() -> Iterator[None]:
     def take_any(self: Replica, part: Part) -> Applied:
         at = self.cursors().get(part.scope, replica.Cursor())
         if part.after != at.seq:
-            sum_ = replica.checksum(at.checksum, part.operations)
+            sum_ = checksum(at.checksum, part.operations)
             part = replace(part, after=at.seq, checksum=sum_)
         return take(self, part)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from linkworker.hub.ledger import Ledger
+from linkworker.oplog.handing_back import Answer, Offer
 from linkworker.oplog.operations import Operation, from_wire
 from linkworker.oplog.replica import Cursor, Taken
-from linkworker.oplog.wire import Greeting, Pulled
+from linkworker.oplog.wire import Greeting, Pulled, offer_from_wire, offer_to_wire
 
 MOST_CALLS = 400
 """Calls in one sync after which it is plain that it never ends."""
@@ -115,6 +117,23 @@ class Wire:
         self._come_back()
         if self._happens(self._world.weather.old_answer):
             return self._world.chance.choice(self._answers)
+        return answer
+
+    def forgotten(self, claims: Sequence[tuple[str, Cursor]]) -> Sequence[int]:
+        """Ask what the hub forgot."""
+        self._go()
+        forgotten: Sequence[int] = self._call(self._world.ledger.forgotten, claims)
+        self._come_back()
+        return forgotten
+
+    def hand_back(self, offer: Offer) -> Answer:
+        """Hand back; now and then it arrives twice."""
+        there = offer_from_wire(json.loads(json.dumps(offer_to_wire(offer))))
+        self._go()
+        if self._happens(self._world.weather.repeated):
+            self._call(self._world.ledger.hand_back, self._worker, self._name, there)
+        answer: Answer = self._call(self._world.ledger.hand_back, self._worker, self._name, there)
+        self._come_back()
         return answer
 
     def new_device(self) -> str:

@@ -9,6 +9,7 @@ from linkworker import cipher
 from linkworker.clock import Clock, milliseconds
 from linkworker.hub.database import SqliteDatabase
 from linkworker.hub.ledger import Ledger
+from linkworker.oplog.handing_back import Answer, Offer
 from linkworker.oplog.operations import Operation
 from linkworker.oplog.replica import Cursor, Taken
 from linkworker.oplog.wire import Greeting, Pulled
@@ -33,6 +34,12 @@ class Near:
         self, ask: int, cursors: Mapping[str, Cursor], known: Iterable[str], most_bytes: int
     ) -> Pulled:
         return self.ledger.pull(ask, self.worker, cursors, known, most_bytes)
+
+    def forgotten(self, claims: Sequence[tuple[str, Cursor]]) -> Sequence[int]:
+        return self.ledger.forgotten(claims)
+
+    def hand_back(self, offer: Offer) -> Answer:
+        return self.ledger.hand_back(self.worker, "a laptop", offer)
 
     def new_device(self) -> str:
         raise AssertionError("no laptop was copied")

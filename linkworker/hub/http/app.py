@@ -32,7 +32,11 @@ from linkworker.hub.limits import Limits
 from linkworker.hub.members import Asked, InviteNotGood
 from linkworker.oplog.operations import NotAnOperation, from_wire
 from linkworker.oplog.wire import (
+    answer_to_wire,
+    claims_from_wire,
+    forgotten_to_wire,
     greeting_to_wire,
+    offer_from_wire,
     pulled_to_wire,
     question_from_wire,
     taken_to_wire,
@@ -116,6 +120,17 @@ def _described(hub: Hub, limits: Limits) -> FastAPI:
         question = question_from_wire(asked.model_dump())
         pulled = hub.pull(who, question, min(question.most_bytes, LARGEST_PAGE))
         return JSONResponse(pulled_to_wire(pulled))
+
+    @app.post("/v1/forgotten", response_model=saying.ForgottenAnswer, responses=for_laptops)
+    def forgotten(asked: saying.ForgottenRequest, who: Known) -> Response:
+        """Say which scopes the hub does not know any more as it once gave them."""
+        claims = claims_from_wire(asked.model_dump())
+        return JSONResponse(forgotten_to_wire(hub.ledger.forgotten(claims)))
+
+    @app.post("/v1/hand-back", response_model=saying.HandBackAnswer, responses=for_laptops)
+    def hand_back(asked: saying.HandBackRequest, who: Known) -> Response:
+        """Take back what the hub once gave out, by its own proof, and forgot in a restore."""
+        return JSONResponse(answer_to_wire(hub.hand_back(who, offer_from_wire(asked.model_dump()))))
 
     @app.post("/v1/device", response_model=saying.DeviceAnswer, responses=for_laptops)
     def device(who: Known) -> dict[str, Any]:

@@ -129,6 +129,9 @@ class PullPart(_Said):
     scope: str
     after: int
     checksum: str
+    proofs: list[str]
+    """The hub's seal on each fifteenth place and the last: with it the laptop can hand back what a
+    hub that was put back from an older backup forgot."""
     operations: _Operations
 
 
@@ -140,6 +143,49 @@ class PullAnswer(_Said):
     lost: list[str]
     erased: list[str]
     more: bool
+
+
+class ForgottenRequest(_Said):
+    """Up to where scopes were given to the laptop in an earlier life of the hub."""
+
+    claims: Annotated[
+        list[Annotated[list[int | str], Field(min_length=3, max_length=3)]],
+        Field(max_length=MOST_SCOPES),
+    ]
+    """[scope, place, checksum there] of each."""
+
+
+class ForgottenAnswer(_Said):
+    """What of it is not here any more."""
+
+    forgotten: list[int]
+    """Which of the claims, counted from 0."""
+
+
+class HandBackRequest(_Said):
+    """Operations of one scope as they were once given, up to a place that the hub has sealed."""
+
+    scope: _Scope
+    seq: _Number
+    """The place of the last of them."""
+    checksum: Annotated[str, Field(max_length=64)]
+    """The scope's checksum there."""
+    proof: Annotated[str, Field(max_length=64)]
+    """The hub's seal on that place."""
+    before: Annotated[str, Field(max_length=64)]
+    """The scope's checksum before the first of them, "" at the beginning."""
+    operations: _Operations
+
+
+class HandBackAnswer(_Said):
+    """Whether the hub takes them for its own, and how to go on."""
+
+    believed: bool
+    """If not, nothing was taken."""
+    enough: bool
+    """Whether all before them is known."""
+    proof: str
+    """The seal on the place before them."""
 
 
 class DeviceAnswer(_Said):

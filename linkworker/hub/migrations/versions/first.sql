@@ -8,10 +8,12 @@ CREATE TABLE hub_op (
     hash TEXT NOT NULL,
     scope TEXT NOT NULL,
     seq BIGINT,
+    checksum TEXT,
     hub_time BIGINT NOT NULL,
     worker TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('taken', 'quarantine', 'void')),
     wire TEXT,
+    handed INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (dev, n)
 );
 CREATE UNIQUE INDEX hub_op_seq ON hub_op (scope, seq);

@@ -1,0 +1,47 @@
+"""The chain of a scope: what tells two who hold it whether they hold the same, in the same order.
+
+Each operation is tied to all before it, with everything that is said in it: the body by the hash
+that was taken when it was captured. Who knows the end of a chain for true can be shown any part of
+it and believe that part.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+from linkworker.oplog.operations import Operation
+
+START = ""
+"""The checksum of a scope of which nothing is known."""
+
+
+def chain(before: str, operations: Iterable[Operation]) -> list[str]:
+    """Return a scope's checksum after each of these operations."""
+    sums: list[str] = []
+    for op in operations:
+        line = f"{before}\n{_said(op)}".encode()
+        before = hashlib.blake2b(line, digest_size=16).hexdigest()
+        sums.append(before)
+    return sums
+
+
+def checksum(before: str, operations: Iterable[Operation]) -> str:
+    """Return a scope's checksum after all of these operations."""
+    return [before, *chain(before, operations)][-1]
+
+
+def _said(op: Operation) -> str:
+    """Return all that an operation says but its body, spelled alike wherever it is.
+
+    What a release does not know stands in `extra`: a release that comes to know it must spell it
+    here as before, or laptops of two releases would never agree.
+    """
+    said = [
+        *(op.dev, op.n, op.act, op.stamp, op.scope, op.tbl, op.pk, op.kind),
+        *(sorted(op.base.items()), op.hash, op.schema_v, op.actor),
+    ]
+    if op.extra is not None:
+        said.append(json.dumps(json.loads(op.extra), sort_keys=True))
+    return json.dumps(said)
