@@ -35,6 +35,8 @@ CALLS = {
     ("POST", "/v1/join"): "everybody",
     ("POST", "/v1/greet"): LAPTOPS,
     ("POST", "/v1/pull"): LAPTOPS,
+    ("POST", "/v1/forgotten"): LAPTOPS,
+    ("POST", "/v1/hand-back"): LAPTOPS,
     ("POST", "/v1/device"): LAPTOPS,
     ("POST", "/v1/open"): LAPTOPS,
     ("POST", "/v1/told"): LAPTOPS,
@@ -98,6 +100,15 @@ def question(path: str, person: str, dev: str, seed: Operation) -> dict[str, Any
         "/v1/greet": {"dev": dev, "digest": "0" * 32},
         "/v1/push": {"operations": [late.to_wire()]},
         "/v1/pull": {"ask": 1, "cursors": {scope: [0, ""]}, "known": [scope], "most_bytes": 99999},
+        "/v1/forgotten": {"claims": [[scope, 1, "0" * 32]]},
+        "/v1/hand-back": {
+            "scope": scope,
+            "seq": 1,
+            "checksum": "0" * 32,
+            "proof": "0" * 32,
+            "before": "",
+            "operations": [late.to_wire()],
+        },
         "/v1/device": {},
         "/v1/open": {"person": person, "reason": "rang in distress"},
         "/v1/told": {},
@@ -211,7 +222,10 @@ def test_whoever_shows_no_good_token_hears_the_same_of_everybody(
 @pytest.mark.parametrize("role", MAY)
 def test_a_refusal_does_not_tell_whether_somebody_exists(place: FarPlace, role: str) -> None:
     seed = one_operation()
-    paths = [("POST", "/v1/pull"), ("POST", "/v1/greet"), ("POST", "/v1/join")]
+    paths = [
+        *(("POST", "/v1/pull"), ("POST", "/v1/greet"), ("POST", "/v1/join")),
+        *(("POST", "/v1/forgotten"), ("POST", "/v1/hand-back")),
+    ]
     if Right.OPEN not in MAY[role]:
         paths.append(("POST", "/v1/open"))
     if Right.DECIDE not in MAY[role]:
