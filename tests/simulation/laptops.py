@@ -111,6 +111,14 @@ class Laptop(Device):
         """Return the numbers of this laptop's unsent operations from one on."""
         return [op.n for op in self.unsent() if op.n >= first_n]
 
+    def has_for_good(self) -> set[tuple[str, int]]:
+        """Return the operations that this laptop brings to a hub that has lost all: what it wrote
+        and has the words of, and what it was given page by page."""
+        return {
+            (str(dev), int(n))
+            for dev, n in self.connection.execute("SELECT dev, n FROM sync_op WHERE kind <> 'void'")
+        }
+
     def edited(self, table: str) -> tuple[str, ...]:
         """Return the columns of a table that people write to here."""
         return tuple(

@@ -245,6 +245,38 @@ def copies_are_not_told_apart() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def what_a_restored_hub_forgot_is_not_handed_back() -> Iterator[None]:
+    """After a restore each laptop sends what it wrote itself, and nothing of others."""
+    with patch.object(Session, "_hand_back", lambda self, claims: None):
+        yield
+
+
+@contextmanager
+def what_was_handed_back_counts_as_sent_by_its_device() -> Iterator[None]:
+    """A device that lives is told to go on behind what others handed back of it."""
+
+    def last_n(self: Ledger, tx: Any, dev: str) -> int:
+        return int(tx.value("SELECT max(n) FROM hub_op WHERE dev = ?", (dev,)) or 0)
+
+    with patch.object(Ledger, "_last_n", last_n):
+        yield
+
+
+@contextmanager
+def let_go_of_before_it_is_handed_back() -> Iterator[None]:
+    """What a restored hub knows nothing of leaves the laptop first."""
+    hand_back = Session._hand_back
+
+    def late(self: Session, claims: Any) -> None:
+        if claims:
+            self._pull(Synced())
+        hand_back(self, self._replica.claims())
+
+    with patch.object(Session, "_hand_back", late):
+        yield
+
+
 MUTATIONS: dict[str, Callable[[], Any]] = {
     one.__name__.replace("_", " "): one
     for one in (
@@ -266,6 +298,9 @@ MUTATIONS: dict[str, Callable[[], Any]] = {
         an_older_release_empties_what_it_does_not_know,
         parked_is_forgotten,
         copies_are_not_told_apart,
+        what_a_restored_hub_forgot_is_not_handed_back,
+        what_was_handed_back_counts_as_sent_by_its_device,
+        let_go_of_before_it_is_handed_back,
     )
 }
 """Every fault by its name."""

@@ -15,6 +15,7 @@ from hypothesis.stateful import (
 )
 
 from tests.simulation.checks import faults
+from tests.simulation.laptops import Laptop
 from tests.simulation.world import World
 
 LAPTOP = st.integers(0, 2)
@@ -28,18 +29,22 @@ class AnyOrder(RuleBasedStateMachine):
         """Begin a world whose every chance can be made smaller."""
         self.world = World(chance)
 
+    def _the(self, laptop: int) -> Laptop:
+        """Return a laptop by its number; one may be gone."""
+        return self.world.laptops[laptop % len(self.world.laptops)]
+
     @rule(laptop=LAPTOP)
     def somebody_writes(self, laptop: int) -> None:
-        self.world.step(self.world.write, self.world.laptops[laptop])
+        self.world.step(self.world.write, self._the(laptop))
 
     @rule(laptop=LAPTOP, times=st.integers(2, 6))
     def somebody_writes_a_lot(self, laptop: int, times: int) -> None:
         for _ in range(times):
-            self.world.step(self.world.write, self.world.laptops[laptop])
+            self.world.step(self.world.write, self._the(laptop))
 
     @rule(laptop=LAPTOP)
     def a_laptop_syncs(self, laptop: int) -> None:
-        self.world.step(self.world.sync, self.world.laptops[laptop])
+        self.world.step(self.world.sync, self._the(laptop))
 
     @rule(what=st.sampled_from(["share", "take_away", "erase", "route"]))
     def a_lead_decides(self, what: str) -> None:
@@ -47,7 +52,11 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(laptop=LAPTOP, what=st.sampled_from(["set_clock", "upgrade", "copy"]))
     def a_laptop_changes(self, laptop: int, what: str) -> None:
-        self.world.step(getattr(self.world, what), self.world.laptops[laptop])
+        self.world.step(getattr(self.world, what), self._the(laptop))
+
+    @rule(laptop=LAPTOP, what=st.sampled_from(["back_up", "put_back", "lose"]))
+    def a_machine_breaks(self, laptop: int, what: str) -> None:
+        self.world.step(getattr(self.world, what), self._the(laptop))
 
     @invariant()
     def nobody_was_sent_what_is_not_theirs(self) -> None:

@@ -6,8 +6,10 @@ One seed is one history. What must hold is read from a record beside the system 
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Callable
+from typing import Any
 
 from sqlcipher3 import dbapi2
 
@@ -44,6 +46,12 @@ class World:
         )
         mortal = MortalConnection(self._hub_connection, self)
         self.ledger = Ledger(SqliteDatabase(mortal), lambda: self.now_ms)
+        self.ledger.begin_life("life 1")
+        self._lives = 1
+        self._backup: Any = None
+        self._is_copied = False
+        self.gone = ""
+        """The laptop that was lost for good."""
         self.laptops = [self._laptop(dev) for dev in ("ann1", "ann2", "ben1")]
         self.weather, weather = CLEAR, self.weather
         knows = [0, self.chance.choice((0, 1)), NEWEST]
@@ -77,8 +85,8 @@ class World:
         """Let so many things happen, then let it come to rest."""
         for _ in range(steps):
             happening = self.chance.choices(
-                (self.write, self.sync, *self.leads(), *self.machines()),
-                weights=(60, 30, 5, 4, 1, 3, 1, 0.5, 0.4),
+                (self.write, self.sync, *self.leads(), *self.machines(), *self.disasters()),
+                weights=(60, 30, 5, 4, 1, 3, 1, 0.5, 0.4, 3, 2, 0.5),
             )[0]
             self.step(happening, self.chance.choice(self.laptops))
         self.quiet()
@@ -90,6 +98,10 @@ class World:
     def machines(self) -> tuple[Callable[[Laptop], None], ...]:
         """Return what happens to a laptop."""
         return self.set_clock, self.upgrade, self.copy
+
+    def disasters(self) -> tuple[Callable[[Laptop], None], ...]:
+        """Return what goes with the hub's machine, and with a laptop for good."""
+        return self.back_up, self.put_back, self.lose
 
     def step(self, happening: Callable[[Laptop], None], laptop: Laptop) -> None:
         """Let one thing happen, a while after the last."""
@@ -128,6 +140,7 @@ class World:
     def copy(self, laptop: Laptop) -> None:
         """A laptop's disk is copied onto another, and both are used."""
         if len(self.laptops) < MOST_LAPTOPS:
+            self._is_copied = True
             other = self._laptop(f"{laptop.worker}{len(self.laptops)}c")
             other.become_copy_of(laptop)
             self.laptops.append(other)
@@ -183,6 +196,57 @@ class World:
         if waiting:
             op = self.chance.choice(waiting)
             self.ledger.route(op.dev, op.n)
+
+    def back_up(self, laptop: Laptop) -> None:
+        """The hub's records are copied."""
+        self._backup = dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False)
+        self._hub_connection.backup(self._backup)
+
+    def put_back(self, laptop: Laptop) -> None:
+        """The hub's machine breaks, and the last copy is put in its place: all that came since is
+        forgotten. Whoever was erased is erased again, and a lead says again who holds whom."""
+        if self._backup is None or self._is_copied:
+            return
+        self._backup.backup(self._hub_connection)
+        self.ledger.erase_again(
+            {f"person:{whose}" for one in self.record.erased for whose in (one, apart(one))}
+        )
+        self._lives += 1
+        self.ledger.begin_life(f"life {self._lives}")
+        self._forget(self._on_hub() | {op for one in self.laptops for op in one.has_for_good()})
+        for person in sorted(self.people.known - self.record.erased):
+            for whose, worker in itertools.product((person, apart(person)), WORKERS):
+                self.ledger.revoke(worker, f"person:{whose}")
+                until = self.record.holds.get((worker, whose), self.now_ms)
+                self.ledger.grant(worker, f"person:{whose}", "as before", until)
+
+    def lose(self, laptop: Laptop) -> None:
+        """A laptop is gone for good, and what it had not sent with it."""
+        if self.gone or self._is_copied:
+            return
+        self.gone = laptop.name
+        self.laptops.remove(laptop)
+        self._forget(self._on_hub() | {op for one in self.laptops for op in one.has_for_good()})
+
+    def _on_hub(self) -> set[tuple[str, int]]:
+        """Return the operations of which the hub has the words."""
+        with self.ledger._database.reading() as tx:
+            return {
+                (str(dev), int(n))
+                for dev, n in tx.rows("SELECT dev, n FROM hub_op WHERE state <> 'void'", ())
+            }
+
+    def _forget(self, stands: set[tuple[str, int]]) -> None:
+        """Take from the record what stands nowhere any more, but on a machine that is gone."""
+        record = self.record
+        for number, (_, scope) in list(record.operations.items()):
+            if number.name not in stands and not self._is_of_erased(scope):
+                del record.operations[number]
+                record.strange.pop(number, None)
+        record.written = [one for one in record.written if one.number in record.operations]
+
+    def _is_of_erased(self, scope: str) -> bool:
+        return scope.removeprefix("person:").removesuffix(":restricted") in self.record.erased
 
     def sent(self, worker: str, scope: str) -> None:
         """Every part that leaves the hub: was it that worker's to see at this moment?"""

@@ -39,14 +39,15 @@ class People:
         self.chance = chance
         self.record = record
         self._said = 0
-        self._people: set[str] = set()
+        self.known: set[str] = set()
+        """Everybody of whom there is a record anywhere."""
 
     def write(self, laptop: Laptop) -> None:
         """Somebody writes something."""
         people = [pk for (pk,) in laptop.connection.execute("SELECT id FROM person ORDER BY id")]
         differing = sorted(laptop.differing())
         roll = self.chance.random()
-        if not people or (roll < 0.04 and len(self._people) < MOST_PEOPLE):
+        if not people or (roll < 0.04 and len(self.known) < MOST_PEOPLE):
             self._put(laptop, "person", person="")
         elif differing and roll < 0.25:
             self._settle(laptop, self.chance.choice(differing))
@@ -88,7 +89,7 @@ class People:
             laptop.put_plainly(table, pk, person_id=person, words=value)
         self._committed(laptop, (table, pk, column), value, set())
         if table == "person":
-            self._people.add(pk)
+            self.known.add(pk)
             for whose in (pk, apart(pk)):
                 self.record.holds[laptop.worker, whose] = None
 
