@@ -120,6 +120,7 @@ def test_a_network_that_swallows_everything_is_given_up_and_said(
     assert "does not answer" in run.failed
     assert road.ann.unsent() == NOTES + 2
     road.proxy.swallows = False
+    monkeypatch.undo()  # a busy machine may take longer than that over an answer
     sync(road.ann)
     assert road.ann.unsent() == 0
     assert road.ann.belonging.runs()[0].failed == ""
