@@ -88,19 +88,6 @@ class Ledger(Lives):
                 raise Forked(op.dev, op.n)
         return op.n, seq or 0, time
 
-    def _sent_itself(self, tx: Any, op: Operation, worker: str, now: int) -> tuple[int, int, int]:
-        """Take in what others handed back before its own device sent it: it is that device's."""
-        self._again(tx, op)
-        tx.execute("UPDATE hub_op SET handed = 0 WHERE dev = ? AND n = ?", (op.dev, op.n))
-        if op.kind != "void" and not self._is_erased(tx, op.scope):
-            tx.execute(
-                "UPDATE hub_op SET worker = ?, wire = ? WHERE dev = ? AND n = ?",
-                (worker, json.dumps(op.to_wire(), ensure_ascii=False), op.dev, op.n),
-            )
-            if self._may_write(tx, worker, op, now):
-                self._route(tx, op.dev, op.n)
-        return self._again(tx, op)
-
     def _number(self, tx: Any, op: Operation, worker: str, now: int) -> tuple[int, int, int]:
         scope, state = op.scope, "taken"
         if op.kind == "void" or self._is_erased(tx, scope):

@@ -199,11 +199,32 @@ class Lives(ABC):
             for part in (person, f"{person}:restricted"):
                 self._grant(tx, maker, part, "made here", now, None)
 
+    def _sent_itself(self, tx: Any, op: Operation, worker: str, now: int) -> tuple[int, int, int]:
+        """Take in what others handed back before its own device sent it: it is that device's."""
+        self._again(tx, op)
+        tx.execute("UPDATE hub_op SET handed = 0 WHERE dev = ? AND n = ?", (op.dev, op.n))
+        if op.kind != "void" and not self._is_erased(tx, op.scope):
+            tx.execute(
+                "UPDATE hub_op SET worker = ?, wire = ? WHERE dev = ? AND n = ?",
+                (worker, _spelled(op), op.dev, op.n),
+            )
+            if self._may_write(tx, worker, op, now):
+                self._route(tx, op.dev, op.n)
+        return self._again(tx, op)
+
     # -- what the ledger does
 
     @abstractmethod
     def digest(self, worker: str) -> str:
         """Return the digest of everything that a worker holds now."""
+
+    @abstractmethod
+    def _again(self, tx: Any, op: Operation) -> tuple[int, int, int]:
+        """Say where an operation is that is here. Raises `Forked` where it is another."""
+
+    @abstractmethod
+    def _may_write(self, tx: Any, worker: str, op: Operation, now: int) -> bool:
+        """Say whether a worker may write to an operation's scope."""
 
     @abstractmethod
     def _next(self, tx: Any, op: Operation) -> Cursor:

@@ -63,7 +63,10 @@ class Team:
 
     def rows(self, *columns: str) -> list[tuple[Any, ...]]:
         with self.place.hub.database.reading() as tx:
-            return tx.rows(f"SELECT {', '.join(columns)} FROM hub_op ORDER BY dev, n", ())
+            found: list[tuple[Any, ...]] = tx.rows(
+                f"SELECT {', '.join(columns)} FROM hub_op ORDER BY dev, n", ()
+            )
+        return found
 
     def audit(self) -> list[tuple[str, str, str]]:
         return [
