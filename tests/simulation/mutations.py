@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -16,6 +16,7 @@ from linkworker.oplog.capture import WHOLE_ROW
 from linkworker.oplog.chain import checksum
 from linkworker.oplog.operations import Operation
 from linkworker.oplog.replica import Part, Replica, Taken
+from linkworker.oplog.wire import Greeting
 from linkworker.sync.session import Session, Synced
 
 
@@ -55,21 +56,24 @@ def counted_as_sent_before_the_reply() -> Iterator[None]:
 def cursor_saved_before_the_page() -> Iterator[None]:
     """The cursor is kept in a transaction of its own, before the operations."""
 
-    def take(self: Replica, part: Part) -> Applied:
-        with self._transaction() as connection:
-            row = connection.execute(
-                "SELECT hub_seq FROM sync_cursor WHERE scope = ?", (part.scope,)
-            ).fetchone()
-            if part.after != (row[0] if row else 0):
-                return Applied()
-            connection.execute(
-                "INSERT INTO sync_cursor (scope, hub_seq, checksum) VALUES (?, ?, ?) "
-                "ON CONFLICT (scope) DO UPDATE SET hub_seq = excluded.hub_seq, "
-                "checksum = excluded.checksum",
-                (part.scope, part.after + len(part.operations), part.checksum),
-            )
-        with self._transaction() as connection:
-            return applying.apply(connection, part.operations, self._shapes)
+    def take(self: Replica, parts: Sequence[Part]) -> tuple[Applied, list[str]]:
+        applied = Applied()
+        for part in parts:
+            with self._transaction() as connection:
+                row = connection.execute(
+                    "SELECT hub_seq FROM sync_cursor WHERE scope = ?", (part.scope,)
+                ).fetchone()
+                if part.after != (row[0] if row else 0):
+                    continue
+                connection.execute(
+                    "INSERT INTO sync_cursor (scope, hub_seq, checksum) VALUES (?, ?, ?) "
+                    "ON CONFLICT (scope) DO UPDATE SET hub_seq = excluded.hub_seq, "
+                    "checksum = excluded.checksum",
+                    (part.scope, part.after + len(part.operations), part.checksum),
+                )
+            with self._transaction() as connection:
+                applied.add(applying.apply(connection, part.operations, self._shapes))
+        return applied, []
 
     with patch.object(Replica, "take", take):
         yield
@@ -137,12 +141,16 @@ def old_answers_are_taken_in() -> Iterator[None]:
     """An answer to an earlier question is used as if it were the answer to this one."""
     take = Replica.take
 
-    def take_any(self: Replica, part: Part) -> Applied:
-        at = self.cursors().get(part.scope, replica.Cursor())
-        if part.after != at.seq:
-            sum_ = checksum(at.checksum, part.operations)
-            part = replace(part, after=at.seq, checksum=sum_)
-        return take(self, part)
+    def take_any(self: Replica, parts: Sequence[Part]) -> tuple[Applied, list[str]]:
+        cursors = self.cursors()
+        moved = []
+        for part in parts:
+            at = cursors.get(part.scope, replica.Cursor())
+            if part.after != at.seq:
+                sum_ = checksum(at.checksum, part.operations)
+                part = replace(part, after=at.seq, checksum=sum_)
+            moved.append(part)
+        return take(self, moved)
 
     def asks(self: Session, synced: Synced) -> None:
         pull: Any = self._hub.pull
@@ -256,10 +264,14 @@ def what_a_restored_hub_forgot_is_not_handed_back() -> Iterator[None]:
 def what_was_handed_back_counts_as_sent_by_its_device() -> Iterator[None]:
     """A device that lives is told to go on behind what others handed back of it."""
 
-    def last_n(self: Ledger, tx: Any, dev: str) -> int:
-        return int(tx.value("SELECT max(n) FROM hub_op WHERE dev = ?", (dev,)) or 0)
+    greet = Ledger.greet
 
-    with patch.object(Ledger, "_last_n", last_n):
+    def greet_further(self: Ledger, dev: str, worker: str, digest: str) -> Greeting:
+        with self._database.reading() as tx:
+            last_n = tx.value("SELECT max(n) FROM hub_op WHERE dev = ?", (dev,))
+        return replace(greet(self, dev, worker, digest), last_n=int(last_n or 0))
+
+    with patch.object(Ledger, "greet", greet_further):
         yield
 
 
