@@ -43,6 +43,8 @@ class KeptBack:
 
     parked: int
     """Writes of a newer linkworker, kept until this one is as new."""
+    aside: int
+    """Writes that name another person's record than the one they came with: kept and not shown."""
     with_lead: int
     """Writes about somebody who is no longer held: a team lead lets them in."""
 
@@ -80,9 +82,12 @@ def standing(tx: ReadTx) -> Standing | None:
 
 def kept_back(tx: ReadTx) -> KeptBack:
     """Return how much is parked here, and how much of what was sent waits for a lead."""
-    parked = tx.value("SELECT count(*) FROM sync_parked")
+    from linkworker.oplog.applying import WRONG_SCOPE
+
+    aside = tx.value("SELECT count(*) FROM sync_parked WHERE reason = ?", (WRONG_SCOPE,))
+    parked = tx.value("SELECT count(*) FROM sync_parked") - aside
     with_lead = tx.value("SELECT count(*) FROM sync_op WHERE hub_seq = 0 AND kind <> 'void'")
-    return KeptBack(int(parked), int(with_lead))
+    return KeptBack(int(parked), int(aside), int(with_lead))
 
 
 def not_sent(tx: ReadTx) -> list[NotSent]:

@@ -140,6 +140,7 @@ class SendScreen(Frame):
                     *([run.failed] if run.failed else []),
                     *([f"sent {run.sent}"] if run.sent else []),
                     *([f"fetched {run.received}"] if run.received else []),
+                    *([f"{run.parked} of a newer linkworker"] if run.parked else []),
                     *([f"{run.let_go} no longer yours"] if run.let_go else []),
                 ],
             )
@@ -220,8 +221,10 @@ def _kept_back(back: sending.KeptBack) -> list[Row]:
     said = []
     if back.parked:
         said.append(f"{back.parked} of a newer linkworker: shown once this one is as new.")
+    if back.aside:
+        said.append(f"{back.aside} that do not fit the record they came with: kept, never shown.")
     if back.with_lead:
         said.append(
-            f"{back.with_lead} about somebody you no longer walk with: your team lead lets it in."
+            f"{back.with_lead} about somebody you do not hold went to your lead, who lets it in."
         )
     return [hint(words) for words in said]

@@ -117,7 +117,7 @@ class Belonging:
             raw.execute(
                 "DELETE FROM sync_run WHERE id <= (SELECT max(id) FROM sync_run) - ?", (KEPT_RUNS,)
             )
-            if not failed:
+            if moved or not failed:
                 raw.execute("UPDATE sync_hub SET reached_at = ?", (now,))
 
     def runs(self, most: int = KEPT_RUNS) -> list[Run]:

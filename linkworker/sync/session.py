@@ -125,6 +125,12 @@ class Synced:
     role_changed: bool = False
     """Whether that is another one than the last time."""
 
+    @property
+    def moved(self) -> bool:
+        """Whether anything went or came."""
+        came = self.received
+        return bool(self.sent or came.new or came.parked or self.let_go)
+
 
 class Session:
     """Syncs one laptop with one hub. The size of pages is remembered from sync to sync."""

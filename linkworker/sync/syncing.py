@@ -23,6 +23,10 @@ MOST_ROLE = 40
 """Characters of a place in the team."""
 
 
+OWN_FAULT = "Something went wrong in linkworker itself. It is tried again by itself."
+"""What is remembered of a sync that ended on a fault that nobody foresaw."""
+
+
 class NoTeam(Refused):
     """This laptop belongs to no team yet."""
 
@@ -91,11 +95,17 @@ class Trip:
                 raise Stopped from None
             failed = refused.why or refused.what
             raise
+        except Exception:
+            failed = OWN_FAULT
+            raise
         finally:
             self.did = session.synced
             line.close()
+            if self._stopped:
+                failed = Stopped().why
             with suppress(*((Refused,) if self._stopped else ())):  # it may be locked by now
-                _remember(store, session.synced, failed)
+                if not self._stopped or session.synced.moved:
+                    _remember(store, session.synced, failed)
         return session.synced
 
 

@@ -10,9 +10,11 @@ import pytest
 
 from linkworker import schema
 from linkworker.caseload import settling
+from linkworker.oplog.applying import WRONG_SCOPE
 from linkworker.screens.join_team import JoinTeamScreen
 from linkworker.screens.send import SendScreen
 from linkworker.screens.settle import SettleScreen, marked
+from linkworker.storage.acts import uncaptured
 from linkworker.store import Store
 from linkworker.widgets.editor import Editor
 from tests.hub import places
@@ -89,6 +91,25 @@ async def test_what_is_not_sent_stands_by_person_and_the_failure_in_plain_words(
         await pilot.press("f5")
         await until(pilot, lambda: app.courier._number == 3 and not app.courier.goes)
         assert len(store.belonging.runs()) == 1, "it failed each time alike"
+
+
+async def test_what_went_what_came_and_what_is_kept_back_stands_there(app_over, store, terry):
+    store.belonging.begin("https://127.0.0.1:9", "", "x")
+    store.belonging.joined("North team", "coordinator")
+    store.belonging.ran(3, 12, 2, 1, "")
+    store.belonging.ran(0, 0, 0, 0, "This laptop was removed from the team by Grace.")
+    with uncaptured(store._connections()) as raw:
+        for n, reason in ((1, "table"), (2, "column"), (3, WRONG_SCOPE)):
+            raw.execute("INSERT INTO sync_parked (dev, n, reason) VALUES ('d', ?, ?)", (n, reason))
+        raw.execute("UPDATE sync_op SET hub_seq = 0 WHERE tbl = 'person'")
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await go(pilot)
+        await sees(pilot, "removed from the team by Grace")
+        await sees(pilot, "sent 3, fetched 12, 2 of a newer linkworker, 1 no longer yours")
+        await sees(pilot, "2 of a newer linkworker: shown once")
+        await sees(pilot, "1 that do not fit the record they came with")
+        await sees(pilot, "1 about somebody you do not hold went to your lead")
 
 
 # -- two versions
