@@ -417,7 +417,7 @@ class Store:
         from linkworker.storage.replicating import StoreReplica
 
         self.refuse_made_up()
-        return StoreReplica(self._writable(), self._watchers, self.write)
+        return StoreReplica(self._writable(), self._watchers, self.write, self.clock)
 
     # What is true of the store
 

@@ -143,6 +143,16 @@ class Quiet(Named):
 
 
 @dataclass(frozen=True)
+class NewToMe(Named):
+    """Somebody whom the team gave me, and whom I have not opened yet."""
+
+    since: datetime | None
+    """When they came to this laptop."""
+    handed_by: str
+    """Who wrote a hand-over sheet about them, "" where nobody did."""
+
+
+@dataclass(frozen=True)
 class Begun:
     """A note that was begun and not saved yet."""
 
@@ -158,6 +168,7 @@ class Begun:
 class Today:
     """The whole of it, each list in the order in which it is shown."""
 
+    new_to_me: list[NewToMe]
     promised: list[Promised]
     cannot_slip: list[CannotSlip]
     occasions: list[Occasion]
@@ -172,6 +183,7 @@ class Today:
 def today(tx: ReadTx, *, quiet_weeks: int = QUIET_WEEKS) -> Today:
     """Return today, as it stands now."""
     return Today(
+        new_to_me(tx),
         promised(tx),
         cannot_slip(tx),
         occasions(tx),
@@ -181,6 +193,17 @@ def today(tx: ReadTx, *, quiet_weeks: int = QUIET_WEEKS) -> Today:
         gone_quiet(tx, weeks=quiet_weeks),
         tx.value("SELECT 1 FROM person WHERE hidden_at IS NULL LIMIT 1") is not None,
     )
+
+
+def new_to_me(tx: ReadTx) -> list[NewToMe]:
+    """Return whom the team gave me, who came last first, until I open them."""
+    sql = f"""SELECT {NAME}, g.at, coalesce((SELECT w.name FROM note_mark m
+            JOIN worker w ON w.id = m.recorded_by
+            WHERE m.person_id = p.id AND m.kind = 'hand-over' AND m.hidden_at IS NULL
+            AND m.recorded_by <> ? ORDER BY m.recorded_at DESC LIMIT 1), '')
+        FROM sync_given g JOIN person p ON p.id = g.person_id AND p.hidden_at IS NULL
+        ORDER BY g.at DESC, p.id"""
+    return rows(tx, NewToMe, sql, (tx.worker_id,))
 
 
 def promised(tx: ReadTx) -> list[Promised]:

@@ -123,8 +123,9 @@ MARK_KINDS = (
     "looked for",
     "staying safe",
     "kept apart",
+    "hand-over",
 )
-"""What a marked line of a note is."""
+"""What a marked line of a note is; "hand-over" says of a whole note that it is such a sheet."""
 
 AUDITED = (
     "opened",

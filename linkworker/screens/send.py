@@ -34,6 +34,7 @@ JOIN = "join"
 TEAM = "team"
 TOLD = "told"
 TOLD_SAID = "Who opened somebody of yours, and why"
+SHEETS = "sheets"
 LEAD = "lead"
 """The place in the team whose laptop shows what a lead decides."""
 MADE_UP = "Made-up people stay on this laptop: they are sent to nobody."
@@ -94,7 +95,9 @@ class SendScreen(Frame):
         rows = [_line(f"{team}{place}"), *self._how_it_stands(), SPACE]
         if membership.role == LEAD:
             said = Content("The team: cover, hand-over, laptops, what waits for you")
-            rows += [Row(fixed(said), TEAM, TEAM, height=1), SPACE]
+            rows.append(Row(fixed(said), TEAM, TEAM, height=1))
+        said = Content("Hand-over sheets: what whoever takes over from you must know")
+        rows += [Row(fixed(said), SHEETS, SHEETS, height=1), SPACE]
         with self.house.store.read() as tx:
             waits = sending.not_sent(tx)
             differ = settling.to_settle(tx)
@@ -184,6 +187,10 @@ class SendScreen(Frame):
             from linkworker.screens.lead import LeadScreen
 
             self.app.push_screen(LeadScreen())
+        elif what == SHEETS:
+            from linkworker.screens.hand_over import HandOverScreen
+
+            self.app.push_screen(HandOverScreen())
         elif what == TOLD:
             from linkworker.screens.told import ToldScreen
 

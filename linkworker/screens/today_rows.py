@@ -16,6 +16,7 @@ from linkworker.caseload.reading import Named
 from linkworker.caseload.today import (
     Begun,
     CannotSlip,
+    NewToMe,
     NotWrittenUp,
     Occasion,
     Promised,
@@ -38,6 +39,8 @@ WHEN_CELLS = 12
 """The first column, the same in every part: a time, a day ("Wed 25 Nov"), how long ago."""
 NAME_CELLS = 15
 GAP = 2
+MOST_NEW = 6
+"""People of a caseload that was handed over who stand here at once."""
 
 NOBODY = (
     "Nobody is here yet.",
@@ -56,7 +59,8 @@ class Item:
     """What a row of Today stands for."""
 
     kind: str
-    """ "step", "occasion", "ahead", "while off", "begun", "not written up" or "quiet"."""
+    """ "step", "occasion", "ahead", "while off", "begun", "not written up", "quiet" or
+    "new to me"."""
     people: tuple[str, ...]
     row_ids: tuple[str, ...]
     state: str = ""
@@ -74,6 +78,7 @@ class TodayRows:
         calls = [one for one in today.promised if one.is_call]
         others = [one for one in today.promised if not one.is_call]
         parts = (
+            ("New to you", self._new_to_me(today.new_to_me)),
             ("Calls you promised", [self._promised(one) for one in calls]),
             ("Cannot slip", [self._cannot_slip(one) for one in today.cannot_slip]),
             ("Visits and sessions", [self._occasion(one) for one in today.occasions]),
@@ -196,6 +201,17 @@ class TodayRows:
         item = Item("occasion", people, ids, first.state)
         draw = self._line(time, names, words, more)
         return Row(draw, f"occasion:{first.appointment_id}", item)
+
+    def _new_to_me(self, those: list[NewToMe]) -> list[Row]:
+        rows = []
+        for one in those[:MOST_NEW]:
+            day = say_day(local_day(one.since), self.day) if one.since else ""
+            said = f"handed over by {one.handed_by}: Enter reads the sheet" if one.handed_by else ""
+            words = one_line("" if self.initials else said or "given to you by the team", "$soft")
+            item = Item("new to me", (one.person_id,), (one.person_id,))
+            rows.append(Row(self._line(day, self._name(one), words), f"new:{one.person_id}", item))
+        more = len(those) - MOST_NEW
+        return [*rows, hint(f"And {more} more: F3 has everybody.")] if more > 0 else rows
 
     def _while_off(self, one: WhileOff) -> Row:
         day = say_day(local_day(one.at), self.day) if one.at else ""

@@ -121,6 +121,14 @@ COMMANDS = (
         "bring what export wrote into empty records",
         "What could be imported is kept; 'linkworker undo' takes it back.",
     ),
+    Command(
+        "hand-over-sheet",
+        "PERSON",
+        "--all",
+        "team",
+        "hand_over_sheet",
+        "print what the next one must know",
+    ),
     Command("enrol", "", "--hub", "team", "enrol", "join a team: the invite code on input"),
     Command("sync", "", "", "team", "sync", "send what waits and fetch what is new"),
     Command("open", "PERSON", "--reason", "team", "open_person", "open somebody for a day"),
@@ -234,7 +242,8 @@ def command_of(typed: Typed) -> Command:
     given = len(typed.words) - len(found.words)
     if found is APP and given:
         raise WrongUsage("There is no such command.")
-    if given != len(found.about):
+    wanted = 0 if "--all" in found.options and typed.has("--all") else len(found.about)
+    if given != wanted:
         raise WrongUsage(f"Type: {found.usage}")
     for name in typed.options:
         if name not in (*EVERYWHERE, *found.options):

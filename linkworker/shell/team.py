@@ -9,9 +9,17 @@ from linkworker.caseload import sending, settling
 from linkworker.caseload.field_words import said as field_said
 from linkworker.caseload.settling import HIDDEN
 from linkworker.caseload.shown_values import shown_fields, shown_value
+from linkworker.clock import to_text
 from linkworker.refusal import Refused
 from linkworker.shell.opening import opened
-from linkworker.shell.saying import json_from_input, say, say_json, tell, words_from_input
+from linkworker.shell.saying import (
+    json_from_input,
+    need_output,
+    say,
+    say_json,
+    tell,
+    words_from_input,
+)
 from linkworker.shell.usage import Typed, WrongUsage
 from linkworker.text import one_line
 
@@ -140,6 +148,33 @@ def told(typed: Typed) -> int:
         say(f"{one.who} opened {one.person} for a day: {one.reason}")
     if not found:
         say("Nobody was opened.")
+    return 0
+
+
+def hand_over_sheet(typed: Typed) -> int:
+    """Print somebody's hand-over sheet, or everybody's: as kept, else as the record has it."""
+    from linkworker.caseload import audit, hand_over, people
+
+    need_output()
+    with opened(typed) as store, store.write("printed hand-over sheets", quiet=True) as tx:
+        if typed.has("--all"):
+            whom = [one.person_id for one in hand_over.to_hand_over(tx)]
+        else:
+            whom = [people.find_by_id(tx, typed.words[1])]
+        found = [(person, *hand_over.sheet_words(tx, person)) for person in whom]
+        for person in whom:
+            audit.record(tx, "exported", person, reason="hand-over sheet")
+    if typed.has("--json"):
+        say_json(
+            [
+                {"id": person, "name": name, "sheet": words, "kept_at": at and to_text(at)}
+                for person, name, words, at in found
+            ]
+        )
+        return 0
+    for _, name, words, at in found:
+        kept = "" if at else " (as the record has it now; no sheet was kept)"
+        say(f"{name}{kept}\n\n{words or 'Nothing in the record says what they must know.'}\n")
     return 0
 
 

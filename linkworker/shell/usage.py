@@ -39,6 +39,7 @@ FLAGS = (
     "--json",
     "--dry-run",
     "--fresh",
+    "--all",
     "--with-kept-apart",
     "--screen-reader",
     "--both",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from linkworker.clock import Clock, to_text
@@ -129,6 +129,16 @@ class Belonging:
                 (most,),
             ).fetchall()
         return [Run(*row) for row in rows]
+
+    def opened(self, people: Iterable[str]) -> None:
+        """Note that these people were opened here: they are not new to this worker any more."""
+        with self._connections().reader() as connection:
+            new = {person for (person,) in connection.execute("SELECT person_id FROM sync_given")}
+        if known := new & set(people):
+            with uncaptured(self._connections()) as raw:
+                raw.executemany(
+                    "DELETE FROM sync_given WHERE person_id = ?", [(one,) for one in sorted(known)]
+                )
 
     def worker_is(self, worker_id: str) -> None:
         """Write as another worker from now on: who has this laptop has others already."""

@@ -15,8 +15,9 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from linkworker import cipher, schema
+from linkworker.clock import Clock, to_text
 from linkworker.oplog.applying import Applied
-from linkworker.oplog.replica import Replica, Taken, Waiting
+from linkworker.oplog.replica import Part, Replica, Taken, Waiting
 from linkworker.rules.marks import KEPT_APART_PLACE, sign_of
 from linkworker.save_marks import begin_save
 from linkworker.storage import drafts
@@ -54,6 +55,7 @@ class StoreReplica(Replica):
         connections: Connections,
         watchers: Watchers,
         write: Callable[[str, str], AbstractContextManager[WriteTx]],
+        clock: Clock,
     ) -> None:
         """`write` begins an act of the store: its label, and the person it is about."""
         super().__init__(self._from_elsewhere, shapes(), _after_wipe, connections.reader)
@@ -65,6 +67,7 @@ class StoreReplica(Replica):
         need not be on the disk yet."""
         self._began = 0.0
         """When the transaction began in which operations are taken in."""
+        self._clock = clock
 
     @contextmanager
     def _from_elsewhere(self) -> Iterator[Any]:
@@ -85,6 +88,28 @@ class StoreReplica(Replica):
                 state.capturing = True
                 connections.writer.execute("PRAGMA foreign_keys=ON")
                 connections.writer.execute("PRAGMA synchronous=FULL")
+
+    def take(self, parts: Sequence[Part]) -> tuple[Applied, list[str]]:
+        """Take parts in; whoever comes with one for the first time is noted as new here."""
+        begun = [one.scope for one in parts if not one.after and one.operations]
+        self._note_new([person for scope in begun if (person := _whole_record(scope))])
+        return super().take(parts)
+
+    def _note_new(self, people: Sequence[str]) -> None:
+        """Note who comes here whom this worker was given: what a laptop's first sync brings is not
+        new to its worker, and who was here before is not either."""
+        with self._reading() as connection:
+            if not connection.execute("SELECT 1 FROM sync_run WHERE failed = ''").fetchone():
+                return
+            known = "SELECT 1 FROM person WHERE id = ?"
+            new = [one for one in people if not connection.execute(known, (one,)).fetchone()]
+        if new:
+            now = to_text(self._clock())
+            with self._from_elsewhere() as connection:
+                connection.executemany(
+                    "INSERT OR REPLACE INTO sync_given (person_id, at) VALUES (?, ?)",
+                    [(one, now) for one in new],
+                )
 
     def _take_some(self, waiting: deque[Waiting]) -> Applied:
         """Take in for as long as nobody waits to write.
@@ -218,3 +243,4 @@ def _write_unfinished(tx: WriteTx, person: str, words: str) -> None:
 def _after_wipe(connection: Any, scope: str, gone: set[tuple[str, str]]) -> None:
     """Take what went out of the search index, which keeps nothing of it (`secure-delete`)."""
     connection.executemany("DELETE FROM search_doc WHERE tbl = ? AND pk = ?", sorted(gone))
+    connection.execute("DELETE FROM sync_given WHERE person_id = ?", (_whole_record(scope),))

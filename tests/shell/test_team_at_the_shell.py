@@ -209,3 +209,25 @@ def test_another_hub_s_invite_is_refused_before_the_secret_is_said(
     refused = team.ann("enrol", "--hub", team.serving.url, given=made.json["invite"])
     assert refused.status == 1
     assert "stands in for the hub" in refused.err
+
+
+def test_a_hand_over_sheet_of_one_and_of_everybody_is_printed(team: Team) -> None:
+    (terry,) = [one["id"] for one in team.ann("people", "--json").json]
+    said = team.ann("set", terry, given=json.dumps({"called": TEL}))
+    assert said.status == 0, said.err
+    one = team.ann("hand-over-sheet", terry, "--json")
+    assert one.status == 0, one.err
+    assert [each["id"] for each in one.json] == [terry]
+    every = team.ann("hand-over-sheet", "--all")
+    assert every.status == 0, every.err
+    assert TEL in every.out.decode()
+    assert team.ann("hand-over-sheet").status == 2
+
+
+def test_whoever_is_in_the_team_as_something_else_is_not_invited_as_another(team: Team) -> None:
+    team.invite("Ann")
+    ran = team.lead.bare("hub", "invite", "Ann", "--role", "lead", "--data", team.hub)
+    assert ran.status == 1
+    assert "is something else: coordinator" in ran.err
+    again = team.lead.bare("hub", "invite", "Ann", "--data", team.hub)
+    assert again.status == 0

@@ -32,6 +32,8 @@ def open_thing(screen: PersonPage, row: Row, thing: Thing) -> None:
         write_up(screen, thing)
     elif thing.kind == "entry":
         screen.unfold(row)
+    elif thing.kind == "hand-over sheet":
+        screen.look_for(thing.row_id)
     elif thing.kind == "strengths":
         screen.action_section("plan")
     elif thing.kind == "household" and thing.row_id:

@@ -75,6 +75,17 @@ SAVE_PLAN = Command(
     rank=6,
     also="print paper pdf",
 )
+HAND_OVER = Command(
+    "person.hand_over",
+    "Hand-over sheet",
+    "Write down what whoever walks with them next must know",
+    (),
+    "hand_over",
+    place=PLACE,
+    rank=-1,
+    another_way="Ctrl+P, then type hand; for everybody, F5 and Hand-over sheets",
+    also="handover cover leave holiday",
+)
 BEGIN = Command(
     "person.begin",
     "Begin",
@@ -176,6 +187,7 @@ KEYS = (
     COPY_OUT,
     THEN,
     SAVE_PLAN,
+    HAND_OVER,
     APART,
     TAKE_OUT,
     Command("person.left", "Left", "The left side", ("left",), "side('#left')", place=PLACE,

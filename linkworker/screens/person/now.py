@@ -8,6 +8,7 @@ from linkworker.caseload import about, appointments, timeline
 from linkworker.caseload.appointments import Appointment
 from linkworker.caseload.plan import open_goals, open_steps, strengths
 from linkworker.rules.shown_days import say_day
+from linkworker.screens.person.handover import handed_over
 from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.parts import Look, Rows, Sides, line, part, quoted, spaced, thing_row
 from linkworker.screens.person.plan import hopes
@@ -50,7 +51,7 @@ def sides(tx: ReadTx, person_id: str, look: Look) -> Sides:
         "What is already there? Enter adds a strength; + in a note does too.",
         Thing("strength"),
     )
-    left = spaced(good_life, strong, hopes(goals, loose, look))
+    left = spaced(handed_over(tx, person_id, look), good_life, strong, hopes(goals, loose, look))
     entries = timeline.timeline(tx, person_id, limit=STORY_SHOWN)
     story = [heading("Story"), *story_rows(entries, look, brief=True)]
     coming = appointments.to_come(tx, person_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -38,3 +39,6 @@ class Opened:
                     audit.record_opened(tx, waiting)
             except Refused:
                 self._waiting[:0] = waiting
+                return
+            with suppress(Refused):  # then they are new until they are opened again
+                store.belonging.opened(person for person, _ in waiting)

@@ -37,5 +37,8 @@ class PersonPage(Protocol):
     def unfold(self, row: Row) -> None:
         """Show an entry whole, or fold it again."""
 
+    def look_for(self, note_id: str) -> None:
+        """Show the story with this note unfolded."""
+
     def action_section(self, name: str) -> None:
         """Show a section."""

@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from linkworker.caseload import people, person, timeline
 from linkworker.caseload.timeline import Entry
 from linkworker.screens.person import connections, doing, on_a_row, save_plan
+from linkworker.screens.person.handover import HandsOver
 from linkworker.screens.person.keys import KEYS
 from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.opened import Opened
@@ -34,7 +35,7 @@ AUDIT_SECONDS = 3.0
 NOBODY_THERE = "Whose page this was is not in the list any more. Ctrl+Z may bring them back."
 
 
-class PersonScreen(save_plan.SavesPlan, KeptFrame):
+class PersonScreen(save_plan.SavesPlan, HandsOver, KeptFrame):
     """Everything about one person. Only the section in sight is read and drawn."""
 
     CSS_PATH = "person.tcss"

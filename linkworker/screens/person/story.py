@@ -7,6 +7,8 @@ from datetime import date
 
 from textual.content import Content
 
+from linkworker.caseload.hand_over import KIND as SHEET_MARK
+from linkworker.caseload.hand_over import TITLE as SHEET
 from linkworker.caseload.timeline import Entry, Mark
 from linkworker.clock import from_text, local_day
 from linkworker.rules.marks import read_note
@@ -123,6 +125,11 @@ def told(one: Entry) -> str:
     return "\n".join(kept)
 
 
+def is_sheet(one: Entry) -> bool:
+    """Say whether a note is a hand-over sheet."""
+    return any(mark.kind == SHEET_MARK for mark in one.marks)
+
+
 def _day(day: date | None, today: date) -> str:
     if day is None:
         return ""
@@ -137,6 +144,8 @@ def _head(one: Entry, today: date) -> Content:
         words = phrases.contact_said(one.head, one.outcome, one.minutes, one.place)
         return joined(who, one_line(words, "bold"))
     if one.kind == "note":
+        if is_sheet(one):
+            return one_line(f"{SHEET} by {one.who}" if one.who else SHEET, "bold $accent")
         return joined(who, one_line(_put_right(one, today) if one.corrects else "Note", "bold"))
     if one.kind == "support":
         level = _level(one.outcome)
@@ -171,7 +180,7 @@ def _level(level: str) -> str:
 
 def _marks(marks: tuple[Mark, ...], room: int, *, whole: bool) -> list[Content]:
     """Return what a note added: on one line, or where the entry is shown whole, one a line."""
-    known = [one for one in marks if one.kind != "kept apart"]
+    known = [one for one in marks if one.kind not in ("kept apart", SHEET_MARK)]
     if not known:
         return []
     if whole:

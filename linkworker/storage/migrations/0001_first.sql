@@ -749,6 +749,11 @@ CREATE TABLE sync_run (
     failed TEXT NOT NULL
 )
 --;
+CREATE TABLE sync_given (
+    person_id TEXT PRIMARY KEY,
+    at TEXT NOT NULL
+) WITHOUT ROWID
+--;
 CREATE VIEW op_new (tbl, pk, scope, once, body) AS
 SELECT NULL, NULL, NULL, NULL, NULL WHERE 0
 --;
