@@ -80,7 +80,7 @@ class Store:
         self.made_private: tuple[str, ...] = ()
         self.worker_id = ""
         self.key_events = KeyEvents(folder, clock, lambda: self.write("the keys", quiet=True))
-        self.belonging = Belonging(self._connections, clock)
+        self.belonging = Belonging(self._connections, clock, lambda one: self._watchers.tell(one))
         self._open: Connections | None = None
         self._data_version = 0
         self._poller: Any = None

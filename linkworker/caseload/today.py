@@ -201,7 +201,7 @@ def new_to_me(tx: ReadTx) -> list[NewToMe]:
             JOIN worker w ON w.id = m.recorded_by
             WHERE m.person_id = p.id AND m.kind = 'hand-over' AND m.hidden_at IS NULL
             AND m.recorded_by <> ? ORDER BY m.recorded_at DESC LIMIT 1), '')
-        FROM sync_given g JOIN person p ON p.id = g.person_id AND p.hidden_at IS NULL
+        FROM sync_new_here g JOIN person p ON p.id = g.person_id AND p.hidden_at IS NULL
         ORDER BY g.at DESC, p.id"""
     return rows(tx, NewToMe, sql, (tx.worker_id,))
 

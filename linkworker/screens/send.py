@@ -93,11 +93,6 @@ class SendScreen(Frame):
         team = membership.name or "Your team"
         place = f", where you are {membership.role}" if membership.role else ""
         rows = [_line(f"{team}{place}"), *self._how_it_stands(), SPACE]
-        if membership.role == LEAD:
-            said = Content("The team: cover, hand-over, laptops, what waits for you")
-            rows.append(Row(fixed(said), TEAM, TEAM, height=1))
-        said = Content("Hand-over sheets: what whoever takes over from you must know")
-        rows += [Row(fixed(said), SHEETS, SHEETS, height=1), SPACE]
         with self.house.store.read() as tx:
             waits = sending.not_sent(tx)
             differ = settling.to_settle(tx)
@@ -108,6 +103,7 @@ class SendScreen(Frame):
             ("To settle: two versions of one thing", [*map(_differs, differ), *map(_apart, apart)]),
             ("Kept back", _kept_back(back)),
             ("Opened for a day", [Row(fixed(Content(TOLD_SAID)), TOLD, TOLD, height=1)]),
+            ("Your team", _team(membership.role)),
             ("Before", self._runs()),
         ):
             if some:
@@ -222,6 +218,14 @@ def _line(first: str, rest: list[str] | None = None) -> Row:
         return Row(fixed(one_line(first, "bold")), flush=True, height=1)
     said = joined(padded(first, WHEN_CELLS, "$soft"), one_line(", ".join(rest)))
     return Row(flowing(said))
+
+
+def _team(role: str) -> list[Row]:
+    """Return what one does as one of a team: hand over, and whoever leads it decides."""
+    every = [(SHEETS, "Hand-over sheets: what whoever takes over from you must know")]
+    if role == LEAD:
+        every.insert(0, (TEAM, "The team: cover, hand-over, laptops, what waits for you"))
+    return [Row(fixed(Content(words)), what, what, height=1) for what, words in every]
 
 
 def _kept_back(back: sending.KeptBack) -> list[Row]:

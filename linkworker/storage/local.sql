@@ -49,7 +49,7 @@ CREATE TABLE sync_run (
     let_go INTEGER NOT NULL,
     failed TEXT NOT NULL
 );
-CREATE TABLE sync_given (
+CREATE TABLE sync_new_here (
     person_id TEXT PRIMARY KEY,
     at TEXT NOT NULL
 ) WITHOUT ROWID;

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from linkworker.clock import Clock, to_text
 from linkworker.storage.acts import uncaptured
 from linkworker.storage.connections import Connections
+from linkworker.storage.watching import Change
 
 TOKEN_BYTES = 32
 KEPT_RUNS = 200
@@ -50,9 +51,13 @@ class Run:
 class Belonging:
     """The membership of one store, read and written."""
 
-    def __init__(self, connections: Callable[[], Connections], clock: Clock) -> None:
+    def __init__(
+        self, connections: Callable[[], Connections], clock: Clock, tell: Callable[[Change], object]
+    ) -> None:
+        """`tell` lets the store's watchers hear of a change."""
         self._connections = connections
         self._clock = clock
+        self._tell = tell
 
     def now(self) -> Membership | None:
         """Return which hub this laptop belongs to or is joining, None for none."""
@@ -133,12 +138,16 @@ class Belonging:
     def opened(self, people: Iterable[str]) -> None:
         """Note that these people were opened here: they are not new to this worker any more."""
         with self._connections().reader() as connection:
-            new = {person for (person,) in connection.execute("SELECT person_id FROM sync_given")}
+            new = {
+                person for (person,) in connection.execute("SELECT person_id FROM sync_new_here")
+            }
         if known := new & set(people):
             with uncaptured(self._connections()) as raw:
                 raw.executemany(
-                    "DELETE FROM sync_given WHERE person_id = ?", [(one,) for one in sorted(known)]
+                    "DELETE FROM sync_new_here WHERE person_id = ?",
+                    [(one,) for one in sorted(known)],
                 )
+            self._tell(Change(frozenset({"sync_new_here"}), frozenset(known)))
 
     def worker_is(self, worker_id: str) -> None:
         """Write as another worker from now on: who has this laptop has others already."""

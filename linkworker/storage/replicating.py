@@ -107,7 +107,7 @@ class StoreReplica(Replica):
             now = to_text(self._clock())
             with self._from_elsewhere() as connection:
                 connection.executemany(
-                    "INSERT OR REPLACE INTO sync_given (person_id, at) VALUES (?, ?)",
+                    "INSERT OR REPLACE INTO sync_new_here (person_id, at) VALUES (?, ?)",
                     [(one, now) for one in new],
                 )
 
@@ -243,4 +243,4 @@ def _write_unfinished(tx: WriteTx, person: str, words: str) -> None:
 def _after_wipe(connection: Any, scope: str, gone: set[tuple[str, str]]) -> None:
     """Take what went out of the search index, which keeps nothing of it (`secure-delete`)."""
     connection.executemany("DELETE FROM search_doc WHERE tbl = ? AND pk = ?", sorted(gone))
-    connection.execute("DELETE FROM sync_given WHERE person_id = ?", (_whole_record(scope),))
+    connection.execute("DELETE FROM sync_new_here WHERE person_id = ?", (_whole_record(scope),))

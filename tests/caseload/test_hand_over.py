@@ -171,7 +171,7 @@ def test_of_somebody_who_is_let_go_nothing_is_left_to_say_that_they_were_new(
 ) -> None:
     taken_on.replica().let_go(f"person:{terrys}")
     with taken_on.read() as tx:
-        assert tx.value("SELECT count(*) FROM sync_given") == 0
+        assert tx.value("SELECT count(*) FROM sync_new_here") == 0
 
 
 def test_of_somebody_of_whom_little_is_known_the_sheet_is_empty_to_begin_with(

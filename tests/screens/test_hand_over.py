@@ -32,7 +32,8 @@ async def sheets(pilot) -> HandOverScreen:
     await pilot.press("f5")
     await arrive(pilot, SendScreen)
     await sees(pilot, "Hand-over sheets")
-    await pilot.press("home", "enter")
+    pilot.app.screen.query_one("Page").choose("sheets")
+    await pilot.press("enter")
     screen = await arrive(pilot, HandOverScreen)
     await sees(pilot, "no sheet yet")
     return screen

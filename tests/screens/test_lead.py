@@ -57,7 +57,8 @@ async def team(pilot) -> LeadScreen:
     await pilot.press("f5")
     await arrive(pilot, SendScreen)
     await sees(pilot, "The team: cover")
-    await pilot.press("home", "enter")
+    pilot.app.screen.query_one("Page").choose("team")
+    await pilot.press("enter")
     screen = await arrive(pilot, LeadScreen)
     await sees(pilot, "Who is in the team")
     return screen
@@ -100,7 +101,8 @@ async def test_a_coordinator_is_shown_no_such_place(app_over, store, place):
         await pilot.press("f5")
         await arrive(pilot, SendScreen)
         await sees(pilot, "where you are coordinator")
-        assert "The team" not in text_of(app)
+        await sees(pilot, "Hand-over sheets")
+        assert "The team:" not in text_of(app)
 
 
 async def test_cover_is_asked_for_with_an_end_and_a_reason_and_done_only_after_yes(
@@ -238,7 +240,8 @@ async def test_without_a_network_it_is_said_in_plain_words(app_over, store):
         await pilot.press("f5")
         await arrive(pilot, SendScreen)
         await sees(pilot, "The team: cover")
-        await pilot.press("home", "enter")
+        pilot.app.screen.query_one("Page").choose("team")
+        await pilot.press("enter")
         await arrive(pilot, LeadScreen)
         await sees(pilot, "r asks again")
         await sees(pilot, "does not answer")

@@ -749,7 +749,7 @@ CREATE TABLE sync_run (
     failed TEXT NOT NULL
 )
 --;
-CREATE TABLE sync_given (
+CREATE TABLE sync_new_here (
     person_id TEXT PRIMARY KEY,
     at TEXT NOT NULL
 ) WITHOUT ROWID
