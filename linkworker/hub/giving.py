@@ -22,17 +22,30 @@ SEAL = "seal"
 SEAL_BYTES = 32
 
 
+MOST_ROWS = 2_000
+"""Writes of one scope in one answer."""
+
+
+class PlaceNotKnown(Exception):
+    """A laptop stands at a place of a scope that is not here, or not with what came before it."""
+
+
 def part_of(tx: Any, scope: str, at: Cursor, most_bytes: int) -> tuple[Part | None, bool]:
     """Return what comes after a cursor, at least one write where there is one; and whether there
-    is more than `most_bytes` allows."""
+    is more than `most_bytes` allows. Raises `PlaceNotKnown`."""
     operations: list[Operation] = []
     sums: list[str] = []
-    size, more = 0, False
-    for wire, seq, time, sum_ in tx.rows(
-        "SELECT wire, seq, hub_time, checksum FROM hub_op WHERE scope = ? AND seq > ? "
-        "ORDER BY seq LIMIT 2000",
+    rows = tx.rows(
+        "SELECT wire, seq, hub_time, checksum FROM hub_op WHERE scope = ? AND seq >= ? "
+        f"ORDER BY seq LIMIT {MOST_ROWS + 1}",
         (scope, at.seq),
-    ):
+    )
+    if at.seq > 0:
+        if not rows or rows[0][1] != at.seq or rows[0][3] != at.checksum:
+            raise PlaceNotKnown
+        del rows[0]
+    size, more = 0, len(rows) >= MOST_ROWS
+    for wire, seq, time, sum_ in rows:
         op = from_wire(json.loads(wire)).numbered(seq, time)
         size += len(op.body or "") + 300
         if operations and size > most_bytes:

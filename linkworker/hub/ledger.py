@@ -20,7 +20,7 @@ from typing import Any
 
 from linkworker.hub import audit, identifying, merging
 from linkworker.hub.database import Database
-from linkworker.hub.giving import part_of
+from linkworker.hub.giving import PlaceNotKnown, part_of
 from linkworker.hub.grants import may_hold, names_of, own_audit, own_people, scopes_of
 from linkworker.hub.lives import Lives
 from linkworker.hub.roles import HoldsNobody
@@ -159,9 +159,14 @@ class Ledger(Lives):
                 scope for (scope,) in tx.rows("SELECT scope FROM hub_erased", ()) if scope in asked
             }
             parts: list[Part] = []
+            unknown: set[str] = set()
             left, more = most_bytes, False
             for scope in sorted(held):
-                part, rest = part_of(tx, scope, cursors.get(scope, Cursor()), left)
+                try:
+                    part, rest = part_of(tx, scope, cursors.get(scope, Cursor()), left)
+                except PlaceNotKnown:
+                    unknown.add(scope)
+                    continue
                 more = more or rest
                 if part is None:
                     continue
@@ -170,13 +175,17 @@ class Ledger(Lives):
                 if left <= 0:
                     more = True
                     break
+        lost = asked - may_keep - erased
+        claims = [(scope, cursors[scope]) for scope in sorted(lost & set(cursors))]
+        unknown.update(claims[number][0] for number in self.forgotten(claims) if claims)
         return Pulled(
             ask,
             tuple(parts),
-            lost=frozenset(asked - may_keep - erased),
+            lost=frozenset(lost),
             erased=frozenset(erased),
             more=more,
             held=frozenset(held),
+            unknown=frozenset(unknown),
         )
 
     def digest(self, worker: str) -> str:

@@ -69,8 +69,16 @@ class Answer:
 def keep(connection: Any, was: str) -> None:
     """Keep in which order everything came in the life `was`, and the proofs of it.
 
-    What was handed back since, and not read again, is to be handed back once more.
+    What was handed back since, and not read again, is to be handed back once more. A life that
+    began to be kept already, because an older copy of the hub was put back within it, is kept once
+    more beside that.
     """
+    kept = {name for (name,) in connection.execute("SELECT DISTINCT epoch FROM sync_claim")}
+    was = next(
+        name
+        for name in (was, *(f"{was}~{number}" for number in range(2, len(kept) + 3)))
+        if name not in kept
+    )
     connection.execute(
         "UPDATE sync_claim SET at_seq = seq, at_checksum = checksum, at_proof = proof"
     )

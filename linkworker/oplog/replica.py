@@ -154,14 +154,24 @@ class Replica:
         """Hear which hub this is, and how far it holds this device.
 
         Another `epoch` than the last one is a hub that was brought back from an older backup, or
-        another hub: what it does not hold is sent again, what it gave out is kept to be handed back
-        (`claims`), and everything is read again.
+        another hub. So is one that holds less of this device than it acknowledged: an older copy of
+        it was put back, and nobody said so.
         """
         with self._reading() as connection:
             (was,) = connection.execute("SELECT epoch FROM sync_device").fetchone()
-        if was == epoch:
-            return
+            dev, _ = outgoing.device(connection)
+            (acknowledged,) = connection.execute(
+                "SELECT max(n) FROM sync_op WHERE dev = ? AND hub_seq IS NOT NULL", (dev,)
+            ).fetchone()
+        if was != epoch or (acknowledged or 0) > last_n:
+            self.begin_anew(epoch, last_n)
+
+    def begin_anew(self, epoch: str, last_n: int) -> None:
+        """Begin anew with a hub: what it does not hold is sent again, what it gave out is kept to be
+        handed back (`claims`), and everything is read again.
+        """
         with self._transaction() as connection:
+            (was,) = connection.execute("SELECT epoch FROM sync_device").fetchone()
             dev, _ = outgoing.device(connection)
             handing_back.keep(connection, was)
             connection.execute(

@@ -46,6 +46,9 @@ class Pulled:
     """Whether there is more to ask for."""
     held: frozenset[str] = frozenset()
     """What the worker holds; the hub's own, and not sent."""
+    unknown: frozenset[str] = frozenset()
+    """Asked from a place that the hub does not know: an older copy of it was put back unsaid, or the
+    laptop's own place is wrong."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,7 @@ def pulled_to_wire(pulled: Pulled) -> dict[str, Any]:
         "lost": sorted(pulled.lost),
         "erased": sorted(pulled.erased),
         "more": pulled.more,
+        "unknown": sorted(pulled.unknown),
     }
 
 
@@ -135,6 +139,7 @@ def pulled_from_wire(wire: Any) -> Pulled:
         frozenset(_scope(one) for one in _list(wire, "lost", MOST_SCOPES)),
         frozenset(_scope(one) for one in _list(wire, "erased", MOST_SCOPES)),
         _truth(wire, "more"),
+        unknown=frozenset(_scope(one) for one in _list(wire, "unknown", MOST_SCOPES)),
     )
 
 

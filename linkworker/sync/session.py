@@ -86,6 +86,10 @@ class Answer(Protocol):
     def more(self) -> bool:
         """Whether to ask again."""
 
+    @property
+    def unknown(self) -> frozenset[str]:
+        """Scopes that were asked about from a place that the hub does not know."""
+
 
 class Hub(Protocol):
     """The team's hub, however it is reached. Each call may raise, having been heard or not."""
@@ -132,6 +136,10 @@ class Synced:
         return bool(self.sent or came.new or came.parked or self.let_go)
 
 
+class _HubForgot(Exception):
+    """The hub does not know a place up to which it gave a scope to this laptop."""
+
+
 class Session:
     """Syncs one laptop with one hub. The size of pages is remembered from sync to sync."""
 
@@ -154,18 +162,30 @@ class Session:
             claims = self._replica.claims()
             if hello.same and not claims and not self._replica.unsent(1):
                 return synced
-            self._hand_back(claims)
             try:
-                self._push_and_pull(synced)
-            except Forked as fork:
-                self._go_on_as_another(fork.n, synced)
-                self._push_and_pull(synced)
-            if claims:
-                self._replica.went_through()
+                self._exchange(claims, synced)
+            except _HubForgot:
+                hello = self._hub.greet(self._replica.device(), self._replica.digest())
+                self._replica.begin_anew(hello.epoch, hello.last_n)
+                try:
+                    self._exchange(self._replica.claims(), synced)
+                except _HubForgot as forgot:  # put back once more in this very moment
+                    raise Disagrees(str(forgot)) from None
         except Exception:
             self._page = max(self._pages.smallest, self._page // 2)
             raise
         return synced
+
+    def _exchange(self, claims: list[Claim], synced: Synced) -> None:
+        """Hand back, send and fetch. Raises `_HubForgot`."""
+        self._hand_back(claims)
+        try:
+            self._push_and_pull(synced)
+        except Forked as fork:
+            self._go_on_as_another(fork.n, synced)
+            self._push_and_pull(synced)
+        if claims:
+            self._replica.went_through()
 
     def _go_on_as_another(self, first_n: int, synced: Synced) -> None:
         """Take a device id of its own, from the first number on that the hub knows differently.
@@ -232,6 +252,8 @@ class Session:
                 continue
             again = answer.more
             self._replica.erase(sorted(answer.erased))
+            if answer.unknown:
+                raise _HubForgot(min(answer.unknown))  # before anything is let go of
             applied, differing = self._replica.take(answer.parts)
             synced.received.add(applied)
             for scope in differing:

@@ -211,8 +211,11 @@ class World:
         self.ledger.erase_again(
             {f"person:{whose}" for one in self.record.erased for whose in (one, apart(one))}
         )
-        self._lives += 1
-        self.ledger.begin_life(f"life {self._lives}")
+        if (
+            self.chance.random() < 0.6
+        ):  # else it is put back unsaid: the hub does not know it either
+            self._lives += 1
+            self.ledger.begin_life(f"life {self._lives}")
         self._forget(self._on_hub() | {op for one in self.laptops for op in one.has_for_good()})
         for person in sorted(self.people.known - self.record.erased):
             for whose, worker in itertools.product((person, apart(person)), WORKERS):

@@ -143,6 +143,8 @@ class PullAnswer(_Said):
     lost: list[str]
     erased: list[str]
     more: bool
+    unknown: list[str]
+    """Asked from a place that the hub does not know."""
 
 
 class ForgottenRequest(_Said):
