@@ -167,8 +167,10 @@ class Replica:
             self.begin_anew(epoch, last_n)
 
     def begin_anew(self, epoch: str, last_n: int) -> None:
-        """Begin anew with a hub: what it does not hold is sent again, what it gave out is kept to be
-        handed back (`claims`), and everything is read again.
+        """Begin anew with a hub.
+
+        What it does not hold is sent again, what it gave out is kept to be handed back (`claims`),
+        and everything is read again.
         """
         with self._transaction() as connection:
             (was,) = connection.execute("SELECT epoch FROM sync_device").fetchone()

@@ -47,8 +47,9 @@ class Pulled:
     held: frozenset[str] = frozenset()
     """What the worker holds; the hub's own, and not sent."""
     unknown: frozenset[str] = frozenset()
-    """Asked from a place that the hub does not know: an older copy of it was put back unsaid, or the
-    laptop's own place is wrong."""
+    """Asked from a place that the hub does not know.
+
+    An older copy of it was put back unsaid, or the laptop's own place is wrong."""
 
 
 @dataclass(frozen=True)
