@@ -42,6 +42,11 @@ TABLES: dict[str, tuple[str, ...]] = {
 }
 """Every table of the hub with the key by which it is read page by page; without one, at once."""
 
+TEAM = frozenset(
+    ("hub_worker", "hub_alias", "hub_laptop", "hub_device", "hub_invite", "hub_grant", "hub_told")
+)
+"""Of these, who is in the team and who holds whom: what was ended must never begin again."""
+
 FILES = (certificates.AUTHORITY, certificates.AUTHORITY_KEY)
 
 
@@ -95,15 +100,19 @@ def restore(hub: Hub, file: Path, key: bytes, epoch: str) -> int:
 
     The records change in one transaction: all or nothing. Whoever was erased, by the list beside
     the records, by what the hub knew or by the backup, is erased again in it. The audit of a hub
-    that has one goes on as it is. A new life begins, so each laptop sends again what was forgotten.
-    Raises `NoBackup`.
+    that has one goes on as it is, and in the folder of the same hub so does its team: a laptop that
+    was lost since, somebody who left, an invite that was used and a person who was handed over stay
+    so. A new life begins, so each laptop sends again what was forgotten. Raises `NoBackup`.
     """
     with _opened(file, key) as source, hub.database.writing() as target:
         gone = hub.erased.scopes()
         gone |= {scope for (scope,) in target.rows("SELECT scope FROM hub_erased", ())}
-        kept_audit = target.value("SELECT max(seq) FROM hub_audit", ()) is not None
+        kept = {"hub_audit"} if target.value("SELECT max(seq) FROM hub_audit", ()) else set()
+        files = source.rows("SELECT name, content FROM backup_file", ())
+        if _is_of_this_hub(hub, dict(files)):
+            kept |= TEAM
         for table in TABLES:
-            if table == "hub_audit" and kept_audit:
+            if table in kept:
                 continue
             if table != "hub_audit":
                 target.execute(f"DELETE FROM {table}")
@@ -113,12 +122,17 @@ def restore(hub: Hub, file: Path, key: bytes, epoch: str) -> int:
         for scope in sorted(gone):
             hub.ledger.erase_in(target, scope)
         hub.ledger.begin_life_in(target, epoch)
-        files = source.rows("SELECT name, content FROM backup_file", ())
     for name, content in files:
         if name in FILES:
             folders.write_whole(hub.folder / name, content)
     (hub.folder / certificates.SERVER).unlink(missing_ok=True)  # made anew by that authority
     return len(gone)
+
+
+def _is_of_this_hub(hub: Hub, files: dict[str, bytes]) -> bool:
+    """Say whether a backup is an earlier one of the hub in whose folder it is put back."""
+    here = (hub.folder / certificates.AUTHORITY).read_bytes()
+    return bytes(files.get(certificates.AUTHORITY, b"")) == here
 
 
 @contextmanager

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from linkworker import folders
-from linkworker.hub import backup, house
+from linkworker.hub import backup, house, leading
 from linkworker.hub.backup import NoBackup
 from linkworker.hub.leading import NobodyHeld
+from linkworker.hub.members import Asked, InviteNotGood, LaptopRemoved
+from linkworker.rules.invite import read_invite
 from tests.hub import cluster, places
 from tests.hub.places import Member, Place
 
@@ -184,3 +186,30 @@ def test_a_backup_of_one_database_goes_into_the_other(tmp_path: Path) -> None:
         ).read_bytes()
     with house.opened(tmp_path / "here") as hub:
         assert hub.certificates.fingerprint
+
+
+def test_what_was_ended_since_a_backup_stays_ended_when_it_is_put_back(
+    place: Place, tmp_path: Path
+) -> None:
+    ann, ben, cat = (place.member(name) for name in ("ann", "ben", "cat"))
+    person(ann, "Terry")
+    person(ben, "Joan")
+    person(cat, "Hodan")
+    members, ledger = place.hub.members, place.hub.ledger
+    unused = read_invite(place.hub.invite("dan", "coordinator", "a lead"))
+    backup.backup(place.hub, tmp_path / "copy", KEY)
+    members.remove(members.laptop_of(ann.token).id, "a lead")
+    leading.leaver(ledger, members, "ben")
+    leading.hand_over(ledger, members, "hodan", "cat")
+    thief = secrets.token_bytes(32)
+    members.join(Asked(unused.secret, secrets.token_bytes(32), "dan1", "dan", "Dan's laptop"))
+    put_back(place, tmp_path / "copy")
+    with pytest.raises(LaptopRemoved):
+        members.laptop_of(ann.token)
+    assert ledger.held_by(ben.worker) == set()
+    ben.sync()
+    assert ben.device.row("person", "joan") is None
+    with pytest.raises(InviteNotGood):
+        members.join(Asked(unused.secret, thief, "thief1", "thief", "A laptop"))
+    cat.sync()
+    assert cat.device.shown("person", "hodan")["called"] == "Hodan"
