@@ -95,21 +95,22 @@ def _fill(hub: Hub, connection: Any) -> int:
         return int(target.value("SELECT count(*) FROM hub_op", ()))
 
 
-def restore(hub: Hub, file: Path, key: bytes, epoch: str) -> int:
+def restore(hub: Hub, file: Path, key: bytes, epoch: str, *, team_too: bool = False) -> int:
     """Put a backup back in place of a hub's records; return how many scopes were erased again.
 
     The records change in one transaction: all or nothing. Whoever was erased, by the list beside
     the records, by what the hub knew or by the backup, is erased again in it. The audit of a hub
     that has one goes on as it is, and in the folder of the same hub so does its team: a laptop that
     was lost since, somebody who left, an invite that was used and a person who was handed over stay
-    so. A new life begins, so each laptop sends again what was forgotten. Raises `NoBackup`.
+    so, unless the team is to be put back too (`team_too`). A new life begins, so each laptop sends
+    again what was forgotten. Raises `NoBackup`.
     """
     with _opened(file, key) as source, hub.database.writing() as target:
         gone = hub.erased.scopes()
         gone |= {scope for (scope,) in target.rows("SELECT scope FROM hub_erased", ())}
         kept = {"hub_audit"} if target.value("SELECT max(seq) FROM hub_audit", ()) else set()
         files = source.rows("SELECT name, content FROM backup_file", ())
-        if _is_of_this_hub(hub, dict(files)):
+        if not team_too and _is_of_this_hub(hub, dict(files)):
             kept |= TEAM
         for table in TABLES:
             if table in kept:

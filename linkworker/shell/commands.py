@@ -216,7 +216,14 @@ COMMANDS = (
     Command("hub audit", "", "--key-file", "hub", "audit", "list who read and decided what"),
     Command("hub erase", "PERSON", "--reason --key-file", "hub", "erase", "erase somebody"),
     Command("hub backup", "FILE", "--key-file --backup-key", "hub", "backup", "copy the records"),
-    Command("hub restore", "FILE", "--key-file --backup-key", "hub", "restore", "put a copy back"),
+    Command(
+        "hub restore",
+        "FILE",
+        "--key-file --backup-key --team-too",
+        "hub",
+        "restore",
+        "put a copy back",
+    ),
     Command("hub restored", "", "--key-file", "hub", "restored", "an older backup was put back"),
     Command("check", "", "", "records", "check", "look whether everything is whole"),
     Command(

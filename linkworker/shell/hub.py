@@ -275,7 +275,8 @@ def restore(typed: Typed) -> int:
 
     with opened_hub(typed) as hub:
         file = Path(typed.words[2]).expanduser()
-        number = copies.restore(hub, file, _backup_key(typed), uuid7_ids()())
+        key, life, team_too = _backup_key(typed), uuid7_ids()(), typed.has("--team-too")
+        number = copies.restore(hub, file, key, life, team_too=team_too)
     if typed.has("--json"):
         say_json({"restored": True, "erased_again": number})
     else:

@@ -46,6 +46,7 @@ FLAGS = (
     "--anew",
     "--plain",
     "--behind-proxy",
+    "--team-too",
     "--help",
     "--version",
 )

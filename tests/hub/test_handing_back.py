@@ -47,7 +47,7 @@ class Team:
     cat: Member
 
     def put_back(self) -> None:
-        backup.restore(self.place.hub, self.file, KEY, f"life {next(_LIVES)}")
+        backup.restore(self.place.hub, self.file, KEY, f"life {next(_LIVES)}", team_too=True)
 
     def note(self, who: Member, name: str) -> None:
         who.device.put("Note", name, person_id="terry", words=f"{name}: rain on the green.")
@@ -211,7 +211,7 @@ def test_who_is_not_held_any_more_by_the_older_backup_is_handed_back_and_then_le
     ann.device.set("person", "terry", called="Tel")
     for member in (ann, ben):
         member.sync()
-    backup.restore(place.hub, tmp_path / "copy", KEY, f"life {next(_LIVES)}")
+    backup.restore(place.hub, tmp_path / "copy", KEY, f"life {next(_LIVES)}", team_too=True)
     ben.sync()
     assert ben.device.row("person", "terry") is None
     leading.hand_over(place.hub.ledger, place.hub.members, "terry", name_of(place, ben))
@@ -231,7 +231,7 @@ def test_somebody_new_since_the_backup_is_their_makers_again_whoever_hands_them_
     ben.device.set("person", "terry", called="Tel")
     ben.sync()
     ben.sync()
-    backup.restore(place.hub, tmp_path / "copy", KEY, f"life {next(_LIVES)}")
+    backup.restore(place.hub, tmp_path / "copy", KEY, f"life {next(_LIVES)}", team_too=True)
     ben.sync()
     assert place.hub.ledger.holders(TERRY) == {ann.worker}
     assert place.hub.ledger.quarantined() == []
