@@ -5,11 +5,12 @@ Nothing but an id is needed to help somebody. What they like to be called is sho
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from linkworker import schema
+from linkworker.caseload.entered_twice import groups
 from linkworker.caseload.reading import AWAY, LAST_MET, LEVEL, NAME, STANDING, Named, first, rows
 from linkworker.caseload.writing import (
     NotFound,
@@ -48,6 +49,10 @@ class PersonInList(Named):
     """The day of the next open step that has one, whoever does it."""
     step_words: str
     step_who: str
+    also: tuple[str, ...] = ()
+    """What they are called on their other records (`entered_twice`), each name once."""
+    records: tuple[str, ...] = ()
+    """The ids of their other records."""
 
     @property
     def with_us(self) -> bool:
@@ -79,13 +84,29 @@ WHERE p.hidden_at IS NULL
 def caseload(tx: ReadTx) -> list[PersonInList]:
     """Return everybody, in one select: each part by name.
 
-    First those we walk with, then those with whom it has not begun, then the others.
+    First those we walk with, then those with whom it has not begun, then the others. Who has
+    several records stands there once.
     """
-    found = rows(tx, PersonInList, CASELOAD, (tx.today.isoformat(),))
+    found = _once_each(tx, rows(tx, PersonInList, CASELOAD, (tx.today.isoformat(),)))
     return sorted(
         found,
         key=lambda one: (not one.with_us, not one.not_begun, one.name.casefold(), one.person_id),
     )
+
+
+def _once_each(tx: ReadTx, found: list[PersonInList]) -> list[PersonInList]:
+    several = groups(tx)
+    if not several:
+        return found
+    by_id = {one.person_id: one for one in found}
+    shown = []
+    for one in found:
+        head, *others = several.get(one.person_id, (one.person_id,))
+        if head == one.person_id:
+            also = (by_id[other] for other in others if other in by_id)
+            names = dict.fromkeys(other.name for other in also if other.name != one.name)
+            shown.append(replace(one, also=tuple(names), records=tuple(others)))
+    return shown
 
 
 def person_in_list(tx: ReadTx, person_id: str) -> PersonInList | None:

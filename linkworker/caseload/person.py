@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from linkworker.caseload.entered_twice import also_entered_as
 from linkworker.caseload.plan import Goal, Step, Strength, open_goals, open_steps, strengths
 from linkworker.caseload.reading import AWAY, LEVEL, NAME, STANDING, Named, first, rows
 from linkworker.schema import values
@@ -138,6 +139,8 @@ class Sight:
     last_try: datetime | None
     """The last contact after it, met or not."""
     last_try_outcome: str
+    also: tuple[str, ...] = ()
+    """What they are called on their other records (`entered_twice`)."""
 
 
 _TRIED = """SELECT c.name, e.stage, e."on", e.words FROM connection c
@@ -190,4 +193,5 @@ def sight(tx: ReadTx, person_id: str) -> Sight | None:
         last_met=last_met.at if last_met else None,
         last_try=last_try.at if last_try else None,
         last_try_outcome=last_try.outcome if last_try else "",
+        also=tuple(other.name for other in also_entered_as(tx, person_id)),
     )

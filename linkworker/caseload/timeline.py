@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from linkworker.caseload.entered_twice import records_of
 from linkworker.caseload.reading import rows
 from linkworker.caseload.sending import not_sent_yet
 from linkworker.clock import from_text, local_day
@@ -68,6 +69,9 @@ class Entry:
     marks: tuple[Mark, ...] = ()
     not_sent: bool = False
     """Whether the team's hub does not hold it yet; never where this laptop is in no team."""
+
+    record: str = ""
+    """The record on which it stands, where the person has several."""
 
     @property
     def day(self) -> date | None:
@@ -166,10 +170,20 @@ def timeline(
 ) -> list[Entry]:
     """Return one page of a person's timeline, the latest first, with the marks of its notes.
 
+    Of somebody who has several records it is one timeline of all of them.
+
     `after` is the last entry of the page before. An empty list is the end.
     """
     start = (after.happened, after.recorded, after.row_id) if after else _FROM_THE_TOP
-    found = rows(tx, Entry, _PAGE, (person_id, tx.worker_id, *start, limit))
+    records = records_of(tx, person_id)
+    found = [
+        replace(one, record=record) if len(records) > 1 else one
+        for record in records
+        for one in rows(tx, Entry, _PAGE, (record, tx.worker_id, *start, limit))
+    ]
+    if len(records) > 1:
+        found.sort(key=lambda one: (one.happened, one.recorded, one.row_id), reverse=True)
+        found = found[:limit]
     return _with_marks(tx, _told_if_not_sent(tx, found))
 
 

@@ -75,7 +75,9 @@ class ChoosePersonScreen(Dialog):
         everybody.sort(key=lambda one: one.person_id not in self.first)
         self._people = {one.person_id: one for one in everybody}
         self._names = [
-            named(one.person_id, [one.name, f"{one.given} {one.family}", one.other_names])
+            named(
+                one.person_id, [one.name, f"{one.given} {one.family}", one.other_names, *one.also]
+            )
             for one in everybody
         ]
         self._show("")

@@ -132,7 +132,9 @@ class FindScreen(Frame):
             everybody = caseload(tx)
         self._people = {one.person_id: one for one in everybody}
         self._names = [
-            named(one.person_id, [one.name, f"{one.given} {one.family}", one.other_names])
+            named(
+                one.person_id, [one.name, f"{one.given} {one.family}", one.other_names, *one.also]
+            )
             for one in everybody
         ]
         self._show()

@@ -95,7 +95,9 @@ class NotesBegunScreen(Dialog):
         store = self.house.store
         drafts = [one for one in notes_begun(store) if one.id != self.without]
         with store.read() as tx:
-            names = {one.person_id: one.name for one in caseload(tx)}
+            names = {
+                record: one.name for one in caseload(tx) for record in (one.person_id, *one.records)
+            }
             gone = taken_back(tx)
         options: list[Option] = []
         for heading, lines in (

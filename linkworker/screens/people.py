@@ -141,7 +141,9 @@ class PeopleScreen(Frame):
         """Take everybody there is, prepared to be found by any name they go by."""
         self._people = found
         self._named = [
-            names.named(one.person_id, (one.name, f"{one.given} {one.family}", one.other_names))
+            names.named(
+                one.person_id, (one.name, f"{one.given} {one.family}", one.other_names, *one.also)
+            )
             for one in found
         ]
 

@@ -78,6 +78,16 @@ COMMANDS = (
         "The change is kept.",
     ),
     Command(
+        "same-as",
+        "SHOWN OTHER",
+        "--reason",
+        "people",
+        "same_as",
+        "show two records as one person",
+        "They are shown as one person.",
+    ),
+    Command("apart", "ONE OTHER", "", "people", "apart", "part them again", "They are two again."),
+    Command(
         "note",
         "PERSON",
         "",

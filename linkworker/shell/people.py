@@ -34,9 +34,40 @@ def list_people(typed: Typed) -> int:
     for beginning, one in zip(beginnings, everybody, strict=True):
         name, full = _short(one.name), _short(f"{one.given} {one.family}")
         also = f" ({full})" if full and full != name else ""
+        if one.records:
+            also += f", also entered as {_short(', '.join(one.also)) or name}"
         place = f" · {_short(one.place)}" if one.place else ""
         say(f"{beginning:<{width}}  {name}{also}{place}")
     return 0
+
+
+def same_as(typed: Typed) -> int:
+    """Show two records as one person; the first that is named stands for both."""
+    from linkworker.caseload import entered_twice, people
+
+    with opened(typed) as store, store.write("joined two records") as tx:
+        shown, other = (people.find_by_id(tx, one) for one in typed.words[1:3])
+        entered_twice.join(tx, shown, other, typed.value("--reason"))
+    _say_of(typed, [shown, other], "Shown as one person. 'linkworker undo' takes it back.")
+    return 0
+
+
+def apart(typed: Typed) -> int:
+    """Show two records as two people again."""
+    from linkworker.caseload import entered_twice, people
+
+    with opened(typed) as store, store.write("parted two records") as tx:
+        one, other = (people.find_by_id(tx, word) for word in typed.words[1:3])
+        entered_twice.part(tx, one, other)
+    _say_of(typed, [one, other], "Two people again; every line is where it was written.")
+    return 0
+
+
+def _say_of(typed: Typed, ids: list[str], words: str) -> None:
+    if typed.has("--json"):
+        say_json({"people": ids})
+    else:
+        say(words)
 
 
 def _short(text: str) -> str:

@@ -6,6 +6,7 @@ handed to a widget by itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -230,3 +231,8 @@ def contact_said(how: str, outcome: str, minutes: int | None, place: str) -> str
     if minutes:
         parts.append(say_minutes(minutes))
     return ", ".join(parts)
+
+
+def also_entered(names: Iterable[str]) -> str:
+    """Return under which names somebody's other records are: "Also entered as Terry Okafor"."""
+    return f"Also entered as {', '.join(dict.fromkeys(names))}"

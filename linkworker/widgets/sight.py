@@ -60,6 +60,8 @@ class SightPage(Page, can_focus=False):
 def sight_rows(sight: Sight, today: date) -> list[Row]:
     """Return the person in sight as rows; they begin at the very left, for none is chosen."""
     rows = [Row(_name(sight, today), height=1)]
+    if sight.also:
+        rows.append(Row(flowing(one_line(phrases.also_entered(sight.also), "$soft"))))
     wish = sight.vision or (sight.goals[0].words if sight.goals else "")
     if wish:
         rows.append(Row(flowing(joined("“", said(wish), "”"), most=3)))

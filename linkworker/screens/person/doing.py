@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from linkworker.caseload import connections, note_correcting, people, safety, support
+from linkworker.caseload.entered_twice import records_of
 from linkworker.refusal import Refused
 from linkworker.screens.choose import ChooseScreen
 from linkworker.screens.form import FormScreen
@@ -309,7 +310,8 @@ def put_right(screen: PersonPage, thing: Thing) -> None:
         correct(screen, thing)
         return
     if entry.kind in BEHIND:
-        behind = read(screen.house, BEHIND[entry.kind], screen.person_id, entry.row_id)
+        record = entry.record or screen.person_id
+        behind = read(screen.house, BEHIND[entry.kind], record, entry.row_id)
         if behind is not None and behind.kind == "connection":
             on_a_row.how_it_went(screen, behind)
         elif behind is not None:
@@ -321,7 +323,7 @@ def put_right(screen: PersonPage, thing: Thing) -> None:
             from linkworker.screens.note import NoteScreen
 
             stands = read(screen.house, note_correcting.latest, entry.note_id)
-            note = NoteScreen((screen.person_id,), None, corrects=stands)
+            note = NoteScreen((entry.record or screen.person_id,), None, corrects=stands)
             screen.app.push_screen(note)
         elif answer == "facts":
             start = {"day": entry.day, "time": phrases.clock_said(entry.at), "how": entry.head}
@@ -341,7 +343,7 @@ def put_right(screen: PersonPage, thing: Thing) -> None:
 
 def write_up(screen: PersonPage, thing: Thing) -> None:
     """Open a contact that has no note: write its note, or put right when, how and where it was."""
-    person_id = screen.person_id
+    person_id = thing.row.record or screen.person_id
 
     def take(answer: str | None) -> None:
         if answer == "note":
@@ -372,9 +374,13 @@ def open_kept_apart(screen: PersonPage, note_id: str) -> None:
 
     def save(said: Values) -> Any:
         with screen.house.store.write("read kept apart", quiet=True) as tx:
-            return safety.open_kept_apart(
-                tx, screen.person_id, note_id=note_id, reason=said["reason"]
-            )
+            return [
+                part
+                for record in records_of(tx, screen.person_id)
+                for part in safety.open_kept_apart(
+                    tx, record, note_id=note_id, reason=said["reason"]
+                )
+            ]
 
     def show(found: Any) -> None:
         if isinstance(found, list) and found:

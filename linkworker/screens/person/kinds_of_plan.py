@@ -6,6 +6,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from linkworker.caseload import about, hopes, steps
+from linkworker.caseload.entered_twice import records_of
 from linkworker.caseload.writing import need_row
 from linkworker.schema import values
 from linkworker.screens.person.kinds import (
@@ -36,6 +37,9 @@ def _step(tx: WriteTx, person_id: str, said: Values) -> Values:
 
 
 def _add_step(tx: WriteTx, person_id: str, said: Values) -> str:
+    whose = need_row(tx, hopes.GOAL, said["goal_id"]) if said.get("goal_id") else person_id
+    if whose in records_of(tx, person_id):
+        person_id = whose  # a step stands on the record of its hope
     return steps.add_step(tx, person_id, **_step(tx, person_id, said))
 
 

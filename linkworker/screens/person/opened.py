@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from linkworker.caseload import audit
 from linkworker.refusal import Refused
+
+AUDIT_SECONDS = 3.0
+"""How long after somebody was opened the audit is written: never within the key's own time."""
 
 
 class Opened:
@@ -16,9 +20,9 @@ class Opened:
     def __init__(self) -> None:
         self._waiting: list[tuple[str, datetime]] = []
 
-    def add(self, person_id: str, at: datetime) -> None:
-        """Note that somebody was opened."""
-        self._waiting.append((person_id, at))
+    def add(self, records: Iterable[str], at: datetime) -> None:
+        """Note that somebody was opened, with every record that they have."""
+        self._waiting += [(record, at) for record in records]
 
     @property
     def waits(self) -> bool:

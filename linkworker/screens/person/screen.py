@@ -11,12 +11,13 @@ from textual.app import ComposeResult
 from textual.reactive import reactive
 
 from linkworker.caseload import people, person, timeline
+from linkworker.caseload.entered_twice import records_of
 from linkworker.caseload.timeline import Entry
 from linkworker.screens.person import connections, doing, on_a_row, save_plan
 from linkworker.screens.person.handover import HandsOver
 from linkworker.screens.person.keys import KEYS
 from linkworker.screens.person.kinds import Thing
-from linkworker.screens.person.opened import Opened
+from linkworker.screens.person.opened import AUDIT_SECONDS, Opened
 from linkworker.screens.person.parts import Look, Rows
 from linkworker.screens.person.sectionbar import SectionBar
 from linkworker.screens.person.sections import SECTIONS, Section, read_section
@@ -28,9 +29,6 @@ from linkworker.widgets.ground import SideBySide
 from linkworker.widgets.kept import KeptFrame
 from linkworker.widgets.page import Page
 from linkworker.widgets.rows import Row
-
-AUDIT_SECONDS = 3.0
-"""How long after somebody was opened the audit is written: never within the key's own time."""
 
 NOBODY_THERE = "Whose page this was is not in the list any more. Ctrl+Z may bring them back."
 
@@ -58,6 +56,7 @@ class PersonScreen(save_plan.SavesPlan, HandsOver, KeptFrame):
         self._entries: list[Entry] = []
         self._opened = Opened()
         self._me = ""
+        self._records: tuple[str, ...] = (person_id,)
         self._room = (True, False, False)
 
     # -- what is shown
@@ -130,14 +129,16 @@ class PersonScreen(save_plan.SavesPlan, HandsOver, KeptFrame):
     def _read_all(self, *, meeting: bool = False) -> tuple[Rows, Rows]:
         """Read the banner and the section in sight; return the section's two sides."""
         if meeting:
-            self._opened.add(self.person_id, self.house.clock())
             self._unfolded.clear()
             self._cursor.clear()
             self._entries = []
             self.then = False
         with self.house.store.read() as tx:
+            self.person_id, *_ = self._records = records_of(tx, self.person_id)
             self.banner = person.banner(tx, self.person_id)
             self._me = people.worker_name(tx)
+            if meeting:
+                self._opened.add(self._records, self.house.clock())
             if self.banner is None:
                 return [], []
             look, name = self._look(), self.banner.name
@@ -173,7 +174,7 @@ class PersonScreen(save_plan.SavesPlan, HandsOver, KeptFrame):
 
     @property
     def _my_name(self) -> str:
-        return self._me.split(" ")[0] if self._me else "you"
+        return self._me.split(" ")[0] or "you"
 
     def _look(self) -> Look:
         unfolded = frozenset(self._unfolded)
@@ -228,7 +229,7 @@ class PersonScreen(save_plan.SavesPlan, HandsOver, KeptFrame):
     def store_changed(self, change: Any) -> None:
         """Read again what is in sight, where this person may be meant; the cursor stays."""
         sent = "sync_op" in change.tables and says_not_sent(self.query(Page))
-        others = bool(change.people) and self.person_id not in change.people
+        others = bool(change.people) and not change.people.intersection(self._records)
         if not sent and (others or not told_anything(change)):
             return
         self._show()

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from linkworker.caseload import timeline
+from linkworker.caseload.entered_twice import also_entered_as
 from linkworker.caseload.timeline import Entry
 from linkworker.screens.person import aboutme, connections, howthings, now, plan
 from linkworker.screens.person.parts import Look, Rows
 from linkworker.screens.person.story import story_rows
 from linkworker.screens.person.tosettle import over_the_story
+from linkworker.widgets import phrases
+from linkworker.widgets.rows import SPACE, heading
 
 if TYPE_CHECKING:
     from linkworker.store import ReadTx
@@ -49,7 +52,42 @@ class Shown:
 def read_section(
     tx: ReadTx, section: Section, person_id: str, look: Look, name: str, entries: int = 0
 ) -> Shown:
-    """Read one section; of the story at least as many entries as were read before."""
+    """Read one section; of the story at least as many entries as were read before.
+
+    Of somebody who has several records what stands on the others follows, each under its name: the
+    story alone is one.
+    """
+    own = _read_of(tx, section, person_id, look, name, entries)
+    others = also_entered_as(tx, person_id)
+    if not others:
+        return own
+    left, right = list(own.left), list(own.right)
+    for other in others:
+        said = heading(phrases.also_entered([other.name]))
+        if section.name == "story":
+            left = [*over_the_story(tx, other.person_id), *left]
+            continue
+        more = _read_of(tx, section, other.person_id, look, other.name)
+        for side, found in ((left, more.left), (right, more.right)):
+            if written := _written(found):
+                side += [SPACE, said, *written]
+    return Shown(left, right, own.entries)
+
+
+def _written(rows: Rows) -> Rows:
+    """Return what stands of a section on another record: parts with nothing in them left out."""
+    kept: Rows = []
+    for row in reversed(rows):
+        if row.key.startswith("empty:"):
+            continue
+        if row.key or (kept and kept[-1].key):
+            kept.append(row)
+    return [row for row in reversed(kept) if row is not SPACE]
+
+
+def _read_of(
+    tx: ReadTx, section: Section, person_id: str, look: Look, name: str, entries: int = 0
+) -> Shown:
     if section.name == "story":
         limit = max(timeline.PAGE, entries)
         found = timeline.timeline(tx, person_id, limit=limit)
