@@ -6,11 +6,11 @@ walks with them. Nothing kept apart is read here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from linkworker.caseload.entered_twice import also_entered_as
+from linkworker.caseload.entered_twice import also_entered_as, records_of
 from linkworker.caseload.plan import Goal, Step, Strength, open_goals, open_steps, strengths
 from linkworker.caseload.reading import AWAY, LEVEL, NAME, STANDING, Named, first, rows
 from linkworker.schema import values
@@ -88,8 +88,37 @@ WHERE p.id = ?2 AND p.hidden_at IS NULL
 
 
 def banner(tx: ReadTx, person_id: str) -> Banner | None:
-    """Return what stands over a person's page, None where the person is not there."""
-    return first(tx, Banner, BANNER, (tx.today.isoformat(), person_id, tx.worker_id))
+    """Return what stands over a person's page, None where the person is not there.
+
+    Of somebody who has several records a risk or a death on any of them stands there, and that no
+    risks are known only where every one says so.
+    """
+    found = first(tx, Banner, BANNER, (tx.today.isoformat(), person_id, tx.worker_id))
+    if found is None:
+        return None
+    for other in records_of(tx, person_id):
+        beside = (
+            None
+            if other == person_id
+            else first(tx, Banner, BANNER, (tx.today.isoformat(), other, tx.worker_id))
+        )
+        found = _with_risks(found, beside) if beside is not None else found
+    return found
+
+
+def _with_risks(one: Banner, other: Banner) -> Banner:
+    said = max(
+        (one, other), key=lambda it: (bool(it.risks), it.keep_in_mind_on or date.min, it is one)
+    )
+    none_known = (one.no_known_risks_on, other.no_known_risks_on)
+    return replace(
+        one,
+        risks=one.risks + other.risks,
+        keep_in_mind=said.keep_in_mind,
+        keep_in_mind_on=said.keep_in_mind_on,
+        no_known_risks_on=min(day for day in none_known if day) if all(none_known) else None,
+        died=one.died or other.died,
+    )
 
 
 def age(born: date | None, precision: str, today: date) -> str:

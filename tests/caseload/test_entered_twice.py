@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from linkworker import schema
-from linkworker.caseload import entered_twice, people, person, timeline
+from linkworker.caseload import entered_twice, people, person, safety, timeline
 from linkworker.caseload.entered_twice import NotTwoRecords
 
 
@@ -82,6 +82,22 @@ def test_parted_again_all_is_as_it_was(store, two):
     join(store, two[1], two[0])
     with store.read() as tx:
         assert [one.person_id for one in people.caseload(tx)] == [two[1]]
+
+
+def test_a_risk_on_either_record_stands_over_the_page(store, two):
+    terry, other = two
+    with store.write("staying safe") as tx:
+        safety.add_statement(tx, terry, kind="no known risks", words="", said_on=tx.today)
+    with store.read() as tx:
+        assert person.banner(tx, terry).no_known_risks_on
+    join(store, terry, other)
+    with store.read() as tx:
+        assert person.banner(tx, terry).no_known_risks_on is None  # the other says nothing of it
+    with store.write("staying safe") as tx:
+        safety.add_statement(tx, other, kind="risk", words="the dog bites", said_on=tx.today)
+    with store.read() as tx:
+        over = person.banner(tx, terry)
+        assert (over.risks, over.keep_in_mind) == (1, "the dog bites")
 
 
 def test_undo_takes_a_joining_back_in_one(store, two):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from linkworker.caseload import timeline
 from linkworker.caseload.entered_twice import also_entered_as
 from linkworker.caseload.timeline import Entry
 from linkworker.screens.person import aboutme, connections, howthings, now, plan
+from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.parts import Look, Rows
 from linkworker.screens.person.story import story_rows
 from linkworker.screens.person.tosettle import over_the_story
@@ -75,14 +76,19 @@ def read_section(
 
 
 def _written(rows: Rows) -> Rows:
-    """Return what stands of a section on another record: parts with nothing in them left out."""
+    """Return what stands of a section on another record: the story, which is one for all, and parts
+    with nothing in them are left out."""
     kept: Rows = []
     for row in reversed(rows):
-        if row.key.startswith("empty:"):
+        is_story = isinstance(row.what, Thing) and row.what.kind == "entry"
+        if row.key.startswith("empty:") or is_story:
             continue
-        if row.key or (kept and kept[-1].key):
-            kept.append(row)
-    return [row for row in reversed(kept) if row is not SPACE]
+        if row.key:
+            # "all strengths" stands on the first record too, and no two rows have one key
+            kept.append(replace(row, key=f"{row.key} also") if row.key.endswith(":all") else row)
+        elif kept and kept[-1].key:
+            kept += [row, SPACE]
+    return list(reversed(kept))
 
 
 def _read_of(
