@@ -16,6 +16,7 @@ from linkworker.screens.send import SendScreen
 from linkworker.screens.settle import SettleScreen
 from linkworker.store import Store
 from linkworker.widgets.fields import Field
+from linkworker.widgets.page import Page
 from tests.screens.hands import arrive, paste, sees, sees_no_more, until
 from tests.screens.snapshots import text_of
 from tests.store.teams import Team
@@ -161,7 +162,7 @@ async def test_what_is_kept_apart_is_settled_on_purpose_and_the_audit_keeps_it(a
         await sees(pilot, "What is kept apart")
         assert APART not in text_of(app)
         await until(pilot, lambda: not app.courier.goes and app.courier._number)
-        await pilot.press("end")
+        assert app.screen.query_one(Page).choose(f"settle apart:{two.terry}")
         await open_apart(pilot, "settling it")
         await sees(pilot, APART)
         with two.ann.read() as tx:
