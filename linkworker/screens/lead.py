@@ -154,11 +154,12 @@ class LeadScreen(Frame):
         return rows
 
     def _member(self, one: Colleague) -> Row:
-        holds = people_in_words(one.own) if one.own else "-"
+        holds = people_in_words(one.own) if one.own else "nobody"
         covers = f", covers {one.covers}" if one.covers else ""
         seen = f"seen {self._when(one.seen_at)}" if one.seen_at else "no laptop yet"
         words = joined(
-            padded(one.name, NAME_CELLS),
+            padded(one.name, NAME_CELLS - 1),
+            " ",
             padded(one.role, ROLE_CELLS, "$soft"),
             padded(f"{holds}{covers}", PEOPLE_CELLS),
             (seen, "$soft"),

@@ -34,7 +34,7 @@ def of_member(screen: LeadScreen, team: Team, one: Colleague) -> None:
             ("hand over one", "Hand over one person", ""),
         ]
     every += [
-        ("laptop", "Another laptop for them", "an invite code"),
+        ("laptop", f"{'Another' if one.laptops else 'A first'} laptop for them", "an invite code"),
         ("role", "Another place in the team", f"now {one.role}"),
     ]
     if any(each.id != team.this_laptop for each in one.laptops):
