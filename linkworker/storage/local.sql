@@ -30,7 +30,7 @@ CREATE TRIGGER search_doc_gone AFTER DELETE ON search_doc BEGIN
     INSERT INTO search_fts (search_fts, rowid, words) VALUES ('delete', OLD.id, OLD.words);
 END;
 CREATE TABLE sync_hub (
-    only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+    is_joining INTEGER PRIMARY KEY CHECK (is_joining IN (0, 1)),
     url TEXT NOT NULL,
     name TEXT NOT NULL,
     authority TEXT NOT NULL,

@@ -60,25 +60,29 @@ class Belonging:
         self._tell = tell
 
     def now(self) -> Membership | None:
-        """Return which hub this laptop belongs to or is joining, None for none."""
+        """Return which hub this laptop belongs to, else which it is joining, None for none."""
+        return next(iter(self._all()), None)
+
+    def _all(self) -> list[Membership]:
+        """Return the hub that this laptop belongs to, and the one that it is joining."""
         with self._connections().reader() as connection:
-            row = connection.execute(
+            rows = connection.execute(
                 "SELECT url, name, authority, token, invite, joined_at, reached_at, role "
-                "FROM sync_hub"
-            ).fetchone()
-        return Membership(*row) if row else None
+                "FROM sync_hub ORDER BY is_joining"
+            ).fetchall()
+        return [Membership(*row) for row in rows]
 
     def begin(self, url: str, authority: str, invite: str) -> bytes:
         """Note that this laptop is joining; return its token, the same for the same invite.
 
-        Asked twice because an answer was lost, the hub must know it again.
+        Asked twice because an answer was lost, the hub must know it again. A team that this laptop
+        belongs to it belongs to until the other hub has answered: a code may be used or mistyped.
         """
-        was = self.now()
-        token = was.token if was and was.invite == invite else secrets.token_bytes(TOKEN_BYTES)
+        tokens = {was.invite: was.token for was in self._all()}
+        token = tokens.get(invite) or secrets.token_bytes(TOKEN_BYTES)
         with uncaptured(self._connections()) as raw:
-            raw.execute("DELETE FROM sync_hub")
             raw.execute(
-                "INSERT INTO sync_hub (only_one, url, name, authority, token, invite) "
+                "INSERT OR REPLACE INTO sync_hub (is_joining, url, name, authority, token, invite) "
                 "VALUES (1, ?, '', ?, ?, ?)",
                 (url, authority, token, invite),
             )
@@ -88,8 +92,10 @@ class Belonging:
         """Note that the hub let this laptop in, and as what its worker is there."""
         now = to_text(self._clock())
         with uncaptured(self._connections()) as raw:
+            raw.execute("DELETE FROM sync_hub WHERE is_joining = 0")
             raw.execute(
-                "UPDATE sync_hub SET name = ?, role = ?, joined_at = ?, reached_at = ?",
+                "UPDATE sync_hub SET is_joining = 0, name = ?, role = ?, joined_at = ?, "
+                "reached_at = ?",
                 (name, role, now, now),
             )
 
@@ -99,7 +105,7 @@ class Belonging:
         if was is None or was.role == role:
             return False
         with uncaptured(self._connections()) as raw:
-            raw.execute("UPDATE sync_hub SET role = ?", (role,))
+            raw.execute("UPDATE sync_hub SET role = ? WHERE is_joining = 0", (role,))
         return bool(was.role)
 
     def ran(self, sent: int, received: int, parked: int, let_go: int, failed: str) -> None:
@@ -123,7 +129,7 @@ class Belonging:
                 "DELETE FROM sync_run WHERE id <= (SELECT max(id) FROM sync_run) - ?", (KEPT_RUNS,)
             )
             if moved or not failed:
-                raw.execute("UPDATE sync_hub SET reached_at = ?", (now,))
+                raw.execute("UPDATE sync_hub SET reached_at = ? WHERE is_joining = 0", (now,))
 
     def runs(self, most: int = KEPT_RUNS) -> list[Run]:
         """Return the last syncs, the newest first."""
