@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks import (
     finding,
+    hub_load,
     keys,
     making,
     memory,
@@ -43,6 +44,8 @@ BENCHMARKS = {
     "sync-day": sync_day.speed,
     "sync-cut": sync_rough.cut,
     "sync-keys": sync_rough.keys,
+    "hub-load": hub_load.load,
+    "hub-growth": hub_load.growth,
     "sync-capture": sync_small.capture,
     "sync-nothing": sync_small.nothing,
 }

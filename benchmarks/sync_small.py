@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import zstandard
 
@@ -30,8 +31,8 @@ def capture(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
     writes = 50 if caseloads.small else WRITES
     for kind in ("insert", "update"):
         pairs = in_turn(
-            lambda kind=kind: _written(store, person, kind, writes, capturing=True),
-            lambda kind=kind: _written(store, person, kind, writes, capturing=False),
+            partial(_written, store, person, kind, writes, capturing=True),
+            partial(_written, store, person, kind, writes, capturing=False),
             runs,
         )
         extra = sorted(ours - floor for ours, floor in pairs)[len(pairs) // 2]

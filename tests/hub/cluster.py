@@ -97,10 +97,15 @@ class Cluster:
         assert done.returncode == 0, (program, done.stderr)
 
 
+def is_there() -> bool:
+    """Say whether PostgreSQL is installed."""
+    return _program("initdb") is not None
+
+
 @contextmanager
 def cluster() -> Iterator[Cluster]:
     """Lend a cluster of one's own. Skips where PostgreSQL is not installed."""
-    if _program("initdb") is None:
+    if not is_there():
         pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     made = Cluster(folder)
