@@ -13,7 +13,7 @@ import json
 from typing import Any
 
 from linkworker.oplog.handing_back import PROVEN_EVERY
-from linkworker.oplog.operations import Operation, from_wire
+from linkworker.oplog.operations import Operation, from_kept
 from linkworker.oplog.replica import Cursor, Part
 
 SEAL = "seal"
@@ -46,7 +46,7 @@ def part_of(tx: Any, scope: str, at: Cursor, most_bytes: int) -> tuple[Part | No
         del rows[0]
     size, more = 0, len(rows) >= MOST_ROWS
     for wire, seq, time, sum_ in rows:
-        op = from_wire(json.loads(wire)).numbered(seq, time)
+        op = from_kept(wire, seq, time)
         size += len(op.body or "") + 300
         if operations and size > most_bytes:
             more = True

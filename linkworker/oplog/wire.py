@@ -121,7 +121,7 @@ def pulled_to_wire(pulled: Pulled) -> dict[str, Any]:
                 "after": part.after,
                 "checksum": part.checksum,
                 "proofs": list(part.proofs),
-                "operations": [op.to_wire() for op in part.operations],
+                "operations": [op.to_line() for op in part.operations],
             }
             for part in pulled.parts
         ],

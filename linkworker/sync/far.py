@@ -38,7 +38,7 @@ class FarHub:
 
     def push(self, operations: Sequence[Operation]) -> Taken:
         """Send operations. Raises `Forked` too."""
-        said = {"operations": [op.to_wire() for op in operations]}
+        said = {"operations": [op.to_line() for op in operations]}
         return taken_from_wire(self._line.post("/v1/push", said))
 
     def pull(

@@ -6,6 +6,7 @@ typing while the first sync of the day begins does not wait for them.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -25,6 +26,9 @@ MOST_ROLE = 40
 
 OWN_FAULT = "Something went wrong in linkworker itself. It is tried again by itself."
 """What is remembered of a sync that ended on a fault that nobody foresaw."""
+
+SWITCH_SECONDS = 0.0005
+"""How long the thread of a sync keeps the interpreter while another asks for it; usually 5 ms."""
 
 
 class NoTeam(Refused):
@@ -89,7 +93,8 @@ class Trip:
         try:
             if self._stopped:
                 raise Stopped
-            session.sync()
+            with _gives_way():
+                session.sync()
         except Refused as refused:
             if self._stopped:
                 raise Stopped from None
@@ -107,6 +112,17 @@ class Trip:
                 if not self._stopped or session.synced.moved:
                     _remember(store, session.synced, failed)
         return session.synced
+
+
+@contextmanager
+def _gives_way() -> Iterator[None]:
+    """Have whoever types get the interpreter at once: a key asks for it some ten times."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def _remember(store: Store, did: Synced, failed: str) -> None:

@@ -95,7 +95,7 @@ class Wire:
 
     def push(self, operations: Sequence[Operation]) -> Taken:
         """Send; now and then it arrives twice."""
-        there = [from_wire(op.to_wire()) for op in operations]
+        there = [from_wire(op.to_line()) for op in operations]
         self._go()
         if self._happens(self._world.weather.repeated):
             self._call(self._world.ledger.push, there[0].dev, self._worker, there)

@@ -22,7 +22,7 @@ _OPERATION = {
     "type": "object",
     "description": "One write of one row as it was captured. Fields that the hub does not know are "
     "kept and handed on.",
-    "required": ["dev", "n", "act", "stamp", "scope", "tbl", "pk", "kind", "base", "hash"],
+    "required": ["dev", "n", "act", "stamp", "scope", "tbl", "pk", "kind"],
     "properties": {
         "dev": {"type": "string", "description": "the device that wrote it"},
         "n": {"type": "integer", "minimum": 1, "description": "its number there, without gaps"},
@@ -33,8 +33,15 @@ _OPERATION = {
         "pk": {"type": "string"},
         "kind": {"type": "string", "description": "put, set, del, void, or a later release's"},
         "body": {"type": ["string", "null"], "description": "{group: {column: value}} as JSON"},
-        "base": {"type": "object", "description": "{group: [dev:n, …]}: what it replaces"},
-        "hash": {"type": "string", "description": "of the body as it was captured"},
+        "base": {
+            "type": "object",
+            "description": "{group: [dev:n, …]}: what it replaces; nothing where it is not said",
+        },
+        "hash": {
+            "type": "string",
+            "description": "of the body as it was captured; where it "
+            "is not said, of the body as it stands",
+        },
         "schema_v": {"type": "integer"},
         "actor": {"type": "string"},
         "hub_seq": {"type": ["integer", "null"], "description": "its place in its scope"},
