@@ -32,7 +32,7 @@ SYNCS = 15
 """Of each laptop in one measurement: each sends a note and asks what is new."""
 
 FEW, MANY = 10, 1_000
-PEOPLE, NOTES = 30, 60
+PEOPLE, NOTES = 20, 60
 """Of each caseload that is on the hub already, and of the one that is synced."""
 
 Lent = Callable[..., AbstractContextManager[FarPlace]]
@@ -161,8 +161,9 @@ def growth(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
                 store = laptops.enrolled(laptops.empty(caseloads), place)
                 laptops.fill(store, PEOPLE, texts)
                 sync(store)
+                dev = store.replica().device()
                 store.lock()
-                _fill(place, already)
+                _fill(place, dev, already)
                 hubs.append(place)
             full, new = (partial(_first, caseloads, place) for place in reversed(hubs))
             pairs = in_turn(full, new, runs)
@@ -185,27 +186,33 @@ def _first(caseloads: Caseloads, place: Place) -> float:
     return took
 
 
-def _fill(place: Place, caseloads: int) -> None:
-    """Lay copies of what the hub holds beside it, each another worker's, with people of their own.
+def _fill(place: Place, dev: str, caseloads: int) -> None:
+    """Lay copies of what a laptop sent beside it, each another worker's, with people of their own.
 
     Nobody asks for them, so only their places and sizes are theirs.
     """
-    for number in range(caseloads):
-        with place.hub.database.writing() as tx:
+    with place.hub.database.writing() as tx:
+        scopes = [scope for (scope,) in tx.rows(_SCOPES, (dev,))]
+        for number in range(caseloads):
             tx.execute(
                 "INSERT INTO hub_op (dev, n, hash, scope, seq, hub_time, worker, state, wire) "
                 f"SELECT dev || '-{number}', n, hash, scope || '-{number}', seq, hub_time, "
-                f"worker || '-{number}', state, wire FROM hub_op "
-                "WHERE state = 'taken' AND dev NOT LIKE '%-%'"
+                f"worker || '-{number}', state, wire FROM hub_op WHERE dev = ? "
+                "AND state = 'taken'",
+                (dev,),
             )
-            tx.execute(
-                "INSERT INTO hub_scope (scope, seq, checksum) "
-                f"SELECT scope || '-{number}', seq, checksum FROM hub_scope "
-                "WHERE scope IN (SELECT scope FROM hub_op WHERE dev NOT LIKE '%-%')"
-            )
-            tx.execute(
-                "INSERT INTO hub_grant (worker, scope, since, until, reason) "
-                f"SELECT worker || '-{number}', scope || '-{number}', since, until, reason "
-                "FROM hub_grant WHERE scope IN "
-                "(SELECT scope FROM hub_op WHERE dev NOT LIKE '%-%')"
-            )
+            for scope in scopes:
+                tx.execute(
+                    "INSERT INTO hub_scope (scope, seq, checksum) "
+                    f"SELECT scope || '-{number}', seq, checksum FROM hub_scope WHERE scope = ?",
+                    (scope,),
+                )
+                tx.execute(
+                    "INSERT INTO hub_grant (worker, scope, since, until, reason) "
+                    f"SELECT worker || '-{number}', scope || '-{number}', since, until, reason "
+                    "FROM hub_grant WHERE scope = ?",
+                    (scope,),
+                )
+
+
+_SCOPES = "SELECT DISTINCT scope FROM hub_op WHERE dev = ? AND state = 'taken'"
