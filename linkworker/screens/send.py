@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -12,6 +13,7 @@ from linkworker.caseload import sending, settling
 from linkworker.caseload.sending import NotSent
 from linkworker.caseload.settling import KeptApartWaits, ToSettle
 from linkworker.clock import from_text, home_zone, local_day
+from linkworker.refusal import Refused
 from linkworker.rules.shown_days import say_day
 from linkworker.rules.times import say_time
 from linkworker.screens.settle_rows import (
@@ -20,12 +22,17 @@ from linkworker.screens.settle_rows import (
     open_to_settle,
     what_differs,
 )
+from linkworker.widgets.acting import say_refusal
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.page import Page
 from linkworker.widgets.rows import SPACE, Row, fixed, flowing, heading, hint
 from linkworker.widgets.usual import OPEN
 from linkworker.widgets.words import joined, one_line, padded
+
+if TYPE_CHECKING:
+    from linkworker.storage.membership import Run
+    from linkworker.store import Store
 
 NAME_CELLS = 28
 WHEN_CELLS = 18
@@ -45,6 +52,17 @@ NO_TEAM = (
 OWN = "This laptop's own"
 
 
+@dataclass(frozen=True)
+class Stands:
+    """What was read of the store; to count thousands of unsent writes takes a while."""
+
+    waits: list[NotSent]
+    differ: list[ToSettle]
+    apart: list[KeptApartWaits]
+    back: sending.KeptBack
+    runs: list[Run]
+
+
 class SendScreen(Frame):
     """A page of what waits; Enter opens what is under the cursor."""
 
@@ -57,6 +75,11 @@ class SendScreen(Frame):
     )  # fmt: skip
     BINDINGS = bindings(KEYS)
     heading = "Send"
+
+    _stands: Stands | None = None
+    _reads = False
+    _reads_again = False
+    """Something changed while it was read."""
 
     def body(self) -> ComposeResult:
         """Yield the page."""
@@ -80,8 +103,48 @@ class SendScreen(Frame):
         return ("send",)
 
     def show(self) -> None:
-        """Put on the page what stands now."""
+        """Put on the page what is known, and read what stands now, beside the keys."""
         self.query_one(Page).show(self._rows())
+        if not self._belongs():
+            return
+        if self._reads:
+            self._reads_again = True
+            return
+        self._reads = True
+        self.run_worker(self._read, thread=True, group="stands")
+
+    def _read(self) -> None:
+        """Read, on a thread; it may be locked before it is done."""
+        house = self.house
+        try:
+            found = _stands(house.store)
+        except Refused as refused:
+            self._reads = False
+            if house.is_open:  # else it was locked meanwhile, and nobody waits for an answer
+                house.call_from_thread(say_refusal, house, refused)
+            return
+        except BaseException:
+            self._reads = False
+            raise
+        house.call_from_thread(self._take, found)
+
+    def _take(self, found: Stands) -> None:
+        self._reads = False
+        self._stands = found
+        if not self.is_attached or not self.house.is_open:
+            return
+        if self._reads_again:
+            self._reads_again = False
+            self.show()
+        else:
+            self.query_one(Page).show(self._rows())
+
+    def _belongs(self) -> bool:
+        """Say whether this laptop belongs to a team: if not, nothing waits to be sent."""
+        if self.house.store.made_up:
+            return False
+        membership = self.house.store.belonging.now()
+        return membership is not None and membership.joined_at is not None
 
     def _rows(self) -> list[Row]:
         if self.house.store.made_up:
@@ -93,18 +156,17 @@ class SendScreen(Frame):
         team = membership.name or "Your team"
         place = f", where you are {membership.role}" if membership.role else ""
         rows = [_line(f"{team}{place}"), *self._how_it_stands(), SPACE]
-        with self.house.store.read() as tx:
-            waits = sending.not_sent(tx)
-            differ = settling.to_settle(tx)
-            apart = settling.kept_apart_waits(tx)
-            back = sending.kept_back(tx)
+        found = self._stands
+        if found is None:
+            return rows
+        differing = [*map(_differs, found.differ), *map(_apart, found.apart)]
         for words, some in (
-            ("Not sent", [self._waits(one) for one in waits]),
-            ("To settle: two versions of one thing", [*map(_differs, differ), *map(_apart, apart)]),
-            ("Kept back", _kept_back(back)),
+            ("Not sent", [self._waits(one) for one in found.waits]),
+            ("To settle: two versions of one thing", differing),
+            ("Kept back", _kept_back(found.back)),
             ("Opened for a day", [Row(fixed(Content(TOLD_SAID)), TOLD, TOLD, height=1)]),
             ("Your team", _team(membership.role)),
-            ("Before", self._runs()),
+            ("Before", [self._run(one) for one in found.runs]),
         ):
             if some:
                 rows += [heading(words), *some, SPACE]
@@ -131,20 +193,17 @@ class SendScreen(Frame):
         )
         return Row(fixed(words), f"person:{one.person_id or OWN}", one, height=1)
 
-    def _runs(self) -> list[Row]:
-        return [
-            _line(
-                self._when(from_text(run.at)),
-                [
-                    *([run.failed] if run.failed else []),
-                    *([f"sent {run.sent}"] if run.sent else []),
-                    *([f"fetched {run.received}"] if run.received else []),
-                    *([f"{run.parked} of a newer linkworker"] if run.parked else []),
-                    *([f"{run.let_go} no longer yours"] if run.let_go else []),
-                ],
-            )
-            for run in self.house.store.belonging.runs(MOST_RUNS)
-        ]
+    def _run(self, run: Run) -> Row:
+        return _line(
+            self._when(from_text(run.at)),
+            [
+                *([run.failed] if run.failed else []),
+                *([f"sent {run.sent}"] if run.sent else []),
+                *([f"fetched {run.received}"] if run.received else []),
+                *([f"{run.parked} of a newer linkworker"] if run.parked else []),
+                *([f"{run.let_go} no longer yours"] if run.let_go else []),
+            ],
+        )
 
     def _when(self, at: datetime) -> str:
         day = local_day(at)
@@ -211,6 +270,16 @@ def _differs(one: ToSettle) -> Row:
 def _apart(one: KeptApartWaits) -> Row:
     words = joined(padded(one.name, NAME_CELLS), kept_apart_said(one))
     return Row(fixed(words), f"settle apart:{one.person_id}", one, height=1)
+
+
+def _stands(store: Store) -> Stands:
+    """Read what waits, all of one moment but the syncs."""
+    with store.read() as tx:
+        waits = sending.not_sent(tx)
+        differ = settling.to_settle(tx)
+        apart = settling.kept_apart_waits(tx)
+        back = sending.kept_back(tx)
+    return Stands(waits, differ, apart, back, store.belonging.runs(MOST_RUNS))
 
 
 def _line(first: str, rest: list[str] | None = None) -> Row:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from linkworker import schema
-from linkworker.caseload import settling
+from linkworker.caseload import sending, settling
 from linkworker.oplog.applying import WRONG_SCOPE
 from linkworker.screens.join_team import JoinTeamScreen
+from linkworker.screens.people import PeopleScreen
 from linkworker.screens.send import SendScreen
 from linkworker.screens.settle import SettleScreen, marked
 from linkworker.storage.acts import uncaptured
@@ -110,6 +112,60 @@ async def test_what_went_what_came_and_what_is_kept_back_stands_there(app_over, 
         await sees(pilot, "2 of a newer linkworker: shown once")
         await sees(pilot, "1 that do not fit the record they came with")
         await sees(pilot, "1 about somebody you do not hold went to your lead")
+
+
+async def test_counting_what_is_not_sent_holds_no_key_up(
+    app_over, store, week, running, monkeypatch: pytest.MonkeyPatch
+):
+    store.belonging.begin("https://127.0.0.1:9", "", "x")
+    store.belonging.joined("North team")
+    counts, counted = Event(), Event()
+    count = sending.not_sent
+
+    def slowly(tx):
+        counts.set()
+        assert counted.wait(60), "nobody else went on meanwhile"
+        return count(tx)
+
+    monkeypatch.setattr(sending, "not_sent", slowly)
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await go(pilot)
+        await until(pilot, counts.is_set)
+        await sees(pilot, "North team")
+        assert "not sent, since" not in text_of(app)
+        await pilot.press("f3")
+        await arrive(pilot, PeopleScreen)
+        await pilot.press("f5")
+        await arrive(pilot, SendScreen)
+        assert not counted.is_set()
+        counted.set()
+        await sees(pilot, "not sent, since")
+
+
+async def test_what_changes_while_it_is_counted_is_counted_too(
+    app_over, store, monkeypatch: pytest.MonkeyPatch
+):
+    store.belonging.begin("https://127.0.0.1:9", "", "x")
+    store.belonging.joined("North team")
+    counts, counted = Event(), Event()
+    count = sending.not_sent
+
+    def late(tx):
+        found = count(tx)
+        counts.set()
+        assert counted.wait(60)
+        return found
+
+    monkeypatch.setattr(sending, "not_sent", late)
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await go(pilot)
+        await until(pilot, counts.is_set)
+        with store.write("added somebody") as tx:
+            tx.add(schema.Person(called="Wilhelmina"))
+        counted.set()
+        await sees(pilot, "Wilhelmina")
 
 
 # -- two versions
