@@ -20,9 +20,11 @@ from linkworker.sync.session import Session, Synced
 class Near:
     """The hub, called as one calls a function, for one worker."""
 
-    def __init__(self, ledger: Ledger, worker: str) -> None:
+    def __init__(self, ledger: Ledger, worker: str, anew: str = "") -> None:
+        """`anew` is the device id that a laptop is given which was brought back from a copy."""
         self.ledger = ledger
         self.worker = worker
+        self.anew = anew
 
     def greet(self, dev: str, digest: str) -> Greeting:
         return self.ledger.greet(dev, self.worker, digest)
@@ -42,7 +44,8 @@ class Near:
         return self.ledger.hand_back(self.worker, "a laptop", offer)
 
     def new_device(self) -> str:
-        raise AssertionError("no laptop was copied")
+        assert self.anew, "no laptop was copied"
+        return self.anew
 
 
 class Team:
@@ -53,5 +56,5 @@ class Team:
         self.ledger = Ledger(SqliteDatabase(connection), lambda: milliseconds(clock()))
         self.ledger.begin_life(epoch)
 
-    def sync(self, store: Store) -> Synced:
-        return Session(store.replica(), Near(self.ledger, store.worker_id)).sync()
+    def sync(self, store: Store, anew: str = "") -> Synced:
+        return Session(store.replica(), Near(self.ledger, store.worker_id, anew)).sync()

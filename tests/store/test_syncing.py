@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -9,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from linkworker import schema
+from linkworker.caseload.settling import to_settle
 from linkworker.oplog.differences import ChangedMeanwhile
 from linkworker.oplog.undo import NewerStands
 from linkworker.storage.rescuing import rescue
 from linkworker.storage.watching import Change
 from linkworker.store import MadeUpOnly, Store
-from tests.conftest import OwnClock
+from tests.conftest import PASSPHRASE, OwnClock
 from tests.store.teams import Team
 
 
@@ -206,6 +208,50 @@ def test_rescued_records_go_on_as_another_device_and_send_what_was_not_sent(
     rescued.lock()
     team.sync(ben)
     assert called(ben, terry) == "Tel"
+
+
+def device(store: Store) -> str:
+    with store.read() as tx:
+        return str(tx.value("SELECT dev FROM sync_device"))
+
+
+@pytest.mark.parametrize("writes_first", [True, False])
+def test_a_laptop_brought_back_from_an_older_copy_of_its_folder_is_a_new_device_and_loses_nothing(
+    team: Team,
+    terry: str,
+    ann: Store,
+    ben: Store,
+    tmp_path: Path,
+    clock: OwnClock,
+    writes_first: bool,
+) -> None:
+    shared(team, terry, ben)
+    was = device(ann)
+    ann.lock()
+    shutil.copytree(ann.folder, tmp_path / "backup")
+    ann.unlock(PASSPHRASE)
+    call(ann, terry, "Tel")
+    team.sync(ann)
+    ann.lock()
+    back = Store.at(tmp_path / "backup", clock=clock)
+    back.unlock(PASSPHRASE)
+    assert device(back) == was
+    if writes_first:
+        call(back, terry, "Terence")
+    team.sync(back, anew="ann anew")
+    assert (device(back), back.unsent()) == ("ann anew", 0)
+    if not writes_first:
+        assert called(back, terry) == "Tel"
+        call(back, terry, "Terence")
+        team.sync(back)
+    for store in (ben, back):
+        team.sync(store)
+        with store.read() as tx:
+            settled = [{one.values["called"] for one in waits.versions} for waits in to_settle(tx)]
+        assert settled == ([{"Tel", "Terence"}] if writes_first else [])
+    assert called(ben, terry) == called(back, terry)
+    assert team.ledger.greet("ann anew", back.worker_id, "").last_n > 0
+    back.lock()
 
 
 def test_a_made_up_store_is_never_synced(make_store: Callable[..., Store]) -> None:
