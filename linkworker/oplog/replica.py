@@ -236,10 +236,33 @@ class Replica:
                     "DELETE FROM sync_cursor WHERE scope = ?", [(one,) for one in differing]
                 )
         while waiting:
-            applied = self._take_some(waiting)
+            try:
+                applied = self._take_some(waiting)
+            except Forked as fork:
+                if fork.dev == self.device():
+                    raise
+                differing.append(self._read_anew(fork))
+                break  # what waits besides is asked for again
             self.came(applied)
             total.add(applied)
         return total, differing
+
+    def _read_anew(self, fork: Forked) -> str:
+        """Let go of the scope in which a number of another device stands for what the hub has
+        otherwise, to read it again; return it.
+
+        A hub and a laptop were both put back from a backup, and that laptop wrote under the number
+        anew. What stands here was handed back to the hub before, and waits for a lead. Raises
+        `Disagrees` while something of the scope is not sent.
+        """
+        with self._transaction() as connection:
+            (scope,) = connection.execute(
+                "SELECT scope FROM sync_op WHERE dev = ? AND n = ?", (fork.dev, fork.n)
+            ).fetchone()
+            if wiping.unsent_in(connection, scope):
+                raise Disagrees(scope)
+            self._after_wipe(connection, scope, wiping.wipe(connection, scope, self._shapes))
+        return str(scope)
 
     def came(self, applied: Applied) -> None:
         """Hear of what was just taken in and is kept; a store tells its watchers."""

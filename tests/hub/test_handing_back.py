@@ -391,18 +391,59 @@ def test_words_that_are_not_as_they_were_hashed_wait_for_a_lead(team: Team) -> N
 def test_what_stands_under_a_number_that_its_device_used_again_waits_for_a_lead(
     team: Team,
 ) -> None:
-    offer = offered(team)
     dev = team.ann.device.dev
-    fresh = Device(dev, team.ann.device.worker)
-    fresh.take(op for op in offer.operations if op.n < 3)
-    fresh.connection.execute("UPDATE sync_device SET n = 2")
-    fresh.put("Note", "n9", person_id="terry", words="written on Ann's laptop's own backup")
-    team.ann.hub.push(fresh.unsent())
-    team.ben.hub.hand_back(offer)
+    again = brought_back(team)
+    team.put_back()
+    again.put("Note", "n9", person_id="terry", words="written on Ann's laptop's own backup")
+    team.ann.hub.push(again.unsent())
+    for _ in range(2):
+        team.ben.sync()
     (waits,) = team.place.hub.ledger.quarantined()
     assert (waits.n, waits.pk) == (3, "n2")
     assert waits.dev != dev
-    assert f"{dev}:3" in team.names(team.cat)
+    assert team.ben.device.row("note", "n2") is None
+    assert team.ben.device.shown("note", "n9")["words"].startswith("written")
+    assert team.ben.device.shown("note", "n3")
+    assert team.ben.device.shown("person", "terry")["called"] == "Tel"
+    team.place.hub.ledger.route(waits.dev, waits.n)
+    for who in (team.ben, team.cat):
+        who.sync()
+        assert {"n2", "n3", "n9"} <= {
+            pk for (pk,) in who.device.connection.execute("SELECT id FROM note")
+        }
+        assert who.hub.greet(who.device.dev, who.replica.digest()).same
+
+
+def test_a_laptop_of_which_others_handed_back_more_than_it_has_goes_on_as_another(
+    team: Team,
+) -> None:
+    again = brought_back(team)
+    team.put_back()
+    team.ben.sync()
+    again.put("Note", "n9", person_id="terry", words="written on Ann's laptop's own backup")
+    ann = Member(again, team.ann.hub, team.ann.worker, team.ann.token)
+    ann.sync()
+    assert again.dev != team.ann.device.dev
+    assert again.unsent() == []
+    team.ben.sync()
+    for who in (ann, team.ben):
+        shows_everything(team, who)
+        assert who.device.shown("note", "n9")
+    assert team.place.hub.ledger.quarantined() == []
+
+
+def brought_back(team: Team) -> Device:
+    """Ann's laptop as it was when the hub was backed up."""
+    ann = team.ann.device
+    device = Device(ann.dev, ann.worker)
+    device.take(op for op in everything_of(team) if op.n < 3)
+    device.connection.execute("UPDATE sync_device SET n = 2")
+    return device
+
+
+def everything_of(team: Team) -> list[Operation]:
+    parts = team.ann.hub.pull(1, {}, (), 10**6).parts
+    return [op for part in parts for op in part.operations]
 
 
 def name_of(place: Place, who: Member) -> str:
