@@ -215,3 +215,18 @@ def test_a_laptop_that_the_hub_does_not_know_is_told_what_to_do(place: FarPlace)
     with pytest.raises(NotKnown) as told:
         Line(place.url, None, b"z" * 32).post("/v1/device", {})
     assert "invite code" in told.value.to_do
+
+
+def test_a_few_packed_bytes_of_a_strangers_are_never_unpacked_to_many(
+    place: FarPlace, ann: Member
+) -> None:
+    said = b'{"operations": [' + b" " * (MOST_BYTES - 100) + b"{}]}"
+    packed = zstandard.ZstdCompressor().compress(said)
+    assert len(packed) < 4_000
+    packing = {"Content-Encoding": "zstd", "Content-Type": "application/json"}
+    refused(asked(place, "POST", "/v1/push", packed, bytes(32), **packing), "not-enrolled")
+    refused(asked(place, "POST", "/v1/push", packed, **packing), "too-large")
+    refused(asked(place, "POST", "/v1/join", packed, ann.token, **packing), "too-large")
+    refused(asked(place, "POST", "/v1/push", packed, ann.token, **packing), "not-understood")
+    refused(asked(place, "POST", "/v1/push", b" " * 300_000, bytes(32)), "not-enrolled")
+    refused(asked(place, "POST", "/v1/push", b" " * 300_000, ann.token), "not-understood")

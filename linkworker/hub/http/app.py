@@ -26,7 +26,7 @@ from linkworker.hub.database import DatabaseAway
 from linkworker.hub.house import Hub
 from linkworker.hub.http import leading, saying
 from linkworker.hub.http.carrying import PROTOCOL, Carrying
-from linkworker.hub.http.knowing import Known, address
+from linkworker.hub.http.knowing import Known, address, must_know
 from linkworker.hub.http.refusing import documented, refusal, refusal_of
 from linkworker.hub.limits import Limits
 from linkworker.hub.members import Asked, InviteNotGood
@@ -55,7 +55,7 @@ def make_app(hub: Hub, report: Callable[[Exception], None], limits: Limits) -> A
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(HTTPException, _not_here)
     app.add_exception_handler(Exception, _refused)  # and reported, by `Carrying`
-    return Carrying(app, report)
+    return Carrying(app, report, partial(must_know, hub.members, limits))
 
 
 def _described(hub: Hub, limits: Limits) -> FastAPI:

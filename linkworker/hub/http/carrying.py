@@ -10,16 +10,25 @@ from collections.abc import Callable
 from typing import Any
 
 import zstandard
+from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from linkworker.hub.http.refusing import TooLarge, refusal, refusal_of
 from linkworker.oplog.operations import NotAnOperation
+from linkworker.refusal import Refused
 
 PROTOCOL = "1"
 HEADER = b"linkworker-hub"
 
 MOST_BYTES = 16 * 1024 * 1024
 """Bytes of a request at most, packed and unpacked: the longest operation, several times."""
+
+OF_ANYBODY = 256 * 1024
+"""Bytes of a request, packed and unpacked, that are looked at before it is known who asks: a few
+packed bytes of a stranger's must not become many that everybody waits for."""
+
+FOR_EVERYBODY = ("/v1/hub", "/v1/join")
+"""Calls of which none needs more than that."""
 
 LEVEL = 3
 """zstd: beyond it a page gets hardly smaller, and slower to pack."""
@@ -31,10 +40,20 @@ WORTH_PACKING = 600
 class Carrying:
     """ASGI around the app: reads the whole request within its limits and packs the answer."""
 
-    def __init__(self, app: ASGIApp, report: Callable[[Exception], None]) -> None:
-        """`report` hears of a fault that nobody foresaw; what it says may go into a log."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        report: Callable[[Exception], None],
+        know: Callable[[bytes, str], object],
+    ) -> None:
+        """`report` hears of a fault that nobody foresaw; what it says may go into a log.
+
+        `know` is asked with the header that shows a token and with the address, before a large
+        request is looked at, and refuses who is no laptop of the team.
+        """
         self._app = app
         self._report = report
+        self._know = know
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Carry one request."""
@@ -44,8 +63,8 @@ class Carrying:
         headers = dict(scope["headers"])
         answer = _Answer(send, b"zstd" in headers.get(b"accept-encoding", b""))
         try:
-            body = _unpacked(await _whole(headers, receive), headers.get(b"content-encoding", b""))
-        except (TooLarge, NotAnOperation) as error:
+            body = await self._body(scope, headers, receive)
+        except (Refused, TooLarge, NotAnOperation) as error:
             await refusal_of(error)(scope, receive, answer.send)
             return
         given = False
@@ -64,10 +83,38 @@ class Carrying:
             if not answer.begun:
                 await refusal("fault")(scope, receive, answer.send)
 
+    async def _body(self, scope: Scope, headers: dict[bytes, bytes], receive: Receive) -> bytes:
+        """Return what the request says, unpacked: a large one only from a laptop of the team.
 
-async def _whole(headers: dict[bytes, bytes], receive: Receive) -> bytes:
+        Raises `TooLarge`, `NotAnOperation`, and what `know` refuses with.
+        """
+        encoding = headers.get(b"content-encoding", b"")
+        length = headers.get(b"content-length")
+        if length is not None and length.isdigit() and int(length) <= OF_ANYBODY:
+            body = await _whole(headers, receive, OF_ANYBODY)
+            try:
+                return _unpacked(body, encoding, OF_ANYBODY)
+            except TooLarge:
+                await self._must_know(scope, headers)
+        else:
+            if length is None and b"transfer-encoding" not in headers:
+                return await _whole(headers, receive, OF_ANYBODY)
+            await self._must_know(scope, headers)
+            body = await _whole(headers, receive, MOST_BYTES)
+        return await run_in_threadpool(_unpacked, body, encoding, MOST_BYTES)
+
+    async def _must_know(self, scope: Scope, headers: dict[bytes, bytes]) -> None:
+        shown = headers.get(b"authorization", b"")
+        if scope["path"] in FOR_EVERYBODY or not shown:
+            raise TooLarge
+        address = scope["client"][0] if scope.get("client") else ""
+        await run_in_threadpool(self._know, shown, address)
+
+
+async def _whole(headers: dict[bytes, bytes], receive: Receive, most: int) -> bytes:
+    """Return the request's bytes, of `most` at most. Raises `TooLarge`."""
     length = headers.get(b"content-length", b"0")
-    if not length.isdigit() or int(length) > MOST_BYTES:
+    if not length.isdigit() or int(length) > most:
         raise TooLarge
     parts, size = [], 0
     while True:
@@ -77,23 +124,24 @@ async def _whole(headers: dict[bytes, bytes], receive: Receive) -> bytes:
         part = message.get("body", b"")
         parts.append(part)
         size += len(part)
-        if size > MOST_BYTES:
+        if size > most:
             raise TooLarge
         if not message.get("more_body"):
             break
     return b"".join(parts)
 
 
-def _unpacked(body: bytes, encoding: bytes) -> bytes:
+def _unpacked(body: bytes, encoding: bytes, most: int) -> bytes:
+    """Return what was packed, of `most` bytes at most. Raises `TooLarge`, `NotAnOperation`."""
     if encoding in (b"", b"identity"):
         return body
     if encoding != b"zstd":
         raise NotAnOperation("the packing")
     try:
-        unpacked = zstandard.ZstdDecompressor().stream_reader(body).read(MOST_BYTES + 1)
+        unpacked = zstandard.ZstdDecompressor().stream_reader(body).read(most + 1)
     except zstandard.ZstdError:
         raise NotAnOperation("the packing") from None
-    if len(unpacked) > MOST_BYTES:
+    if len(unpacked) > most:
         raise TooLarge
     return unpacked
 

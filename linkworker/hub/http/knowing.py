@@ -36,6 +36,21 @@ def _token(shown: HTTPAuthorizationCredentials | None) -> bytes:
         raise NotEnrolled from None
 
 
+def must_know(members: Members, limits: Limits, shown: bytes, come_from: str) -> None:
+    """Refuse who shows no token of a laptop, by the header alone: nothing else was looked at yet.
+
+    Raises `NotEnrolled`, `LaptopRemoved`, `TooOften`.
+    """
+    kind, _, token = shown.decode("ascii", "replace").partition(" ")
+    try:
+        if kind.lower() != "bearer":
+            raise NotEnrolled
+        members.laptop_of(_token(HTTPAuthorizationCredentials(scheme=kind, credentials=token)))
+    except (NotEnrolled, LaptopRemoved):
+        limits.stranger_asks(come_from)
+        raise
+
+
 def address(request: Request) -> str:
     """Return where a request came from, "" where that is not known."""
     return request.client.host if request.client else ""

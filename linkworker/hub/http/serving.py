@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 
@@ -80,6 +82,7 @@ def serve(
         timeout_graceful_shutdown=GRACE_SECONDS,
         lifespan="off",
     )
+    _as_many_connections_as_may_be()
     with listening:
         ready(f"{'http' if plain else 'https'}://{shown}:{port}")
         uvicorn.Server(config).run(sockets=[listening])
@@ -91,6 +94,17 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _as_many_connections_as_may_be() -> None:
+    """Take all the file handles that this machine gives: each laptop that waits holds one."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):  # as many as there were, then
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _listen(host: str, port: int) -> socket.socket:
