@@ -91,7 +91,9 @@ def ecomap(tx: ReadTx, person_id: str) -> Ecomap:
     sql = "SELECT min(began) FROM support_period WHERE person_id = ? AND hidden_at IS NULL"
     began_text = tx.value(sql, (person_id,))
     began = date.fromisoformat(began_text) if began_text else None
-    then_day = min(began + FIRST_WEEKS, tx.today) if began else None
+    then_day = None
+    if began:  # which may be any day that there is, also one that nothing comes after
+        then_day = tx.today if began > tx.today - FIRST_WEEKS else began + FIRST_WEEKS
     ties = rows(
         tx,
         _Tie,

@@ -17,6 +17,11 @@ def may_hold(tx: Any, worker: str) -> bool:
     return role is None or may(role, Right.HOLD)
 
 
+def has_left(tx: Any, worker: str) -> bool:
+    """Say whether a worker was of the team and is no more."""
+    return tx.value("SELECT left_at FROM hub_worker WHERE id = ?", (worker,)) is not None
+
+
 def names_of(tx: Any, worker: str) -> set[str]:
     """Return the ids that a worker has on their laptops."""
     rows = tx.rows("SELECT alias FROM hub_alias WHERE worker = ?", (worker,))

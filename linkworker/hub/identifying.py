@@ -20,7 +20,7 @@ from sqlcipher3 import dbapi2
 
 from linkworker.oplog import applying
 from linkworker.oplog.capture import log_sql
-from linkworker.oplog.operations import Operation, from_wire
+from linkworker.oplog.operations import Operation, given
 from linkworker.oplog.shapes import Shape, shapes_of
 from linkworker.rules.numbers import gb_phone, nhs_number, postcode
 from linkworker.rules.same_person import Facts
@@ -113,7 +113,7 @@ class Scratch:
     def read(self, tx: Any, person: str) -> Said:
         """Return what is said of somebody."""
         operations = [
-            from_wire(json.loads(wire)).numbered(seq, time)
+            given(json.loads(wire)).numbered(seq, time)
             for wire, seq, time in tx.rows(
                 "SELECT o.wire, o.seq, o.hub_time FROM hub_tells t "
                 "JOIN hub_op o ON o.dev = t.dev AND o.n = t.n "

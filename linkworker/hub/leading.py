@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from linkworker.hub.ledger import Ledger
 from linkworker.hub.members import Laptop, Members, Told
 from linkworker.hub.roles import NotForThisRole, Right, may
+from linkworker.oplog.scoping import person_of
 from linkworker.refusal import Refused
 
 A_LEAD = "a lead"
@@ -129,6 +130,8 @@ def open_for_a_day(
     if not ledger.is_known(scope):
         raise NobodyHeld
     until = now_ms + OPEN_MS
+    if scope in ledger.own(who.worker):
+        return until  # theirs already: there is nothing to open, and nobody to tell
     told = Told(now_ms, members.names()[who.worker], person, until, reason)
     members.tell((ledger.holders(scope) | members.leads()) - {who.worker}, told)
     ledger.grant(who.worker, scope, f"opened for a day: {reason}", until)
@@ -140,6 +143,7 @@ class Waiting:
     """What waits for a lead: work on a person by a laptop that did not hold them any more."""
 
     person: str
+    """Whose; "team" for what is the team's."""
     worker: str
     """Who sent it, by name."""
     count: int
@@ -152,7 +156,7 @@ def waiting(ledger: Ledger, members: Members) -> list[Waiting]:
     names = members.names()
     count: dict[tuple[str, str], int] = {}
     for op, worker in ledger.quarantined_by():
-        person = op.scope.split(":")[1] if op.scope.startswith("person:") else ""
+        person = person_of(op.scope) or op.scope
         count[person, worker] = count.get((person, worker), 0) + 1
     return [
         Waiting(
@@ -166,8 +170,11 @@ def waiting(ledger: Ledger, members: Members) -> list[Waiting]:
 
 
 def let_in(ledger: Ledger, members: Members, person: str, lead: str = A_LEAD) -> int:
-    """Let what waits about a person into their record, for whoever holds them; return how much."""
-    own = (f"person:{person}", f"person:{person}:restricted")
+    """Let what waits about a person into their record, for whoever holds them; return how much.
+
+    `person` may be "team" for what waits of the team itself.
+    """
+    own = {"team"} if person == "team" else {f"person:{person}", f"person:{person}:restricted"}
     waits = [op for op in ledger.quarantined() if op.scope in own]
     if not waits:
         raise NothingWaits

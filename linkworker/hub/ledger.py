@@ -9,7 +9,8 @@ Invariants, which hold for both databases and are tested against both:
 - Nothing of a scope is given to a worker without a grant at that moment; whoever has reports only
   has no grant of a person.
 - What is pushed without a grant is kept in quarantine for a team lead; it is never refused and
-  never lost. What is pushed about an erased person keeps its number and nothing else.
+  never lost. What is pushed about an erased person, or into another worker's own scope, keeps its
+  number and nothing else (`believing`).
 """
 
 from __future__ import annotations
@@ -19,15 +20,22 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from linkworker.hub import audit, identifying, merging
+from linkworker.hub.believing import (
+    is_erased,
+    is_nobodys,
+    waits_for_a_lead,
+    with_known_base,
+)
 from linkworker.hub.database import Database
 from linkworker.hub.giving import PlaceNotKnown, part_of
-from linkworker.hub.grants import may_hold, names_of, own_audit, own_people, scopes_of
+from linkworker.hub.grants import has_left, may_hold, names_of, own_audit, own_people, scopes_of
 from linkworker.hub.lives import Lives
 from linkworker.hub.roles import HoldsNobody
 from linkworker.oplog.chain import START, checksum
 from linkworker.oplog.forking import is_same
-from linkworker.oplog.operations import Forked, Operation, from_wire
+from linkworker.oplog.operations import Forked, Operation, given
 from linkworker.oplog.replica import Cursor, Part, Taken, digest
+from linkworker.oplog.scoping import person_of
 from linkworker.oplog.wire import Pulled
 
 TEAM = "team"
@@ -79,20 +87,20 @@ class Ledger(Lives):
         return Taken(last, tuple(numbered))
 
     def _again(self, tx: Any, op: Operation) -> tuple[int, int, int]:
-        seq, time, wire = tx.one(
-            "SELECT seq, hub_time, wire FROM hub_op WHERE dev = ? AND n = ?", (op.dev, op.n)
+        seq, time, wire, sender = tx.one(
+            "SELECT seq, hub_time, wire, worker FROM hub_op WHERE dev = ? AND n = ?", (op.dev, op.n)
         )
-        if op.kind != "void" and not self._is_erased(tx, op.scope):
+        if not is_nobodys(tx, op, sender):
             there = json.loads(wire or "{}")
             if not is_same(op, *(there.get(name) for name in ("hash", "stamp", "tbl", "pk"))):
                 raise Forked(op.dev, op.n)
         return op.n, seq or 0, time
 
     def _number(self, tx: Any, op: Operation, worker: str, now: int) -> tuple[int, int, int]:
-        scope, state = op.scope, "taken"
-        if op.kind == "void" or self._is_erased(tx, scope):
+        scope, state, op = op.scope, "taken", with_known_base(tx, op)
+        if is_nobodys(tx, op, worker):
             scope, state = "", "void"
-        elif not self._may_write(tx, worker, op, now):
+        elif not self._may_write(tx, worker, op, now) or waits_for_a_lead(tx, op, worker):
             state = "quarantine"
             tx.remembered["late", scope] = tx.remembered.get(("late", scope), 0) + 1
         at = self._next(tx, op) if state == "taken" else None
@@ -153,11 +161,10 @@ class Ledger(Lives):
         now = self._now_ms()
         with self._database.reading(worker, now) as tx:
             held = self._held(tx, worker, now)
-            may_keep = held | own_audit(tx, worker)
+            may_keep = held | own_audit(tx, worker) | {TEAM}  # also who left keeps what they had
             asked = set(cursors) | set(known)
-            erased = {
-                scope for (scope,) in tx.rows("SELECT scope FROM hub_erased", ()) if scope in asked
-            }
+            gone = {scope for (scope,) in tx.rows("SELECT scope FROM hub_erased", ())}
+            erased = {scope for scope in asked if gone & {scope, f"person:{person_of(scope)}"}}
             parts: list[Part] = []
             unknown: set[str] = set()
             left, more = most_bytes, False
@@ -243,12 +250,13 @@ class Ledger(Lives):
         audit.add(tx, now, worker, "was granted", scope, f"{reason}{ends}")
 
     def _let_in_of(self, tx: Any, worker: str, scope: str) -> None:
-        for dev, n in tx.rows(
-            "SELECT dev, n FROM hub_op WHERE worker = ? AND scope = ? "
+        for dev, n, wire in tx.rows(
+            "SELECT dev, n, wire FROM hub_op WHERE worker = ? AND scope = ? "
             "AND state = 'quarantine' ORDER BY dev, n",
             (worker, scope),
         ):
-            self._route(tx, dev, n)
+            if not waits_for_a_lead(tx, given(json.loads(wire)), worker):
+                self._route(tx, dev, n)
 
     def even_out_in(self, tx: Any, scopes: Iterable[str]) -> None:
         """Let whoever holds one record of a person hold the others too, and nobody else."""
@@ -355,7 +363,7 @@ class Ledger(Lives):
         """Return the same, each with the worker who sent it."""
         with self._database.reading() as tx:
             return [
-                (from_wire(json.loads(wire)), worker)
+                (given(json.loads(wire)), worker)
                 for wire, worker in tx.rows(
                     "SELECT wire, worker FROM hub_op WHERE state = 'quarantine' ORDER BY dev, n",
                     (),
@@ -373,7 +381,7 @@ class Ledger(Lives):
             "SELECT wire FROM hub_op WHERE dev = ? AND n = ? AND state = 'quarantine'", (dev, n)
         )
         if row is not None:
-            at = self._next(tx, from_wire(json.loads(row[0])))
+            at = self._next(tx, given(json.loads(row[0])))
             tx.execute(
                 "UPDATE hub_op SET seq = ?, checksum = ?, state = 'taken' WHERE dev = ? AND n = ?",
                 (at.seq, at.checksum, dev, n),
@@ -388,7 +396,8 @@ class Ledger(Lives):
                 (worker, now, now),
             )
         }
-        return held | {TEAM, *(f"worker:{name}" for name in names_of(tx, worker))}
+        team = set() if has_left(tx, worker) else {TEAM}
+        return held | team | {f"worker:{name}" for name in names_of(tx, worker)}
 
     def _holds(self, tx: Any, worker: str, scope: str, now: int) -> bool:
         """Say whether a worker holds one scope, without asking for all of them."""
@@ -411,8 +420,8 @@ class Ledger(Lives):
     def _is_theirs(self, tx: Any, worker: str, scope: str, now: int) -> bool:
         if scope in own_audit(tx, worker) or self._holds(tx, worker, scope, now):
             return True
-        person = scope.removesuffix(":restricted")
-        if not person.startswith("person:") or self._is_anybodys(tx, person):
+        person = f"person:{person_of(scope)}"
+        if scope not in (person, f"{person}:restricted") or self._is_anybodys(tx, person):
             return False
         if not may_hold(tx, worker):
             return False
@@ -428,7 +437,4 @@ class Ledger(Lives):
         )
 
     def _is_erased(self, tx: Any, scope: str) -> bool:
-        if ("erased", scope) not in tx.remembered:
-            found = tx.value("SELECT 1 FROM hub_erased WHERE scope = ?", (scope,))
-            tx.remembered["erased", scope] = found is not None
-        return bool(tx.remembered["erased", scope])
+        return is_erased(tx, scope)

@@ -24,6 +24,7 @@ from dataclasses import replace
 from typing import Any
 
 from linkworker.hub import audit
+from linkworker.hub.believing import RESTORED
 from linkworker.hub.database import Database
 from linkworker.hub.giving import SEAL, SEAL_BYTES, seal
 from linkworker.hub.grants import may_hold
@@ -57,6 +58,10 @@ class Lives(ABC):
         tx.execute(
             "INSERT INTO hub_meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
             (SEAL, secrets.token_hex(SEAL_BYTES)),
+        )
+        tx.execute(
+            "INSERT INTO hub_meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
+            (RESTORED, epoch),
         )
         audit.add(tx, self._now_ms(), "the hub", "began a life", epoch)
 

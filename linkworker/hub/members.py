@@ -143,6 +143,10 @@ class Told:
     reason: str
 
 
+MOST_TOLD, MOST_TIMES = 100, 5
+"""What a member is told at most, and of one person by one colleague."""
+
+
 class NoSuchLaptop(Refused):
     """No laptop of the team has that id."""
 
@@ -417,14 +421,16 @@ class Members:
                 )
 
     def told(self, worker: str) -> list[Told]:
-        """Return what a member was told, the latest first; a hundred at most."""
+        """Return what a member was told, the latest first; a hundred at most, and of whom the same
+        colleague opened again and again the last few times."""
         with self._database.reading() as tx:
             return [
                 Told(*row)
                 for row in tx.rows(
-                    "SELECT at, who, person, until, reason FROM hub_told WHERE worker = ? "
-                    "ORDER BY n DESC LIMIT 100",
-                    (worker,),
+                    "SELECT at, who, person, until, reason FROM (SELECT t.*, row_number() OVER "
+                    "(PARTITION BY who, person ORDER BY n DESC) AS times FROM hub_told t "
+                    "WHERE worker = ?) last WHERE times <= ? ORDER BY n DESC LIMIT ?",
+                    (worker, MOST_TIMES, MOST_TOLD),
                 )
             ]
 

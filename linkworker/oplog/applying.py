@@ -17,16 +17,17 @@ from typing import Any
 from linkworker.oplog.capture import WHOLE_ROW
 from linkworker.oplog.forking import is_same
 from linkworker.oplog.log import known
-from linkworker.oplog.operations import KINDS, Forked, Operation
+from linkworker.oplog.operations import KINDS, NOT_READ, Forked, Operation, given
 from linkworker.oplog.shapes import Shape
 from linkworker.oplog.showing import HIDDEN, show, show_first
 
 UNKNOWN_TABLE, UNKNOWN_COLUMN = "unknown table", "unknown column"
 UNKNOWN_KIND, UNKNOWN_FIELD = "unknown kind", "unknown field"
+NOT_UNDERSTOOD = "not understood"
 WRONG_SCOPE = "wrong scope"
 """Why an operation is parked: kept, and looked at again after an upgrade, except WRONG_SCOPE."""
 
-NOT_TAKEN_UP = frozenset({WRONG_SCOPE, UNKNOWN_KIND})
+NOT_TAKEN_UP = frozenset({WRONG_SCOPE, UNKNOWN_KIND, NOT_UNDERSTOOD})
 """What these operations replace is not known, or not theirs to replace."""
 
 
@@ -122,7 +123,7 @@ def _say_once(
 
 def replay_parked(connection: Any, shapes: Mapping[str, Shape]) -> Applied:
     """Look at what was parked again, after an upgrade: what is known now is shown."""
-    applied = Applied()
+    applied = _replay_unread(connection, shapes)
     rows = connection.execute(
         "SELECT dev, n, reason FROM sync_parked WHERE reason <> ?", (WRONG_SCOPE,)
     ).fetchall()
@@ -151,6 +152,21 @@ def replay_parked(connection: Any, shapes: Mapping[str, Shape]) -> Applied:
         applied.scopes.add(op.scope)
     _say_once(connection, taken_up, shapes)
     return applied
+
+
+def _replay_unread(connection: Any, shapes: Mapping[str, Shape]) -> Applied:
+    """Take in what could only be kept as text until now."""
+    found: list[Operation] = []
+    for dev, n in connection.execute(
+        "SELECT dev, n FROM sync_parked WHERE reason = ?", (NOT_UNDERSTOOD,)
+    ).fetchall():
+        kept = known(connection, f"{dev}:{n}")
+        op = given(kept.to_wire()) if kept else None
+        if op is not None and op.kind != NOT_READ:
+            for table in ("sync_parked", "sync_op"):
+                connection.execute(f"DELETE FROM {table} WHERE dev = ? AND n = ?", (dev, n))
+            found.append(op)
+    return apply(connection, found, shapes)
 
 
 # -- taking in
@@ -225,7 +241,7 @@ def _why_parked(connection: Any, op: Operation, shapes: Mapping[str, Shape], fir
     if op.kind == "void":
         return ""
     if op.kind not in KINDS:
-        return UNKNOWN_KIND
+        return NOT_UNDERSTOOD if op.kind == NOT_READ else UNKNOWN_KIND
     shape = shapes.get(op.tbl)
     if shape is None:
         return UNKNOWN_TABLE
@@ -277,7 +293,7 @@ def _move_heads(connection: Any, op: Operation) -> None:
     replaced = [
         (group, one)
         for group, ops in op.base.items()
-        if op.kind != "del" or group == HIDDEN
+        if (group == HIDDEN if op.kind == "del" else group in op.groups)
         for one in ops
     ]
     for group, one in replaced:

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from linkworker.oplog.limits import MOST_BODY, TooLong
+
 if TYPE_CHECKING:
     from sqlalchemy import Column, MetaData, Table
 
@@ -33,13 +35,15 @@ class Capturing:
     capturing: bool = True
     act: str = ""
     actor: str = ""
+    too_long: bool = False
+    """Whether the act was broken off because a row holds more than can ever be sent."""
 
 
 def register(connection: Any, state: Capturing) -> None:
     """Give `connection` the SQL functions without which no synced table can be written.
 
     Outside an act (no `act` set) a captured write is refused: every write belongs to an act, so
-    that one undo takes all of it.
+    that one undo takes all of it. So is one that no hub would take: `too_long` then says why.
     """
 
     def act() -> str:
@@ -47,11 +51,17 @@ def register(connection: Any, state: Capturing) -> None:
             raise RuntimeError("a write outside an act")
         return state.act
 
+    def hashed(body: str) -> str:
+        if len(body) > MOST_BODY:
+            state.too_long = True
+            raise TooLong
+        return body_hash(body)
+
     connection.create_function("lw_capturing", 0, lambda: int(state.capturing))
     connection.create_function("lw_act", 0, act)
     connection.create_function("lw_actor", 0, lambda: state.actor)
     connection.create_function("lw_now", 0, state.now_ms)
-    connection.create_function("lw_hash", 1, body_hash, deterministic=True)
+    connection.create_function("lw_hash", 1, hashed, deterministic=True)
 
 
 def body_hash(body: str) -> str:

@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 
-from linkworker.oplog.operations import Operation
+from linkworker.oplog.operations import Operation, says
 
 START = ""
 """The checksum of a scope of which nothing is known."""
@@ -21,7 +21,7 @@ def chain(before: str, operations: Iterable[Operation]) -> list[str]:
     """Return a scope's checksum after each of these operations."""
     sums: list[str] = []
     for op in operations:
-        line = f"{before}\n{_said(op)}".encode()
+        line = f"{before}\n{json.dumps(says(op))}".encode()
         before = hashlib.blake2b(line, digest_size=16).hexdigest()
         sums.append(before)
     return sums
@@ -30,18 +30,3 @@ def chain(before: str, operations: Iterable[Operation]) -> list[str]:
 def checksum(before: str, operations: Iterable[Operation]) -> str:
     """Return a scope's checksum after all of these operations."""
     return [before, *chain(before, operations)][-1]
-
-
-def _said(op: Operation) -> str:
-    """Return all that an operation says but its body, spelled alike wherever it is.
-
-    What a release does not know stands in `extra`: a release that comes to know it must spell it
-    here as before, or laptops of two releases would never agree.
-    """
-    said = [
-        *(op.dev, op.n, op.act, op.stamp, op.scope, op.tbl, op.pk, op.kind),
-        *(sorted(op.base.items()), op.hash, op.schema_v, op.actor),
-    ]
-    if op.extra is not None:
-        said.append(json.dumps(json.loads(op.extra), sort_keys=True))
-    return json.dumps(said)

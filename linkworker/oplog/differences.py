@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from linkworker.oplog.capture import WHOLE_ROW, Capturing, body_hash
+from linkworker.oplog.limits import MOST_BODY, TooLong
 from linkworker.oplog.log import known
 from linkworker.oplog.operations import Operation
 from linkworker.oplog.shapes import Shape
@@ -204,6 +205,8 @@ class _Writing:
         """Write one operation; return its id and stamp."""
         connection = self._connection
         body = _canonical({self._group: dict(values)})
+        if len(body) > MOST_BODY:  # both versions of something long, joined
+            raise TooLong
         connection.execute("UPDATE sync_device SET n = n + 1, stamp = max(stamp + 1, lw_now())")
         dev, n, stamp = connection.execute("SELECT dev, n, stamp FROM sync_device").fetchone()
         connection.execute(

@@ -9,11 +9,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from math import isfinite
 from typing import Any
 
-from linkworker.oplog.capture import body_hash
+from linkworker.oplog.capture import WHOLE_ROW, body_hash
+from linkworker.oplog.limits import MOST_BODY
+from linkworker.oplog.scoping import MOST_SCOPE, is_scope
 from linkworker.refusal import Refused
 from linkworker.text import clean
 
@@ -22,8 +26,14 @@ KINDS = frozenset({"put", "set", "del", "void"})
 
 A kind that a later release makes up is kept and handed on, and parked where it is not known."""
 
-MOST_BODY = 2_000_000
-"""Characters of one operation's body at most: ten times the longest note that anybody typed."""
+MOST_NAME = 64
+"""Characters of the name of a group or column at most."""
+
+MOST_DEPTH = 16
+"""Lists and objects one in the other, at most, in what a later release says besides."""
+
+NOT_READ = "not read"
+"""The kind under which an operation is kept that cannot be read (`given`)."""
 
 MOST_BASE = 200
 """Operations that one group may replace at most."""
@@ -141,8 +151,12 @@ class Operation:
         return wire
 
 
-_OPERATION_ID = re.compile(r"[ -9;-~]{1,64}:[1-9][0-9]{0,18}")
+_OPERATION_ID = re.compile(r"[ -9;-~]{1,64}:([1-9][0-9]{0,18})")
 """How an operation is named by another: `dev:n`."""
+
+_MOST_NUMBER = 1 << 62
+
+_SAID = ("dev", "n", "act", "stamp", "scope", "tbl", "pk", "kind", "hash", "schema_v", "actor")
 
 _FIELDS = frozenset(one.name for one in fields(Operation)) - {"extra"}
 
@@ -155,12 +169,17 @@ def from_wire(wire: Any) -> Operation:
     if not isinstance(wire, dict):
         raise NotAnOperation("the whole")
     kind = _text(wire, "kind", 16)
+    if kind == NOT_READ:  # this is how what cannot be read is handed on, and nobody's to send
+        raise NotAnOperation("kind")
     body = wire.get("body")
     if not (body is None or isinstance(body, str)):
         raise NotAnOperation("body")
     if kind in KINDS and (body is None) != (kind == "void"):
         raise NotAnOperation("body")
     groups = {} if body is None else _checked_body(body)
+    scope = _text(wire, "scope", MOST_SCOPE)
+    if kind != "void" and not is_scope(scope):
+        raise NotAnOperation("scope")
     seq, time = wire.get("hub_seq"), wire.get("hub_time")
     numbered = seq is not None
     taken = Operation(
@@ -168,7 +187,7 @@ def from_wire(wire: Any) -> Operation:
         n=_number(wire, "n", least=1),
         act=_text(wire, "act", 96),
         stamp=_number(wire, "stamp"),
-        scope=_text(wire, "scope", 200),
+        scope=scope,
         tbl=_text(wire, "tbl", 64),
         pk=_text(wire, "pk", 64),
         kind=kind,
@@ -197,15 +216,97 @@ def from_kept(kept: str, hub_seq: int, hub_time: int) -> Operation:
     return Operation(**known, base=base, extra=extra)
 
 
+def given(wire: Any) -> Operation:
+    """Return the operation that `wire` spells, also where it cannot be read.
+
+    For what is in the ledger already: one bad line must not keep back all that stands behind it, so
+    it is handed on and kept whole as text, under its number, and replaces nothing. An operation
+    that another could not read comes as that text, and is read here if it can be. Raises
+    `NotAnOperation` where not even number and hash can be read.
+    """
+    if not isinstance(wire, dict):
+        raise NotAnOperation("the whole")
+    seq, time = wire.get("hub_seq"), wire.get("hub_time")
+    if wire.get("kind") == NOT_READ:
+        wire = {**_kept_as_text(wire.get(NOT_READ)), "hub_seq": seq, "hub_time": time}
+    with suppress(NotAnOperation):
+        return from_wire(wire)
+    dev, n = _text(wire, "dev", 64), _number(wire, "n", least=1)
+    kept = {name: value for name, value in wire.items() if name not in ("hub_seq", "hub_time")}
+    kept.setdefault("base", {})
+    if isinstance(kept.get("body"), str):  # on the line neither is said where it goes without
+        kept.setdefault("hash", body_hash(kept["body"]))
+    return Operation(
+        dev=dev,
+        n=n,
+        act=f"{dev}:{n}",
+        stamp=0,
+        scope=_text(wire, "scope", MOST_SCOPE),
+        tbl=NOT_READ,
+        pk=NOT_READ,
+        kind=NOT_READ,
+        body=None,
+        base={},
+        hash=_text(kept, "hash", 64),
+        schema_v=1,
+        actor=NOT_READ,
+        hub_seq=None if seq is None else _number(wire, "hub_seq", least=1),
+        hub_time=None if time is None else _number(wire, "hub_time"),
+        extra=json.dumps({NOT_READ: json.dumps(kept)}),
+    )
+
+
+def _kept_as_text(text: Any) -> dict[str, Any]:
+    """Return what an operation says that was kept as text. Raises `NotAnOperation`."""
+    try:
+        said = json.loads(text)
+    except (TypeError, ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict) or said.get("kind") == NOT_READ:
+        raise NotAnOperation("the whole")
+    return said
+
+
+def says(op: Operation) -> list[Any]:
+    """Return all that an operation says but its body, spelled alike wherever it is (`chain`).
+
+    What a release does not know stands last: a release that comes to know it must spell it here as
+    before, or laptops of two releases would never agree.
+    """
+    wire = op.to_wire()
+    if op.kind == NOT_READ:
+        wire = _kept_as_text(wire.get(NOT_READ))
+    base = wire.get("base")
+    said = [wire.get(name) for name in _SAID]
+    said.insert(8, sorted(base.items()) if isinstance(base, dict) else base)
+    unknown = {name: value for name, value in wire.items() if name not in _FIELDS}
+    return [*said, json.dumps(unknown, sort_keys=True)] if unknown else said
+
+
 def _extra(wire: dict[str, Any]) -> str | None:
     """Return what `wire` says that no field of this release takes up."""
     unknown = {name: value for name, value in wire.items() if name not in _FIELDS}
     if not unknown:
         return None
-    spelled = json.dumps(unknown, ensure_ascii=False)
+    try:
+        _check_depth(unknown, MOST_DEPTH)
+        spelled = json.dumps(unknown, ensure_ascii=False, allow_nan=False)
+    except ValueError:
+        raise NotAnOperation("the whole") from None
     if len(spelled) > MOST_BODY or not _is_text(spelled):
         raise NotAnOperation("the whole")
     return spelled
+
+
+def _check_depth(value: Any, most: int) -> None:
+    """Refuse what is deeper: one that could be read here could not be packed again elsewhere."""
+    within = value.values() if isinstance(value, dict) else value
+    if isinstance(within, str) or not hasattr(within, "__iter__"):
+        return
+    if most == 0:
+        raise NotAnOperation("the whole")
+    for one in within:
+        _check_depth(one, most - 1)
 
 
 def _text(wire: dict[str, Any], field: str, most: int) -> str:
@@ -217,7 +318,7 @@ def _text(wire: dict[str, Any], field: str, most: int) -> str:
 
 def _number(wire: dict[str, Any], field: str, least: int = 0) -> int:
     value = wire.get(field)
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value < 1 << 62:
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value < _MOST_NUMBER:
         raise NotAnOperation(field)
     return value
 
@@ -226,11 +327,21 @@ def _base(base: Any) -> dict[str, tuple[str, ...]]:
     if not isinstance(base, dict):
         raise NotAnOperation("base")
     for group, ops in base.items():
-        if clean(group) != group or not isinstance(ops, list) or len(ops) > MOST_BASE:
+        if not _is_name(group) or not isinstance(ops, list) or len(ops) > MOST_BASE:
             raise NotAnOperation("base")
-        if not all(isinstance(op, str) and _OPERATION_ID.fullmatch(op) for op in ops):
+        if not all(isinstance(op, str) and _names_one(op) for op in ops):
             raise NotAnOperation("base")
     return {group: tuple(ops) for group, ops in base.items()}
+
+
+def _names_one(op: str) -> bool:
+    """Say whether a text names an operation, with a number that a database can hold."""
+    found = _OPERATION_ID.fullmatch(op)
+    return found is not None and int(found[1]) < _MOST_NUMBER
+
+
+def _is_name(name: str) -> bool:
+    return 0 < len(name) <= MOST_NAME and clean(name) == name
 
 
 def _is_text(value: str) -> bool:
@@ -252,8 +363,18 @@ def _checked_body(body: str) -> dict[str, dict[str, Any]]:
         raise NotAnOperation("body") from None
     if not isinstance(groups, dict) or not all(isinstance(one, dict) for one in groups.values()):
         raise NotAnOperation("body")
-    for values in groups.values():
-        for value in values.values():
-            if not (value is None or isinstance(value, str | int | float)):
-                raise NotAnOperation("body")
-    return groups
+    for group, values in groups.items():
+        if not _is_name(group) or group == WHOLE_ROW or not all(map(_is_name, values)):
+            raise NotAnOperation("body")
+        if not all(map(_is_value, values.values())):
+            raise NotAnOperation("body")
+    return dict(groups)
+
+
+def _is_value(value: Any) -> bool:
+    """Say whether a column of any release can hold a value."""
+    if isinstance(value, str):
+        return _is_text(value)
+    if isinstance(value, float):
+        return isfinite(value)
+    return value is None or isinstance(value, int)

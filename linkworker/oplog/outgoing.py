@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from linkworker.oplog.capture import body_hash
+from linkworker.oplog.limits import MOST_BODY
 from linkworker.oplog.log import COLUMNS, from_row
 from linkworker.oplog.operations import Operation
 from linkworker.oplog.shapes import Shape
@@ -34,7 +35,11 @@ def unsent(
     ).fetchall()
     for row in rows:
         op = from_row(row)
-        yield op if op.body is not None or op.kind == "void" else filled(connection, op, shapes)
+        if op.body is None and op.kind != "void":
+            op = filled(connection, op, shapes)
+        if len(op.body or "") > MOST_BODY:  # of an older release: it must hold up nothing else
+            op = replace(op, kind="void", body=None, base={})
+        yield op
 
 
 def filled(connection: Any, op: Operation, shapes: Mapping[str, Shape]) -> Operation:
@@ -43,7 +48,9 @@ def filled(connection: Any, op: Operation, shapes: Mapping[str, Shape]) -> Opera
     The row may have been hidden since; it was put in sight. After a migration the body has columns
     that the hash did not cover: the hash stays the one captured, by which the hub knows it again.
     """
-    shape = shapes[op.tbl]
+    shape = shapes.get(op.tbl)
+    if shape is None or op.kind != "put":
+        return op  # a later release's, or not read: it is as it came
     for hidden in ("NULL", "hidden_at"):
         row = connection.execute(
             f'SELECT {body_sql(shape, hidden)} FROM "{op.tbl}" WHERE id = ?', (op.pk,)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from linkworker.schema.binding import Kind
@@ -109,7 +109,8 @@ def _unwritten(column: ColumnShape) -> Any:
     return int(column.default) if isinstance(column.default, bool) else column.default
 
 
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
+_FIRST_DAY, _LAST_DAY = date.min, date.max
 
 
 def _text(value: Any) -> str | None:
@@ -129,7 +130,16 @@ def _list(value: Any) -> str | None:
 
 
 def _instant(value: Any) -> str | None:
-    return value if isinstance(value, str) and _INSTANT.fullmatch(value) else None
+    """Return an instant that there is, and that falls on a day in every zone: neither the first day
+    of the year 1 nor the last of 9999 does."""
+    with suppress(ValueError, TypeError):
+        if _INSTANT.fullmatch(value) and _FIRST_DAY < _day_of(value) < _LAST_DAY:
+            return str(value)
+    return None
+
+
+def _day_of(instant: str) -> date:
+    return datetime.fromisoformat(instant).date()
 
 
 def _day(value: Any) -> str | None:

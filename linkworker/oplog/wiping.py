@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from linkworker.oplog import handing_back
+from linkworker.oplog.log import known
 from linkworker.oplog.shapes import Shape
 
 VOID = "void"
@@ -45,6 +46,8 @@ def wipe(connection: Any, scope: str, shapes: Mapping[str, Shape]) -> set[tuple[
         connection.execute("SELECT DISTINCT tbl, pk FROM sync_op WHERE scope = ?", (scope,))
     )
     for tbl, pk in gone | named:
+        if (tbl, pk) not in gone and _turned_away(connection, tbl, pk, scope):
+            continue
         for log in ("sync_head", "sync_superseded"):
             connection.execute(f"DELETE FROM {log} WHERE tbl = ? AND pk = ?", (tbl, pk))
     connection.execute(
@@ -68,6 +71,22 @@ def wipe(connection: Any, scope: str, shapes: Mapping[str, Shape]) -> set[tuple[
     connection.execute("DELETE FROM sync_cursor WHERE scope = ?", (scope,))
     handing_back.let_go(connection, scope)
     return gone
+
+
+def _turned_away(connection: Any, tbl: str, pk: str, scope: str) -> bool:
+    """Let go of what a scope wrote on a row of another scope; False where the row is in no other.
+
+    What stands there was never this scope's to write, and is not its to take away.
+    """
+    heads = connection.execute(
+        "SELECT DISTINCT op FROM sync_head WHERE tbl = ? AND pk = ?", (tbl, pk)
+    ).fetchall()
+    in_scope = {op: found.scope for (op,) in heads if (found := known(connection, op))}
+    connection.executemany(
+        "DELETE FROM sync_head WHERE tbl = ? AND pk = ? AND op = ?",
+        [(tbl, pk, op) for op, where in in_scope.items() if where == scope],
+    )
+    return any(where != scope for where in in_scope.values())
 
 
 def erase(connection: Any, scope: str, shapes: Mapping[str, Shape]) -> set[tuple[str, str]]:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from linkworker.oplog.handing_back import Answer, Offer
-from linkworker.oplog.operations import NotAnOperation, from_wire
+from linkworker.oplog.operations import NotAnOperation, given
 from linkworker.oplog.replica import Cursor, Part, Taken
+from linkworker.oplog.scoping import MOST_SCOPE
+from linkworker.text import clean
 
 MOST_SCOPES = 20_000
 """Scopes that one question may name: every person that a lead of a county could ever hold."""
@@ -149,7 +151,7 @@ def _part(wire: Any) -> Part:
     return Part(
         _scope(_object(wire).get("scope")),
         _number(wire, "after"),
-        tuple(map(from_wire, operations)),
+        tuple(map(given, operations)),
         _text(wire, "checksum"),
         tuple(_proof(one) for one in _list(wire, "proofs", MOST_OPERATIONS)),
     )
@@ -211,7 +213,7 @@ def offer_from_wire(wire: Any) -> Offer:
         _proof(_object(wire).get("checksum")),
         _proof(_object(wire).get("proof")),
         _proof(_object(wire).get("before")),
-        tuple(map(from_wire, operations)),
+        tuple(map(given, operations)),
     )
 
 
@@ -274,6 +276,7 @@ def _text(wire: Any, field: str, *, empty: bool = False) -> str:
 
 
 def _scope(value: Any) -> str:
-    if not isinstance(value, str) or not 0 < len(value) <= 200 or not value.isprintable():
+    """Read a scope of which there is something already; `scoping.is_scope` is for new ones."""
+    if not isinstance(value, str) or not 0 < len(value) <= MOST_SCOPE or clean(value) != value:
         raise NotAnOperation("scope")
     return value

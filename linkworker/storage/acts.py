@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from linkworker.clock import Clock, Ids
+from linkworker.oplog.limits import TooLong
 from linkworker.save_marks import begin_save
 from linkworker.storage.connections import Connections
 from linkworker.storage.faults import in_plain_words
@@ -41,12 +42,14 @@ def written(
 ) -> Iterator[WriteTx]:
     """Lend a transaction for one act, and tell the watchers once it is kept.
 
-    Every fault of the disk or the database comes out as a `Refused` in plain words.
+    Every fault of the disk or the database comes out as a `Refused` in plain words; `TooLong` says
+    that a row holds more than could ever be sent.
     """
     state = connections.writer_state
     with connections.turn() as raw:
         if state.act:
             raise RuntimeError("an act within an act")
+        state.too_long = False
         try:
             if not raw.in_transaction:
                 begin_save(raw)
@@ -59,7 +62,7 @@ def written(
             raw.execute("COMMIT")
         except BaseException as error:
             connections.take_back(error)
-            raise in_plain_words(error) from None
+            raise (TooLong() if state.too_long else in_plain_words(error)) from None
         finally:
             state.act = ""
         change = watchers.change_untold(raw)

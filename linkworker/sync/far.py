@@ -65,7 +65,8 @@ class FarHub:
 
     def open_for_a_day(self, person: str, reason: str) -> int:
         """Open one person for a day; return its end (ms). Raises `NotTaken` where it is refused."""
-        until = self._line.post("/v1/open", {"person": person, "reason": reason}).get("until")
+        asked = {"person": person, "reason": one_line(reason)}
+        until = self._line.post("/v1/open", asked).get("until")
         if not isinstance(until, int) or not 0 < until < 1 << 53:
             raise NotAnOperation("until")
         return until

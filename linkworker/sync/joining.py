@@ -61,7 +61,7 @@ def join(store: Store, code: str, url: str = "", laptop: str = "") -> Team:
                 "token": token.hex(),
                 "dev": store.replica().device(),
                 "worker_id": store.worker_id,
-                "laptop": laptop,
+                "laptop": one_line(laptop),
             },
         )
     finally:

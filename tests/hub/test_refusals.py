@@ -12,6 +12,7 @@ import zstandard
 
 from linkworker.hub.http.carrying import MOST_BYTES
 from linkworker.hub.http.refusing import NAMED
+from linkworker.rules.invite import read_invite
 from linkworker.sync.reaching import Line, NotKnown, Removed
 from tests.hub import places
 from tests.hub.places import FarPlace, Member
@@ -144,6 +145,10 @@ def test_what_makes_no_sense_is_not_understood_and_changes_nothing(
         {"base": {"words": ["a:b"]}},
         {"hash": None},
         {"mood": "\ud800"},
+        {"mood": float("nan")},
+        {"mood": {"how": float("inf")}},
+        {"base": {"words": ["a:9999999999999999999"]}},
+        {"scope": "person:terry:restricted:more"},
     ],
 )
 def test_a_forged_operation_is_not_understood_and_changes_nothing(
@@ -209,6 +214,36 @@ def test_an_invite_lets_in_one_laptop_and_the_same_one_again(place: FarPlace) ->
     assert join("aa", secret) == join("aa", secret)
     refused(join("bb", secret), "invite-not-good")
     refused(join("cc", "0" * 32), "invite-not-good")
+
+
+@pytest.mark.parametrize(
+    "unclean",
+    [
+        *(
+            {"worker_id": "a\0b"},
+            {"worker_id": "a b"},
+            {"worker_id": "a:b"},
+            {"worker_id": "a\u202eb"},
+        ),
+        *({"laptop": "lap\0top"}, {"laptop": "\x1b[31mred"}, {"laptop": "a\u202eb"}),
+        *({"laptop": "two\nlines"}, {"laptop": "half \ud800"}),
+    ],
+    ids=repr,
+)
+def test_whoever_joins_under_an_unclean_name_is_not_understood(
+    place: FarPlace, unclean: dict[str, str]
+) -> None:
+    code = place.hub.invite("Eve", "coordinator", "a lead")
+    said = {
+        "secret": read_invite(code).secret.hex(),
+        "token": "a1" * 32,
+        "dev": "eve1",
+        "worker_id": "eve",
+        "laptop": "laptop",
+    }
+    status, answer = asked(place, "POST", "/v1/join", json.dumps(said | unclean).encode())
+    assert (status, answer["error"]) == (400, "not-understood")
+    assert "laptop" not in [one.name for one in place.hub.members.laptops() if one.worker == "Eve"]
 
 
 def test_a_laptop_that_the_hub_does_not_know_is_told_what_to_do(place: FarPlace) -> None:

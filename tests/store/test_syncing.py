@@ -11,9 +11,12 @@ import pytest
 
 from linkworker import schema
 from linkworker.caseload.settling import to_settle
+from linkworker.clock import from_text, local_day
 from linkworker.oplog.differences import ChangedMeanwhile
+from linkworker.oplog.limits import MOST_BODY, TooLong
 from linkworker.oplog.undo import NewerStands
 from linkworker.storage.rescuing import rescue
+from linkworker.storage.settling import shapes
 from linkworker.storage.watching import Change
 from linkworker.store import MadeUpOnly, Store
 from tests.conftest import PASSPHRASE, OwnClock
@@ -462,3 +465,53 @@ def test_whoever_types_while_a_first_sync_runs_is_never_turned_away(
         assert tx.value("SELECT count(*) FROM setting WHERE name GLOB 's*'") == written
     assert app.unsent() == 0
     app.lock()
+
+
+def test_what_is_too_long_to_be_sent_is_not_kept_and_holds_up_nothing(
+    ann: Store, ben: Store, team: Team, terry: str
+) -> None:
+    with (
+        pytest.raises(TooLong),
+        ann.write("a note", terry) as tx,
+    ):
+        tx.add(schema.Note(person_id=terry, words="a" * MOST_BODY, happened_at=tx.now))
+    with pytest.raises(TooLong), ann.write("a name", terry) as tx:
+        tx.change(schema.Person, terry, called='"' * (MOST_BODY // 2))
+    call(ann, terry, "Tel")
+    team.sync(ann)
+    shared(team, terry, ben)
+    assert called(ben, terry) == "Tel"
+
+
+def test_what_an_older_release_kept_too_long_holds_up_nothing_behind_it(
+    ann: Store, ben: Store, team: Team, terry: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as older:
+        older.setattr("linkworker.oplog.capture.MOST_BODY", 2 * MOST_BODY)
+        with ann.write("a note", terry) as tx:
+            tx.add(schema.Note(person_id=terry, words="a" * MOST_BODY, happened_at=tx.now))
+    call(ann, terry, "Tel")
+    team.sync(ann)
+    shared(team, terry, ben)
+    assert called(ben, terry) == "Tel"
+    with ann.read() as look:
+        assert look.value("SELECT max(length(words)) FROM note") == MOST_BODY
+
+
+@pytest.mark.parametrize(
+    "instant",
+    [
+        *("2026-99-99T99:99:99.999Z", "2026-02-30T10:00:00.000Z", "0000-01-01T00:00:00.000Z"),
+        *("0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z", "２０２６-01-01T00:00:00.000Z"),
+    ],
+)
+def test_an_instant_that_there_is_not_is_as_if_nobody_had_written_it(
+    ann: Store, instant: str
+) -> None:
+    assert shapes()["contact"].cleaned("happened_at", instant) is None
+
+
+@pytest.mark.parametrize("instant", ["0001-01-02T00:00:00.000Z", "9999-12-30T23:59:59.999Z"])
+def test_the_first_and_the_last_instant_fall_on_a_day(instant: str) -> None:
+    assert shapes()["contact"].cleaned("happened_at", instant) == instant
+    assert local_day(from_text(instant)).year in (1, 9999)

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from linkworker.hub.http.saying import Clean, Words
+
 _Id = Annotated[str, Field(pattern="^[0-9A-Za-z-]{1,64}$")]
-_Words = Annotated[str, Field(min_length=1, max_length=200, pattern="^[^\\x00-\\x1f\\x7f]+$")]
 _Whom = Annotated[list[_Id], Field(min_length=1, max_length=1_000)]
 _Role = Literal["coordinator", "duty worker", "lead", "reports only"]
 
@@ -74,7 +75,7 @@ class CoverRequest(_Said):
     """Ids of people, and of members for all of their own people."""
     by: _Id
     until: Annotated[int, Field(ge=0, lt=1 << 53)]
-    reason: _Words
+    reason: Words
 
 
 class HandOverRequest(_Said):
@@ -82,7 +83,7 @@ class HandOverRequest(_Said):
 
     whom: _Whom
     to: _Id
-    reason: _Words
+    reason: Words
 
 
 class DecidedAnswer(_Said):
@@ -118,7 +119,9 @@ class LostAnswer(_Said):
 class InviteRequest(_Said):
     """Who is invited, and as what; "" is a coordinator, or what somebody of the team is."""
 
-    name: Annotated[str, Field(min_length=1, max_length=80, pattern="^[^\\x00-\\x1f\\x7f]+$")]
+    name: Annotated[
+        str, Field(min_length=1, max_length=80, pattern="^[^\\x00-\\x1f\\x7f]+$"), Clean
+    ]
     role: _Role | Literal[""] = ""
 
 

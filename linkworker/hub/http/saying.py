@@ -8,15 +8,28 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from linkworker.oplog.wire import MOST_OPERATIONS, MOST_SCOPES
+from linkworker.text import clean
 
 _Number = Annotated[int, Field(ge=0, lt=1 << 62)]
 _Scope = Annotated[str, Field(min_length=1, max_length=200, examples=["person:0190…", "team"])]
 _Token = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 _Dev = Annotated[str, Field(pattern="^[0-9A-Za-z-]{1,64}$")]
 _Cursor = Annotated[list[int | str], Field(min_length=2, max_length=2)]
+
+
+def _is_clean(text: str) -> str:
+    """Take a text that can be kept and shown as it is, and refuse any other."""
+    if clean(text) != text:
+        raise ValueError("unclean")
+    return text
+
+
+Clean = AfterValidator(_is_clean)
+Words = Annotated[str, Field(min_length=1, max_length=200, pattern="^[^\\x00-\\x1f\\x7f]+$"), Clean]
+"""What somebody typed, on one line."""
 
 _OPERATION = {
     "type": "object",
@@ -75,8 +88,9 @@ class JoinRequest(_Said):
     token: _Token
     """256 bits that the laptop made, in hexadecimal; the hub keeps their hash."""
     dev: _Dev
-    worker_id: Annotated[str, Field(min_length=1, max_length=64)]
-    laptop: Annotated[str, Field(max_length=80)] = ""
+    worker_id: Annotated[str, Field(pattern="^[!-9;-~]{1,64}$")]
+    """The id that the laptop's worker has there; a scope is spelled with it."""
+    laptop: Annotated[str, Field(max_length=80, pattern="^[^\\x00-\\x1f\\x7f]*$"), Clean] = ""
     """What the laptop is called in the lead's list."""
 
 
@@ -207,7 +221,7 @@ class OpenRequest(_Said):
     """A person to be opened for a day."""
 
     person: Annotated[str, Field(pattern="^[0-9A-Za-z-]{1,64}$")]
-    reason: Annotated[str, Field(min_length=1, max_length=200, pattern="^[^\\x00-\\x1f\\x7f]+$")]
+    reason: Words
     """Why; the holder and the leads read it."""
 
 
