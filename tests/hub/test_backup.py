@@ -12,6 +12,7 @@ import pytest
 from linkworker import folders
 from linkworker.hub import backup, house, leading
 from linkworker.hub.backup import NoBackup
+from linkworker.hub.erased import ErasedList, ErasedListUnread
 from linkworker.hub.leading import NobodyHeld
 from linkworker.hub.members import Asked, InviteNotGood, LaptopRemoved
 from linkworker.rules.invite import read_invite
@@ -106,6 +107,27 @@ def test_an_erasure_that_ended_half_way_is_made_whole(
         monkeypatch.undo()
     with house.opened(tmp_path / "hub") as hub:
         assert "Joan" not in everything(Place(hub))
+
+
+def test_a_list_of_the_erased_that_another_system_wrote_is_read_and_no_other_is(
+    tmp_path: Path,
+) -> None:
+    listed = ErasedList(tmp_path / "erased.txt")
+    scopes = {"person:joan", "person:joan:restricted"}
+    listed.add(scopes)
+    plain = (tmp_path / "erased.txt").read_text()
+    for wrote in (
+        plain.replace("\n", "\r\n").encode(),
+        plain.encode("utf-8-sig"),
+        plain.replace("\n", " \r\n").encode("utf-16"),
+        plain.rstrip("\n").encode(),
+    ):
+        (tmp_path / "erased.txt").write_bytes(wrote)
+        assert listed.scopes() == scopes
+    for broken in (b"\xff person:joan", b"person:", b"PK\x03\x04", plain.encode("utf-16-be")):
+        (tmp_path / "erased.txt").write_bytes(broken)
+        with pytest.raises(ErasedListUnread):
+            listed.scopes()
 
 
 def _dies(*_: object) -> None:
