@@ -86,6 +86,17 @@ class LookedInto(NotReached):
         )
 
 
+class NotOfToday(NotReached):
+    """The certificate is the hub's own, and by this laptop's clock not good on this day."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "By this laptop's clock the hub's certificate is not good today.",
+            "Look whether this laptop's date and time are right. If they are, tell your team lead: "
+            "the hub has to be started again. Nothing was sent.",
+        )
+
+
 class HubBusy(NotReached):
     """The hub answered that it cannot just now."""
 
@@ -319,9 +330,16 @@ class Line:
         return made
 
 
+_NOT_NOW = (9, 10)
+"""OpenSSL's X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED: looked at only once it
+is known that the authority is the hub's own."""
+
+
 def plain_reason(error: BaseException) -> NotReached:
     """Return why the hub was not reached, in plain words."""
     match error:
+        case ssl.SSLCertVerificationError() if error.verify_code in _NOT_NOW:
+            return NotOfToday()
         case ssl.SSLCertVerificationError():
             return LookedInto()
         case ssl.SSLEOFError() | ssl.SSLZeroReturnError():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from linkworker.sync.reaching import (
     LookedInto,
     NoNetwork,
     NotAnAddress,
+    NotOfToday,
 )
 from tests.conftest import OwnClock
 from tests.hub import places
@@ -188,3 +190,21 @@ def test_another_authority_is_never_spoken_to(tmp_path: Path, clock: OwnClock) -
         with pytest.raises(LookedInto):
             Line(place.url, other, b"t" * 32).get("/v1/hub")
         assert Line(place.url, place.hub.certificates.authority).get("/v1/hub")["hub"] == "A team"
+
+
+@pytest.mark.parametrize("years", [-10, 10])
+def test_a_clock_that_is_wrong_is_not_taken_for_somebody_on_the_way(
+    tmp_path: Path, years: int
+) -> None:
+    made = datetime.now(UTC)
+    certificates.make_authority(tmp_path, made)
+    hubs = certificates.certificates(tmp_path, made + timedelta(days=365 * years))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(hubs.chain)
+
+    def shows_it(came: socket.socket) -> None:
+        with suppress(OSError):  # who asks hangs up
+            context.wrap_socket(came, server_side=True)
+
+    with something(shows_it) as port, pytest.raises(NotOfToday):
+        Line(f"https://127.0.0.1:{port}", hubs.authority, b"t" * 32).get("/v1/hub")

@@ -41,6 +41,7 @@ def answers(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
         (reaching.HubNotReachable, "The team's hub does not answer."),
         (reaching.LogInPage, "This looks like a Wi-Fi log-in page"),
         (reaching.LookedInto, "This network looks into encrypted connections"),
+        (reaching.NotOfToday, "By this laptop's clock"),
         (lambda: reaching.Removed("Grace"), "removed from the team by Grace"),
         (lambda: reaching.AskedToWait(50, "14:05"), "wait until 14:05"),
     ],
