@@ -24,6 +24,7 @@ from linkworker.oplog.chain import START, chain
 from linkworker.oplog.handing_back import PROVEN_EVERY, Answer, Claim, Offer
 from linkworker.oplog.operations import Forked, Operation
 from linkworker.oplog.shapes import Shape
+from linkworker.refusal import Refused
 
 PIECE = 210
 """Operations taken in between two looks whether it is enough: about 50 ms."""
@@ -60,8 +61,18 @@ class Taken:
     """(n, hub_seq, hub_time) of each; hub_seq 0: it is with a team lead."""
 
 
-class Disagrees(Exception):
-    """A part's checksum is not what its operations give, also after it was read again whole."""
+class Disagrees(Refused):
+    """What the hub gives of a scope does not agree with itself, also read again whole; or it always
+    says that there is more, and nothing comes."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(
+            "What is new could not be fetched.",
+            "What the hub gives does not agree with itself.",
+            "Nothing is lost. Tell your team lead that the hub wants looking at.",
+        )
+        self.scope = scope
+        """Which, where it is known of one."""
 
 
 class Waiting:

@@ -32,6 +32,10 @@ class Pages:
     largest: int = 512 * 1024
 
 
+MOST_IDLE_ANSWERS = 5
+"""Answers one after another that say that there is more, and bring nothing."""
+
+
 class OnlyLateAnswers(Refused):
     """Something between here and the hub gives old answers again and again."""
 
@@ -238,20 +242,20 @@ class Session:
         return True
 
     def _pull(self, synced: Synced) -> None:
-        again, late = True, 0
+        again, late, idle = True, 0, 0
         doubted: set[str] = set()
         while again:
             self._asked += 1
-            answer = self._hub.pull(
-                self._asked, self._replica.cursors(), self._replica.known_scopes(), self._page
-            )
+            stood, known = self._replica.cursors(), self._replica.known_scopes()
+            answer = self._hub.pull(self._asked, stood, known, self._page)
             if answer.ask != self._asked:
                 late += 1
                 if late == MOST_LATE_ANSWERS:
                     raise OnlyLateAnswers
                 continue
             again = answer.more
-            self._replica.erase(sorted(answer.erased))
+            # People alone are ever erased: of the team, or of a worker's own, that is no answer.
+            self._replica.erase(sorted(one for one in answer.erased if one.startswith("person:")))
             if answer.unknown:
                 raise _HubForgot(min(answer.unknown))  # before anything is let go of
             applied, differing = self._replica.take(answer.parts)
@@ -266,4 +270,11 @@ class Session:
                     synced.let_go += 1
                 elif self._push(synced):
                     again = True
+            nothing_moved = (stood, known) == (
+                self._replica.cursors(),
+                self._replica.known_scopes(),
+            )
+            idle = idle + 1 if nothing_moved else 0
+            if again and idle == MOST_IDLE_ANSWERS:
+                raise Disagrees("")
             self._page = min(self._pages.largest, self._page * 2)
