@@ -56,6 +56,7 @@ class _Laptop:
         self.urls = (place.url, bare)
         self._person = f"person-{number}"
         self._n = 0
+        self._at = Cursor()
 
     def sync(self, url: str) -> None:
         """Sync once, on a connection of its own."""
@@ -66,7 +67,9 @@ class _Laptop:
             if url == self.urls[0]:
                 self._n += 1
             hub.push([self._note(max(self._n, 1))])
-            hub.pull(1, {f"person:{self._person}": Cursor(self._n, "")}, (), 64 * 1024)
+            answer = hub.pull(1, {f"person:{self._person}": self._at}, (), 64 * 1024)
+            for part in answer.parts:  # its own note, at its place: the bare server has none
+                self._at = Cursor(part.after + len(part.operations), part.checksum)
         finally:
             line.close()
 

@@ -14,7 +14,7 @@ import uvicorn
 ANSWERS = {
     "/v1/greet": b'{"epoch": "bare", "last_n": 0, "same": false}',
     "/v1/push": b'{"last_n": 1, "numbered": [[1, 1, 1]]}',
-    "/v1/pull": b'{"ask": 1, "parts": [], "lost": [], "erased": [], "more": false}',
+    "/v1/pull": b'{"ask": 1, "parts": [], "lost": [], "erased": [], "more": false, "unknown": []}',
 }
 
 
