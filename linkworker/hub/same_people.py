@@ -76,6 +76,8 @@ class Side:
     """How they are called where the reader holds them, initials where not."""
     born: int | None
     """The year, where the reader holds them."""
+    held: bool
+    """Whether the reader holds them."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ class Pair:
     decided_at: int | None
     """Instants (ms)."""
     decided_by: str
+    """Who decided, by name."""
     reason: str
 
 
@@ -150,7 +153,7 @@ class SamePeople:
     def _told(
         self, tx: Any, row: tuple[Any, ...], reader: str, names: dict[str, str], now: int
     ) -> Pair:
-        one, other, state, said, score, *when = row
+        one, other, state, said, score, noticed, at, by, reason = row
         certain, agrees, differs, only_one = json.loads(said)
         holders = [_holders(tx, person, now) for person in (one, other)]
         facts = [_facts(tx, person) for person in (one, other)]
@@ -160,6 +163,7 @@ class SamePeople:
                 tuple(sorted(names.get(worker, "") for worker in held)),
                 _name(known) if reader in held else _initials(known),
                 known.born.year if reader in held and known.born else None,
+                reader in held,
             )
             for person, held, known in zip((one, other), holders, facts, strict=True)
         ]
@@ -168,7 +172,7 @@ class SamePeople:
             *(sides[0], sides[1], state, bool(certain), int(score)),
             *(tuple(agrees), tuple(differs), tuple(only_one)),
             _agreeing(facts[0], facts[1]) if holds_both else (),
-            *when,
+            *(noticed, at, names.get(by, by), reason),
         )
 
     # -- what is decided

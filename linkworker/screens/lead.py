@@ -27,7 +27,7 @@ from linkworker.widgets.usual import ADD, OPEN
 from linkworker.widgets.words import joined, one_line, padded
 
 if TYPE_CHECKING:
-    from linkworker.sync.leading import Colleague, LeadHub, Team, Waits
+    from linkworker.sync.leading import Colleague, LeadHub, Pair, Team, Waits
 
 T = TypeVar("T")
 
@@ -58,6 +58,7 @@ class LeadScreen(Frame):
         self.team: Team | None = None
         """The team as the hub last said it."""
         self._waits: list[Waits] = []
+        self._same: tuple[list[Pair], list[Pair]] = ([], [])
         self._busy = False
 
     def body(self) -> ComposeResult:
@@ -126,12 +127,12 @@ class LeadScreen(Frame):
         else:
             say_refusal(self.house, refused)
 
-    def _have(self, found: tuple[Team, list[Waits]]) -> None:
-        self.team, self._waits = found
+    def _have(self, found: tuple[Team, list[Waits], tuple[list[Pair], list[Pair]]]) -> None:
+        self.team, self._waits, self._same = found
         self._page.show(self._rows(self.team))
 
     def _have_not(self, refused: Refused) -> None:
-        self.team, self._waits = None, []
+        self.team, self._waits, self._same = None, [], ([], [])
         words = Content.styled(f"{refused.why} {refused.to_do}", "$care")
         self._page.show([Row(flowing(words)), SPACE, hint("r asks again.")])
 
@@ -140,6 +141,8 @@ class LeadScreen(Frame):
         return self.query_one("#team", Page)
 
     def _rows(self, team: Team) -> list[Row]:
+        from linkworker.screens import lead_same
+
         rows = [hint(ABOUT), SPACE, heading("Who is in the team")]
         rows += [self._member(one) for one in team.members]
         if team.held_by_nobody:
@@ -151,7 +154,7 @@ class LeadScreen(Frame):
         if self._waits:
             rows += [SPACE, heading("Waits for you: written about somebody not held any more")]
             rows += [self._wait(one) for one in self._waits]
-        return rows
+        return [*rows, *lead_same.rows_of(self.house, *self._same)]
 
     def _member(self, one: Colleague) -> Row:
         holds = people_in_words(one.own) if one.own else "nobody"
@@ -186,8 +189,9 @@ class LeadScreen(Frame):
         self.action_open()
 
     def action_open(self) -> None:
-        """Ask what has changed of whoever is under the cursor, or let in what waits."""
-        from linkworker.screens import lead_members, lead_people
+        """Ask what has changed of whoever is under the cursor, let in what waits, or say who is
+        one person."""
+        from linkworker.screens import lead_members, lead_people, lead_same
 
         row, team = self._page.chosen, self.team
         if row is None or team is None:
@@ -196,6 +200,10 @@ class LeadScreen(Frame):
             lead_people.of_nobodys(self, team)
         elif row.key.startswith("waits:"):
             lead_people.let_in(self, row.what)
+        elif row.what == lead_same.DECIDED:
+            lead_same.decide_of_decided(self, self._same[1])
+        elif row.key.startswith("same:"):
+            lead_same.decide(self, row.what)
         else:
             lead_members.of_member(self, team, row.what)
 
@@ -209,6 +217,6 @@ class LeadScreen(Frame):
             lead_members.invite(self)
 
 
-def _whole(hub: LeadHub) -> tuple[Team, list[Waits]]:
+def _whole(hub: LeadHub) -> tuple[Team, list[Waits], tuple[list[Pair], list[Pair]]]:
     team = hub.team()
-    return team, hub.waiting() if team.waiting else []
+    return team, hub.waiting() if team.waiting else [], hub.same()

@@ -141,7 +141,8 @@ def _asks(team: Team, holder: Colleague | None, question: str) -> tuple[Ask, ...
     return (who, Ask("reason", "Why", example="on leave"))
 
 
-def _reason(values: Mapping[str, Any]) -> str:
+def reason_of(values: Mapping[str, Any]) -> str:
+    """Return why something is decided. Raises `NotSaid`."""
     reason = one_line(str(values["reason"])).strip()
     if not reason:
         raise NotSaid("It is not said why.", "Write a few words: the audit keeps them.")
@@ -172,7 +173,7 @@ def cover(screen: LeadScreen, team: Team, whom: Whom, holder: Colleague) -> None
                 "A cover ends on a day to come, within a year.",
                 "Choose another day, or hand the people over.",
             )
-        return values["who"], last, _reason(values)
+        return values["who"], last, reason_of(values)
 
     def take(said: tuple[str, date, str] | None) -> None:
         if said is None:
@@ -208,7 +209,7 @@ def hand_over(screen: LeadScreen, team: Team, whom: Whom, holder: Colleague | No
         return
 
     def save(values: Mapping[str, Any]) -> tuple[str, str]:
-        return values["who"], _reason(values)
+        return values["who"], reason_of(values)
 
     def take(said: tuple[str, str] | None) -> None:
         if said is None:

@@ -16,9 +16,10 @@ def people_in_words(number: int) -> str:
     return f"{number} {'person' if number == 1 else 'people'}"
 
 
-def somebody(house: House, person: str, held_by: str) -> str:
+def somebody(house: House, person: str, held_by: str, initials: str = "") -> str:
     """Return a name where this laptop has the person, else by whom they are held and the end of
-    their id, which their own page shows at whoever holds them."""
+    their id, which their own page shows at whoever holds them; with initials, where they are said.
+    """
     from linkworker.caseload import people
     from linkworker.sync.leading import ref
     from linkworker.widgets.acting import read
@@ -28,7 +29,7 @@ def somebody(house: House, person: str, held_by: str) -> str:
         return known.name
     if not person:
         return "not about a person"
-    return f"somebody held by {held_by or 'nobody'} ({ref(person)})"
+    return f"{initials or 'somebody'} held by {held_by or 'nobody'} ({ref(person)})"
 
 
 def theirs(name: str) -> str:

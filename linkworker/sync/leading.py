@@ -92,6 +92,34 @@ class Waits:
     holders: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Side:
+    """One of two records that may be one person's."""
+
+    person: str
+    holders: tuple[str, ...]
+    initials: str
+    """ "" where this laptop's worker holds them, and has the name."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two records that may be one person's, or of which that was decided."""
+
+    one: Side
+    other: Side
+    joined: bool
+    """Whether it was decided that they are one person."""
+    certain: bool
+    agrees: tuple[str, ...]
+    differs: tuple[str, ...]
+    only_one: tuple[str, ...]
+    """What agrees, what differs and what is known of one alone, by name; never what it says."""
+    decided_at: datetime | None
+    decided_by: str
+    reason: str
+
+
 def ref(person: str) -> str:
     """Return what stands for somebody whose name is not known here: "3f9a1c"."""
     return person[-REF_LETTERS:]
@@ -165,7 +193,7 @@ class LeadHub:
                 _text(one, "person"),
                 _text(one, "worker"),
                 _number(one, "count"),
-                tuple(_clean(name) for name in _list(one, "holders")),
+                _texts(one, "holders"),
             )
             for one in _list(self._asked("waiting"), "waiting")
         ]
@@ -173,6 +201,27 @@ class LeadHub:
     def let_in(self, person: str) -> int:
         """Let what waits about a person into their record; return how many writes."""
         return _number(self._asked("let-in", person=person), "let_in")
+
+    def same(self) -> tuple[list[Pair], list[Pair]]:
+        """Return the pairs of whom it is to be decided whether they are one, and those of whom it
+        was, the latest first."""
+        said = self._asked("same")
+        waiting, decided = (
+            [_pair(one) for one in _list(said, what)] for what in ("waiting", "decided")
+        )
+        return waiting, decided
+
+    def same_as(self, shown: str, other: str, reason: str) -> None:
+        """Join two records of one person; `shown` stands for both."""
+        self._asked("same-as", one=shown, other=other, reason=reason)
+
+    def not_same(self, one: str, other: str, reason: str) -> None:
+        """Say that two are two people."""
+        self._asked("not-same", one=one, other=other, reason=reason)
+
+    def apart(self, one: str, other: str, reason: str) -> None:
+        """Part two joined records again."""
+        self._asked("apart", one=one, other=other, reason=reason)
 
     def _asked(self, call: str, **said: Any) -> Any:
         return self._line.post(f"/v1/lead/{call}", said)
@@ -201,6 +250,25 @@ def _colleague(one: Any) -> Colleague:
     )
 
 
+def _pair(said: Any) -> Pair:
+    return Pair(
+        _side(_of(said, "one")),
+        _side(_of(said, "other")),
+        _text(said, "state") == "one person",
+        _of(said, "certain") is True,
+        _texts(said, "agrees"),
+        _texts(said, "differs"),
+        _texts(said, "only_one"),
+        _when(said, "decided_at"),
+        _text(said, "decided_by"),
+        _text(said, "reason"),
+    )
+
+
+def _side(said: Any) -> Side:
+    return Side(_text(said, "person"), _texts(said, "holders"), _text(said, "initials"))
+
+
 def _of(said: Any, field: str) -> Any:
     if not isinstance(said, dict):
         raise NotAnOperation(field)
@@ -226,6 +294,10 @@ def _text(said: Any, field: str, *, most: int = MOST_LETTERS) -> str:
     if not isinstance(value, str) or len(value) > most:
         raise NotAnOperation(field)
     return _clean(value, most)
+
+
+def _texts(said: Any, field: str) -> tuple[str, ...]:
+    return tuple(_clean(one) for one in _list(said, field))
 
 
 def _clean(value: Any, most: int = MOST_LETTERS) -> str:

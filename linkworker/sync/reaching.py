@@ -184,6 +184,8 @@ _NOT_DECIDED = {
         "A cover ends on a day to come, within a year.",
         "Choose another day, or hand the people over.",
     ),
+    "one-already": ("These two records were joined before.", "Look again."),
+    "not-one": ("These two records are not joined.", "Look again."),
 }
 """Why a lead's decision was refused, and what to do, by the hub's name for it."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -10,6 +11,7 @@ from linkworker import schema
 from linkworker.screens.choose import ChooseScreen
 from linkworker.screens.form import FormScreen
 from linkworker.screens.lead import LeadScreen
+from linkworker.screens.lead_same import PairScreen
 from linkworker.screens.lead_sure import InviteScreen, SureScreen
 from linkworker.screens.send import SendScreen
 from linkworker.store import Store
@@ -230,6 +232,50 @@ async def test_what_waits_for_a_lead_is_let_in(app_over, lead, place):
         await sees_no_more(pilot, "Waits for you")
     ben.sync()
     assert ben.device.shown("person", "p-5")["called"] == "Late words"
+
+
+def enters(who: Member, person: str, called: str) -> None:
+    """The same man, as `who` heard of him."""
+    born = date(1947, 3, 2)
+    who.device.put("Person", person, given=called, family="Okafor", born=born)
+    who.sync()
+
+
+async def test_two_records_of_one_person_are_joined_and_parted_again_by_a_lead(
+    app_over, lead, place
+):
+    ann, ben = place.member("ann"), place.member("ben")
+    enters(ann, "p-00000000aaaa01", "Terence")
+    enters(ben, "p-00000000bbbb02", "Terry")
+    app = app_over(lead)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        screen = await team(pilot)
+        for line, answer, done, holders in (
+            (f"T. O. held by {name_of(place, ann)} (aaaa01)", "One person: ", "Joined", [ann, ben]),
+            ("1 decided before", "Two people after all", "Parted", [ann]),
+        ):
+            await sees(pilot, "entered twice")
+            assert "Okafor" not in text_of(app)
+            await choose(pilot, line)
+            if answer != "One person: ":
+                await arrive(pilot, ChooseScreen)
+                await pilot.press("enter")
+            await arrive(pilot, PairScreen)
+            await choose(pilot, answer)
+            await arrive(pilot, FormScreen)
+            await until(pilot, lambda: app.focused is not None)
+            await pilot.press("ctrl+s")
+            await sees(pilot, "It is not said why")
+            await paste(pilot, "they spoke with each other")
+            await pilot.press("ctrl+s")
+            await arrive(pilot, SureScreen)
+            await choose(pilot, "Yes,")
+            await sees(pilot, done)
+            await until(pilot, lambda: isinstance(app.screen, LeadScreen) and not screen._busy)
+            held = place.hub.ledger.holders("person:p-00000000aaaa01")
+            assert held == {who.worker for who in holders}
+    (decided,) = place.hub.same_people.same_people(decided=True)
+    assert (decided.state, decided.decided_by) == ("two people", "Grace Hall")
 
 
 async def test_without_a_network_it_is_said_in_plain_words(app_over, store):

@@ -24,7 +24,7 @@ from linkworker import cipher
 from linkworker.hub.audit import Audit
 from linkworker.hub.database import DatabaseAway
 from linkworker.hub.house import Hub
-from linkworker.hub.http import leading, saying
+from linkworker.hub.http import leading, same_people, saying
 from linkworker.hub.http.carrying import PROTOCOL, Carrying
 from linkworker.hub.http.knowing import Known, address, must_know
 from linkworker.hub.http.refusing import documented, refusal, refusal_of
@@ -152,6 +152,7 @@ def _described(hub: Hub, limits: Limits) -> FastAPI:
         return {"told": [vars(one) for one in hub.members.told(who.worker)]}
 
     leading.add_calls(app, hub)
+    same_people.add_calls(app, hub)
     _leave_out_unused(app)
     return app
 

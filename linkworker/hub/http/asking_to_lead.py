@@ -169,3 +169,52 @@ class LetInAnswer(_Said):
     """How many writes were let in."""
 
     let_in: int
+
+
+class SameSide(_Said):
+    """One of two records that may be one person's."""
+
+    person: str
+    holders: list[str]
+    initials: str
+    """Of somebody whom the asking lead does not hold; whoever holds them has the name."""
+
+
+class SamePair(_Said):
+    """Two records that may be one person's, or of which that was decided; never what they say."""
+
+    one: SameSide
+    other: SameSide
+    state: Literal["noticed", "one person", "two people"]
+    certain: bool
+    """Whether all that both have says so."""
+    agrees: list[str]
+    differs: list[str]
+    only_one: list[str]
+    """What agrees, what differs and what is known of one alone, by name: "birth date"."""
+    decided_at: int | None
+    decided_by: str
+    """Who decided, by name, and when (ms)."""
+    reason: str
+
+
+class SameAnswer(_Said):
+    """The pairs that wait, the likeliest first, and what was decided, the latest first."""
+
+    waiting: list[SamePair]
+    decided: list[SamePair]
+
+
+class SameRequest(_Said):
+    """Two records by the ids of their people, and why they are decided about."""
+
+    one: _Id
+    """Stands for both, where they are joined."""
+    other: _Id
+    reason: Words
+
+
+class SameDecidedAnswer(_Said):
+    """What was decided of them."""
+
+    state: Literal["one person", "two people"]

@@ -23,6 +23,7 @@ from linkworker.hub.members import (
     NotEnrolled,
 )
 from linkworker.hub.roles import HoldsNobody, LastLead, NotForThisRole, OtherRole, StillHolds
+from linkworker.hub.same_people import NotOne, NotTwoRecords, OneAlready
 from linkworker.oplog.operations import Forked, NotAnOperation
 
 
@@ -53,6 +54,8 @@ NAMED = {
     "last-lead": (409, "Nobody else leads this team."),
     "other-role": (409, "Somebody of that name is in the team, and is something else."),
     "cover-too-long": (409, "A cover ends on a day to come, within a year."),
+    "one-already": (409, "These two records were joined before."),
+    "not-one": (409, "These two records are not joined."),
     "too-large": (413, "That is more than the hub takes at once; nothing was changed."),
     "too-often": (429, "That is asked too often; ask again after the time in Retry-After."),
     "fault": (500, "Something went wrong in the hub; ask again later."),
@@ -98,7 +101,7 @@ def refusal_of(error: Exception) -> JSONResponse:
             return refusal("invite-not-good")
         case NotForThisRole():
             return refusal("not-yours")
-        case NobodyHeld() | NoSuchWorker() | NoSuchLaptop() | NothingWaits():
+        case NobodyHeld() | NoSuchWorker() | NoSuchLaptop() | NothingWaits() | NotTwoRecords():
             return refusal("nothing-here")
         case HoldsNobody():
             return refusal("reports-only")
@@ -110,6 +113,10 @@ def refusal_of(error: Exception) -> JSONResponse:
             return refusal("other-role")
         case CoverTooLong():
             return refusal("cover-too-long")
+        case OneAlready():
+            return refusal("one-already")
+        case NotOne():
+            return refusal("not-one")
         case Forked():
             return refusal("copied", n=error.n)
         case TooLarge():
