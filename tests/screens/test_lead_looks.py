@@ -12,6 +12,7 @@ from linkworker.screens.lead import LeadScreen
 from linkworker.screens.lead_same import PairScreen
 from linkworker.sync import leading
 from linkworker.sync.leading import LeadHub
+from linkworker.sync.reaching import Line
 from tests.screens.hands import arrive, sees, until
 from tests.screens.snapshots import SIZES, same_as_before
 
@@ -28,10 +29,11 @@ def side(person: str, holder: str, initials: str) -> dict[str, Any]:
     return {"person": person, "holders": [holder], "initials": initials}
 
 
-class Answers:
+class Answers(Line):
     """What a hub said, by call: the line of a `LeadHub` that asks nobody."""
 
     def __init__(self, now: datetime) -> None:
+        super().__init__("https://hub.example", None)
         pair = {
             "one": side("p-00000000aaaa01", "Ann Lee", "T. O."),
             "other": side("p-00000000bbbb02", "Benjamin Okonkwo-Smith", "T. O."),
