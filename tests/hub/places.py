@@ -128,17 +128,24 @@ def near(folder: Path) -> Iterator[Place]:
 
 
 @contextmanager
-def far(folder: Path, *options: str) -> Iterator[FarPlace]:
+def far(folder: Path, *options: str, handles: int = 0) -> Iterator[FarPlace]:
     """Lend a hub that `linkworker hub serve` serves, on SQLite."""
     house.make(folder, name="A team")
-    with house.opened(folder) as hub, served(folder, *options) as serving:
+    with house.opened(folder) as hub, served(folder, *options, handles=handles) as serving:
         yield FarPlace(hub, serving.url)
 
 
 class Serving:
     """A hub's process."""
 
-    def __init__(self, folder: Path, *options: str) -> None:
+    def __init__(self, folder: Path, *options: str, handles: int = 0) -> None:
+        """`handles`: how many files it may have open, 0: as many as this machine lets it."""
+
+        def limit() -> None:
+            import resource
+
+            resource.setrlimit(resource.RLIMIT_NOFILE, (handles, handles))
+
         self.process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "linkworker", "hub", "serve"),
@@ -149,6 +156,7 @@ class Serving:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=limit if handles else None,
         )
         assert self.process.stdout is not None
         said = ""
@@ -165,10 +173,10 @@ class Serving:
 
 
 @contextmanager
-def served(folder: Path, *options: str) -> Iterator[Serving]:
+def served(folder: Path, *options: str, handles: int = 0) -> Iterator[Serving]:
     """Lend a hub's process; it is stopped at the end."""
     given = options if "--port" in options else ("--port", "0", *options)
-    serving = Serving(folder, *given)
+    serving = Serving(folder, *given, handles=handles)
     try:
         yield serving
     finally:

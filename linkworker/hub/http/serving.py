@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import socket
-import sys
 from collections.abc import Callable
-from contextlib import suppress
 
 import uvicorn
 
 from linkworker.hub.house import Hub
 from linkworker.hub.http.app import make_app
+from linkworker.hub.http.door import Door, most_connections, speaking_at
 from linkworker.hub.limits import Limits
 from linkworker.refusal import Refused
 
@@ -69,6 +69,10 @@ def serve(
     port = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     chain = None if plain else str(hub.certificates.chain)
+
+    async def each_second() -> None:
+        listening.sweep()
+
     config = uvicorn.Config(
         make_app(hub, report, Limits(hub.database, hub.now_ms, addresses=not behind_proxy)),
         ssl_certfile=chain,
@@ -81,11 +85,27 @@ def serve(
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
         lifespan="off",
+        http=speaking_at(listening),
+        callback_notify=each_second,
+        timeout_notify=0,  # it is asked each second anyway
     )
-    _as_many_connections_as_may_be()
-    with listening:
+    # The loop that takes connections from the door: those of other systems go round it.
+    with listening, asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
         ready(f"{'http' if plain else 'https'}://{shown}:{port}")
-        uvicorn.Server(config).run(sockets=[listening])
+        runner.run(_Server(config, listening).serve(sockets=[listening]))
+
+
+class _Server(uvicorn.Server):
+    """A server that, told to stop, does not wait for those who ask nothing."""
+
+    def __init__(self, config: uvicorn.Config, door: Door) -> None:
+        super().__init__(config)
+        self._door = door
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop, once what is being answered is answered."""
+        self._door.shut()
+        await super().shutdown(sockets)
 
 
 def is_loopback(host: str) -> bool:
@@ -96,21 +116,8 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _as_many_connections_as_may_be() -> None:
-    """Take all the file handles that this machine gives: each laptop that waits holds one."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    with suppress(ValueError, OSError):  # as many as there were, then
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Named as TCP, or asyncio leaves small packets waiting for each other: 44 ms an answer.
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+def _listen(host: str, port: int) -> Door:
+    listening = Door(socket.AF_INET6 if ":" in host else socket.AF_INET, most_connections())
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
