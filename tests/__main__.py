@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,7 +22,6 @@ def steps() -> list[tuple[str, list[str]]]:
     found = [
         ("format", [*python, "ruff", "format", "--check", "."]),
         ("lint", [*python, "ruff", "check", "."]),
-        ("house", [*python, "pytest", "-q", "-p", "no:cacheprovider", "tests/test_house.py"]),
         ("types", [*python, "mypy"]),
     ]
     if (ROOT / "benchmarks" / "__main__.py").exists():
@@ -30,19 +30,39 @@ def steps() -> list[tuple[str, list[str]]]:
 
 
 def workers() -> str:
-    """Return how many tests run side by side: half the cores of a large machine, at least two."""
-    return str(max(2, (os.cpu_count() or 2) // 2))
+    """Return how many tests run side by side: each core of a small machine, half of a large one."""
+    cores = os.cpu_count() or 2
+    return str(max(2, min(cores, 4), cores // 2))
 
 
-def run(name: str, command: Sequence[str]) -> bool:
-    """Run one step, saying its name and seconds; return whether it passed."""
-    print(f"-- {name}", flush=True)
+def run(name: str, command: Sequence[str]) -> tuple[bool, str]:
+    """Run one step; return whether it passed, and what it printed under its name and seconds."""
     began = time.monotonic()
-    passed = subprocess.run(command, cwd=ROOT, check=False).returncode == 0
-    print(
-        f"-- {name}: {'ok' if passed else 'FAILED'}, {time.monotonic() - began:.1f} s", flush=True
+    ran = subprocess.run(
+        command,
+        cwd=ROOT,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
     )
-    return passed
+    passed = ran.returncode == 0
+    seconds = time.monotonic() - began
+    return passed, f"-- {name}: {'ok' if passed else 'FAILED'}, {seconds:.1f} s\n{ran.stdout}"
+
+
+def run_steps() -> list[str]:
+    """Run the steps, two at a time since each keeps one core busy; return which failed."""
+    failed = []
+    with ThreadPoolExecutor(2) as two:
+        ran = {name: two.submit(run, name, command) for name, command in steps()}
+        for name, step in ran.items():
+            passed, printed = step.result()
+            print(printed, flush=True)
+            if not passed:
+                failed.append(name)
+    return failed
 
 
 def main(words: Sequence[str]) -> int:
@@ -54,7 +74,7 @@ def main(words: Sequence[str]) -> int:
     pytest = [sys.executable, "-m", "pytest"]
     if words:
         return subprocess.run([*pytest, *words], cwd=ROOT, check=False).returncode
-    failed = [name for name, command in steps() if not run(name, command)]
+    failed = run_steps()
     print("-- tests", flush=True)
     status = subprocess.run([*pytest, "-n", workers()], cwd=ROOT, check=False).returncode
     if failed:
