@@ -174,6 +174,11 @@ def looked_at(connection: Any, claim: Claim, offer: Offer | None, answer: Answer
     return left
 
 
+def is_claimed(connection: Any) -> bool:
+    """Say whether anything is kept of an earlier life, looked at or not."""
+    return connection.execute("SELECT 1 FROM sync_claim LIMIT 1").fetchone() is not None
+
+
 def through(connection: Any) -> None:
     """Let go of the claims that were looked at: a whole sync has gone through since."""
     connection.execute(

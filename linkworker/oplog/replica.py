@@ -340,7 +340,13 @@ class Replica:
             return handing_back.looked_at(connection, claim, offer, answer)
 
     def went_through(self) -> None:
-        """Hear that a whole sync went through: what was handed back has been read again."""
+        """Hear that a whole sync went through: what was handed back has been read again.
+
+        Also what an earlier sync handed back that broke off before its end.
+        """
+        with self._reading() as connection:
+            if not handing_back.is_claimed(connection):
+                return
         with self._transaction() as connection:
             handing_back.through(connection)
 

@@ -165,6 +165,7 @@ class Session:
             self._replica.greeted(hello.epoch, hello.last_n)
             claims = self._replica.claims()
             if hello.same and not claims and not self._replica.unsent(1):
+                self._replica.went_through()
                 return synced
             try:
                 self._exchange(claims, synced)
@@ -188,8 +189,7 @@ class Session:
         except Forked as fork:
             self._go_on_as_another(fork.n, synced)
             self._push_and_pull(synced)
-        if claims:
-            self._replica.went_through()
+        self._replica.went_through()
 
     def _go_on_as_another(self, first_n: int, synced: Synced) -> None:
         """Take a device id of its own, from the first number on that the hub knows differently.

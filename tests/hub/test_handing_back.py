@@ -193,7 +193,8 @@ def test_a_hub_that_dies_at_any_call_of_a_hand_back_gets_all_of_it_at_the_next_s
         team.ben.hub = team.ben.hub.hub
         Session(team.ben.replica, team.ben.hub, SMALL).sync()
         assert len(team.names(team.cat)) == 5, call
-    assert call > 8
+        assert call < 30, "what was handed back once is let go of"
+    assert call > 5
 
 
 def test_a_hub_that_is_put_back_again_half_way_gets_all_of_it_again(team: Team) -> None:
