@@ -41,6 +41,13 @@ class OwnClock:
         self.now += timedelta(**delta)
 
 
+def pytest_sessionfinish() -> None:
+    """Stop what tests of the hub kept running for the next of them."""
+    clusters = sys.modules.get("tests.hub.cluster")
+    if clusters is not None:
+        clusters.end()
+
+
 @pytest.fixture
 def clock() -> OwnClock:
     return OwnClock()

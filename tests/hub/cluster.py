@@ -21,6 +21,7 @@ from linkworker.hub import house
 from tests.hub.places import FarPlace, Place, served
 
 _NUMBERS = count(1)
+_IDLE: list[Cluster] = []
 PASSWORD = "of-these-tests"
 
 
@@ -47,8 +48,9 @@ def _free_port() -> int:
 class Cluster:
     """A running PostgreSQL; each hub gets a database of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, options: str = "") -> None:
         self._folder = folder
+        self._options = options
         self._user: list[str] = []
         if os.getuid() == 0:  # PostgreSQL refuses to run as root
             found = pwd.getpwnam("postgres")
@@ -65,7 +67,9 @@ class Cluster:
     def start(self) -> None:
         """Start it, on a port that is free; again on the same."""
         self.port = getattr(self, "port", 0) or _free_port()
-        options = f"-p {self.port} -h 127.0.0.1 -k {self._folder} -c max_connections=60"
+        options = (
+            f"-p {self.port} -h 127.0.0.1 -k {self._folder} -c max_connections=60 {self._options}"
+        )
         log = str(self._folder / "log")
         self._run(
             "pg_ctl", "-D", str(self._folder / "data"), "-o", options, "-l", log, "-w", "start"
@@ -84,6 +88,17 @@ class Cluster:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}".encode())
         return self.url(name)
+
+    def drop(self, url: str) -> None:
+        """Drop a database, whoever is still connected to it."""
+        name = url.rpartition("/")[2]
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+    def end(self) -> None:
+        """Stop it and take its folder away."""
+        self.stop("immediate")
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _run(self, program: str, *options: str) -> None:
         done = subprocess.run(
@@ -105,22 +120,47 @@ def is_there() -> bool:
 @contextmanager
 def cluster() -> Iterator[Cluster]:
     """Lend a cluster of one's own. Skips where PostgreSQL is not installed."""
-    if not is_there():
-        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))
-    made = Cluster(folder)
+    made = _made()
     try:
         yield made
     finally:
-        made.stop("immediate")
-        shutil.rmtree(folder, ignore_errors=True)
+        made.end()
+
+
+def _made(options: str = "") -> Cluster:
+    if not is_there():
+        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    return Cluster(Path(tempfile.mkdtemp(prefix="pg-")), options)
+
+
+@contextmanager
+def _lent() -> Iterator[str]:
+    """Lend an empty database, and its owner's address, in a cluster that nobody else uses now.
+
+    Making a cluster takes seconds, so one that is given back serves the next test. A hub of
+    another test beside it would lose its password: the role is the whole cluster's. It outlives
+    a hub that is killed, and not a power cut: who tries that takes a `cluster` of their own.
+    """
+    lent = _IDLE.pop() if _IDLE else _made("-c fsync=off -c full_page_writes=off")
+    url = lent.database()
+    try:
+        yield url
+    finally:
+        lent.drop(url)
+        _IDLE.append(lent)
+
+
+def end() -> None:
+    """Stop the clusters that were kept for a next test."""
+    while _IDLE:
+        _IDLE.pop().end()
 
 
 @contextmanager
 def near(folder: Path) -> Iterator[Place]:
     """Lend a hub in this process, on PostgreSQL."""
-    with cluster() as postgres:
-        house.make(folder, name="A team", database_url=postgres.database())
+    with _lent() as url:
+        house.make(folder, name="A team", database_url=url)
         with house.opened(folder) as hub:
             yield Place(hub)
 
@@ -128,7 +168,7 @@ def near(folder: Path) -> Iterator[Place]:
 @contextmanager
 def far(folder: Path, *options: str) -> Iterator[FarPlace]:
     """Lend a hub that a process of its own serves, on PostgreSQL."""
-    with cluster() as postgres:
-        house.make(folder, name="A team", database_url=postgres.database())
+    with _lent() as url:
+        house.make(folder, name="A team", database_url=url)
         with house.opened(folder) as hub, served(folder, *options) as serving:
             yield FarPlace(hub, serving.url)
