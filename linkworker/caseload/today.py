@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from linkworker import late
-from linkworker.caseload.reading import AWAY, LAST_MET, LEVEL, LIVING, NAME, STANDING, Named, rows
-from linkworker.clock import day_begins, days_ago, from_text, local_day, to_text, wall_now
+from linkworker.caseload.gone_quiet import QUIET_WEEKS, Quiet, gone_quiet
+from linkworker.caseload.one_name import records, shown_as, under_one_name
+from linkworker.caseload.reading import AWAY, LIVING, NAME, STANDING, Named, rows
+from linkworker.clock import day_begins, from_text, local_day, to_text, wall_now
 
 if TYPE_CHECKING:
     from linkworker.store import ReadTx
 
 SLIP_DAYS = 14
 """From how many days before a date that cannot slip is shown."""
-
-QUIET_WEEKS = 4
-"""After how many weeks without meeting somebody has gone quiet, unless a team says otherwise."""
 
 WRITE_UP_DAYS = 42
 """How far back a visit waits to be written up; what is older is left in peace."""
@@ -129,20 +128,6 @@ class NotWrittenUp(Named):
 
 
 @dataclass(frozen=True)
-class Quiet(Named):
-    """Somebody whom nobody has met for a while."""
-
-    since: date | None
-    """The day of the last meeting, or of the beginning where there was none."""
-    last_try: datetime | None
-    """The last try after it that reached nobody."""
-    last_outcome: str
-    check_in_on: date | None
-    """The day until which they were happy with quiet, where it has come."""
-    days: int = 0
-
-
-@dataclass(frozen=True)
 class NewToMe(Named):
     """Somebody whom the team gave me, and whom I have not opened yet."""
 
@@ -181,18 +166,30 @@ class Today:
 
 
 def today(tx: ReadTx, *, quiet_weeks: int = QUIET_WEEKS) -> Today:
-    """Return today, as it stands now."""
+    """Return today, as it stands now: of whoever has several records, under one name."""
+    shown = shown_as(tx)
     return Today(
-        new_to_me(tx),
-        promised(tx),
-        cannot_slip(tx),
-        occasions(tx),
-        while_off(tx),
-        begun(tx),
-        not_written_up(tx),
-        gone_quiet(tx, weeks=quiet_weeks),
+        _once(under_one_name(shown, new_to_me(tx)), shown),
+        under_one_name(shown, promised(tx)),
+        under_one_name(shown, cannot_slip(tx)),
+        [Occasion(tuple(under_one_name(shown, one.people))) for one in occasions(tx)],
+        under_one_name(shown, while_off(tx)),
+        [replace(one, people=tuple(under_one_name(shown, one.people))) for one in begun(tx)],
+        under_one_name(shown, not_written_up(tx)),
+        under_one_name(shown, gone_quiet(tx, weeks=quiet_weeks)),
         tx.value("SELECT 1 FROM person WHERE hidden_at IS NULL LIMIT 1") is not None,
     )
+
+
+def _once(found: list[NewToMe], shown: Mapping[str, Named]) -> list[NewToMe]:
+    """Return each person once, whichever of their records is new."""
+    first = {_head(shown, one.person_id): one for one in reversed(found)}
+    return [one for one in found if first[_head(shown, one.person_id)] is one]
+
+
+def _head(shown: Mapping[str, Named], person_id: str) -> str:
+    """Return the record that stands for somebody."""
+    return shown[person_id].person_id if person_id in shown else person_id
 
 
 def new_to_me(tx: ReadTx) -> list[NewToMe]:
@@ -328,8 +325,15 @@ def not_written_up(tx: ReadTx) -> list[NotWrittenUp]:
         ORDER BY day DESC"""
     found = rows(tx, NotWrittenUp, sql, (tx.worker_id, wall_now(tx.now), since.isoformat(), begins))
     waiting = {one.person_id for one in found if one.kind == "appointment"}
-    met = _met_on(tx, waiting, begins) if waiting else set()
-    left = [one for one in found if one.kind == "contact" or (one.person_id, one.day) not in met]
+    several = records(tx) if waiting else {}
+    asked = {other for one in waiting for other in several.get(one, (one,))}
+    met = _met_on(tx, asked, begins) if waiting else set()
+    left = [
+        one
+        for one in found
+        if one.kind == "contact"
+        or not any((other, one.day) in met for other in several.get(one.person_id, [one.person_id]))
+    ]
     return sorted(left, key=lambda one: one.day, reverse=True)
 
 
@@ -343,69 +347,3 @@ def _met_on(tx: ReadTx, people: Iterable[str], begins: str) -> set[tuple[str, da
         AND person_id IN (SELECT value FROM json_each(?2))"""
     found = tx.rows(sql, (begins, json.dumps(sorted(people))))
     return {(str(person), local_day(from_text(str(at)))) for person, at in found}
-
-
-def gone_quiet(tx: ReadTx, *, weeks: int = QUIET_WEEKS) -> list[Quiet]:
-    """Return whom nobody has met for `weeks` weeks and who has nothing to come or to
-    write up, longest first.
-
-    Not those who are away, at Level 1 (a question answered), or happy quiet until a day still to
-    come. Somebody paused or stepped back with such a day stands here from that day.
-    """
-    sql = f"""SELECT {NAME},
-            coalesce({LAST_MET}, sp.began) AS since,
-            t.happened_at, t.outcome, se.check_in_on, se.kind, {AWAY} AS away,
-            {LEVEL}
-        FROM person p {STANDING}
-        LEFT JOIN contact t ON t.id = (SELECT id FROM contact WHERE person_id = p.id
-            AND hidden_at IS NULL AND outcome <> 'met' ORDER BY happened_at DESC LIMIT 1)
-        WHERE {LIVING} AND sp.id IS NOT NULL AND away = '' AND coalesce(se.check_in_on, '') <= ?1
-            AND NOT EXISTS (SELECT 1 FROM appointment a WHERE a.person_id = p.id
-                AND a.hidden_at IS NULL AND a.state = 'to come' AND a.at >= ?2)"""
-    found = []
-    begins = tx.today - timedelta(weeks=weeks)
-    for row in rows(tx, _MaybeQuiet, sql, (tx.today.isoformat(), begins.isoformat())):
-        one = row.quiet(tx.today, weeks)
-        if one is not None:
-            found.append(one)
-    return sorted(found, key=lambda one: (-one.days, one.name.casefold()))
-
-
-@dataclass(frozen=True)
-class _MaybeQuiet(Named):
-    since_text: str
-    last_try: datetime | None
-    last_outcome: str
-    check_in_on: date | None
-    support: str
-    away: str
-    level: int | None
-
-    def quiet(self, today: date, weeks: int) -> Quiet | None:
-        """Return them as gone quiet, None where all is well."""
-        text = self.since_text
-        since: date | None
-        if "T" in text:
-            since = local_day(datetime.fromisoformat(text.replace("Z", "+00:00")))
-        else:
-            since = date.fromisoformat(text) if text else None
-        asked = self.check_in_on is not None and (since is None or since < self.check_in_on)
-        if self.support in ("paused", "stepped back", "ended") and not asked:
-            return None
-        if not asked and (self.level == 1 or since is None or days_ago(today, since) < weeks * 7):
-            return None
-        tried = self.last_try
-        if tried is not None and since is not None and local_day(tried) < since:
-            tried = None
-        return Quiet(
-            self.person_id,
-            self.called,
-            self.given,
-            self.family,
-            self.description,
-            since,
-            tried,
-            self.last_outcome if tried else "",
-            self.check_in_on if asked else None,
-            days_ago(today, since) if since else 0,
-        )

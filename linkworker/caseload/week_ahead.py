@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from linkworker.caseload.one_name import shown_as, under_one_name
 from linkworker.caseload.reading import AWAY, LIVING, NAME, STANDING, rows
 from linkworker.caseload.today import Occasion, Promised, occasions
 
@@ -48,8 +49,12 @@ def week_ahead(tx: ReadTx) -> list[DayAhead]:
     """Return the days from tomorrow on that hold anything, the next first."""
     last = tx.today + timedelta(days=DAYS)
     params = (tx.today.isoformat(), tx.worker_id, last.isoformat())
-    steps = rows(tx, StepAhead, _STEPS, params)
-    arranged = occasions(tx, start=tx.today + timedelta(days=1), days=DAYS)
+    shown = shown_as(tx)
+    steps = under_one_name(shown, rows(tx, StepAhead, _STEPS, params))
+    arranged = [
+        Occasion(tuple(under_one_name(shown, one.people)))
+        for one in occasions(tx, start=tx.today + timedelta(days=1), days=DAYS)
+    ]
     days = [tx.today + timedelta(days=after) for after in range(1, DAYS + 1)]
     found = [
         DayAhead(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from linkworker.caseload.gone_quiet import Quiet
 from linkworker.caseload.reading import Named
 from linkworker.caseload.today import (
     Begun,
@@ -20,7 +21,6 @@ from linkworker.caseload.today import (
     NotWrittenUp,
     Occasion,
     Promised,
-    Quiet,
     Today,
     WhileOff,
 )

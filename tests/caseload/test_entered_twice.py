@@ -7,7 +7,16 @@ from datetime import timedelta
 import pytest
 
 from linkworker import schema
-from linkworker.caseload import entered_twice, people, person, safety, timeline
+from linkworker.caseload import (
+    entered_twice,
+    people,
+    person,
+    safety,
+    steps,
+    support,
+    timeline,
+    today,
+)
 from linkworker.caseload.entered_twice import NotTwoRecords
 
 
@@ -168,3 +177,25 @@ def test_one_record_is_not_joined_with_itself_nor_twice_nor_parted_from_a_strang
     join(store, terry, other)
     with pytest.raises(NotTwoRecords), store.write("joined") as tx:
         entered_twice.join(tx, other, terry)
+
+
+def test_today_has_both_records_lines_under_one_name_and_asks_after_nobody_who_was_met(store, two):
+    terry, other = two
+    with store.write("a step", person=other) as tx:
+        support.begin(tx, other, on=tx.today - timedelta(days=60))
+        steps.add_step(tx, other, "ring the choir", by_day=tx.today, who_does="worker")
+    with store.read() as tx:
+        assert [one.person_id for one in today.today(tx).quiet] == [other]
+        assert [one.called for one in today.today(tx).promised] == ["Mr Okafor"]
+    with store.write("met", person=terry) as tx:
+        at = tx.now - timedelta(days=2)
+        tx.add(schema.Contact(person_id=terry, how="met out", outcome="met", happened_at=at))
+    join(store, terry, other)
+    with store.read() as tx:
+        now = today.today(tx)
+        assert [(one.person_id, one.name) for one in now.promised] == [(other, "Terry Beasley")]
+        assert now.quiet == []
+    with store.write("parted") as tx:
+        entered_twice.part(tx, terry, other)
+    with store.read() as tx:
+        assert [one.name for one in today.today(tx).promised] == ["Mr Okafor"]
