@@ -77,6 +77,8 @@ class Named:
     other: str
     shown: str
     """Which of the two stands for both."""
+    at: str
+    """When it was written, as a row says it."""
     heads: Mapping[str, list[str]]
     """What stands for it, by group: whoever takes it back says that they saw these."""
 
@@ -160,13 +162,13 @@ class Scratch:
 
     def _others(self, person: str) -> tuple[Named, ...]:
         found = self._connection.execute(
-            f"SELECT id, other_person_id, shown_person_id FROM {SAME} "
+            f"SELECT id, other_person_id, shown_person_id, recorded_at FROM {SAME} "
             "WHERE person_id = ? AND hidden_at IS NULL ORDER BY id",
             (person,),
         ).fetchall()
         return tuple(
-            Named(str(row), str(other), str(shown), self._heads(str(row)))
-            for row, other, shown in found
+            Named(str(row), str(other), str(shown), str(at or ""), self._heads(str(row)))
+            for row, other, shown, at in found
         )
 
     def _heads(self, pk: str) -> dict[str, list[str]]:

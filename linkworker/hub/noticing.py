@@ -15,13 +15,16 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
+from linkworker.clock import to_text
 from linkworker.hub import audit
 from linkworker.hub.database import Database
 from linkworker.hub.identifying import Said, Scratch, from_text, spelled
 from linkworker.hub.ledger import Ledger
 from linkworker.hub.merging import ONE_PERSON, TWO_PEOPLE
+from linkworker.hub.own_writes import OwnWrites
 from linkworker.rules.same_person import Clue, Facts, Likeness, alike_among, clues_of, only_one_has
 
 MOST_AT_ONCE = 5
@@ -45,10 +48,13 @@ _WAITS, _SEEN, _UNREADABLE = 1, 0, 2
 class Noticing:
     """Keeps what is known of everybody, and which pairs may be one person."""
 
-    def __init__(self, database: Database, ledger: Ledger, now_ms: Callable[[], int]) -> None:
+    def __init__(
+        self, database: Database, ledger: Ledger, now_ms: Callable[[], int], own: OwnWrites
+    ) -> None:
         self._database = database
         self._ledger = ledger
         self._now_ms = now_ms
+        self._own = own
         self._scratch: Scratch | None = None
         self._at_work = threading.Lock()
 
@@ -93,6 +99,7 @@ class Noticing:
             tx.execute("UPDATE hub_face SET stale = ? WHERE person = ?", (_UNREADABLE, person))
             return
         self._hear_what_was_decided(tx, person, said)
+        self._say_again_what_was_decided(tx, person, said)
         text = spelled(facts)
         before = tx.value("SELECT facts FROM hub_face WHERE person = ?", (person,))
         tx.execute(
@@ -134,6 +141,21 @@ class Noticing:
             audit.add(tx, self._now_ms(), "a laptop", "parted again", f"{person} {other}")
         if parted:
             self._ledger.even_out_in(tx, [f"person:{one}" for one in (person, *parted)])
+
+    def _say_again_what_was_decided(self, tx: Any, person: str, said: Said) -> None:
+        """Take back that a record names another where a lead said later that they are two.
+
+        It comes late: from a laptop that was away, or handed back to a hub that was restored.
+        """
+        for one, other, at in tx.rows(
+            "SELECT one, other, decided_at FROM hub_pair WHERE (one = ? OR other = ?) "
+            "AND state = ? AND decided_at IS NOT NULL",
+            (person, person, TWO_PEOPLE),
+        ):
+            decided = to_text(datetime.fromtimestamp(at / 1000, UTC))
+            for named in said.others:
+                if named.other in (one, other) and named.at < decided:
+                    self._own.take_back(tx, person, named)
 
     def _pair(self, tx: Any, person: str, facts: Facts | None, sought: list[Clue]) -> None:
         """Notice who may be the same, and let go of what is so no longer."""

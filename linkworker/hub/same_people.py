@@ -120,7 +120,7 @@ class SamePeople:
         self._ledger = ledger
         self._now_ms = now_ms
         self._own = OwnWrites(ledger, now_ms, new_id)
-        self.noticing = Noticing(database, ledger, now_ms)
+        self.noticing = Noticing(database, ledger, now_ms, self._own)
 
     def same_people(
         self, reader: str = "", *, decided: bool = False, most: int = MOST_TOLD

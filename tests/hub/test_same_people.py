@@ -381,6 +381,26 @@ def test_who_holds_both_may_part_them_on_a_laptop_and_no_grant_outlives_it(
     assert place.hub.ledger.holders("person:p1") == {ann.worker}
 
 
+def test_what_a_laptop_said_before_a_lead_decided_and_sends_after_it_counts_no_more(
+    place: Place, ann: Member, ben: Member
+) -> None:
+    place.hub.ledger.grant(ben.worker, "person:p1", "cover")
+    ben.sync()
+    for person, other in (("p1", "p2"), ("p2", "p1")):
+        ben.device.put(
+            "SamePerson",
+            f"s-{person}",
+            person_id=person,
+            other_person_id=other,
+            shown_person_id="p1",
+        )
+    place.hub.same_people.not_same("p1", "p2", LEAD, "cousins")
+    ben.sync()
+    place.hub.after_push()
+    ben.sync()
+    assert names_other(ben, "p1") == [] == names_other(ben, "p2")
+
+
 def test_a_laptop_that_says_it_of_somebody_it_does_not_hold_is_given_nothing(
     place: Place, ann: Member
 ) -> None:

@@ -32,6 +32,7 @@ def _faults(world: World) -> list[str]:
         *_equal_access_shows_equal_values(world),
         *_nobody_holds_what_is_not_theirs(world),
         *_erased_people_are_nowhere(world),
+        *_records_name_each_other_while_they_are_joined(world),
     ]
 
 
@@ -195,3 +196,20 @@ def _erased_people_are_nowhere(world: World) -> Iterator[str]:
         for whose in (person, apart(person)):
             if f"{whose} wrote" in places["the hub"]:
                 yield f"the hub has words of {whose}, who was erased"
+
+
+def _records_name_each_other_while_they_are_joined(world: World) -> Iterator[str]:
+    """Whoever holds both shows one person where a lead joined them, and two where they are not."""
+    record = world.record
+    for pair in sorted(record.joined | record.parted, key=sorted):
+        one, other = sorted(pair)
+        for laptop in world.laptops:
+            if not all(_may_hold(world, laptop, person) for person in pair):
+                continue
+            (named,) = laptop.connection.execute(
+                "SELECT count(DISTINCT person_id) FROM same_person WHERE hidden_at IS NULL "
+                "AND (person_id, other_person_id) IN (VALUES (?1, ?2), (?2, ?1))",
+                (one, other),
+            ).fetchone()
+            if (named == 2) != (pair in record.joined):
+                yield f"{laptop.name} takes {one} and {other} for {named} of 2 named"

@@ -10,6 +10,8 @@ from unittest.mock import patch
 
 from linkworker.hub import ledger
 from linkworker.hub.ledger import Ledger
+from linkworker.hub.merging import TWO_PEOPLE
+from linkworker.hub.same_people import SamePeople
 from linkworker.oplog import applying, replica, showing, wiping
 from linkworker.oplog.applying import Applied
 from linkworker.oplog.capture import WHOLE_ROW
@@ -289,6 +291,34 @@ def let_go_of_before_it_is_handed_back() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def that_two_records_are_one_persons_is_lost_on_its_way_in() -> Iterator[None]:
+    """A laptop keeps what says that two records are one person's, and never shows it."""
+    take = applying._take
+
+    def take_unseen(connection: Any, op: Operation, shapes: Any, reason: str) -> bool:
+        return take(connection, op, shapes, reason) and op.tbl != "same_person"
+
+    with patch.object(applying, "_take", take_unseen):
+        yield
+
+
+@contextmanager
+def parted_records_stay_with_whoever_held_the_other() -> Iterator[None]:
+    """When records are parted no grant ends."""
+    decide = SamePeople._decide
+
+    def decide_only(self: SamePeople, tx: Any, one: str, other: str, state: str, *why: str) -> None:
+        if state != TWO_PEOPLE:
+            decide(self, tx, one, other, state, *why)
+            return
+        with patch.object(Ledger, "even_out_in", lambda self, tx, scopes: None):
+            decide(self, tx, one, other, state, *why)
+
+    with patch.object(SamePeople, "_decide", decide_only):
+        yield
+
+
 MUTATIONS: dict[str, Callable[[], Any]] = {
     one.__name__.replace("_", " "): one
     for one in (
@@ -313,6 +343,8 @@ MUTATIONS: dict[str, Callable[[], Any]] = {
         what_a_restored_hub_forgot_is_not_handed_back,
         what_was_handed_back_counts_as_sent_by_its_device,
         let_go_of_before_it_is_handed_back,
+        that_two_records_are_one_persons_is_lost_on_its_way_in,
+        parted_records_stay_with_whoever_held_the_other,
     )
 }
 """Every fault by its name."""

@@ -53,6 +53,10 @@ class Record:
     holds: dict[tuple[str, str], int | None] = field(default_factory=dict)
     """(worker, whose), and until when; None: until it is taken away. `whose` is a person, or
     `apart(person)` for what is kept apart of them."""
+    joined: set[frozenset[str]] = field(default_factory=set)
+    """Pairs of people whose records a lead joined as one person's."""
+    parted: set[frozenset[str]] = field(default_factory=set)
+    """Pairs that were joined, and were parted since."""
     erased: set[str] = field(default_factory=set)
     removals: dict[str, set[str]] = field(default_factory=dict)
     """For each row that somebody removed, the values that those who did had in sight."""
@@ -65,8 +69,22 @@ class Record:
             if (number.laptop, number.dev) == (laptop, old) and number.n in numbers:
                 number.dev, number.n = dev, numbers.index(number.n) + 1
 
+    def records_of(self, person: str) -> set[str]:
+        """Return every record of somebody, by what leads decided."""
+        found = {person}
+        while more := {one for pair in self.joined if pair & found for one in pair} - found:
+            found |= more
+        return found
+
     def may_hold(self, worker: str, whose: str, now_ms: int) -> bool:
-        """Say whether a worker holds a person, or what is kept apart of them, at an instant."""
+        """Say whether a worker holds a person, or what is kept apart of them, at an instant.
+
+        Whoever holds one record of somebody holds the others; what is kept apart is no part of it.
+        """
+        return any(self.has(worker, one, now_ms) for one in self.records_of(whose))
+
+    def has(self, worker: str, whose: str, now_ms: int) -> bool:
+        """Say whether a worker was given a person, or what is kept apart, and it did not end."""
         if (worker, whose) not in self.holds:
             return False
         until = self.holds[worker, whose]

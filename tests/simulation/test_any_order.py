@@ -46,7 +46,7 @@ class AnyOrder(RuleBasedStateMachine):
     def a_laptop_syncs(self, laptop: int) -> None:
         self.world.step(self.world.sync, self._the(laptop))
 
-    @rule(what=st.sampled_from(["share", "take_away", "erase", "route"]))
+    @rule(what=st.sampled_from(["share", "take_away", "erase", "route", "join", "part"]))
     def a_lead_decides(self, what: str) -> None:
         self.world.step(getattr(self.world, what), self.world.laptops[0])
 

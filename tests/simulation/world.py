@@ -15,6 +15,8 @@ from sqlcipher3 import dbapi2
 
 from linkworker.hub.database import SqliteDatabase
 from linkworker.hub.ledger import Ledger
+from linkworker.hub.merging import ONE_PERSON
+from linkworker.hub.same_people import SamePeople
 from tests.oplog.releases import releases
 from tests.simulation.laptops import Crash, Laptop
 from tests.simulation.network import CLEAR, Cut, MortalConnection, Weather, Wire
@@ -35,6 +37,10 @@ class World:
     def __init__(self, chance: random.Random | int) -> None:
         """Begin a history: of a seed, or of chances that come from elsewhere."""
         self.chance = random.Random(chance) if isinstance(chance, int) else chance
+        self.another = random.Random(chance) if isinstance(chance, int) else chance
+        """For what is decided of two records: the rest of a history does not hang on it."""
+        self._decides = 0.06 if self.another.random() < 0.4 else 0
+        """How often a lead joins or parts records: in most histories nobody was entered twice."""
         self.now_ms = 10**12
         self.record = Record()
         self.people = People(self.chance, self.record)
@@ -45,7 +51,10 @@ class World:
             ":memory:", isolation_level=None, check_same_thread=False
         )
         mortal = MortalConnection(self._hub_connection, self)
-        self.ledger = Ledger(SqliteDatabase(mortal), lambda: self.now_ms)
+        self._database = SqliteDatabase(mortal)
+        self.ledger = Ledger(self._database, lambda: self.now_ms)
+        self._hub_ids = itertools.count(1)
+        self._serve()
         self.ledger.begin_life("life 1")
         self._lives = 1
         self._backup: Any = None
@@ -60,6 +69,12 @@ class World:
             laptop.skew_ms = self.chance.choice(SKEWS)
             self._upgrade(laptop, release)
         self.weather = weather
+
+    def _serve(self) -> None:
+        """Start what in the hub's process looks after people who may be the same."""
+        self.same_people = SamePeople(
+            self._database, self.ledger, lambda: self.now_ms, lambda: f"{next(self._hub_ids):016d}"
+        )
 
     def _laptop(self, name: str) -> Laptop:
         return Laptop(
@@ -89,6 +104,8 @@ class World:
                 weights=(60, 30, 5, 4, 1, 3, 1, 0.5, 0.4, 3, 2, 0.5),
             )[0]
             self.step(happening, self.chance.choice(self.laptops))
+            if self.another.random() < self._decides:
+                self.another.choice((self.join, self.join, self.part))(self.laptops[0])
         self.quiet()
 
     def leads(self) -> tuple[Callable[[Laptop], None], ...]:
@@ -129,6 +146,7 @@ class World:
         try:
             laptop.session.sync()
         finally:
+            self.same_people.noticing.catch_up_with_all()
             for where, replaced in laptop.replaced.items():
                 for value in laptop.values_at(where) & replaced:
                     self.record.came_back.append(f"{value} came back at {laptop.name}")
@@ -163,7 +181,7 @@ class World:
         cover = self.chance.random() < 0.4
         until = self.now_ms + self.chance.randint(HOUR // 4, LONGEST_COVER) if cover else None
         for whose in (person, apart(person)) if self.chance.random() < 0.6 else (person,):
-            if not self.record.may_hold(worker, whose, self.now_ms):
+            if not self.record.has(worker, whose, self.now_ms):
                 self.record.holds[worker, whose] = until
                 self.ledger.grant(worker, f"person:{whose}", "cover", until)
 
@@ -185,6 +203,7 @@ class World:
             return
         person = self.chance.choice(people)
         self.record.erased.add(person)
+        self.record.joined = {pair for pair in self.record.joined if person not in pair}
         for whose in (person, apart(person)):
             for worker in WORKERS:
                 self.record.holds.pop((worker, whose), None)
@@ -197,6 +216,30 @@ class World:
             op = self.chance.choice(waiting)
             self.ledger.route(op.dev, op.n)
 
+    def join(self, laptop: Laptop) -> None:
+        """A lead decides that two records are of one person."""
+        people = self._known_to_the_hub()
+        pairs = [
+            (one, other)
+            for one, other in itertools.permutations(people, 2)
+            if frozenset((one, other)) not in self.record.joined
+        ]
+        if pairs:
+            self._join(*self.another.choice(pairs))
+
+    def _join(self, shown: str, other: str) -> None:
+        self.same_people.same_as(shown, other, "a lead", "")
+        self.record.joined.add(frozenset((shown, other)))
+        self.record.parted.discard(frozenset((shown, other)))
+
+    def part(self, laptop: Laptop) -> None:
+        """A lead decides that they are two people after all."""
+        if self.record.joined:
+            one, other = self.another.choice(sorted(sorted(pair) for pair in self.record.joined))
+            self.same_people.apart(one, other, "a lead", "")
+            self.record.joined.discard(frozenset((one, other)))
+            self.record.parted.add(frozenset((one, other)))
+
     def back_up(self, laptop: Laptop) -> None:
         """The hub's records are copied."""
         self._backup = dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False)
@@ -208,6 +251,7 @@ class World:
         if self._backup is None or self._is_copied:
             return
         self._backup.backup(self._hub_connection)
+        self._serve()
         self.ledger.erase_again(
             {f"person:{whose}" for one in self.record.erased for whose in (one, apart(one))}
         )
@@ -222,6 +266,23 @@ class World:
                 self.ledger.revoke(worker, f"person:{whose}")
                 until = self.record.holds.get((worker, whose), self.now_ms)
                 self.ledger.grant(worker, f"person:{whose}", "as before", until)
+        self._decide_again()
+
+    def _decide_again(self) -> None:
+        """A lead says again who is one person, as far as the hub knows of both."""
+        there = {
+            frozenset((pair.one.person, pair.other.person))
+            for pair in self.same_people.same_people(decided=True)
+            if pair.state == ONE_PERSON
+        }
+        for one, other in sorted(sorted(pair) for pair in there - self.record.joined):
+            self.same_people.apart(one, other, "a lead", "as before")
+        known = set(self._known_to_the_hub())
+        for one, other in sorted(sorted(pair) for pair in self.record.joined - there):
+            if {one, other} <= known:
+                self.same_people.same_as(one, other, "a lead", "as before")
+            else:
+                self.record.joined.discard(frozenset((one, other)))
 
     def lose(self, laptop: Laptop) -> None:
         """A laptop is gone for good, and what it had not sent with it."""
