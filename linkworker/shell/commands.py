@@ -140,7 +140,7 @@ COMMANDS = (
         "print what the next one must know",
     ),
     Command("enrol", "", "--hub", "team", "enrol", "join a team: the invite code on input"),
-    Command("sync", "", "", "team", "sync", "send what waits and fetch what is new"),
+    Command("sync", "", "--erase", "team", "sync", "send what waits and fetch what is new"),
     Command("open", "PERSON", "--reason", "team", "open_person", "open somebody for a day"),
     Command("told", "", "", "team", "told", "list who was opened for a day"),
     Command(

@@ -62,7 +62,7 @@ def sync(typed: Typed) -> int:
     from linkworker.sync.syncing import Trip
 
     with opened(typed) as store:
-        trip = Trip(store)
+        trip = Trip(store, erases_many=typed.has("--erase"))
         failed: Refused | None = None
         try:
             trip.run()
@@ -82,6 +82,7 @@ def sync(typed: Typed) -> int:
                 "refused": did.with_lead,
                 "parked": did.received.parked,
                 "let_go": did.let_go,
+                "erased": did.erased,
                 "not_sent": unsent,
                 "differences": waits,
                 "role": did.role,
@@ -99,6 +100,7 @@ def sync(typed: Typed) -> int:
         (did.with_lead, "went to your team lead: about somebody you do not hold"),
         (did.received.parked, "kept for a newer linkworker"),
         (did.let_go, "no longer yours: taken off this laptop"),
+        (did.erased, "erased for good"),
         (waits, "to settle: 'linkworker conflicts'"),
     ):
         if number:

@@ -47,6 +47,7 @@ FLAGS = (
     "--plain",
     "--behind-proxy",
     "--team-too",
+    "--erase",
     "--help",
     "--version",
 )

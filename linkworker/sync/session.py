@@ -15,6 +15,7 @@ from linkworker.oplog.handing_back import Claim, Offer
 from linkworker.oplog.operations import Forked, Operation
 from linkworker.oplog.replica import Cursor, Disagrees, Part, Replica, Taken
 from linkworker.refusal import Refused
+from linkworker.sync.erasing import Erasing
 
 MOST_LATE_ANSWERS = 20
 """Answers to earlier questions in one sync, after which it is given up until the next."""
@@ -126,6 +127,8 @@ class Synced:
     sent: int = 0
     received: Applied = field(default_factory=Applied)
     let_go: int = 0
+    erased: int = 0
+    """The people who stood here and were erased for good."""
     with_lead: int = 0
     """Of what was sent, what waits for a team lead: about somebody who is not held any more."""
     role: str = ""
@@ -137,7 +140,7 @@ class Synced:
     def moved(self) -> bool:
         """Whether anything went or came."""
         came = self.received
-        return bool(self.sent or came.new or came.parked or self.let_go)
+        return bool(self.sent or came.new or came.parked or self.let_go or self.erased)
 
 
 class _HubForgot(Exception):
@@ -147,8 +150,13 @@ class _HubForgot(Exception):
 class Session:
     """Syncs one laptop with one hub. The size of pages is remembered from sync to sync."""
 
-    def __init__(self, replica: Replica, hub: Hub, pages: Pages = Pages()) -> None:
+    def __init__(
+        self, replica: Replica, hub: Hub, pages: Pages = Pages(), *, erases_many: bool = False
+    ) -> None:
+        """`erases_many`: somebody here agreed that all are erased whom the hub names."""
         self._replica = replica
+        self._erases_many = erases_many
+        self._erasing = Erasing(replica, erases_many)
         self._hub = hub
         self._pages = pages
         self._page = pages.first
@@ -159,6 +167,7 @@ class Session:
     def sync(self) -> Synced:
         """Send, fetch and let go. Raises what the hub's connection raises; what was done stays."""
         self.synced = synced = Synced()
+        self._erasing = Erasing(self._replica, self._erases_many)
         try:
             hello = self._hub.greet(self._replica.device(), self._replica.digest())
             synced.role = hello.role
@@ -179,6 +188,7 @@ class Session:
         except Exception:
             self._page = max(self._pages.smallest, self._page // 2)
             raise
+        self._erasing.said()
         return synced
 
     def _exchange(self, claims: list[Claim], synced: Synced) -> None:
@@ -254,8 +264,8 @@ class Session:
                     raise OnlyLateAnswers
                 continue
             again = answer.more
-            # People alone are ever erased: of the team, or of a worker's own, that is no answer.
-            self._replica.erase(sorted(one for one in answer.erased if one.startswith("person:")))
+            self._erasing.erase(answer.erased)
+            synced.erased = len(self._erasing.gone)
             if answer.unknown:
                 raise _HubForgot(min(answer.unknown))  # before anything is let go of
             applied, differing = self._replica.take(answer.parts)

@@ -56,8 +56,10 @@ class Stopped(Refused):
 class Trip:
     """One sync, which another thread may stop. It waits for the network: never at the keys."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, erases_many: bool = False) -> None:
+        """`erases_many`: somebody here agreed that all are erased whom the hub names."""
         self._store = store
+        self._erases_many = erases_many
         self._line: Line | None = None
         self._stopped = False
         self.did: Synced | None = None
@@ -73,7 +75,8 @@ class Trip:
         """Send what waits and fetch what is new.
 
         What was done before a fault stays done, and the next sync goes on from there. Raises
-        `NoTeam`, `NotReached`, `Stopped`, and the refusals of the store; the store remembers which.
+        `NoTeam`, `NotReached`, `ErasesMany`, `Stopped`, and the refusals of the store; the store
+        remembers which.
         """
         from linkworker.sync.far import FarHub
         from linkworker.sync.reaching import Line
@@ -87,7 +90,7 @@ class Trip:
         line = self._line = Line(
             membership.url, membership.authority, membership.token, store.clock
         )
-        session = Session(replica, FarHub(line))
+        session = Session(replica, FarHub(line), erases_many=self._erases_many)
         self.did = session.synced
         failed = ""
         try:
@@ -128,7 +131,8 @@ def _gives_way() -> Iterator[None]:
 def _remember(store: Store, did: Synced, failed: str) -> None:
     if did.role:
         did.role_changed = store.belonging.role_is(shorten(one_line(did.role), MOST_ROLE))
-    store.belonging.ran(did.sent, did.received.new, did.received.parked, did.let_go, failed)
+    off = did.let_go + did.erased
+    store.belonging.ran(did.sent, did.received.new, did.received.parked, off, failed)
 
 
 def sync(store: Store) -> Synced:
