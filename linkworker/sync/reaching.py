@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from linkworker.clock import Clock, home_zone, system_clock
 from linkworker.oplog.operations import Forked
 from linkworker.refusal import Refused
+from linkworker.sync import network
 
 SERVER_NAME = "hub.linkworker.internal"
 """The name in every hub's certificate, wherever it stands (`hub.certificates`)."""
@@ -61,8 +62,16 @@ class NoNetwork(NotReached):
 class HubNotReachable(NotReached):
     """There is a network, and no hub answers at that address."""
 
-    def __init__(self) -> None:
-        super().__init__("The team's hub does not answer.")
+    def __init__(self, why: str = "The team's hub does not answer.", to_do: str = NOT_LOST) -> None:
+        super().__init__(why, to_do)
+
+
+NAME_NOT_KNOWN = (
+    "The name of the team's hub is not known on this network.",
+    "Nothing is lost. If it stays so, ask your team lead whether the hub's address is right.",
+)
+HUB_IS_OFF = "The team's hub does not answer: its machine is off, or on another network."
+HUB_DOES_NOT_RUN = "The team's hub does not answer: its machine is on, and the hub does not run."
 
 
 class LogInPage(NotReached):
@@ -351,9 +360,11 @@ def plain_reason(error: BaseException) -> NotReached:
         case http.client.BadStatusLine() if not isinstance(error, http.client.RemoteDisconnected):
             return LogInPage()
         case socket.gaierror():
-            return NoNetwork()
-        case OSError() if error.errno in _NO_WAY_OUT:
-            return NoNetwork()
+            return HubNotReachable(*NAME_NOT_KNOWN) if network.is_any() else NoNetwork()
+        case ConnectionRefusedError():
+            return HubNotReachable(HUB_DOES_NOT_RUN)
+        case OSError() if error.errno in _NO_WAY_THERE:
+            return HubNotReachable(HUB_IS_OFF) if network.is_any() else NoNetwork()
     return HubNotReachable()
 
 
@@ -365,14 +376,14 @@ def is_this_machine(host: str) -> bool:
         return host == "localhost"
 
 
-def _no_way_out() -> frozenset[int]:
+def _no_way_there() -> frozenset[int]:
     import errno
 
     names = ("ENETUNREACH", "ENETDOWN", "EHOSTUNREACH", "EADDRNOTAVAIL")
     return frozenset(getattr(errno, name) for name in names if hasattr(errno, name))
 
 
-_NO_WAY_OUT = _no_way_out()
+_NO_WAY_THERE = _no_way_there()
 
 
 def _trusting(authority: str | None) -> ssl.SSLContext:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import ssl
 import threading
@@ -15,7 +16,7 @@ import pytest
 from linkworker.clock import home_zone
 from linkworker.hub import certificates
 from linkworker.rules.times import read_time
-from linkworker.sync import reaching
+from linkworker.sync import network, reaching
 from linkworker.sync.reaching import (
     AskedToWait,
     HubNotReachable,
@@ -148,8 +149,9 @@ def test_a_log_in_page_where_an_encrypted_hub_should_be() -> None:
 def test_nobody_listens() -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    with pytest.raises(HubNotReachable):
+    with pytest.raises(HubNotReachable) as said:
         Line(f"http://127.0.0.1:{port}", None).get("/v1/hub")
+    assert "the hub does not run" in said.value.why
 
 
 def test_a_hub_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,9 +162,36 @@ def test_a_hub_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -
     ended.set()
 
 
-def test_a_name_that_nobody_can_look_up_is_no_network() -> None:
-    with pytest.raises(NoNetwork):
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [
+        (socket.gaierror(socket.EAI_NONAME, ""), "The name of the team's hub is not known"),
+        (OSError(errno.EHOSTUNREACH, ""), "its machine is off, or on another network"),
+        (OSError(errno.ENETUNREACH, ""), "its machine is off, or on another network"),
+    ],
+)
+def test_no_network_is_told_from_a_hub_that_is_not_there(
+    fault: OSError, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network, "is_any", lambda: True)
+    told = reaching.plain_reason(fault)
+    assert isinstance(told, HubNotReachable)
+    assert why in told.why
+    monkeypatch.setattr(network, "is_any", lambda: False)
+    assert isinstance(reaching.plain_reason(fault), NoNetwork)
+
+
+def test_a_name_that_nobody_can_look_up_is_told() -> None:
+    with pytest.raises((NoNetwork, HubNotReachable)) as said:
         Line("https://hub.nowhere.invalid", None).get("/v1/hub")
+    assert ("name" in said.value.why) is network.is_any()
+
+
+def test_where_nothing_can_be_sent_out_there_is_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(network, "_SOMEWHERE", ((socket.AF_INET, ("255.255.255.255", 9)),))
+    assert not network.is_any()
+    monkeypatch.setattr(network, "_SOMEWHERE", ((socket.AF_INET, ("127.0.0.1", 9)),))
+    assert network.is_any()
 
 
 @pytest.mark.parametrize(
