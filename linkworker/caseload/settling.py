@@ -136,9 +136,11 @@ def waiting(tx: ReadTx) -> int:
 
 
 def laptop_said(tx: ReadTx, device: str) -> str:
-    """Return on which laptop a version was written: this one, or another."""
-    own = tx.value("SELECT dev = ? FROM sync_device", (device,))
-    return "this laptop" if own else "another laptop"
+    """Return on which laptop a version was written: this one, or another by its name."""
+    if tx.value("SELECT dev = ? FROM sync_device", (device,)):
+        return "this laptop"
+    name = tx.value("SELECT name FROM sync_laptop WHERE dev = ?", (device,))
+    return f"on {name}" if name else "another laptop"
 
 
 def take(tx: WriteTx, which: ToSettle, version: Seen) -> None:

@@ -6,6 +6,7 @@ those alone whom it holds itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from linkworker.hub.database import Database
@@ -60,6 +61,20 @@ class Held:
     """Since when (ms)."""
     until: int | None
     """When it ends by itself (ms); None for their own."""
+
+
+def laptops_called(database: Database, devs: Iterable[str]) -> dict[str, str]:
+    """Return what the laptops are called whose devices these are, as far as they are known."""
+    with database.reading() as tx:
+        return {
+            dev: str(name)
+            for dev in devs
+            for (name,) in tx.rows(
+                "SELECT l.name FROM hub_device d JOIN hub_laptop l ON l.id = d.laptop "
+                "WHERE d.dev = ?",
+                (dev,),
+            )
+        }
 
 
 def team(database: Database, now: int) -> Team:

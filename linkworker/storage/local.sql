@@ -49,6 +49,10 @@ CREATE TABLE sync_run (
     let_go INTEGER NOT NULL,
     failed TEXT NOT NULL
 );
+CREATE TABLE sync_laptop (
+    dev TEXT PRIMARY KEY,
+    name TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE sync_new_here (
     person_id TEXT PRIMARY KEY,
     at TEXT NOT NULL

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from linkworker.clock import Clock, to_text
@@ -140,6 +140,30 @@ class Belonging:
                 (most,),
             ).fetchall()
         return [Run(*row) for row in rows]
+
+    def unnamed(self, most: int) -> list[str]:
+        """Return other devices whose writes are here, and of which it is not known what their
+        laptops are called."""
+        with self._connections().reader() as connection:
+            rows = connection.execute(
+                "WITH RECURSIVE every (dev) AS (SELECT min(dev) FROM sync_op UNION ALL "
+                "SELECT (SELECT min(dev) FROM sync_op o WHERE o.dev > every.dev) FROM every "
+                "WHERE every.dev IS NOT NULL) "
+                "SELECT dev FROM every WHERE dev IS NOT NULL "
+                "AND dev NOT IN (SELECT dev FROM sync_device UNION SELECT dev FROM sync_laptop) "
+                "LIMIT ?",
+                (most,),
+            ).fetchall()
+        return [str(dev) for (dev,) in rows]
+
+    def are_called(self, names: Mapping[str, str]) -> None:
+        """Note what laptops are called, by device; "" where the hub does not say."""
+        with uncaptured(self._connections()) as raw:
+            raw.executemany(
+                "INSERT OR REPLACE INTO sync_laptop (dev, name) VALUES (?, ?)",
+                sorted(names.items()),
+            )
+        self._tell(Change(frozenset({"sync_laptop"}), frozenset()))
 
     def opened(self, people: Iterable[str]) -> None:
         """Note that these people were opened here: they are not new to this worker any more."""

@@ -23,7 +23,10 @@ from linkworker.oplog.wire import (
     taken_from_wire,
 )
 from linkworker.sync.reaching import Line
-from linkworker.text import one_line
+from linkworker.text import one_line, shorten
+
+MOST_OF_A_NAME = 30
+"""Letters of what a laptop is called that are kept."""
 
 
 class FarHub:
@@ -62,6 +65,14 @@ class FarHub:
         if not isinstance(dev, str) or not dev.isalnum() or len(dev) > 64:
             raise NotAnOperation("dev")
         return dev
+
+    def laptops(self, devs: Sequence[str]) -> dict[str, str]:
+        """Return what the laptops of these devices are called, "" where the hub does not say."""
+        said = self._line.post("/v1/laptops", {"devs": list(devs)})
+        found = said.get("laptops") if isinstance(said, dict) else None
+        if not isinstance(found, dict):
+            raise NotAnOperation("laptops")
+        return {dev: shorten(one_line(str(found.get(dev) or "")), MOST_OF_A_NAME) for dev in devs}
 
     def open_for_a_day(self, person: str, reason: str) -> int:
         """Open one person for a day; return its end (ms). Raises `NotTaken` where it is refused."""

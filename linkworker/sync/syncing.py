@@ -24,6 +24,9 @@ MOST_ROLE = 40
 """Characters of a place in the team."""
 
 
+MOST_NAMES = 100
+"""Laptops whose names are asked for at once."""
+
 OWN_FAULT = "Something went wrong in linkworker itself. It is tried again by itself."
 """What is remembered of a sync that ended on a fault that nobody foresaw."""
 
@@ -90,7 +93,8 @@ class Trip:
         line = self._line = Line(
             membership.url, membership.authority, membership.token, store.clock
         )
-        session = Session(replica, FarHub(line), erases_many=self._erases_many)
+        hub = FarHub(line)
+        session = Session(replica, hub, erases_many=self._erases_many)
         self.did = session.synced
         failed = ""
         try:
@@ -98,6 +102,8 @@ class Trip:
                 raise Stopped
             with _gives_way():
                 session.sync()
+            if session.synced.received.new:
+                _ask_for_names(store, hub)
         except Refused as refused:
             if self._stopped:
                 raise Stopped from None
@@ -126,6 +132,13 @@ def _gives_way() -> Iterator[None]:
         yield
     finally:
         sys.setswitchinterval(usual)
+
+
+def _ask_for_names(store: Store, hub: FarHub) -> None:
+    """Learn what the laptops are called that wrote what came; else the next sync does."""
+    with suppress(Refused):
+        if devices := store.belonging.unnamed(MOST_NAMES):
+            store.belonging.are_called(hub.laptops(devices))
 
 
 def _remember(store: Store, did: Synced, failed: str) -> None:

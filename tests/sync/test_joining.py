@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from linkworker import schema
+from linkworker.caseload import settling
 from linkworker.hub.leading import A_LEAD
 from linkworker.refusal import Refused
 from linkworker.storage.membership import Membership
@@ -32,7 +33,7 @@ def test_a_code_that_is_not_good_leaves_a_laptop_in_its_team(store: Store, tmp_p
     other, _ = Store.create(tmp_path / "other", PASSPHRASE, worker_name="Ben", cost=CHEAP)
     with places.far(tmp_path / "hub") as place:
         own, bens = (place.hub.invite(name, "coordinator", A_LEAD) for name in ("Ann", "Ben"))
-        join(store, own, place.url)
+        join(store, own, place.url, "ANN-T480 " + 40 * "x")
         join(other, bens, place.url)
         before = belongs_to(store)
         with pytest.raises(Refused):
@@ -40,6 +41,10 @@ def test_a_code_that_is_not_good_leaves_a_laptop_in_its_team(store: Store, tmp_p
         assert belongs_to(store) == before
         somebody(store, "Terry")
         assert sync(store).sent
+        sync(other)  # the team's own rows come, written on Ann's laptop
+        with other.read() as tx:
+            said = settling.laptop_said(tx, store.replica().device())
+        assert said == f"on ANN-T480 {20 * 'x'}…"
         another = place.hub.invite("Ann", "coordinator", A_LEAD)
         with pytest.raises(Refused):
             join(store, another, "https://127.0.0.1:1")  # nobody is there

@@ -30,6 +30,7 @@ from linkworker.hub.http.knowing import Known, address, must_know
 from linkworker.hub.http.refusing import documented, refusal, refusal_of
 from linkworker.hub.limits import Limits
 from linkworker.hub.members import Asked, InviteNotGood
+from linkworker.hub.team import laptops_called
 from linkworker.oplog.operations import NotAnOperation, from_wire
 from linkworker.oplog.wire import (
     answer_to_wire,
@@ -136,6 +137,11 @@ def _described(hub: Hub, limits: Limits) -> FastAPI:
     def device(who: Known) -> dict[str, Any]:
         """Give a device id of its own to records that are a copy of others in use."""
         return {"dev": hub.members.new_device(who)}
+
+    @app.post("/v1/laptops", response_model=saying.LaptopsAnswer, responses=for_laptops)
+    def laptops(asked: saying.LaptopsRequest, who: Known) -> dict[str, Any]:
+        """Say what the laptops are called that wrote what stands on the asking one."""
+        return {"laptops": laptops_called(hub.database, asked.devs)}
 
     @app.post(
         "/v1/open",

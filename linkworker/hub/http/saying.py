@@ -71,6 +71,18 @@ class _Said(BaseModel):
     model_config = ConfigDict(strict=True)
 
 
+class LaptopsRequest(_Said):
+    """Devices whose writes stand on the laptop that asks."""
+
+    devs: Annotated[list[_Dev], Field(max_length=100)]
+
+
+class LaptopsAnswer(_Said):
+    """What the laptops are called whose devices these are, by device, as far as they are known."""
+
+    laptops: dict[str, str]
+
+
 class AboutHub(_Said):
     """Which hub this is, and the authority that laptops are to trust."""
 

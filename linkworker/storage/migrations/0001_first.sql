@@ -749,6 +749,11 @@ CREATE TABLE sync_run (
     failed TEXT NOT NULL
 )
 --;
+CREATE TABLE sync_laptop (
+    dev TEXT PRIMARY KEY,
+    name TEXT NOT NULL
+) WITHOUT ROWID
+--;
 CREATE TABLE sync_new_here (
     person_id TEXT PRIMARY KEY,
     at TEXT NOT NULL
