@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from linkworker import schema
-from linkworker.caseload import timeline
+from linkworker.caseload import hopes, timeline
 from linkworker.screens.help import HelpScreen
 from linkworker.screens.person import PersonScreen
 from linkworker.store import Store
@@ -100,3 +100,11 @@ async def test_the_mark_goes_as_soon_as_it_is_sent_and_help_says_what_it_means(
         team.sync(store)
         await sees_no_more(pilot, MARK)
         await sees(pilot, "he mends bicycles")
+        await pilot.press("2")
+        with store.write("a hope", terry) as tx:
+            hopes.add_goal(tx, terry, words="to bowl again")
+        await sees(pilot, "to bowl again")
+        assert text_of(app).count(MARK) == 1
+        team.sync(store)
+        await sees_no_more(pilot, MARK)
+        await sees(pilot, "to bowl again")

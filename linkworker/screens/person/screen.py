@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from linkworker.caseload import people, person, timeline
 from linkworker.caseload.entered_twice import records_of
 from linkworker.caseload.timeline import Entry
-from linkworker.screens.person import connections, doing, on_a_row, save_plan
+from linkworker.screens.person import connections, doing, on_a_row, save_plan, unsent
 from linkworker.screens.person.handover import HandsOver
 from linkworker.screens.person.keys import KEYS
 from linkworker.screens.person.kinds import Thing
@@ -21,7 +21,7 @@ from linkworker.screens.person.opened import AUDIT_SECONDS, Opened
 from linkworker.screens.person.parts import Look, Rows
 from linkworker.screens.person.sectionbar import SectionBar
 from linkworker.screens.person.sections import SECTIONS, Section, read_section
-from linkworker.screens.person.story import entry_row, says_not_sent
+from linkworker.screens.person.story import entry_row
 from linkworker.widgets.acting import read, settle_memory, told_anything
 from linkworker.widgets.banner import LOW, BannerPage
 from linkworker.widgets.commands import bindings
@@ -228,7 +228,7 @@ class PersonScreen(save_plan.SavesPlan, HandsOver, KeptFrame):
 
     def store_changed(self, change: Any) -> None:
         """Read again what is in sight, where this person may be meant; the cursor stays."""
-        sent = "sync_op" in change.tables and says_not_sent(self.query(Page))
+        sent = "sync_op" in change.tables and unsent.says_not_sent(self.query(Page))
         others = bool(change.people) and not change.people.intersection(self._records)
         if not sent and (others or not told_anything(change)):
             return

@@ -13,6 +13,7 @@ from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.parts import Look, Rows
 from linkworker.screens.person.story import story_rows
 from linkworker.screens.person.tosettle import over_the_story
+from linkworker.screens.person.unsent import marked
 from linkworker.widgets import phrases
 from linkworker.widgets.rows import SPACE, heading
 
@@ -99,11 +100,11 @@ def _read_of(
         found = timeline.timeline(tx, person_id, limit=limit)
         return Shown([*over_the_story(tx, person_id), *story_rows(found, look)], [], found)
     if section.name == "connections":
-        return Shown(*connections.sides(tx, person_id, look, name), [])
+        return Shown(*marked(tx, connections.sides(tx, person_id, look, name)), [])
     reading = {
         "now": now.sides,
         "plan": plan.sides,
         "howthings": howthings.sides,
         "aboutme": aboutme.sides,
     }[section.name]
-    return Shown(*reading(tx, person_id, look), [])
+    return Shown(*marked(tx, reading(tx, person_id, look)), [])

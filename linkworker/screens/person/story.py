@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from textual.content import Content
@@ -16,9 +15,9 @@ from linkworker.rules.shown_days import say_day
 from linkworker.schema import values
 from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.parts import Look, Rows
+from linkworker.screens.person.unsent import NOT_SENT
 from linkworker.text import folded
 from linkworker.widgets import phrases
-from linkworker.widgets.page import Page
 from linkworker.widgets.rows import Draw, Row, hint, wrapped
 from linkworker.widgets.words import joined, one_line, padded, said
 
@@ -38,8 +37,6 @@ SIGNS = {
 }
 """How a mark stands in a note."""
 
-NOT_SENT = ", not sent yet"
-"""Stands behind what the team's hub does not hold yet."""
 EMPTY = "Nothing has been written yet. Ctrl+N starts a note; contacts and changes will stand here."
 
 
@@ -56,15 +53,6 @@ def entry_row(one: Entry, look: Look, *, brief: bool = False) -> Row:
     whole = key in look.unfolded
     draw = _draw(one, look.today, whole=whole, most=1 if brief else FOLDED_LINES)
     return Row(draw, key, Thing("entry", one.row_id, one))
-
-
-def says_not_sent(pages: Iterable[Page]) -> bool:
-    """Say whether an entry on one of these pages says that it is not sent yet."""
-    things = (row.what for page in pages for row in page.rows)
-    return any(
-        isinstance(thing, Thing) and thing.kind == "entry" and thing.row.not_sent
-        for thing in things
-    )
 
 
 def _draw(one: Entry, today: date, *, whole: bool, most: int) -> Draw:
