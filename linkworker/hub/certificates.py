@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linkworker.folders import write_whole
+from linkworker.refusal import Refused
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -36,12 +37,26 @@ _EARLIER = timedelta(days=1)
 """A laptop whose clock is behind must be able to join."""
 
 
+class BrokenAuthority(Refused):
+    """A file of the authority is missing, cannot be read, or is another authority's."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            "The hub was not opened.",
+            f"{file} in its folder is missing, broken, or another hub's.",
+            f"Put {AUTHORITY} and {AUTHORITY_KEY} back from a copy of the folder: laptops trust no "
+            "other authority.",
+        )
+
+
 @dataclass(frozen=True)
 class Certificates:
     """Where the hub's certificate lies with its key, and the authority's certificate as PEM."""
 
     chain: Path
     authority: str
+    ends: datetime
+    """When the authority ends: after that day no laptop trusts the hub."""
 
     @property
     def fingerprint(self) -> bytes:
@@ -78,29 +93,76 @@ def make_authority(folder: Path, now: datetime) -> None:
 
 
 def certificates(folder: Path, now: datetime) -> Certificates:
-    """Return the hub's certificates, making the hub's own where it is absent or ends soon."""
-    from cryptography import x509
+    """Return the hub's certificates, making the hub's own where it is absent, broken, another
+    authority's, or ends soon. Raises `BrokenAuthority`.
 
+    Called again and again by a hub that serves. While its own is good that of the authority need
+    not be able to sign.
+    """
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    authority = _authority(folder)
     server = folder / SERVER
-    if not server.exists():
-        _make_server(folder, now)
-    else:
-        ends = x509.load_pem_x509_certificate(server.read_bytes()).not_valid_after_utc
-        if ends - now < timedelta(days=RENEW_DAYS):
-            _make_server(folder, now)
-    return Certificates(server, (folder / AUTHORITY).read_text(encoding="ascii"))
+    days_left = _days_left(server, authority, now)
+    if days_left < RENEW_DAYS:
+        try:
+            _make_server(folder, authority, now)
+        except BrokenAuthority:
+            if days_left <= 0:
+                raise
+    pem = authority.public_bytes(Encoding.PEM).decode("ascii")
+    return Certificates(server, pem, authority.not_valid_after_utc)
 
 
-def _make_server(folder: Path, now: datetime) -> None:
+def _authority(folder: Path) -> Certificate:
     from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
+
+    try:
+        return x509.load_pem_x509_certificate((folder / AUTHORITY).read_bytes())
+    except (OSError, ValueError):
+        raise BrokenAuthority(AUTHORITY) from None
+
+
+def _days_left(server: Path, authority: Certificate, now: datetime) -> float:
+    """Return for how many days the hub's certificate is good, 0 where there is none."""
+    from cryptography import x509
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    try:
+        pem = server.read_bytes()
+        found = x509.load_pem_x509_certificate(pem)
+        found.verify_directly_issued_by(authority)
+        if load_pem_private_key(pem, None).public_key() != found.public_key():
+            return 0
+    except (OSError, ValueError, TypeError, InvalidSignature):
+        return 0
+    return (found.not_valid_after_utc - now) / timedelta(days=1)
+
+
+def _signer(folder: Path, authority: Certificate) -> EllipticCurvePrivateKey:
+    """Return the authority's key. Raises `BrokenAuthority`."""
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    try:
+        key = load_pem_private_key((folder / AUTHORITY_KEY).read_bytes(), None)
+    except (OSError, ValueError, TypeError):
+        raise BrokenAuthority(AUTHORITY_KEY) from None
+    if not isinstance(key, ec.EllipticCurvePrivateKey) or (
+        key.public_key() != authority.public_key()
+    ):
+        raise BrokenAuthority(AUTHORITY_KEY)
+    return key
+
+
+def _make_server(folder: Path, authority: Certificate, now: datetime) -> None:
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec
     from cryptography.x509.oid import ExtendedKeyUsageOID
 
-    authority = x509.load_pem_x509_certificate((folder / AUTHORITY).read_bytes())
-    signer = serialization.load_pem_private_key((folder / AUTHORITY_KEY).read_bytes(), None)
-    if not isinstance(signer, ec.EllipticCurvePrivateKey):
-        raise TypeError("the authority's key is on no curve")
+    signer = _signer(folder, authority)
     key = ec.generate_private_key(ec.SECP256R1())
     names = [
         *(x509.DNSName(name) for name in (SERVER_NAME, "localhost")),

@@ -10,7 +10,6 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
@@ -77,6 +76,7 @@ class Hub:
     same_people: SamePeople
     folder: Path
     now_ms: Callable[[], int]
+    now: Clock
 
     def push(self, laptop: Laptop, operations: Sequence[Operation]) -> Taken:
         """Take in what a laptop sends. Raises `Forked` for a device id that is another laptop's."""
@@ -226,7 +226,7 @@ def _database(folder: Path, key_file: Path | None, database_url: str) -> Iterato
         connection.close()
 
 
-def hub_on(database: Database, folder: Path, clock: Callable[[], datetime], ids: Ids) -> Hub:
+def hub_on(database: Database, folder: Path, clock: Clock, ids: Ids) -> Hub:
     """Return the hub whose certificates lie in `folder` and whose records are in `database`."""
 
     def now_ms() -> int:
@@ -247,6 +247,7 @@ def hub_on(database: Database, folder: Path, clock: Callable[[], datetime], ids:
         SamePeople(database, ledger, now_ms, ids),
         folder,
         now_ms,
+        clock,
     )
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 LEAD = "Team lead"
 
+AUTHORITY_SOON = timedelta(days=2 * 365)
+"""How long before the end of the hub's authority it is said: every laptop has to join anew."""
+
 
 class NotInstalled(Refused):
     """What the hub needs besides was not installed."""
@@ -126,8 +129,10 @@ def status(typed: Typed) -> int:
             "members": [vars(one) for one in hub.members.everybody()],
             "laptops": [vars(one) for one in hub.members.laptops()],
             **hub.ledger.counts(),
+            "authority_ends": hub.certificates.ends.date().isoformat(),
         }
         team = hub.members.everybody()
+        soon = hub.certificates.ends - hub.now() < AUTHORITY_SOON
     if typed.has("--json"):
         say_json(found)
         return 0
@@ -135,6 +140,9 @@ def status(typed: Typed) -> int:
         say(f"{one.name}  {one.role}, {one.laptops} laptop{'' if one.laptops == 1 else 's'}")
     say(f"{found['operations']} writes of {found['people']} people are held.")
     say(f"{found['quarantine']} wait for a lead.")
+    if soon:
+        say(f"The hub's own authority ends on {found['authority_ends']}; laptops trust no other.")
+        say("Before that day make a new hub with 'linkworker hub init', and invite each laptop.")
     return 0
 
 

@@ -12,6 +12,7 @@ import uvicorn
 from linkworker.hub.house import Hub
 from linkworker.hub.http.app import make_app
 from linkworker.hub.http.door import Door, most_connections, speaking_at
+from linkworker.hub.http.renewing import Renewing
 from linkworker.hub.limits import Limits
 from linkworker.refusal import Refused
 
@@ -72,6 +73,8 @@ def serve(
 
     async def each_second() -> None:
         listening.sweep()
+        if renewing is not None:
+            renewing.look()
 
     config = uvicorn.Config(
         make_app(hub, report, Limits(hub.database, hub.now_ms, addresses=not behind_proxy)),
@@ -89,6 +92,8 @@ def serve(
         callback_notify=each_second,
         timeout_notify=0,  # it is asked each second anyway
     )
+    config.load()
+    renewing = Renewing(hub, config.ssl, report) if config.ssl is not None else None
     # The loop that takes connections from the door: those of other systems go round it.
     with listening, asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
         ready(f"{'http' if plain else 'https'}://{shown}:{port}")
