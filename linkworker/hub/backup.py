@@ -14,7 +14,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from linkworker import cipher, folders
-from linkworker.hub import certificates
+from linkworker.hub import certificates, keeping
 from linkworker.hub.database import SqliteDatabase, Tx
 from linkworker.hub.house import Hub
 from linkworker.refusal import Refused
@@ -103,8 +103,13 @@ def restore(hub: Hub, file: Path, key: bytes, epoch: str, *, team_too: bool = Fa
     that has one goes on as it is, and in the folder of the same hub so does its team: a laptop that
     was lost since, somebody who left, an invite that was used and a person who was handed over stay
     so, unless the team is to be put back too (`team_too`). A new life begins, so each laptop sends
-    again what was forgotten. Raises `NoBackup`.
+    again what was forgotten. Raises `NoBackup`, and `Served` while laptops are served.
     """
+    with keeping.alone(hub.folder), hub.database.alone():
+        return _put_back(hub, file, key, epoch, team_too)
+
+
+def _put_back(hub: Hub, file: Path, key: bytes, epoch: str, team_too: bool) -> int:
     with _opened(file, key) as source, hub.database.writing() as target:
         gone = hub.erased.scopes()
         gone |= {scope for (scope,) in target.rows("SELECT scope FROM hub_erased", ())}

@@ -66,6 +66,12 @@ class Database(Protocol):
         The second is a second wall, which SQLite has not: what is asked is filtered besides.
         """
 
+    def serves(self) -> None:
+        """Say, until it is closed, that laptops are served from here. Raises `PuttingBack`."""
+
+    def alone(self) -> Any:
+        """Lend a while in which nobody serves laptops from here. Raises `Served`."""
+
 
 def tables_sql() -> list[str]:
     """Return the statements that make the hub's tables, for both databases."""
@@ -92,6 +98,14 @@ class SqliteDatabase:
     def reading(self, worker: str = "", now_ms: int = 0) -> Iterator[Tx]:
         """Lend a view."""
         yield from self._transaction("BEGIN")
+
+    def serves(self) -> None:
+        """Do nothing: whoever serves this file serves its folder, which is held (`keeping`)."""
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Likewise."""
+        yield
 
     def _transaction(self, begin: str) -> Iterator[Tx]:
         with self._lock:

@@ -18,12 +18,13 @@ from linkworker import cipher, folders
 from linkworker.clock import Clock, Ids, milliseconds, system_clock, uuid7_ids
 from linkworker.hub import certificates, leading
 from linkworker.hub.audit import Audit
-from linkworker.hub.certificates import Certificates
+from linkworker.hub.certificates import BrokenAuthority, Certificates
 from linkworker.hub.database import Database, SqliteDatabase
 from linkworker.hub.erased import ERASED, ErasedList
 from linkworker.hub.giving import SEAL, SEAL_BYTES
 from linkworker.hub.ledger import Ledger
 from linkworker.hub.members import Laptop, Members
+from linkworker.hub.naming import checked_name
 from linkworker.hub.same_people import SamePeople
 from linkworker.oplog.handing_back import Answer, Offer
 from linkworker.oplog.operations import Forked, Operation
@@ -57,6 +58,32 @@ class NoHubKey(Refused):
             "The hub was not opened.",
             "The file with its key is missing, or holds no key.",
             "Name it with --key-file. Without it nobody can open the hub's records.",
+        )
+
+
+class NotItsKey(Refused):
+    """The records do not open with the key: it is another's, or they are damaged."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The hub was not opened.",
+            f"Its records ({RECORDS}) do not open with that key: it is another hub's, or the file "
+            "is damaged.",
+            "Look for the right key, and name it with --key-file. If it is the right one, make a "
+            "new folder with 'linkworker hub init' and put the latest backup back in it.",
+        )
+
+
+class HubIsThere(folders.AlreadyThere):
+    """There is a hub in the folder already, with a team."""
+
+    def __init__(self) -> None:
+        Refused.__init__(
+            self,
+            "Nothing was made.",
+            "There is a hub in this folder already.",
+            "'linkworker hub serve' starts it, 'linkworker hub invite NAME --role lead' invites a "
+            "lead.",
         )
 
 
@@ -153,32 +180,52 @@ def make(
     clock: Clock = system_clock,
     ids: Ids | None = None,
 ) -> None:
-    """Make a hub in `folder`. Raises `AlreadyThere` where there is one.
+    """Make a hub in `folder`. Raises `HubIsThere` where there is one.
 
     With `database_url`, the address of a PostgreSQL database with its owner's role, its records
-    are there, and the address by which the hub reaches them lies in the folder.
+    are there, and the address by which the hub reaches them lies in the folder. One that was cut
+    off before the first invite is gone on with; of records in which there is a team already the
+    authority is missing: raises `BrokenAuthority`.
     """
-    if (folder / certificates.AUTHORITY).exists() or (folder / RECORDS).exists():
-        raise folders.AlreadyThere
+    name = checked_name(name) if name else ""
     folders.make_private_folder(folder)
     ids = ids or uuid7_ids(clock)
-    if database_url:
+    whole = (folder / certificates.AUTHORITY).exists()
+    if database_url and not whole:
         from linkworker.hub.postgres import set_up
 
         reached = set_up(database_url, secrets.token_urlsafe(24))
         folders.write_whole(folder / DATABASE, reached.encode() + b"\n")
-    else:
-        key = secrets.token_bytes(cipher.KEY_BYTES)
-        path = key_file or folder / KEY
-        if path.exists():
-            raise folders.AlreadyThere
-        folders.write_whole(path, key.hex().encode() + b"\n")
-        cipher.connect(folder / RECORDS, key, create=True).close()
+    elif not whole:
+        _make_records(folder, key_file)
     with _database(folder, key_file, "") as database, database.writing() as tx:
+        if tx.value("SELECT 1 FROM hub_worker LIMIT 1", ()):
+            raise HubIsThere if whole else BrokenAuthority(certificates.AUTHORITY)
         seal = secrets.token_hex(SEAL_BYTES)
         for what, value in (("name", name), ("url", url), ("epoch", ids()), (SEAL, seal)):
-            tx.execute("INSERT INTO hub_meta (name, value) VALUES (?, ?)", (what, value))
-    certificates.make_authority(folder, clock())  # last: a hub without it is not a hub
+            tx.execute(
+                "INSERT INTO hub_meta (name, value) VALUES (?, ?) "
+                "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                (what, value),
+            )
+    if not whole:
+        certificates.make_authority(folder, clock())  # last: a hub without it is not a hub
+
+
+def _make_records(folder: Path, key_file: Path | None) -> None:
+    """Make the key and the encrypted file, as far as they are not there already.
+
+    Raises `AlreadyThere` for a key elsewhere that was made before: it may be another hub's.
+    """
+    records, path = folder / RECORDS, key_file or folder / KEY
+    if records.exists() and records.stat().st_size == 0:
+        records.unlink()  # cut off as it was made: nothing was ever in it
+    if not records.exists():
+        if key_file is not None and key_file.exists():
+            raise folders.AlreadyThere
+        if not path.exists():
+            folders.write_whole(path, secrets.token_bytes(cipher.KEY_BYTES).hex().encode() + b"\n")
+        cipher.connect(records, read_key(path), create=True).close()
 
 
 @contextmanager
@@ -218,12 +265,22 @@ def _database(folder: Path, key_file: Path | None, database_url: str) -> Iterato
         finally:
             far.close()
         return
-    connection = cipher.connect(folder / RECORDS, read_key(key_file or folder / KEY))
+    key = read_key(key_file or folder / KEY)
+    try:
+        connection = cipher.connect(folder / RECORDS, key)
+    except cipher.CannotRead:
+        raise NotItsKey from None
     try:
         yield SqliteDatabase(connection)
     finally:
         cipher.checkpoint(connection)
         connection.close()
+
+
+def private_files(folder: Path, key_file: Path | None = None) -> list[Path]:
+    """Return the files of a hub that are for its own user alone, whether they are there or not."""
+    names = (RECORDS, DATABASE, certificates.AUTHORITY_KEY, certificates.SERVER)
+    return [key_file or folder / KEY, *(folder / name for name in names)]
 
 
 def hub_on(database: Database, folder: Path, clock: Clock, ids: Ids) -> Hub:

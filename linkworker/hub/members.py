@@ -12,6 +12,7 @@ from typing import Any
 
 from linkworker.hub import audit
 from linkworker.hub.database import Database
+from linkworker.hub.naming import checked_name
 from linkworker.hub.roles import ROLES, LastLead, NoSuchRole, OtherRole, Right, StillHolds, may
 from linkworker.refusal import Refused
 from linkworker.rules.invite import SECRET_BYTES, secret_hash
@@ -178,8 +179,9 @@ class Members:
         """Invite a worker, who is made a member by it; return the secret.
 
         Whoever has that name already gets another laptop, and stays what they are. A `role` of ""
-        is `NEW_ROLE` for somebody new. Raises `NoSuchRole`, `OtherRole`.
+        is `NEW_ROLE` for somebody new. Raises `NameNotGood`, `NoSuchRole`, `OtherRole`.
         """
+        name = checked_name(name)
         if role and role not in ROLES:
             raise NoSuchRole
         secret = self._chance(SECRET_BYTES)

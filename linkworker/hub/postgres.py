@@ -18,6 +18,7 @@ from urllib.parse import quote, urlsplit
 import psycopg
 
 from linkworker.hub.database import DatabaseAway, Tx
+from linkworker.hub.keeping import PuttingBack, Served
 from linkworker.refusal import Refused
 
 APP_ROLE = "linkworker_app"
@@ -25,6 +26,9 @@ APP_ROLE = "linkworker_app"
 
 NUMBERING = 0x6C77_6875_62
 """The advisory lock that whoever writes holds ("lwhub")."""
+
+SERVED = 0x6C77_6875_63
+"""The advisory lock that each connection of a hub that serves has a share in."""
 
 KEPT_IDLE = 16
 """Idle connections that stay open."""
@@ -43,6 +47,17 @@ class NoRole(Refused):
         )
 
 
+class InUse(Refused):
+    """A hub with a team is in the database already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The hub was not made.",
+            "Another hub, with a team of its own, is in that database already.",
+            "Name another database. If it is this hub's, put its folder back from a copy.",
+        )
+
+
 class PostgresDatabase:
     """The ledger's and the team's database, over one address."""
 
@@ -51,6 +66,7 @@ class PostgresDatabase:
         self._url = url
         self._idle: list[psycopg.Connection[Any]] = []
         self._lock = threading.Lock()
+        self._serves = False
 
     @contextmanager
     def writing(self) -> Iterator[Tx]:
@@ -73,6 +89,30 @@ class PostgresDatabase:
                 ("" if worker else "hub", worker, str(now_ms)),
             )
             yield _tx(connection)
+
+    def serves(self) -> None:
+        """Say, until it is closed, that laptops are served from here. Raises `PuttingBack`.
+
+        Each connection says so: a database that was started again forgets who had the lock.
+        """
+        self.close()
+        self._serves = True
+        try:
+            with self.reading():
+                pass
+        except DatabaseAway:
+            self._serves = False
+            with self.reading():  # it answers, but for that lock
+                raise PuttingBack from None
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Lend a while in which no machine serves laptops from here. Raises `Served`."""
+        with self._lent("BEGIN") as connection:
+            row = connection.execute("SELECT pg_try_advisory_xact_lock(%s)", (SERVED,)).fetchone()
+            if row is None or not row[0]:
+                raise Served
+            yield
 
     def close(self) -> None:
         """Hang up."""
@@ -108,6 +148,8 @@ class PostgresDatabase:
                 if connection is None:
                     connection = psycopg.connect(self._url, autocommit=True, connect_timeout=5)
                     connection.execute(f"SET lock_timeout = '{LOCK_SECONDS}s'")
+                    if self._serves:
+                        connection.execute("SELECT pg_advisory_lock_shared(%s)", (SERVED,))
                 connection.execute(begin.encode())
                 return connection
             except psycopg.OperationalError:
@@ -141,10 +183,14 @@ def set_up(owner_url: str, password: str) -> str:
     """Make the role that the hub works under and bring the tables here; return the role's address.
 
     `owner_url` is the address with the role that owns the database. Raises `DatabaseAway`,
-    `NoRole`.
+    `InUse` (before anything of that hub is changed), `NoRole`.
     """
     try:
         with psycopg.connect(owner_url, autocommit=True, connect_timeout=5) as connection:
+            if connection.execute("SELECT to_regclass('hub_worker')").fetchone() != (None,) and (
+                connection.execute("SELECT 1 FROM hub_worker LIMIT 1").fetchone()
+            ):
+                raise InUse
             name = connection.info.dbname
             there = connection.execute(
                 "SELECT 1 FROM pg_roles WHERE rolname = %s", (APP_ROLE,)

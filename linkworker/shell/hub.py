@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 LEAD = "Team lead"
 
+MOST_ADDRESS = 250
+"""Characters of the address of a hub, which stands in each invite."""
+
+WRONG_ADDRESS = "Say where laptops find the hub as --url https://hub.example.org:8750, and no more."
+
 AUTHORITY_SOON = timedelta(days=2 * 365)
 """How long before the end of the hub's authority it is said: every laptop has to join anew."""
 
@@ -37,21 +42,22 @@ class NotInstalled(Refused):
 def init(typed: Typed) -> int:
     """Make a hub in the folder and invite its first lead."""
     from linkworker.hub import house
+    from linkworker.hub.naming import checked_name
 
     need_output()
-    folder = _folder(typed)
+    folder, lead = _folder(typed), checked_name(typed.value("--lead", LEAD))
     try:
         house.make(
             folder,
             name=typed.value("--name"),
-            url=typed.value("--url"),
+            url=_address(typed.value("--url")),
             database_url=typed.value("--database"),
             key_file=_key_file(typed),
         )
     except ImportError:
         raise NotInstalled from None
     with opened_hub(typed) as hub:
-        code = hub.invite(typed.value("--lead", LEAD), "lead", "hub init")
+        code = hub.invite(lead, "lead", "hub init")
     if typed.has("--json"):
         say_json({"invite": code})
     else:
@@ -62,6 +68,8 @@ def init(typed: Typed) -> int:
 
 def serve(typed: Typed) -> int:
     """Serve until stopped with Ctrl+C."""
+    from linkworker.hub import keeping
+
     try:
         from linkworker.hub.http.serving import DEFAULT_PORT
         from linkworker.hub.http.serving import serve as served
@@ -78,7 +86,8 @@ def serve(typed: Typed) -> int:
             say(f"The hub answers at {url}")
         let_out()  # whoever waits for the address reads it now, and not when the hub ends
 
-    with opened_hub(typed) as hub:
+    with opened_hub(typed) as hub, keeping.serving(hub.folder):
+        hub.database.serves()
         host, plain = typed.value("--host", "127.0.0.1"), typed.has("--plain")
         served(
             hub, host, int(port), plain, ready, _report, behind_proxy=typed.has("--behind-proxy")
@@ -327,10 +336,15 @@ def _people(typed: Typed, number: int) -> int:
 @contextmanager
 def opened_hub(typed: Typed) -> Iterator[Hub]:
     """Lend the hub in the folder that was named."""
-    from linkworker.hub import house
+    from linkworker.hub import house, keeping
 
+    folder = _folder(typed)
+    for name in keeping.made_private(house.private_files(folder, _key_file(typed))):
+        tell(
+            f"{name} could be read by others on this machine. Now it is the hub's own user's alone."
+        )
     with house.opened(
-        _folder(typed), key_file=_key_file(typed), database_url=typed.value("--database")
+        folder, key_file=_key_file(typed), database_url=typed.value("--database")
     ) as hub:
         yield hub
 
@@ -340,6 +354,21 @@ def _folder(typed: Typed) -> Path:
     if not named:
         raise WrongUsage("Name the folder of the hub: --data DIR.")
     return Path(named).expanduser()
+
+
+def _address(url: str) -> str:
+    """Return where laptops are to find the hub, "" if that was not said, checked as they do it."""
+    from linkworker.sync.reaching import Line, NotAnAddress
+
+    if not url:
+        return ""
+    try:
+        Line(url, None)
+    except NotAnAddress:
+        raise WrongUsage(WRONG_ADDRESS) from None
+    if not url.isascii() or not url.isprintable() or len(url) > MOST_ADDRESS or {*" @?#"} & {*url}:
+        raise WrongUsage(WRONG_ADDRESS)
+    return url
 
 
 def _key_file(typed: Typed) -> Path | None:

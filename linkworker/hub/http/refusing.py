@@ -22,6 +22,7 @@ from linkworker.hub.members import (
     NoSuchWorker,
     NotEnrolled,
 )
+from linkworker.hub.naming import NameNotGood
 from linkworker.hub.roles import HoldsNobody, LastLead, NotForThisRole, OtherRole, StillHolds
 from linkworker.hub.same_people import NotOne, NotTwoRecords, OneAlready
 from linkworker.oplog.operations import Forked, NotAnOperation
@@ -91,7 +92,7 @@ def refusal(name: str, wait_seconds: int = BUSY_SECONDS, **more: Any) -> JSONRes
 def refusal_of(error: Exception) -> JSONResponse:
     """Return the refusal that an error is, `fault` for any that nobody foresaw."""
     match error:
-        case NotAnOperation():
+        case NotAnOperation() | NameNotGood():
             return refusal("not-understood")
         case NotEnrolled():
             return refusal("not-enrolled")
