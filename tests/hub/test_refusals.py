@@ -31,6 +31,7 @@ CALLS: dict[str, dict[str, Any]] = {
         "operations": [{}],
     },
     "/v1/device": {},
+    "/v1/laptops": {"devs": ["d1"]},
     "/v1/open": {"person": "terry", "reason": "rang in distress"},
     "/v1/told": {},
 }
