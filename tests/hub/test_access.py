@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -152,6 +153,7 @@ def call(
     return asked(place, method, path, body, token)
 
 
+@cache
 def one_operation() -> Operation:
     from tests.oplog.devices import Device
 

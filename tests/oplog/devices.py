@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import weakref
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -49,7 +50,15 @@ class Device:
         self.now_ms = now_ms
         self.skew_ms = skew_ms
         self.release = 0
-        self.state = Capturing(lambda: self.now_ms + self.skew_ms, actor=self.worker)
+        # Weakly: what a connection calls is held by SQLite, where no cycle is ever collected.
+        mine = weakref.ref(self)
+
+        def now() -> int:
+            laptop = mine()
+            assert laptop is not None
+            return laptop.now_ms + laptop.skew_ms
+
+        self.state = Capturing(now, actor=self.worker)
         self.connection = dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False)
         _empty().backup(self.connection)
         self.connection.execute("PRAGMA recursive_triggers=ON")
