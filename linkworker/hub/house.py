@@ -21,10 +21,12 @@ from linkworker.hub.audit import Audit
 from linkworker.hub.certificates import BrokenAuthority, Certificates
 from linkworker.hub.database import Database, SqliteDatabase
 from linkworker.hub.erased import ERASED, ErasedList
+from linkworker.hub.finding import Caller, find
 from linkworker.hub.giving import SEAL, SEAL_BYTES
 from linkworker.hub.ledger import Ledger
 from linkworker.hub.members import Laptop, Members
 from linkworker.hub.naming import checked_name
+from linkworker.hub.roles import Right, may
 from linkworker.hub.same_people import SamePeople
 from linkworker.oplog.handing_back import Answer, Offer
 from linkworker.oplog.operations import Forked, Operation
@@ -134,6 +136,19 @@ class Hub:
         if not answer.believed:
             self.audit.was_refused(laptop.worker, "handing back what the hub never gave")
         return answer
+
+    def find(self, laptop: Laptop, said: Caller) -> str:
+        """Return the id of whom a caller means, for a duty worker; "" where that is not one."""
+        if may(laptop.role, Right.OPEN):
+            self.same_people.noticing.catch_up_with_all()  # what was sent just now counts too
+        return find(
+            self.database,
+            laptop.worker,
+            laptop.role,
+            said,
+            lambda person: leading.may_be_opened(self.ledger, person),
+            self.now_ms(),
+        )
 
     def open_for_a_day(self, laptop: Laptop, person: str, reason: str) -> int:
         """Let a duty worker hold one person for a day; return its end (ms)."""

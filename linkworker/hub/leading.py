@@ -116,6 +116,11 @@ def leaver(ledger: Ledger, members: Members, name: str, lead: str = A_LEAD) -> i
     return len(_ids({scope for scope in scopes if not ledger.holders(scope)}))
 
 
+def may_be_opened(ledger: Ledger, person: str) -> bool:
+    """Say whether there is somebody by that id whom a duty worker may open."""
+    return ledger.is_known(f"person:{person}")
+
+
 def open_for_a_day(
     ledger: Ledger, members: Members, who: Laptop, person: str, reason: str, now_ms: int
 ) -> int:
@@ -127,7 +132,7 @@ def open_for_a_day(
     if not may(who.role, Right.OPEN):
         raise NotForThisRole
     scope = f"person:{person}"
-    if not ledger.is_known(scope):
+    if not may_be_opened(ledger, person):
         raise NobodyHeld
     until = now_ms + OPEN_MS
     if scope in ledger.own(who.worker):

@@ -14,6 +14,7 @@ import ipaddress
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from linkworker.hub.database import Database
 from linkworker.refusal import Refused
@@ -126,6 +127,16 @@ class Limits:
 
     def _counted(self, address: str) -> list[str]:
         return [_from(address)] if self._addresses else []
+
+
+def count_in(tx: Any, who: str, rate: Rate, now: int) -> None:
+    """Count a call over all processes, in the transaction of what it asks. Raises `TooOften`."""
+    full_at = tx.value("SELECT full_at FROM hub_try WHERE who = ?", (who,))
+    tx.execute(
+        "INSERT INTO hub_try (who, full_at) VALUES (?, ?) "
+        "ON CONFLICT (who) DO UPDATE SET full_at = excluded.full_at",
+        (who, rate.after(full_at or 0, now)),
+    )
 
 
 def _from(address: str) -> str:

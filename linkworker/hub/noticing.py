@@ -218,6 +218,13 @@ class Noticing:
         )
 
 
+def people_with(tx: Any, facts: Facts) -> list[str]:
+    """Return who may have the NHS number, or else the birth date; who has another is among them."""
+    kept, _ = clues_of(facts)
+    rows = tx.rows("SELECT person FROM hub_clue WHERE clue = ?", (_key(kept[0]),))
+    return [str(person) for (person,) in rows]
+
+
 def key(one: str, other: str) -> tuple[str, str]:
     """Return two people as a pair is kept: whichever way they are named."""
     return (one, other) if one < other else (other, one)

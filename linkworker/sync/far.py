@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from linkworker.oplog.handing_back import Answer, Offer
@@ -73,6 +74,19 @@ class FarHub:
         if not isinstance(found, dict):
             raise NotAnOperation("laptops")
         return {dev: shorten(one_line(str(found.get(dev) or "")), MOST_OF_A_NAME) for dev in devs}
+
+    def find(self, *, nhs_number: str = "", name: str = "", born: date | None = None) -> str:
+        """Return the id of whom a caller means, for a duty worker; "" where that is not one."""
+        said = {
+            "nhs_number": nhs_number,
+            "name": one_line(name),
+            "born": born.isoformat() if born else "",
+        }
+        answer = self._line.post("/v1/find", said)
+        person = answer.get("person") if isinstance(answer, dict) else None
+        if not isinstance(person, str):
+            raise NotAnOperation("person")
+        return one_line(person)
 
     def open_for_a_day(self, person: str, reason: str) -> int:
         """Open one person for a day; return its end (ms). Raises `NotTaken` where it is refused."""

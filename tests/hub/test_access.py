@@ -40,6 +40,7 @@ CALLS = {
     ("POST", "/v1/hand-back"): LAPTOPS,
     ("POST", "/v1/device"): LAPTOPS,
     ("POST", "/v1/laptops"): LAPTOPS,
+    ("POST", "/v1/find"): LAPTOPS,
     ("POST", "/v1/open"): LAPTOPS,
     ("POST", "/v1/told"): LAPTOPS,
     ("POST", "/v1/lead/team"): LEADS,
@@ -117,6 +118,7 @@ def question(path: str, person: str, dev: str, seed: Operation) -> dict[str, Any
         },
         "/v1/device": {},
         "/v1/laptops": {"devs": [person]},
+        "/v1/find": {"name": "Terry", "born": "1947-03-02"},
         "/v1/open": {"person": person, "reason": "rang in distress"},
         "/v1/told": {},
         "/v1/lead/team": {},
@@ -188,6 +190,9 @@ def test_nothing_leaks_to_any_role_however_the_person_is_held(place: FarPlace, r
             told = json.dumps(said)
             if path == "/v1/pull":
                 assert (SECRET in told) == may_see(role, held), (role, held)
+            elif path == "/v1/find":
+                may_ask = Right.OPEN in MAY[role]
+                assert (status, said.get("person")) == ((200, "") if may_ask else (403, None))
             elif path == "/v1/open":
                 opens, known = Right.OPEN in MAY[role], held not in ("erased", "nobody knows")
                 assert status == (403 if not opens else 200 if known else 404), (role, held)
@@ -240,7 +245,7 @@ def test_a_refusal_does_not_tell_whether_somebody_exists(place: FarPlace, role: 
         *(("POST", "/v1/forgotten"), ("POST", "/v1/hand-back")),
     ]
     if Right.OPEN not in MAY[role]:
-        paths.append(("POST", "/v1/open"))
+        paths += [("POST", "/v1/open"), ("POST", "/v1/find")]
     if Right.DECIDE not in MAY[role]:
         paths += [call for call, who_may in CALLS.items() if who_may == LEADS]
     for method, path in paths:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 
+from linkworker import schema
 from linkworker.screens.open_for_a_day import OpenForADayScreen
 from linkworker.screens.person import PersonScreen
 from linkworker.screens.send import SendScreen
@@ -57,9 +59,21 @@ async def told(pilot) -> ToldScreen:
     return await arrive(pilot, ToldScreen)
 
 
-async def test_a_duty_worker_opens_somebody_with_a_reason_and_the_record_comes(
-    app_over, ben, terry
+async def puts(pilot, field: str, words: str) -> None:
+    """Write something else into a field, and press Enter."""
+    pilot.app.screen.query_one(f"#{field}").focus()
+    await pilot.press("ctrl+a", "backspace")
+    if words:
+        await paste(pilot, words)
+    await pilot.press("enter")
+
+
+async def test_a_duty_worker_opens_whom_a_caller_means_with_a_reason_and_the_record_comes(
+    app_over, ann, ben, terry
 ):
+    with ann.write("born", terry) as tx:
+        tx.change(schema.Person, terry, born=date(1947, 2, 3), born_precision="day")
+    sync(ann)
     app = app_over(ben)
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await told(pilot)
@@ -68,16 +82,16 @@ async def test_a_duty_worker_opens_somebody_with_a_reason_and_the_record_comes(
         await arrive(pilot, OpenForADayScreen)
         await pilot.press("enter")
         await sees(pilot, "Say whom")
-        await paste(pilot, "nobody-knows")
-        await pilot.press("enter")
+        await puts(pilot, "whom", "nobody-knows")
         await sees(pilot, "Say why")
-        await pilot.press("tab")
-        await paste(pilot, WHY)
-        await pilot.press("enter")
+        await puts(pilot, "why", WHY)
         await sees(pilot, "The hub knows nobody")
-        await pilot.press("shift+tab", "ctrl+a", "backspace")
-        await paste(pilot, terry)
-        await pilot.press("enter")
+        await puts(pilot, "whom", "")
+        await puts(pilot, "name", "Terry Beasley")
+        await sees(pilot, "the day, the month and the year")
+        await puts(pilot, "born", "3.4.1947")
+        await sees(pilot, "knows no one person like that")
+        await puts(pilot, "born", "3.2.1947")
         await arrive(pilot, ToldScreen)
 
         def came() -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -23,6 +24,7 @@ from starlette.types import ASGIApp
 from linkworker import cipher
 from linkworker.hub.audit import Audit
 from linkworker.hub.database import DatabaseAway
+from linkworker.hub.finding import Caller
 from linkworker.hub.house import Hub
 from linkworker.hub.http import leading, same_people, saying
 from linkworker.hub.http.carrying import PROTOCOL, Carrying
@@ -142,6 +144,19 @@ def _described(hub: Hub, limits: Limits) -> FastAPI:
     def laptops(asked: saying.LaptopsRequest, who: Known) -> dict[str, Any]:
         """Say what the laptops are called that wrote what stands on the asking one."""
         return {"laptops": laptops_called(hub.database, asked.devs)}
+
+    @app.post(
+        "/v1/find",
+        response_model=saying.FindAnswer,
+        responses=documented("not-enrolled", "removed", "not-yours"),
+    )
+    def find(asked: saying.FindRequest, who: Known) -> dict[str, Any]:
+        """Say whom a caller means, by id, to a duty worker: one person, or nothing."""
+        try:
+            born = date.fromisoformat(asked.born) if asked.born else None
+        except ValueError:
+            raise NotAnOperation("born") from None
+        return {"person": hub.find(who, Caller(asked.nhs_number, asked.name, born))}
 
     @app.post(
         "/v1/open",

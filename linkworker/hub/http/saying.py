@@ -229,6 +229,20 @@ class DeviceAnswer(_Said):
     dev: str
 
 
+class FindRequest(_Said):
+    """Whom a caller means: by the NHS number, or by name and birth date ("1947-03-02")."""
+
+    nhs_number: Annotated[str, Field(pattern="^[0-9 ]{0,20}$")] = ""
+    name: Annotated[str, Field(max_length=200, pattern="^[^\\x00-\\x1f\\x7f]*$"), Clean] = ""
+    born: Annotated[str, Field(pattern="^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")] = ""
+
+
+class FindAnswer(_Said):
+    """The one person of whom that is so; "" where nobody is meant, or several."""
+
+    person: str
+
+
 class OpenRequest(_Said):
     """A person to be opened for a day."""
 
