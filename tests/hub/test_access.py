@@ -118,7 +118,7 @@ def question(path: str, person: str, dev: str, seed: Operation) -> dict[str, Any
         },
         "/v1/device": {},
         "/v1/laptops": {"devs": [person]},
-        "/v1/find": {"name": "Terry", "born": "1947-03-02"},
+        "/v1/find": {"nhs_number": "", "name": "Terry", "born": "1947-03-02"},
         "/v1/open": {"person": person, "reason": "rang in distress"},
         "/v1/told": {},
         "/v1/lead/team": {},

@@ -32,7 +32,7 @@ CALLS: dict[str, dict[str, Any]] = {
     },
     "/v1/device": {},
     "/v1/laptops": {"devs": ["d1"]},
-    "/v1/find": {"name": "Terry", "born": "1947-03-02"},
+    "/v1/find": {"nhs_number": "", "name": "Terry", "born": "1947-03-02"},
     "/v1/open": {"person": "terry", "reason": "rang in distress"},
     "/v1/told": {},
 }

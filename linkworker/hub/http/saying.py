@@ -232,9 +232,9 @@ class DeviceAnswer(_Said):
 class FindRequest(_Said):
     """Whom a caller means: by the NHS number, or by name and birth date ("1947-03-02")."""
 
-    nhs_number: Annotated[str, Field(pattern="^[0-9 ]{0,20}$")] = ""
-    name: Annotated[str, Field(max_length=200, pattern="^[^\\x00-\\x1f\\x7f]*$"), Clean] = ""
-    born: Annotated[str, Field(pattern="^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")] = ""
+    nhs_number: Annotated[str, Field(pattern="^[0-9 ]{0,20}$")]
+    name: Annotated[str, Field(max_length=200, pattern="^[^\\x00-\\x1f\\x7f]*$"), Clean]
+    born: Annotated[str, Field(pattern="^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")]
 
 
 class FindAnswer(_Said):
