@@ -92,6 +92,11 @@ def milliseconds(instant: datetime) -> int:
     return int(instant.timestamp() * 1000)
 
 
+def from_milliseconds(since_1970: int) -> datetime:
+    """Return the instant of so many milliseconds since 1970, aware, UTC."""
+    return datetime.fromtimestamp(since_1970 / 1000, UTC)
+
+
 def local_day(instant: datetime) -> date:
     """Return the day on which an instant falls, in the home zone."""
     return instant.astimezone(home_zone()).date()

@@ -34,7 +34,7 @@ from linkworker.storage.drafts import Draft
 from linkworker.storage.faults import MadeUpOnly, StoreIsLocked, in_plain_words, was_interrupted
 from linkworker.storage.holding import Hold
 from linkworker.storage.key_events import KeyEvents
-from linkworker.storage.membership import Belonging
+from linkworker.storage.membership import Belonging, write_as
 from linkworker.storage.searching import Hit
 from linkworker.storage.setting_up import finish_setting_up, refuse_unfit_folder
 from linkworker.storage.transaction import NotThere, ReadTx, WriteTx
@@ -209,7 +209,7 @@ class Store:
         row = connections.writer.execute("SELECT n, worker_id FROM sync_device").fetchone()
         self._watchers.told, self.worker_id = row
         self._watchers.arrived(connections.writer)
-        connections.writer_state.actor = self.worker_id
+        write_as(connections, self.worker_id)
         self._open = connections
 
     def lock(self) -> None:

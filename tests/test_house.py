@@ -54,6 +54,7 @@ FLOORS = {
     "text": 1,
     "codes": 1,
     "refusal": 1,
+    "scopes": 1,
     "late": 1,
     "clock": 1,
 }

@@ -12,12 +12,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from linkworker.caseload import audit
+from linkworker.caseload.organisations import own_organisation
 from linkworker.caseload.people import worker_name
 from linkworker.caseload.reading import NAME, Named, first, rows
 from linkworker.caseload.shown_values import row_words
 from linkworker.caseload.writing import need_person
 from linkworker.clock import local_day
 from linkworker.refusal import Refused
+from linkworker.scopes import RECORD, parts, person_of
 from linkworker.text import clean
 
 if TYPE_CHECKING:
@@ -87,10 +89,15 @@ _WHO = f"SELECT {NAME} FROM person p WHERE p.id = ?"
 def to_settle(tx: ReadTx, person_id: str = "") -> list[ToSettle]:
     """Return what waits to be settled, about one person or all; what is kept apart is left out.
 
-    That is settled where it is read, on purpose (`open_kept_apart`).
+    That is settled where it is read, on purpose (`open_kept_apart`). What another organisation
+    wrote twice is theirs to settle.
     """
-    scope = f"person:{person_id}" if person_id else ""
-    return [_shown(tx, one) for one in tx.differences(scope) if not _is_kept_apart(one)]
+    own = (RECORD, own_organisation(tx))
+    return [
+        _shown(tx, one)
+        for one in tx.differences(f"person:{person_id}" if person_id else "")
+        if parts(one.scope)[1] in own
+    ]
 
 
 @dataclass(frozen=True)
@@ -181,7 +188,7 @@ def _is_kept_apart(one: Difference) -> bool:
 
 
 def _shown(tx: ReadTx, one: Difference, *, on_purpose: bool = False) -> ToSettle:
-    person_id = one.scope.split(":")[1] if one.scope.startswith("person:") else ""
+    person_id = person_of(one.scope)
     about = first(tx, Named, _WHO, (person_id,)) or Named(person_id, "", "", "", "")
     versions = tuple(
         Seen(

@@ -27,6 +27,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "hub_op": ("dev", "n"),
     "hub_scope": ("scope",),
     "hub_grant": (),
+    "hub_organisation": ("id",),
     "hub_erased": ("scope",),
     "hub_worker": ("id",),
     "hub_alias": ("alias",),

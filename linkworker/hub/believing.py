@@ -11,25 +11,47 @@ from typing import Any
 
 from linkworker.hub.grants import may_hold, names_of
 from linkworker.oplog.operations import Operation
-from linkworker.oplog.scoping import person_of, whose
+from linkworker.scopes import OUR_TEAM, is_organisation, part, parts, person_of, whose
+
+THE_HUB = "the hub"
+"""Who acts, and whose device it is, where the hub writes itself."""
 
 RESTORED = "restored"
 """The name under which a hub remembers that it was once put back from a backup."""
 
 
 def is_nobodys(tx: Any, op: Operation, worker: str) -> bool:
-    """Say whether an operation keeps its number alone: it is empty, of somebody who was erased, or
-    of another worker's own scope, which nobody could let it into."""
+    """Say whether an operation keeps its number alone: it is empty, of somebody who was erased, of
+    another worker's own scope, or in the name of an organisation that is not here: nobody could let
+    it in, for nobody could hold it."""
     if op.kind == "void" or is_erased(tx, op.scope):
         return True
     own = whose(op.scope)
-    return bool(own) and own not in own_names(tx, worker)
+    if own:
+        return own not in own_names(tx, worker)
+    person, name = parts(op.scope)
+    return bool(person) and is_organisation(name) and not _walks_here(tx, name)
+
+
+def _walks_here(tx: Any, organisation: str) -> bool:
+    """Say whether an organisation is one of the hub's. A hub that was put back from a backup may
+    have forgotten one: what is in its name waits."""
+    if ("walks", organisation) not in tx.remembered:
+        tx.remembered["walks", organisation] = (
+            organisation == OUR_TEAM
+            or tx.value("SELECT 1 FROM hub_organisation WHERE id = ?", (organisation,)) is not None
+            or _was_restored(tx)
+        )
+    return bool(tx.remembered["walks", organisation])
 
 
 def waits_for_a_lead(tx: Any, op: Operation, worker: str) -> bool:
-    """Say whether an operation is on the row of the team that says who somebody else is. Whoever
-    has reports only writes there of themselves alone.
+    """Say whether an operation is on the row of the team that says who somebody else is, or what an
+    organisation is called, which the hub itself says. Whoever has reports only writes there of
+    themselves alone.
     """
+    if op.tbl == "organisation":
+        return worker != THE_HUB
     own = own_names(tx, worker)
     if (op.scope, op.tbl) != ("team", "worker") or op.pk in own:
         return False
@@ -69,7 +91,7 @@ def _was_restored(tx: Any) -> bool:
 def is_erased(tx: Any, scope: str) -> bool:
     """Say whether a scope was erased, or the person of whom it is a part."""
     if ("erased", scope) not in tx.remembered:
-        person = f"person:{person_of(scope)}"
+        person = part(person_of(scope))
         found = tx.value("SELECT 1 FROM hub_erased WHERE scope IN (?, ?)", (scope, person))
         tx.remembered["erased", scope] = found is not None
     return bool(tx.remembered["erased", scope])

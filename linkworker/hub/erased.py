@@ -10,8 +10,8 @@ import codecs
 from pathlib import Path
 
 from linkworker import folders
-from linkworker.oplog.scoping import is_scope
 from linkworker.refusal import Refused
+from linkworker.scopes import is_scope
 
 ERASED = "erased.txt"
 MOST_BYTES = 16 * 1024 * 1024

@@ -1,14 +1,166 @@
-"""What the table of grants says of a worker, asked within a transaction of whoever decides."""
+"""Who holds what, asked within a transaction of the ledger: grants, organisations, one's own ids.
+
+A person has parts, each a scope with grants of its own (`scopes`): the record, the notes of
+each organisation that walks with them, and what is kept apart. Whoever begins a person holds the
+record, the notes of their own organisation, and what is kept apart of it.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from linkworker.hub.merging import REASON
+from linkworker import scopes
+from linkworker.hub import audit
 from linkworker.hub.roles import Right, may
+
+SAME_PERSON = "the same person"
+"""The reason of a grant of another record of somebody (`merging`)."""
 
 NOW = "since <= ? AND (until IS NULL OR until > ?)"
 """Of a grant: it holds at an instant, which is given twice."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """That a worker holds, or held, one scope."""
+
+    worker: str
+    """By the hub's own id."""
+    scope: str
+    since: int
+    until: int | None
+    """Instants (ms); None: until it is taken away."""
+    reason: str
+    say_so: str
+    """How the person agreed, or why it was not asked; "" where it is the holder's own work."""
+
+    @property
+    def person(self) -> str:
+        """Of whom it is a part; "" where it is nobody's."""
+        return scopes.person_of(self.scope)
+
+    @property
+    def is_by_say_so(self) -> bool:
+        """Whether another organisation was let in by the person's own word."""
+        return bool(self.say_so)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether its worker walks with the person themself: whom they cover for a while, opened
+        for a day, or hold as another record of somebody, is somebody else's to be handed over."""
+        return self.is_by_say_so or (self.until is None and self.reason != SAME_PERSON)
+
+    def stands(self, now_ms: int) -> bool:
+        """Say whether it holds at an instant."""
+        return self.since <= now_ms and (self.until is None or self.until > now_ms)
+
+
+def grants_of(tx: Any, person: str) -> list[Grant]:
+    """Return every grant of any part of a person, also those that have ended."""
+    own = scopes.part(person)
+    return [
+        Grant(*row)
+        for row in tx.rows(
+            "SELECT worker, scope, since, until, reason, say_so FROM hub_grant WHERE scope = ? "
+            "OR (scope > ? AND scope < ?) ORDER BY since, scope, worker",
+            (own, f"{own}:", f"{own};"),
+        )
+    ]
+
+
+def granted(tx: Any, worker: str, now: int) -> set[str]:
+    """Return the scopes of which a worker has a grant at an instant."""
+    rows = tx.rows(f"SELECT scope FROM hub_grant WHERE worker = ? AND {NOW}", (worker, now, now))
+    return {scope for (scope,) in rows}
+
+
+def grants_to(tx: Any, worker: str, now: int) -> list[Grant]:
+    """Return the grants of people's parts that a worker has at an instant."""
+    return [
+        Grant(*row)
+        for row in tx.rows(
+            "SELECT worker, scope, since, until, reason, say_so FROM hub_grant WHERE worker = ? "
+            f"AND scope LIKE 'person:%' AND {NOW} ORDER BY scope",
+            (worker, now, now),
+        )
+    ]
+
+
+def is_granted(tx: Any, worker: str, scope: str, now: int) -> bool:
+    """Say whether a worker has a grant of one scope, without asking for all of them."""
+    return bool(
+        tx.value(
+            f"SELECT 1 FROM hub_grant WHERE worker = ? AND scope = ? AND {NOW}",
+            (worker, scope, now, now),
+        )
+    )
+
+
+def give(tx: Any, grant: Grant) -> None:
+    """Write a grant down, and in the audit."""
+    tx.execute(
+        "INSERT INTO hub_grant (worker, scope, since, until, reason, say_so) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        vars(grant).values(),
+    )
+    ends = "" if grant.until is None else f", until {grant.until}"
+    agreed = f", {grant.say_so}" if grant.say_so else ""
+    said = f"{grant.reason}{ends}{agreed}"
+    audit.add(tx, grant.since, grant.worker, "was granted", grant.scope, said)
+
+
+def end(tx: Any, worker: str, scope: str, now: int, *, let_in_only: bool = False) -> None:
+    """End a worker's grants of a scope at an instant, or only what a person's word opened."""
+    only = " AND say_so <> ''" if let_in_only else ""
+    tx.execute(
+        "UPDATE hub_grant SET until = ? WHERE worker = ? AND scope = ? "
+        f"AND (until IS NULL OR until > ?){only}",
+        (now, worker, scope, now),
+    )
+    what = "is let in no more" if let_in_only else "holds no more"
+    audit.add(tx, now, worker, what, scope)
+
+
+def holders(tx: Any, scope: str, now: int) -> set[str]:
+    """Return the workers who have a grant of a scope at an instant."""
+    rows = tx.rows(f"SELECT worker FROM hub_grant WHERE scope = ? AND {NOW}", (scope, now, now))
+    return {worker for (worker,) in rows}
+
+
+def is_anybodys(tx: Any, scope: str) -> bool:
+    """Say whether anything of a scope was ever sent, or anybody may or might hold it."""
+    return bool(
+        tx.value("SELECT 1 FROM hub_scope WHERE scope = ?", (scope,))
+        or tx.value("SELECT 1 FROM hub_grant WHERE scope = ?", (scope,))
+    )
+
+
+def scopes_of(tx: Any, person: str) -> set[str]:
+    """Return every scope of a person of which there is anything, also what waits for a lead."""
+    own = scopes.part(person)
+    return {
+        str(scope)
+        for table in ("hub_op", "hub_scope", "hub_grant")
+        for (scope,) in tx.rows(
+            f"SELECT DISTINCT scope FROM {table} WHERE scope = ? OR (scope > ? AND scope < ?)",
+            (own, f"{own}:", f"{own};"),
+        )
+    }
+
+
+def organisation_of(tx: Any, worker: str) -> str:
+    """Return whose notes a worker writes; who is in no team's list (a test's) is the team's."""
+    if ("organisation", worker) not in tx.remembered:
+        tx.remembered["organisation", worker] = tx.value(
+            "SELECT organisation FROM hub_worker WHERE id = ?", (worker,)
+        )
+    return tx.remembered["organisation", worker] or scopes.OUR_TEAM
+
+
+def own_parts(tx: Any, worker: str) -> tuple[str, ...]:
+    """Return the parts of a person that a worker may ever write, and holds of whom they begin."""
+    return scopes.RECORD, organisation_of(tx, worker), scopes.KEPT_APART
 
 
 def may_hold(tx: Any, worker: str) -> bool:
@@ -31,28 +183,3 @@ def names_of(tx: Any, worker: str) -> set[str]:
 def own_audit(tx: Any, worker: str) -> set[str]:
     """Return the scopes that a worker may write and never reads."""
     return {f"audit:{name}" for name in names_of(tx, worker)}
-
-
-def own_people(tx: Any, worker: str, now: int) -> set[str]:
-    """Return the people's scopes that a worker holds without an end: whom they cover for a while,
-    or opened for a day, or hold as another record of somebody, is somebody else's to be handed
-    over."""
-    rows = tx.rows(
-        f"SELECT scope FROM hub_grant WHERE worker = ? AND {NOW} AND until IS NULL "
-        "AND scope LIKE 'person:%' AND reason <> ?",
-        (worker, now, now, REASON),
-    )
-    return {scope for (scope,) in rows}
-
-
-def scopes_of(tx: Any, person: str) -> set[str]:
-    """Return every scope of a person of which there is anything, also what waits for a lead."""
-    own = f"person:{person}"
-    return {
-        str(scope)
-        for table in ("hub_op", "hub_scope", "hub_grant")
-        for (scope,) in tx.rows(
-            f"SELECT DISTINCT scope FROM {table} WHERE scope = ? OR (scope > ? AND scope < ?)",
-            (own, f"{own}:", f"{own};"),
-        )
-    }

@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2
 
 from linkworker import cipher, folders
 from linkworker.clock import Clock, Ids, milliseconds, system_clock, uuid7_ids
-from linkworker.hub import certificates, leading
+from linkworker.hub import certificates, leading, organisations
 from linkworker.hub.audit import Audit
 from linkworker.hub.certificates import BrokenAuthority, Certificates
 from linkworker.hub.database import Database, SqliteDatabase
@@ -26,7 +26,8 @@ from linkworker.hub.giving import SEAL, SEAL_BYTES
 from linkworker.hub.ledger import Ledger
 from linkworker.hub.members import Laptop, Members
 from linkworker.hub.naming import checked_name
-from linkworker.hub.roles import Right, may
+from linkworker.hub.own_writes import OwnWrites
+from linkworker.hub.roles import FOR_OTHERS, NotForOthers, Right, may
 from linkworker.hub.same_people import SamePeople
 from linkworker.oplog.handing_back import Answer, Offer
 from linkworker.oplog.operations import Forked, Operation
@@ -34,6 +35,7 @@ from linkworker.oplog.replica import Taken
 from linkworker.oplog.wire import Pulled, Question
 from linkworker.refusal import Refused
 from linkworker.rules.invite import Invite
+from linkworker.scopes import KEPT_APART, RECORD, part
 
 RECORDS = "hub.db"
 KEY = "hub.key"
@@ -103,6 +105,8 @@ class Hub:
     audit: Audit
     erased: ErasedList
     same_people: SamePeople
+    itself: OwnWrites
+    """What the hub writes into the records."""
     folder: Path
     now_ms: Callable[[], int]
     now: Clock
@@ -141,12 +145,13 @@ class Hub:
         """Return the id of whom a caller means, for a duty worker; "" where that is not one."""
         if may(laptop.role, Right.OPEN):
             self.same_people.noticing.catch_up_with_all()  # what was sent just now counts too
+        own = self.members.organisation_of(laptop.worker)
         return find(
             self.database,
             laptop.worker,
             laptop.role,
             said,
-            lambda person: leading.may_be_opened(self.ledger, person),
+            lambda person: leading.may_be_opened(self.ledger, own, person),
             self.now_ms(),
         )
 
@@ -165,7 +170,9 @@ class Hub:
         scopes = self.ledger.scopes_of(person)
         if not scopes:
             raise leading.NobodyHeld
-        scopes |= {f"person:{person}", f"person:{person}:restricted"}
+        with self.database.reading() as tx:
+            kept = (RECORD, KEPT_APART, *organisations.names(tx))
+        scopes |= {part(person, one) for one in kept}
         self.members.note(by, "decided to erase", person, reason)
         self.erased.add(scopes)
         self.ledger.erase_again(scopes)
@@ -179,9 +186,18 @@ class Hub:
         self.ledger.begin_life(ids())
         self.members.note("hub restored", "began a new life", "the hub")
 
-    def invite(self, name: str, role: str, by: str) -> str:
-        """Return an invite code for a worker, who is made a member of the team by it."""
-        secret = self.members.invite(name, role, by)
+    def invite(self, name: str, role: str, by: str, organisation: str = "") -> str:
+        """Return an invite code for a worker, who is made a member of the team by it.
+
+        `organisation` is what another organisation is called, where they belong to one.
+        """
+        id_ = ""
+        if organisation:
+            if role not in FOR_OTHERS:
+                raise NotForOthers
+            with self.database.writing() as tx:
+                id_ = organisations.added(self.itself, tx, organisation, by)
+        secret = self.members.invite(name, role, by, id_)
         return Invite(self.certificates.fingerprint, secret, self.url).code
 
 
@@ -317,6 +333,7 @@ def hub_on(database: Database, folder: Path, clock: Clock, ids: Ids) -> Hub:
         Audit(database, now_ms),
         ErasedList(folder / ERASED),
         SamePeople(database, ledger, now_ms, ids),
+        OwnWrites(ledger, now_ms, ids),
         folder,
         now_ms,
         clock,

@@ -11,12 +11,13 @@ people; several at once are decided together or not at all.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from linkworker import scopes
+from linkworker.hub.grants import Grant
 from linkworker.hub.ledger import Ledger
 from linkworker.hub.members import Laptop, Members, Told
 from linkworker.hub.roles import NotForThisRole, Right, may
-from linkworker.oplog.scoping import person_of
 from linkworker.refusal import Refused
 
 A_LEAD = "a lead"
@@ -64,6 +65,17 @@ class CoverTooLong(Refused):
         )
 
 
+class AcrossOrganisations(Refused):
+    """Somebody was to pass from one organisation to another without their own word."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was done.",
+            "That would give somebody to another organisation.",
+            "Ask the person, and then: 'linkworker hub share PERSON --with NAME'.",
+        )
+
+
 def cover(
     ledger: Ledger,
     members: Members,
@@ -72,14 +84,26 @@ def cover(
     until_ms: int,
     reason: str,
     lead: str = A_LEAD,
+    *,
+    kept_apart: bool = False,
 ) -> int:
     """Let a member hold somebody too, until an instant; return how many people.
 
-    Raises `NoSuchWorker`, `NobodyHeld`, `HoldsNobody`.
+    What is kept apart comes only where `kept_apart` says so, and what another organisation was let
+    in to for no longer than it was. Raises `NoSuchWorker`, `NobodyHeld`, `HoldsNobody`,
+    `AcrossOrganisations`.
     """
     worker = members.worker_called(by)
-    people = _people_of(ledger, members, whom, but=worker)
-    ledger.give(worker, people.scopes, f"cover: {reason}", until_ms)
+    people = _people_of(ledger, members, whom, worker)
+    ledger.decide(
+        replace(
+            one,
+            until=until_ms if one.until is None else min(until_ms, one.until),
+            reason=f"cover: {reason}",
+        )
+        for one in people.grants
+        if kept_apart or scopes.parts(one.scope)[1] != scopes.KEPT_APART
+    )
     members.note(lead, "gave cover", f"{people.words} to {worker}", reason)
     return len(people.ids)
 
@@ -92,13 +116,20 @@ def hand_over(
     reason: str = "",
     lead: str = A_LEAD,
 ) -> int:
-    """Give somebody to a member, whom nobody else holds then; return how many people.
+    """Give somebody to a member; no colleague of theirs holds them then. Return how many people.
 
-    Raises `NoSuchWorker`, `NobodyHeld`, `HoldsNobody`.
+    What is kept apart goes along, or nobody would hold it. Another organisation that walks with
+    them keeps what it has. Raises `NoSuchWorker`, `NobodyHeld`, `HoldsNobody`,
+    `AcrossOrganisations`.
     """
     worker = members.worker_called(to)
-    people = _people_of(ledger, members, whom, but=worker)
-    ledger.give(worker, people.scopes, "hand-over", alone=True)
+    people = _people_of(ledger, members, whom, worker)
+    own = members.organisation_of(worker)
+    held = {one for person in people.ids for one in _standing(ledger, members, person, own)}
+    ledger.decide(
+        (replace(one, reason="hand-over") for one in people.grants),
+        {(holder, scope) for holder, scope in held if holder != worker},
+    )
     members.note(lead, "handed over", f"{people.words} to {worker}", reason)
     return len(people.ids)
 
@@ -106,19 +137,22 @@ def hand_over(
 def leaver(ledger: Ledger, members: Members, name: str, lead: str = A_LEAD) -> int:
     """Take everybody from a worker who leaves; return how many people nobody holds then.
 
-    Raises `NoSuchWorker`, `LastLead`.
+    Of their own organisation, that is: whoever is let in besides does not hold them. Raises
+    `NoSuchWorker`, `LastLead`.
     """
     worker = members.worker_called(name)
     members.may_leave(worker)
-    scopes = ledger.held_by(worker)
-    ledger.take(worker, scopes)
+    own = members.organisation_of(worker)
+    held = ledger.held_by(worker)
+    ledger.decide((), {(worker, scope) for scope in held})
     members.leaves(worker, lead)
-    return len(_ids({scope for scope in scopes if not ledger.holders(scope)}))
+    people = {scopes.person_of(scope) for scope in held}
+    return sum(not _holders(ledger, members, person, own) for person in people)
 
 
-def may_be_opened(ledger: Ledger, person: str) -> bool:
-    """Say whether there is somebody by that id whom a duty worker may open."""
-    return ledger.is_known(f"person:{person}")
+def may_be_opened(ledger: Ledger, own: str, person: str) -> bool:
+    """Say whether there is somebody by that id whom a duty worker of an organisation may open."""
+    return ledger.is_known(scopes.part(person)) and own in ledger.walk_with(person)
 
 
 def open_for_a_day(
@@ -126,20 +160,23 @@ def open_for_a_day(
 ) -> int:
     """Let a duty worker hold one person for a day, what is kept apart excepted; return its end.
 
-    Whoever holds the person, and every lead, is told. Raises `NotForThisRole`, before it is looked
+    Whoever of the team holds the person, and every lead, is told. Somebody with whom only another
+    organisation walks is nobody here. Raises `NotForThisRole`, before it is looked
     whether the hub knows the person; `NobodyHeld`.
     """
     if not may(who.role, Right.OPEN):
         raise NotForThisRole
-    scope = f"person:{person}"
-    if not may_be_opened(ledger, person):
+    own = members.organisation_of(who.worker)
+    if not may_be_opened(ledger, own, person):
         raise NobodyHeld
     until = now_ms + OPEN_MS
-    if scope in ledger.own(who.worker):
+    if any(one.is_own and one.person == person for one in ledger.grants_to(who.worker)):
         return until  # theirs already: there is nothing to open, and nobody to tell
     told = Told(now_ms, members.names()[who.worker], person, until, reason)
-    members.tell((ledger.holders(scope) | members.leads()) - {who.worker}, told)
-    ledger.grant(who.worker, scope, f"opened for a day: {reason}", until)
+    holders = _holders(ledger, members, person, own)
+    members.tell((holders | members.leads()) - {who.worker}, told)
+    for part in (scopes.RECORD, own):
+        ledger.grant(who.worker, scopes.part(person, part), f"opened for a day: {reason}", until)
     return until
 
 
@@ -154,24 +191,25 @@ class Waiting:
     count: int
     holders: tuple[str, ...]
     """Who would see it if it were let in."""
+    parts: tuple[str, ...]
+    """Which parts of the person it is for: "" the record, what is kept apart, or organisations
+    whose notes they are, by id."""
 
 
 def waiting(ledger: Ledger, members: Members) -> list[Waiting]:
     """Return what waits, by person and sender; never what it says."""
     names = members.names()
-    count: dict[tuple[str, str], int] = {}
+    found: dict[tuple[str, str], list[str]] = {}
     for op, worker in ledger.quarantined_by():
-        person = person_of(op.scope) or op.scope
-        count[person, worker] = count.get((person, worker), 0) + 1
-    return [
-        Waiting(
-            person,
-            names.get(worker, ""),
-            number,
-            tuple(sorted(names.get(one, "") for one in ledger.holders(f"person:{person}"))),
-        )
-        for (person, worker), number in sorted(count.items())
-    ]
+        person, part = scopes.parts(op.scope)
+        found.setdefault((person or op.scope, worker), []).append(part)
+    waits = []
+    for (person, worker), of in sorted(found.items()):
+        parts = sorted(set(of))
+        would_see = {one for part in parts for one in ledger.holders(scopes.part(person, part))}
+        holders = tuple(sorted(names.get(one, "") for one in would_see))
+        waits.append(Waiting(person, names.get(worker, ""), len(of), holders, tuple(parts)))
+    return waits
 
 
 def let_in(ledger: Ledger, members: Members, person: str, lead: str = A_LEAD) -> int:
@@ -179,8 +217,9 @@ def let_in(ledger: Ledger, members: Members, person: str, lead: str = A_LEAD) ->
 
     `person` may be "team" for what waits of the team itself.
     """
-    own = {"team"} if person == "team" else {f"person:{person}", f"person:{person}:restricted"}
-    waits = [op for op in ledger.quarantined() if op.scope in own]
+    waits = [
+        op for op in ledger.quarantined() if (scopes.person_of(op.scope) or op.scope) == person
+    ]
     if not waits:
         raise NothingWaits
     for op in waits:
@@ -193,38 +232,86 @@ def let_in(ledger: Ledger, members: Members, person: str, lead: str = A_LEAD) ->
 class _People:
     """Whom a decision is about."""
 
-    scopes: set[str]
+    grants: tuple[Grant, ...]
+    """What whoever takes them over, or covers them, is to hold: grants of theirs."""
     words: str
     """What was named, for the audit."""
 
     @property
     def ids(self) -> set[str]:
-        return _ids(self.scopes)
+        return {one.person for one in self.grants}
 
 
-def _people_of(ledger: Ledger, members: Members, whom: str | Iterable[str], but: str) -> _People:
-    """Return whom a decision is about. Of a member's people it is never `but`'s own."""
+def _people_of(ledger: Ledger, members: Members, whom: str | Iterable[str], to: str) -> _People:
+    """Return whom a decision is about, and what of them is passed on to a worker, by id.
+
+    Of a member's people it is never the worker's own. It stays within one organisation: who walks
+    with somebody anew is let in by the person's own word (`sharing`).
+    """
     named = [whom] if isinstance(whom, str) else list(whom)
-    scopes: set[str] = set()
+    people: set[str] = set()
     for one in named:
-        scopes |= _scopes(ledger, members, one, but)
-    if not scopes:
+        people |= _ids(ledger, members, one, to)
+    if not people:
         raise NobodyHeld
-    return _People(scopes, ", ".join(named))
+    own = members.organisation_of(to)
+    found: list[Grant] = []
+    for person in sorted(people):
+        grants = _own_grants(ledger, members, person, own)
+        if not grants:
+            raise AcrossOrganisations
+        found += [replace(one, worker=to) for one in grants]
+    return _People(tuple(found), ", ".join(named))
 
 
-def _scopes(ledger: Ledger, members: Members, whom: str, but: str) -> set[str]:
-    if ledger.is_known(f"person:{whom}"):
-        return {f"person:{whom}", f"person:{whom}:restricted"}
+def _ids(ledger: Ledger, members: Members, whom: str, but: str) -> set[str]:
+    if ledger.is_known(scopes.part(whom)):
+        return {whom}
     try:
         worker = members.worker_called(whom)
     except Refused:
         raise NobodyHeld from None
-    scopes = ledger.own(worker) if worker != but else set()
-    if not scopes:
+    people = {one.person for one in ledger.grants_to(worker) if one.is_own}
+    if worker == but or not people:
         raise NobodyHeld
-    return scopes
+    if members.organisation_of(worker) != members.organisation_of(but):
+        raise AcrossOrganisations
+    return people
 
 
-def _ids(scopes: set[str]) -> set[str]:
-    return {scope.split(":")[1] for scope in scopes}
+def _own_grants(ledger: Ledger, members: Members, person: str, own: str) -> list[Grant]:
+    """Return what an organisation has of a person, each part once; empty where it has nothing."""
+    now = ledger.now_ms()
+    grants = [one for one in ledger.grants_of(person) if members.organisation_of(one.worker) == own]
+    found = {one.scope: one for one in grants if one.say_so and one.stands(now)}
+    if _is_theirs(ledger, members, person, own):
+        for part in (scopes.RECORD, own, scopes.KEPT_APART):
+            scope = scopes.part(person, part)
+            found[scope] = Grant("", scope, now, None, "", "")
+    return [replace(found[scope], since=now) for scope in sorted(found)]
+
+
+def _is_theirs(ledger: Ledger, members: Members, person: str, own: str) -> bool:
+    """Say whether an organisation walks with somebody of its own, now or before; nobody's are
+    the team's."""
+    held = {
+        members.organisation_of(one.worker)
+        for one in ledger.grants_of(person)
+        if not one.say_so and scopes.parts(one.scope)[1] == scopes.RECORD
+    }
+    return own in (held or {scopes.OUR_TEAM})
+
+
+def _standing(ledger: Ledger, members: Members, person: str, own: str) -> set[tuple[str, str]]:
+    """Return who of an organisation holds which part of a person now."""
+    return {
+        (one.worker, one.scope)
+        for one in ledger.grants_of(person)
+        if one.stands(ledger.now_ms()) and members.organisation_of(one.worker) == own
+    }
+
+
+def _holders(ledger: Ledger, members: Members, person: str, own: str) -> set[str]:
+    """Return who of an organisation holds somebody's record now."""
+    record = scopes.part(person)
+    return {worker for worker, scope in _standing(ledger, members, person, own) if scope == record}

@@ -23,11 +23,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from linkworker import scopes
 from linkworker.hub import audit
 from linkworker.hub.believing import RESTORED
 from linkworker.hub.database import Database
 from linkworker.hub.giving import SEAL, SEAL_BYTES, seal
-from linkworker.hub.grants import may_hold
+from linkworker.hub.grants import Grant, give, may_hold, own_parts
 from linkworker.oplog.capture import body_hash
 from linkworker.oplog.chain import START, checksum
 from linkworker.oplog.forking import is_same
@@ -40,12 +41,12 @@ from linkworker.oplog.wire import Greeting
 class Lives(ABC):
     """What of a ledger knows of the hub's lives."""
 
-    _database: Database
-    _now_ms: Callable[[], int]
+    database: Database
+    now_ms: Callable[[], int]
 
     def begin_life(self, epoch: str) -> None:
         """Note which life of the hub this is: a new one when it is made, and after a restore."""
-        with self._database.writing() as tx:
+        with self.database.writing() as tx:
             self.begin_life_in(tx, epoch)
 
     def begin_life_in(self, tx: Any, epoch: str) -> None:
@@ -63,14 +64,14 @@ class Lives(ABC):
             "INSERT INTO hub_meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
             (RESTORED, epoch),
         )
-        audit.add(tx, self._now_ms(), "the hub", "began a life", epoch)
+        audit.add(tx, self.now_ms(), "the hub", "began a life", epoch)
 
     def greet(self, dev: str, worker: str, digest: str) -> Greeting:
         """Say which hub this is, how far it holds a device, and whether there is anything to say.
 
         `digest` is over all that stands on the laptop (`Replica.digest`).
         """
-        with self._database.reading() as tx:
+        with self.database.reading() as tx:
             epoch = tx.value("SELECT value FROM hub_meta WHERE name = 'epoch'", ())
             last_n = self._last_n(tx, dev)
         return Greeting(epoch or "", last_n, self.digest(worker) == digest)
@@ -86,7 +87,7 @@ class Lives(ABC):
 
     def forgotten(self, claims: Sequence[tuple[str, Cursor]]) -> tuple[int, ...]:
         """Return which of these scopes, by their places, the hub does not know up to there."""
-        with self._database.reading() as tx:
+        with self.database.reading() as tx:
             return tuple(
                 number
                 for number, (scope, at) in enumerate(claims)
@@ -95,8 +96,8 @@ class Lives(ABC):
 
     def hand_back(self, worker: str, laptop: str, offer: Offer) -> Answer:
         """Take back operations that the hub once gave out and forgot; the audit says from whom."""
-        now, scope = self._now_ms(), offer.scope
-        with self._database.writing() as tx:
+        now, scope = self.now_ms(), offer.scope
+        with self.database.writing() as tx:
             if not self._is_own(tx, offer):
                 return Answer(believed=False, enough=False, proof="")
             at = Cursor(offer.seq - len(offer.operations), offer.before)
@@ -191,7 +192,8 @@ class Lives(ABC):
     def _give_to_its_maker(self, tx: Any, first: Operation, now: int) -> None:
         """Let whoever wrote first of somebody hold them, where nobody ever did by what is known."""
         person = first.scope
-        if not person.startswith("person:") or person.endswith(":restricted"):
+        whose, part = scopes.parts(person)
+        if not whose or part != scopes.RECORD:
             return
         if tx.value("SELECT 1 FROM hub_grant WHERE scope = ?", (person,)):
             return
@@ -201,8 +203,8 @@ class Lives(ABC):
             (first.actor,),
         )
         if maker is not None and may_hold(tx, maker):
-            for part in (person, f"{person}:restricted"):
-                self._grant(tx, maker, part, "made here", now, None)
+            for own in own_parts(tx, maker):
+                give(tx, Grant(maker, scopes.part(whose, own), now, None, "made here", ""))
 
     def _sent_itself(self, tx: Any, op: Operation, worker: str, now: int) -> tuple[int, int, int]:
         """Take in what others handed back before its own device sent it: it is that device's."""
@@ -246,12 +248,6 @@ class Lives(ABC):
     @abstractmethod
     def _is_erased(self, tx: Any, scope: str) -> bool:
         """Say whether a scope was erased."""
-
-    @abstractmethod
-    def _grant(
-        self, tx: Any, worker: str, scope: str, reason: str, now: int, until: int | None
-    ) -> None:
-        """Let a worker hold a scope."""
 
 
 def _spelled(op: Operation) -> str:

@@ -12,10 +12,29 @@ from typing import Any
 
 from linkworker.hub import audit
 from linkworker.hub.database import Database
+from linkworker.hub.grants import organisation_of
 from linkworker.hub.naming import checked_name
-from linkworker.hub.roles import ROLES, LastLead, NoSuchRole, OtherRole, Right, StillHolds, may
-from linkworker.refusal import Refused
+from linkworker.hub.not_in_team import (
+    InviteNotGood,
+    LaptopRemoved,
+    NoSuchLaptop,
+    NoSuchWorker,
+    NotEnrolled,
+)
+from linkworker.hub.roles import (
+    FOR_OTHERS,
+    ROLES,
+    AnotherOfThatName,
+    LastLead,
+    NoSuchRole,
+    NotForOthers,
+    OtherRole,
+    Right,
+    StillHolds,
+    may,
+)
 from linkworker.rules.invite import SECRET_BYTES, secret_hash
+from linkworker.scopes import OUR_TEAM
 
 INVITE_DAYS = 14
 _DAY_MS = 24 * 3_600_000
@@ -28,51 +47,6 @@ GONE_ROLE = "reports only"
 
 SEEN_EVERY_MS = 60_000
 """How exactly it is kept when a laptop was last seen."""
-
-
-class InviteNotGood(Refused):
-    """The secret is not one of this hub's, or was used, or is too old: which is not told."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This laptop did not join the team.",
-            "The invite code was used already, is too old, or is another hub's.",
-            "Ask your team lead for a new one.",
-        )
-
-
-class NotEnrolled(Refused):
-    """The laptop's token is not known."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Nothing was sent or fetched.",
-            "The hub does not know this laptop.",
-            "Ask your team lead for an invite code. What you wrote stays here.",
-        )
-
-
-class LaptopRemoved(Refused):
-    """A lead removed the laptop."""
-
-    def __init__(self, by: str) -> None:
-        super().__init__(
-            "Nothing was sent or fetched.",
-            f"This laptop was removed from the team by {by or 'a team lead'}.",
-            "Speak with your team lead. What you wrote stays here.",
-        )
-        self.by = by
-
-
-class NoSuchWorker(Refused):
-    """Nobody of that name, or more than one."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Nothing was done.",
-            "No one member of the team is called that.",
-            "'linkworker hub status' lists the team.",
-        )
 
 
 @dataclass(frozen=True)
@@ -105,6 +79,8 @@ class Joined:
     """The id of the worker on all their laptops: that of the first."""
     name: str
     role: str
+    organisation: str
+    """Whose notes they write."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +93,7 @@ class Member:
     laptops: int
     seen_at: int | None
     """When a laptop of theirs was last seen (ms)."""
+    organisation: str = OUR_TEAM
 
 
 @dataclass(frozen=True)
@@ -148,17 +125,6 @@ MOST_TOLD, MOST_TIMES = 100, 5
 """What a member is told at most, and of one person by one colleague."""
 
 
-class NoSuchLaptop(Refused):
-    """No laptop of the team has that id."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Nothing was done.",
-            "No laptop of the team has that id.",
-            "'linkworker hub status --json' lists them.",
-        )
-
-
 class Members:
     """The team of one hub."""
 
@@ -172,30 +138,37 @@ class Members:
         """`chance` gives that many bytes nobody can guess."""
         self._database = database
         self._now_ms = now_ms
-        self._new_id = new_id
+        self.new_id = new_id
+        """Gives an id that nothing has yet."""
         self._chance = chance
 
-    def invite(self, name: str, role: str, by: str) -> bytes:
+    def invite(self, name: str, role: str, by: str, organisation: str = "") -> bytes:
         """Invite a worker, who is made a member by it; return the secret.
 
         Whoever has that name already gets another laptop, and stays what they are. A `role` of ""
-        is `NEW_ROLE` for somebody new. Raises `NameNotGood`, `NoSuchRole`, `OtherRole`.
+        is `NEW_ROLE` for somebody new. `organisation` is the id of the one they belong to, "" for
+        the team, or where they are known. Raises `NameNotGood`, `NoSuchRole`, `OtherRole`,
+        `NotForOthers`, `AnotherOfThatName`.
         """
         name = checked_name(name)
         if role and role not in ROLES:
             raise NoSuchRole
+        if organisation not in ("", OUR_TEAM) and role not in FOR_OTHERS:
+            raise NotForOthers
         secret = self._chance(SECRET_BYTES)
         with self._database.writing() as tx:
             found = tx.one(
                 "SELECT id, role FROM hub_worker WHERE name = ? AND left_at IS NULL", (name,)
             )
-            worker, is_now = found or (self._new_id(), role or NEW_ROLE)
+            worker, is_now = found or (self.new_id(), role or NEW_ROLE)
+            if found and organisation not in ("", organisation_of(tx, worker)):
+                raise AnotherOfThatName
             if role and role != is_now:
                 raise OtherRole(is_now)
             if found is None:
                 tx.execute(
-                    "INSERT INTO hub_worker (id, name, role) VALUES (?, ?, ?)",
-                    (worker, name, is_now),
+                    "INSERT INTO hub_worker (id, name, role, organisation) VALUES (?, ?, ?, ?)",
+                    (worker, name, is_now, organisation or OUR_TEAM),
                 )
             tx.execute(
                 "INSERT INTO hub_invite (secret_hash, worker, expires_at) VALUES (?, ?, ?)",
@@ -222,17 +195,17 @@ class Members:
                 "SELECT id FROM hub_laptop WHERE token_hash = ?", (token,)
             ):
                 raise InviteNotGood
-            name, role, worker_id = tx.one(
-                "SELECT name, role, worker_id FROM hub_worker WHERE id = ?", (worker,)
+            name, role, worker_id, organisation = tx.one(
+                "SELECT name, role, worker_id, organisation FROM hub_worker WHERE id = ?", (worker,)
             )
-        return Joined(worker_id, name, role)
+        return Joined(worker_id, name, role, organisation)
 
     def _let_in(self, tx: Any, worker: str, token: str, asked: Asked, now: int) -> None:
         taken = tx.value("SELECT worker FROM hub_alias WHERE alias = ?", (asked.worker_id,))
         known = tx.value("SELECT 1 FROM hub_laptop WHERE token_hash = ?", (token,))
         if known or taken not in (None, worker):  # another colleague's records
             raise InviteNotGood
-        laptop = self._new_id()
+        laptop = self.new_id()
         tx.execute(
             "INSERT INTO hub_laptop (id, worker, name, token_hash, enrolled_at, seen_at, "
             "removed_by) VALUES (?, ?, ?, ?, ?, ?, '')",
@@ -284,7 +257,7 @@ class Members:
 
     def new_device(self, laptop: Laptop) -> str:
         """Return a device id of its own for records that are a copy of others in use."""
-        dev = self._new_id().replace("-", "")[-16:]
+        dev = self.new_id().replace("-", "")[-16:]
         with self._database.writing() as tx:
             self._own(tx, dev, laptop.id)
         return dev
@@ -324,12 +297,19 @@ class Members:
             return [
                 Member(*row)
                 for row in tx.rows(
-                    "SELECT w.id, w.name, w.role, count(l.id), max(l.seen_at) FROM hub_worker w "
+                    "SELECT w.id, w.name, w.role, count(l.id), max(l.seen_at), w.organisation "
+                    "FROM hub_worker w "
                     "LEFT JOIN hub_laptop l ON l.worker = w.id AND l.removed_at IS NULL "
-                    "WHERE w.left_at IS NULL GROUP BY w.id, w.name, w.role ORDER BY w.name, w.id",
+                    "WHERE w.left_at IS NULL GROUP BY w.id, w.name, w.role, w.organisation "
+                    "ORDER BY w.name, w.id",
                     (),
                 )
             ]
+
+    def organisation_of(self, worker: str) -> str:
+        """Return the id of the organisation whose notes a member writes."""
+        with self._database.reading() as tx:
+            return organisation_of(tx, worker)
 
     def names(self) -> dict[str, str]:
         """Return the name of everybody who is or was in the team, by the hub's own id."""
@@ -353,7 +333,8 @@ class Members:
         """Give a member another place in the team, from their next call on.
 
         `worker` is the hub's own id. It is decided and written in one transaction: nobody can be
-        given a person in between. Raises `NoSuchRole`, `NoSuchWorker`, `StillHolds`, `LastLead`.
+        given a person in between. Raises `NoSuchRole`, `NoSuchWorker`, `StillHolds`, `LastLead`,
+        `NotForOthers`.
         """
         if role not in ROLES:
             raise NoSuchRole
@@ -366,6 +347,8 @@ class Members:
                 raise NoSuchWorker
             if before == role:
                 return
+            if role not in FOR_OTHERS and organisation_of(tx, worker) != OUR_TEAM:
+                raise NotForOthers
             if not may(role, Right.HOLD) and tx.value(
                 "SELECT 1 FROM hub_grant WHERE worker = ? AND scope LIKE 'person:%' "
                 "AND (until IS NULL OR until > ?)",

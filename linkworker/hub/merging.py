@@ -1,7 +1,8 @@
 """Several records of one person: whoever holds one of them holds the others as well.
 
 Such a grant follows the grants that it comes from: it ends when they end, and where the records are
-parted again. What is kept apart is not opened by it: that has grants of its own.
+parted again. What is kept apart is not opened by it: that has grants of its own. Nor is another
+organisation let in by it, nor to more than the person's own word opened (`sharing`).
 """
 
 from __future__ import annotations
@@ -10,14 +11,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from linkworker.hub import audit
+from linkworker.hub.grants import SAME_PERSON, organisation_of
+from linkworker.scopes import KEPT_APART, OUR_TEAM
 
-REASON = "the same person"
+REASON = SAME_PERSON
 """The reason of a grant of another record of somebody."""
 
 TWO_PEOPLE, ONE_PERSON = "two people", "one person"
 """What was decided of a pair."""
 
-_APART = "restricted"
 _FOR_GOOD = 1 << 62
 
 
@@ -61,8 +63,11 @@ def _even_out(tx: Any, records: list[str], now: int) -> list[tuple[str, str, int
     to_give: list[tuple[str, str, int | None]] = []
     for record in records:
         wanted: dict[tuple[str, str], int] = {}
+        walk = {organisation_of(tx, worker) for worker, _ in own[record]} or {OUR_TEAM}
         for other in records:
             for who, until in own[other].items() if other != record else ():
+                if organisation_of(tx, who[0]) not in walk:
+                    continue  # another organisation is let in by the person's own word alone
                 if until > max(own[record].get(who, 0), wanted.get(who, 0)):
                     wanted[who] = until
         for (worker, part), until in lent[record].items():
@@ -90,11 +95,12 @@ def _grants(
     whole = f"person:{record}"
     for worker, scope, until, reason in tx.rows(
         "SELECT worker, scope, until, reason FROM hub_grant WHERE (scope = ? "
-        "OR (scope > ? AND scope < ?)) AND since <= ? AND (until IS NULL OR until > ?)",
+        "OR (scope > ? AND scope < ?)) AND say_so = '' AND since <= ? "
+        "AND (until IS NULL OR until > ?)",
         (whole, f"{whole}:", f"{whole};", now, now),
     ):
         part = scope.removeprefix(whole)
-        if part == f":{_APART}":
+        if part == f":{KEPT_APART}":
             continue
         kept = lent if reason == REASON else own
         ends = _FOR_GOOD if until is None else int(until)

@@ -12,15 +12,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from linkworker.clock import to_text
+from linkworker.hub.believing import THE_HUB
 from linkworker.hub.identifying import SAME, Named
 from linkworker.hub.ledger import Ledger
 from linkworker.oplog.capture import body_hash
 from linkworker.oplog.operations import Operation
 from linkworker.schema import VERSION
 from linkworker.schema.describing import shapes
-
-THE_HUB = "the hub"
-"""Who acts, and whose device it is."""
 
 
 class OwnWrites:
@@ -30,35 +28,48 @@ class OwnWrites:
         self, ledger: Ledger, now_ms: Callable[[], int], new_id: Callable[[], str]
     ) -> None:
         self._ledger = ledger
-        self._now_ms = now_ms
+        self.now_ms = now_ms
+        """The present instant (ms)."""
         self._new_id = new_id
 
     def same_person(self, tx: Any, person: str, other: str, shown: str, reason: str) -> None:
         """Write on a record that another is of the same person."""
-        now = self._now()
-        row = {
-            "recorded_at": to_text(now),
-            "person_id": person,
-            "other_person_id": other,
-            "shown_person_id": shown,
-            "reason": reason,
-            "decided_on": now.date().isoformat(),
-        }
-        (shape,) = (one for one in shapes() if one.name == SAME)
-        unsaid = {column.name: column.default for column in shape.columns}
-        body = {
-            group: {name: row.get(name, unsaid[name]) for name in names}
-            for group, names in shape.groups.items()
-        }
-        self._write(tx, person, self._new_id(), "put", body, {})
+        self.put(
+            *(tx, f"person:{person}", SAME),
+            person_id=person,
+            other_person_id=other,
+            shown_person_id=shown,
+            reason=reason,
+            decided_on=self._now().date().isoformat(),
+        )
+
+    def put(self, tx: Any, scope: str, table: str, pk: str = "", **values: Any) -> str:
+        """Put a row of a table for whoever holds `scope`; return its id, a new one if none is said.
+
+        `values` are as the store holds them, words cleaned already.
+        """
+        (shape,) = (one for one in shapes() if one.name == table)
+        row = {column.name: column.default for column in shape.columns}
+        row |= {"recorded_at": to_text(self._now()), **values}
+        body = {group: {name: row[name] for name in names} for group, names in shape.groups.items()}
+        pk = pk or self._new_id()
+        self._write(tx, scope, table, pk, "put", body, {})
+        return pk
 
     def take_back(self, tx: Any, person: str, named: Named) -> None:
         """Take back that a record names another."""
         body = {"hidden": {"hidden_at": to_text(self._now())}}
-        self._write(tx, person, named.row, "del", body, dict(named.heads))
+        self._write(tx, f"person:{person}", SAME, named.row, "del", body, dict(named.heads))
 
     def _write(
-        self, tx: Any, person: str, pk: str, kind: str, body: dict[str, Any], base: dict[str, Any]
+        self,
+        tx: Any,
+        scope: str,
+        table: str,
+        pk: str,
+        kind: str,
+        body: dict[str, Any],
+        base: dict[str, Any],
     ) -> None:
         dev = self._device(tx)
         n = int(tx.value("SELECT max(n) FROM hub_op WHERE dev = ?", (dev,)) or 0) + 1
@@ -69,9 +80,9 @@ class OwnWrites:
                 dev=dev,
                 n=n,
                 act=f"{dev}:{n}",
-                stamp=self._now_ms(),
-                scope=f"person:{person}",
-                tbl=SAME,
+                stamp=self.now_ms(),
+                scope=scope,
+                tbl=table,
                 pk=pk,
                 kind=kind,
                 body=said,
@@ -100,4 +111,17 @@ class OwnWrites:
         return dev
 
     def _now(self) -> datetime:
-        return datetime.fromtimestamp(self._now_ms() / 1000, UTC)
+        return datetime.fromtimestamp(self.now_ms() / 1000, UTC)
+
+
+def written(tx: Any, scope: str, table: str) -> dict[str, dict[str, Any]]:
+    """Return the rows of a table that the hub put into a scope, by id: columns and their values."""
+    found: dict[str, dict[str, Any]] = {}
+    for (wire,) in tx.rows(
+        "SELECT wire FROM hub_op WHERE scope = ? AND worker = ? ORDER BY seq", (scope, THE_HUB)
+    ):
+        op = json.loads(wire)
+        if op["tbl"] == table and op["kind"] == "put":
+            groups = json.loads(op["body"]).values()
+            found[op["pk"]] = {name: value for group in groups for name, value in group.items()}
+    return found

@@ -33,6 +33,10 @@ ROLES = tuple(MAY)
 """What a member of the team may be."""
 
 
+FOR_OTHERS = frozenset({"coordinator", "reports only"})
+"""What a member of another organisation may be: they neither open people of ours nor decide."""
+
+
 class NotForThisRole(Refused):
     """A member's role does not allow it: which says nothing about the person who was asked for."""
 
@@ -52,6 +56,28 @@ class HoldsNobody(Refused):
             "Nothing was done.",
             "That member of the team has reports only, and holds nobody.",
             "Choose a coordinator, a duty worker or a lead.",
+        )
+
+
+class NotForOthers(Refused):
+    """Somebody of another organisation was to open or decide who holds whom in this team."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was changed.",
+            "Whoever belongs to another organisation neither leads this team nor is on duty in it.",
+            f"Choose one of: {', '.join(sorted(FOR_OTHERS))}.",
+        )
+
+
+class AnotherOfThatName(Refused):
+    """Somebody of another organisation has that name: they would be taken for one person."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nobody was invited.",
+            "A member of another organisation has that name here.",
+            "Add what tells them apart, as 'Ann (Citizens Advice)'.",
         )
 
 

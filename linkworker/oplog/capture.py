@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from linkworker.oplog.limits import MOST_BODY, TooLong
+from linkworker.scopes import OUR_TEAM
 
 if TYPE_CHECKING:
     from sqlalchemy import Column, MetaData, Table
@@ -37,6 +38,8 @@ class Capturing:
     actor: str = ""
     too_long: bool = False
     """Whether the act was broken off because a row holds more than can ever be sent."""
+    organisation: str = OUR_TEAM
+    """Whose notes are written here."""
 
 
 def register(connection: Any, state: Capturing) -> None:
@@ -126,6 +129,7 @@ def _scope(table: Table, row: str) -> str:
     return {
         "person": f"'person:'||{person}",
         "restricted": f"'person:'||{row}.person_id||':restricted'",
+        "organisation": f"'person:'||{row}.person_id||':'||{row}.organisation",
         "team": "'team'",
         "worker": f"'worker:'||{row}.worker_id",
         "audit": f"'audit:'||{row}.worker_id",

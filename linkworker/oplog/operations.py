@@ -17,8 +17,8 @@ from typing import Any
 
 from linkworker.oplog.capture import WHOLE_ROW, body_hash
 from linkworker.oplog.limits import MOST_BODY
-from linkworker.oplog.scoping import MOST_SCOPE, is_scope
 from linkworker.refusal import Refused
+from linkworker.scopes import MOST_SCOPE, is_scope
 from linkworker.text import clean
 
 KINDS = frozenset({"put", "set", "del", "void"})

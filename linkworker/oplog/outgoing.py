@@ -7,10 +7,12 @@ void, or the hub would wait for it for ever.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from linkworker import scopes
 from linkworker.oplog.capture import body_hash
 from linkworker.oplog.limits import MOST_BODY
 from linkworker.oplog.log import COLUMNS, from_row
@@ -73,3 +75,36 @@ def body_sql(shape: Shape, hidden: str = "hidden_at") -> str:
         for group, columns in shape.groups.items()
     )
     return f"json_object({', '.join(groups)})"
+
+
+def give_to(connection: Any, organisation: str, shapes: Mapping[str, Shape]) -> None:
+    """Make the notes that were never sent those of another organisation: a laptop joins its team.
+
+    No hub has them under their old scope, so nobody's row changes its scope. The caller holds a
+    transaction with capture off.
+    """
+    waits = "hub_seq IS NULL AND tbl = ? AND dev = (SELECT dev FROM sync_device)"
+    for shape in shapes.values():
+        if shape.scope != "organisation":
+            continue
+        begun = connection.execute(
+            f"SELECT n, pk FROM sync_op WHERE {waits} AND kind = 'put'", (shape.name,)
+        ).fetchall()
+        for n, pk in begun:
+            (op,) = unsent(connection, shapes, n - 1, 1)
+            if op.body is None:
+                continue
+            groups = op.groups | {"organisation": {"organisation": organisation}}
+            body = json.dumps(groups, ensure_ascii=False, separators=(",", ":"))
+            connection.execute(
+                f'UPDATE "{shape.name}" SET organisation = ? WHERE id = ?', (organisation, pk)
+            )
+            connection.execute(
+                "UPDATE sync_op SET hash = ?, body = iif(body IS NULL, NULL, ?) "
+                "WHERE n = ? AND dev = (SELECT dev FROM sync_device)",
+                (body_hash(body), body, n),
+            )
+            connection.execute(
+                f"UPDATE sync_op SET scope = ? WHERE {waits} AND pk = ?",
+                (scopes.part(scopes.person_of(op.scope), organisation), shape.name, pk),
+            )

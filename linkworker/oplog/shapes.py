@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from linkworker import scopes
 from linkworker.schema.binding import Kind
 from linkworker.schema.describing import ColumnShape, TableShape
 from linkworker.text import clean, one_line
@@ -61,23 +62,40 @@ class Shape:
         return "id" if self.name == "person" else "person_id"
 
     def scope_of(self, pk: str, values: Mapping[str, Any]) -> str:
-        """Return the scope of a row with these columns (docs/data.md, "Scopes")."""
+        """Return the scope of a row with these columns (docs/data.md, "Scopes"); "" for none."""
         if self.scope == "team":
             return "team"
-        owner = pk if self.owner == "id" else values.get(self.owner)
-        if self.scope == "restricted":
-            return f"person:{owner}:restricted"
-        return f"{self.scope}:{owner}"
+        owner = str(pk if self.owner == "id" else values.get(self.owner))
+        if self.scope in ("worker", "audit"):
+            return f"{self.scope}:{owner}"
+        name = self._part(values)
+        return scopes.part(owner, name) if name is not None and ":" not in owner else ""
 
-    def belongs(self, scope: str) -> str | None:
-        """Return whose rows of this table `scope` names, "" for all of them, None for none."""
-        kind, _, rest = scope.partition(":")
-        if kind == "team" and self.scope == "team":
-            return ""
-        restricted = rest.endswith(":restricted")
-        if kind == "person" and self.scope == ("restricted" if restricted else "person"):
-            return rest.removesuffix(":restricted")
-        return rest if kind == self.scope and kind in ("worker", "audit") else None
+    def _part(self, values: Mapping[str, Any]) -> str | None:
+        """Return which part of a person a row is in; None for one that no row can be in."""
+        if self.scope != "organisation":
+            return scopes.KEPT_APART if self.scope == "restricted" else scopes.RECORD
+        organisation = str(values.get("organisation") or "")
+        return organisation if scopes.is_organisation(organisation) else None
+
+    def belongs(self, scope: str) -> dict[str, str] | None:
+        """Return which rows of this table `scope` holds, None for none: columns and their values.
+
+        Of the team's rows it holds all, and no column says so.
+        """
+        if self.scope == "team":
+            return {} if scope == "team" else None
+        if self.scope in ("worker", "audit"):
+            kind, _, whose = scope.partition(":")
+            return {self.owner: whose} if kind == self.scope else None
+        person, part = scopes.parts(scope)
+        if not person:
+            return None
+        if self.scope == "organisation":
+            is_ours = scopes.is_organisation(part)
+            return {self.owner: person, "organisation": part} if is_ours else None
+        own = scopes.KEPT_APART if self.scope == "restricted" else scopes.RECORD
+        return {self.owner: person} if part == own else None
 
 
 def shapes_of(tables: Iterable[TableShape]) -> dict[str, Shape]:

@@ -36,7 +36,8 @@ def wipe(connection: Any, scope: str, shapes: Mapping[str, Shape]) -> set[tuple[
         whose = shape.belongs(scope)
         if whose is None:
             continue
-        where, values = (f'WHERE "{shape.owner}" = ?', (whose,)) if shape.owner else ("", ())
+        where = "WHERE " + " AND ".join(f'"{name}" = ?' for name in whose) if whose else ""
+        values = tuple(whose.values())
         for (pk,) in connection.execute(
             f'SELECT id FROM "{shape.name}" {where}', values
         ).fetchall():

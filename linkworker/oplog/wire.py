@@ -13,7 +13,7 @@ from typing import Any
 from linkworker.oplog.handing_back import Answer, Offer
 from linkworker.oplog.operations import NotAnOperation, given
 from linkworker.oplog.replica import Cursor, Part, Taken
-from linkworker.oplog.scoping import MOST_SCOPE
+from linkworker.scopes import MOST_SCOPE
 from linkworker.text import clean
 
 MOST_SCOPES = 20_000
@@ -276,7 +276,7 @@ def _text(wire: Any, field: str, *, empty: bool = False) -> str:
 
 
 def _scope(value: Any) -> str:
-    """Read a scope of which there is something already; `scoping.is_scope` is for new ones."""
+    """Read a scope of which there is something already; `scopes.is_scope` is for new ones."""
     if not isinstance(value, str) or not 0 < len(value) <= MOST_SCOPE or clean(value) != value:
         raise NotAnOperation("scope")
     return value

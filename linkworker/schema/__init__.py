@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     )
     from linkworker.schema.plan import Contribution, Goal, InTheWay, LookedFor, Step, Strength
     from linkworker.schema.safety import KeptApart, SafetyStatement
+    from linkworker.schema.sharing import Organisation, SharingDecision
     from linkworker.schema.support import SupportEvent, SupportPeriod
     from linkworker.schema.team import AuditEvent, Setting, Worker
 
@@ -60,6 +61,8 @@ TABLES = {
     "ConnectionEvent": "connections",
     "KeptApart": "safety",
     "SafetyStatement": "safety",
+    "SharingDecision": "sharing",
+    "Organisation": "sharing",
     "AuditEvent": "team",
     "Setting": "team",
     "Worker": "team",
@@ -90,11 +93,13 @@ __all__ = [
     "LookedFor",
     "Note",
     "NoteMark",
+    "Organisation",
     "Person",
     "Reach",
     "SafetyStatement",
     "SamePerson",
     "Setting",
+    "SharingDecision",
     "Step",
     "Strength",
     "SupportEvent",

@@ -21,6 +21,7 @@ from sqlmodel import Field, SQLModel
 
 from linkworker.clock import from_text
 from linkworker.schema import binding
+from linkworker.scopes import OUR_TEAM
 
 
 class Words(TypeDecorator[str]):
@@ -135,6 +136,13 @@ class OfPerson(Row):
     person_id: str = part_of("person.id", "person", needed=True)
 
 
+class OfOrganisation(OfPerson):
+    """A row that belongs to what one organisation keeps of a person: its notes."""
+
+    organisation: str = plain(OUR_TEAM, "organisation")
+    """The id of the organisation whose worker wrote it; the store fills it in."""
+
+
 def read_by(name: str, *columns: str, where: str = "") -> Index:
     """Return an index for a list that is read often; rows that were taken back are not in it.
 
@@ -148,7 +156,8 @@ def read_by(name: str, *columns: str, where: str = "") -> Index:
 def scoped(scope: str, *, insert_only: bool = False, happened: str = "") -> dict[str, Any]:
     """Return `__table_args__` of a synced table.
 
-    `scope`: person, restricted, team, worker or audit (docs/data.md). `insert_only`: no column but
-    `hidden_at` ever changes. `happened`: the column by which search orders, `recorded_at` if none.
+    `scope`: person, organisation, restricted, team, worker or audit (docs/data.md). `insert_only`:
+    no column but `hidden_at` ever changes. `happened`: the column by which search orders,
+    `recorded_at` if none.
     """
     return {"info": {"scope": scope, "insert_only": insert_only, "happened": happened}}

@@ -1,6 +1,8 @@
 """Contacts and notes: what happened, when, and the words it was told in.
 
 Notes and their marks are written once. A correction is a new note that points at the old one.
+Contacts, notes and marks are the organisation's whose worker wrote them, each in a scope of its own
+(`person:<id>:<organisation>`): two organisations may walk with one person.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from linkworker.schema.columns import (
+    OfOrganisation,
     OfPerson,
     instant,
     part_of,
@@ -19,14 +22,14 @@ from linkworker.schema.columns import (
 )
 
 
-class Contact(OfPerson, table=True):
+class Contact(OfOrganisation, table=True):
     """One contact with a person. People met together share an `occasion_id`, counted once."""
 
     __tablename__ = "contact"
     __table_args__ = (
         read_by("contact_by_day", "person_id", "happened_at", "outcome", "id"),
         read_by("contact_by_writing", "recorded_at", "recorded_by"),
-        scoped("person"),
+        scoped("organisation"),
     )
 
     occasion_id: str = plain("", "occasion")
@@ -41,13 +44,13 @@ class Contact(OfPerson, table=True):
     """Who interpreted, or that nobody came."""
 
 
-class Note(OfPerson, table=True):
+class Note(OfOrganisation, table=True):
     """The story, in the words it happened in."""
 
     __tablename__ = "note"
     __table_args__ = (
         read_by("note_by_contact", "person_id", "contact_id", "corrects"),
-        scoped("person", insert_only=True, happened="happened_at"),
+        scoped("organisation", insert_only=True, happened="happened_at"),
     )
 
     contact_id: str | None = part_of("contact.id", "note")
@@ -59,11 +62,11 @@ class Note(OfPerson, table=True):
     corrects: str | None = part_of("note.id", "note")
 
 
-class NoteMark(OfPerson, table=True):
+class NoteMark(OfOrganisation, table=True):
     """One marked line of a note and the record it became. Written once, at done."""
 
     __tablename__ = "note_mark"
-    __table_args__ = scoped("person", insert_only=True)
+    __table_args__ = scoped("organisation", insert_only=True)
 
     note_id: str = part_of("note.id", "mark", needed=True)
     ordinal: int = plain(0, "mark")
@@ -96,4 +99,5 @@ class Appointment(OfPerson, table=True):
     interpreter: str = typed("interpreter")
     state: str = plain("to come", "state")
     state_words: str = typed("state", searched=True)
-    contact_id: str | None = part_of("contact.id", "state")
+    contact_id: str | None = plain(None, "state", index=True)
+    """Names the contact by id only: another scope, so it may dangle."""

@@ -99,6 +99,6 @@ def shapes_of_a_record() -> tuple[TableShape, ...]:
     from linkworker.schema import TABLES
 
     found = [shape_of(model) for model in TABLES if model != "Person"]
-    return tuple(shape for shape in found if shape.scope == "person") + tuple(
+    return tuple(shape for shape in found if shape.scope in ("person", "organisation")) + tuple(
         shape for shape in found if shape.scope == "restricted"
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from linkworker.clock import home_zone, milliseconds
 from linkworker.refusal import Refused
+from linkworker.scopes import KEPT_APART, OUR_TEAM, RECORD
 from linkworker.shell.saying import let_out, need_output, say, say_json, tell
 from linkworker.shell.usage import Typed, WrongUsage
 
@@ -108,7 +109,9 @@ def _report(fault: Exception) -> None:
 def invite(typed: Typed) -> int:
     """Invite a colleague, or another laptop of theirs."""
     with opened_hub(typed) as hub:
-        code = hub.invite(typed.words[2], typed.value("--role"), LEAD)
+        code = hub.invite(
+            *(typed.words[2], typed.value("--role"), LEAD), typed.value("--organisation")
+        )
     if typed.has("--json"):
         say_json({"invite": code})
     else:
@@ -172,23 +175,29 @@ def cover(typed: Typed) -> int:
     """Let a colleague hold a person, or all that a colleague holds, until the end of a day."""
     from linkworker.hub import leading
 
-    try:
-        last = date.fromisoformat(typed.value("--until"))
-    except ValueError:
-        raise WrongUsage("Say until which day: --until 2026-12-24.") from None
+    until = end_of(typed)
     if not typed.value("--reason"):
         raise WrongUsage("Say why: --reason leave.")
-    end = datetime.combine(last + timedelta(days=1), time(), home_zone())
     with opened_hub(typed) as hub:
         number = leading.cover(
             hub.ledger,
             hub.members,
             typed.words[2],
             typed.value("--by"),
-            milliseconds(end),
+            until,
             typed.value("--reason"),
+            kept_apart=typed.has("--kept-apart"),
         )
     return _people(typed, number)
+
+
+def end_of(typed: Typed) -> int:
+    """Return the end of the day after --until (ms)."""
+    try:
+        last = date.fromisoformat(typed.value("--until"))
+    except ValueError:
+        raise WrongUsage("Say until which day: --until 2026-12-24.") from None
+    return milliseconds(datetime.combine(last + timedelta(days=1), time(), home_zone()))
 
 
 def hand_over(typed: Typed) -> int:
@@ -213,10 +222,19 @@ def waiting(typed: Typed) -> int:
         return 0
     for one in found:
         held = ", ".join(one.holders) or "nobody"
-        say(f"{one.person}  {one.count} from {one.worker or 'somebody'}, held by {held}")
+        apart = "".join(map(_part_of, one.parts))
+        said = f"{one.person}{apart}  {one.count} from {one.worker or 'somebody'}"
+        say(f"{said}, held by {held}")
     if not found:
         say("Nothing waits.")
     return 0
+
+
+def _part_of(part: str) -> str:
+    """Say which part of a person something is for, where it is not their record or the notes."""
+    if part in (RECORD, OUR_TEAM):
+        return ""
+    return ", kept apart" if part == KEPT_APART else f", notes of {part}"
 
 
 def let_in(typed: Typed) -> int:

@@ -38,7 +38,8 @@ CREATE TABLE sync_hub (
     invite TEXT NOT NULL,
     role TEXT NOT NULL DEFAULT '',
     joined_at TEXT,
-    reached_at TEXT
+    reached_at TEXT,
+    organisation TEXT NOT NULL DEFAULT 'team'
 );
 CREATE TABLE sync_run (
     id INTEGER PRIMARY KEY,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from linkworker.clock import Clock, to_text
+from linkworker.scopes import OUR_TEAM
 from linkworker.storage.acts import uncaptured
 from linkworker.storage.connections import Connections
 from linkworker.storage.watching import Change
@@ -46,6 +47,15 @@ class Run:
     parked: int
     let_go: int
     failed: str
+
+
+def write_as(connections: Connections, worker_id: str) -> None:
+    """Write as a worker from now on, notes as those of the organisation they belong to."""
+    row = connections.writer.execute(
+        "SELECT organisation FROM sync_hub WHERE is_joining = 0"
+    ).fetchone()
+    state = connections.writer_state
+    state.actor, state.organisation = worker_id, str(row[0]) if row else OUR_TEAM
 
 
 class Belonging:
@@ -88,16 +98,31 @@ class Belonging:
             )
         return token
 
-    def joined(self, name: str, role: str = "") -> None:
-        """Note that the hub let this laptop in, and as what its worker is there."""
+    def joined(self, name: str, role: str = "", organisation: str = OUR_TEAM) -> None:
+        """Note that the hub let this laptop in, as what its worker is there, and whose notes are
+        written on it from now on.
+
+        What was written before and never sent becomes that organisation's too.
+        """
+        from linkworker.oplog import outgoing
+        from linkworker.storage.settling import shapes
+
         now = to_text(self._clock())
-        with uncaptured(self._connections()) as raw:
+        connections = self._connections()
+        state = connections.writer_state
+        with uncaptured(connections) as raw:
+            state.capturing = False
+            try:
+                outgoing.give_to(raw, organisation, shapes())
+            finally:
+                state.capturing = True
             raw.execute("DELETE FROM sync_hub WHERE is_joining = 0")
             raw.execute(
                 "UPDATE sync_hub SET is_joining = 0, name = ?, role = ?, joined_at = ?, "
-                "reached_at = ?",
-                (name, role, now, now),
+                "reached_at = ?, organisation = ?",
+                (name, role, now, now, organisation),
             )
+        state.organisation = organisation
 
     def role_is(self, role: str) -> bool:
         """Note the worker's place in the team; return whether it was another one before."""

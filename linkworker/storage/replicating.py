@@ -20,6 +20,7 @@ from linkworker.oplog.applying import Applied
 from linkworker.oplog.replica import Part, Replica, Taken, Waiting
 from linkworker.rules.marks import KEPT_APART_PLACE, sign_of
 from linkworker.save_marks import begin_save
+from linkworker.scopes import RECORD, parts, person_of
 from linkworker.storage import drafts
 from linkworker.storage.connections import Connections
 from linkworker.storage.faults import in_plain_words
@@ -153,8 +154,7 @@ class StoreReplica(Replica):
 
     def let_go(self, scope: str) -> bool:
         """Let go of a scope; False while something of it, a draft among it, is not sent."""
-        self._hand_in(scope)
-        if not super().let_go(scope):
+        if self._hand_in(scope) or not super().let_go(scope):
             return False
         self._gone([scope])
         return True
@@ -171,8 +171,12 @@ class StoreReplica(Replica):
         super().erase(scopes)
         self._gone(scopes)
 
-    def _hand_in(self, scope: str) -> None:
-        """Write each draft about a person as an unfinished note of theirs, and drop the draft."""
+    def _hand_in(self, scope: str) -> bool:
+        """Write each draft about a person as an unfinished note of theirs, and drop the draft.
+
+        Say whether there was one: the note lies in another part of the person, and is to be sent
+        before any of it goes.
+        """
         person = _whole_record(scope)
         with self._reading() as connection:
             begun = [one for one in drafts.every(connection) if person in one.people]
@@ -180,6 +184,7 @@ class StoreReplica(Replica):
             with self._write("handed in what was begun", person) as tx:
                 _write_unfinished(tx, person, _words_of(draft))
                 tx.drop_draft(draft.id)
+        return bool(begun)
 
     def _gone(self, scopes: Sequence[str]) -> None:
         """After a wipe: nothing of it stays in the log of the file either."""
@@ -188,19 +193,14 @@ class StoreReplica(Replica):
         self._tell(set(shapes()), scopes)
 
     def _tell(self, tables: set[str], scopes: Sequence[str] | set[str]) -> None:
-        people = frozenset(filter(None, map(_person_of, scopes)))
+        people = frozenset(filter(None, map(person_of, scopes)))
         self._watchers.tell(Change(frozenset(tables), people) if tables else None)
-
-
-def _person_of(scope: str) -> str:
-    """Return the person of a scope, "" where it is nobody's record."""
-    kind, _, rest = scope.partition(":")
-    return rest.partition(":")[0] if kind == "person" else ""
 
 
 def _whole_record(scope: str) -> str:
     """Return whose whole record a scope is: "" for a part of it, which takes no draft along."""
-    return "" if scope.endswith(":restricted") else _person_of(scope)
+    person, part = parts(scope)
+    return person if part == RECORD else ""
 
 
 def _words_of(draft: drafts.Draft) -> str:

@@ -130,6 +130,8 @@ class WriteTx(ReadTx):
         values["id"] = values["id"] or self._ids()
         values["recorded_at"] = values["recorded_at"] or self.now
         values["recorded_by"] = values["recorded_by"] or self.worker_id
+        if "organisation" in values:  # nobody writes another organisation's notes, nor imports them
+            values["organisation"] = self._state.organisation
         statement = insert_of(type(row))
         self._raw.execute(statement.sql, statement.params(values))
         return row

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from linkworker.caseload import worker
 from linkworker.refusal import Refused
 from linkworker.rules.invite import read_invite, secret_hash
+from linkworker.scopes import OUR_TEAM, is_organisation
 from linkworker.store import Store
 from linkworker.sync.reaching import Line, LookedInto, NotReached, is_this_machine
 from linkworker.text import one_line, shorten
@@ -70,7 +71,10 @@ def join(store: Store, code: str, url: str = "", laptop: str = "") -> Team:
     if worker_id != store.worker_id:
         _become(store, worker_id)
     team = Team(_text(said, "hub"), _text(said, "name"), _text(said, "role"))
-    store.belonging.joined(team.hub, team.role)
+    organisation = said.get("organisation", OUR_TEAM)  # a hub of an older release says none
+    if not (isinstance(organisation, str) and is_organisation(organisation)):
+        raise NotReached("The hub did not say whose notes are written here.")
+    store.belonging.joined(team.hub, team.role, organisation)
     return team
 
 

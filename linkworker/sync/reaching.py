@@ -189,6 +189,10 @@ _NOT_DECIDED = {
         "Somebody of that name is in the team already, and is something else.",
         "Leave the place in the team open, or change it first.",
     ),
+    "other-organisation": (
+        "That would cross from one organisation to another.",
+        "Ask the person, and let the other in on the hub's machine: 'linkworker hub share'.",
+    ),
     "cover-too-long": (
         "A cover ends on a day to come, within a year.",
         "Choose another day, or hand the people over.",

@@ -22,7 +22,7 @@ from linkworker.caseload import (
 from linkworker.caseload.hand_over import KeptApartHere, NothingToHandOver
 from linkworker.store import Store
 from tests.conftest import OwnClock
-from tests.store.teams import Team
+from tests.store.teams import Team, parts_of
 
 APART = "told me she had shouted"
 
@@ -118,8 +118,9 @@ def taken_on(
     team.sync(store)
     did = team.sync(ben)
     ben.belonging.ran(did.sent, did.received.new, 0, 0, "")
-    for scope in (f"person:{terrys}", f"person:{terrys}:restricted"):
-        team.ledger.give(ben.worker_id, [scope], "hand-over", alone=True)
+    for scope in parts_of(terrys):
+        team.ledger.grant(ben.worker_id, scope, "hand-over")
+        team.ledger.revoke(store.worker_id, scope)
     team.sync(ben)
     return ben
 
@@ -159,7 +160,7 @@ def test_what_a_laptops_first_sync_brings_is_not_new_to_its_worker(
 ) -> None:
     team, second = Team(tmp_path, clock), make_store("second", worker="Ben")
     team.sync(store)
-    team.ledger.give(second.worker_id, [f"person:{terrys}"], "hand-over")
+    team.ledger.grant(second.worker_id, f"person:{terrys}", "hand-over")
     team.sync(second)
     with second.read() as tx:
         assert tx.value("SELECT count(*) FROM person") == 1

@@ -91,15 +91,16 @@ class Place:
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
 
-    def member(self, name: str, role: str = "coordinator") -> Member:
-        """Return somebody new who is in the team, with an empty laptop."""
+    def member(self, name: str, role: str = "coordinator", organisation: str = "") -> Member:
+        """Return somebody new who is in the team, or another organisation, with an empty laptop."""
         number = next(_NUMBERS)
         device = Device(f"{name}{number}", f"{name}-{number}")
-        code = self.hub.invite(f"{name} {number}", role, "a lead")
+        code = self.hub.invite(f"{name} {number}", role, "a lead", organisation)
         token = number.to_bytes(32)
-        self.hub.members.join(
+        joined = self.hub.members.join(
             Asked(read_invite(code).secret, token, device.dev, device.worker, "laptop")
         )
+        device.organisation = joined.organisation
         worker = self.hub.members.laptop_of(token).worker
         return Member(device, self.reach(token), worker, token)
 

@@ -16,7 +16,9 @@ from typing import Any
 
 import pytest
 
+from linkworker.clock import local_day, system_clock
 from linkworker.hub.roles import MAY, Right
+from linkworker.hub.sharing import SaySo, share
 from linkworker.oplog.operations import Operation
 from tests.hub import cluster, places
 from tests.hub.places import FarPlace, Member
@@ -87,9 +89,10 @@ def a_person(place: FarPlace, held: str, who: Member, role: str) -> str:
     writer.sync()
     until = {"covered": 1 << 60, "cover ended": 1}.get(held)
     if until and holds:
-        place.hub.ledger.grant(who.worker, f"person:{person}", "cover", until)
+        for scope in (f"person:{person}", f"person:{person}:team"):
+            place.hub.ledger.grant(who.worker, scope, "cover", until)
     if held == "erased":
-        place.hub.ledger.erase(f"person:{person}")
+        place.hub.erase(person, "a lead", "asked for it")
     return person
 
 
@@ -208,6 +211,59 @@ def test_nothing_leaks_to_any_role_however_the_person_is_held(place: FarPlace, r
             if path != "/v1/pull":
                 assert SECRET not in told, (role, held, path)
                 assert "Terry" not in told, (role, held, path)
+
+
+OPENED = {
+    "nothing": (),
+    "record": ("record",),
+    "record, notes of A team": ("record", "notes"),
+    "record, kept apart": ("record", "apart"),
+    "notes of A team, kept apart": ("record", "notes", "apart"),
+    "record, notes of A team until yesterday": (),
+}
+"""What an adviser of another organisation was let in to, and what their laptop is given of it."""
+
+
+@pytest.mark.parametrize("opened", OPENED)
+def test_an_adviser_is_given_what_a_persons_word_opened_and_nothing_else(
+    place: FarPlace, opened: str
+) -> None:
+    holder, adviser = place.member("holder"), place.member("jo", organisation="Citizens Advice")
+    person = f"terry-{next(_NUMBERS)}"
+    holder.device.put("Person", person, called="Terry of the record")
+    holder.device.put("Note", f"n-{person}", person_id=person, words="Rain of the notes")
+    holder.device.put("KeptApart", f"k-{person}", person_id=person, words="Harm kept apart")
+    holder.sync()
+    ledger, members = place.hub.ledger, place.hub.members
+    name, what = members.names()[adviser.worker], opened.partition(" until ")[0]
+    if opened != "nothing":
+        said = SaySo(local_day(system_clock()), "said at home")
+        share(
+            ledger,
+            members,
+            place.hub.itself,
+            person,
+            name,
+            what,
+            said,
+            ledger.now_ms() + 9_999,
+            "benefits",
+        )
+    if what != opened:
+        with place.hub.database.writing() as tx:
+            tx.execute("UPDATE hub_grant SET until = 1 WHERE worker = ?", (adviser.worker,))
+    scopes = [f"person:{person}{part}" for part in ("", ":team", ":restricted", ":advice")]
+    asked_for = {"ask": 1, "cursors": {}, "known": scopes, "most_bytes": 99999}
+    status, said_back = call(place, "POST", "/v1/pull", asked_for, adviser.token)
+    told = [
+        op["body"]
+        for part in said_back["parts"]
+        for op in part["operations"]
+        if op["tbl"] != "sharing_decision"  # which names the parts, and holds none of them
+    ]
+    words = {"record": "of the record", "notes": "of the notes", "apart": "kept apart"}
+    found = {part for part, said_of in words.items() if said_of in json.dumps(told)}
+    assert (status, found) == (200, set(OPENED[opened]))
 
 
 @pytest.mark.parametrize("shown", [one for one in SHOWN if one != "a good token"])

@@ -11,6 +11,7 @@ import pytest
 
 from linkworker.hub import leading
 from linkworker.oplog.operations import Operation
+from linkworker.scopes import person_of
 from tests.hub import places
 from tests.hub.places import Member, Place
 
@@ -75,9 +76,25 @@ def held(place: Place) -> str:
 def test_nobody_claims_a_part_of_somebody_that_the_hub_does_not_give(
     place: Place, ann: Member
 ) -> None:
-    push(place, ann, forged(ann, "person:terry:another", {}))
+    write = forged(ann, "person:terry:another", {"words": {"words": "forged words"}})
+    assert push(place, ann, write) == 1
     assert place.hub.ledger.held_by(ann.worker) == set()
+    assert place.hub.ledger.quarantined() == [], "nobody could be let in to it"
+    assert "forged words" not in held(place)
+    assert push(place, ann, write) == 1, "sent again it is still taken"
+
+
+def test_what_a_laptop_writes_for_an_organisation_that_a_restore_forgot_waits(
+    place: Place, ann: Member
+) -> None:
+    place.hub.ledger.begin_life("a later life")
+    push(place, ann, forged(ann, "person:terry:another", {}))
     assert [op.scope for op in place.hub.ledger.quarantined()] == ["person:terry:another"]
+
+
+def test_nobody_but_the_hub_says_what_an_organisation_is_called(place: Place, ann: Member) -> None:
+    push(place, ann, forged(ann, "team", {"name": {"name": "Hacked"}}, tbl="organisation"))
+    assert [op.tbl for op in place.hub.ledger.quarantined()] == ["organisation"]
 
 
 def test_of_an_erased_person_nothing_comes_back_under_any_part(place: Place, ann: Member) -> None:
@@ -106,7 +123,11 @@ def test_what_is_written_as_another_workers_own_keeps_its_number_alone(
     assert push(place, ben, write) == 1, "sent again it is still taken"
     ben.device.connection.execute("UPDATE sync_device SET n = 1")
     person(ben, "Terry")
-    assert place.hub.ledger.held_by(ben.worker) == {"person:terry", "person:terry:restricted"}
+    assert place.hub.ledger.held_by(ben.worker) == {
+        "person:terry",
+        "person:terry:team",
+        "person:terry:restricted",
+    }
 
 
 def test_letting_go_of_somebody_leaves_a_row_of_somebody_else_as_it_was(
@@ -120,7 +141,9 @@ def test_letting_go_of_somebody_leaves_a_row_of_somebody_else_as_it_was(
     push(place, ben, forged(ben, "person:zed", words, tbl="step", pk="s1", kind="set"))
     covers(place, "zed", ann)
     ann.sync()
-    place.hub.ledger.take(ann.worker, {"person:zed", "person:zed:restricted"})
+    for scope in place.hub.ledger.held_by(ann.worker):
+        if person_of(scope) == "zed":
+            place.hub.ledger.revoke(ann.worker, scope)
     ann.sync()
     assert ann.device.row("person", "zed") is None
 

@@ -56,7 +56,7 @@ class Two(NamedTuple):
 def two(place: Place) -> Two:
     two = Two(place, place.member("ann"), place.member("ben"), f"terry-{next(_PEOPLE)}")
     two.ann.device.put("Person", two.terry, called="Terry")
-    two.ann.device.put("Note", f"n-{two.terry}", person_id=two.terry, words="Rain on the green.")
+    two.ann.device.put("Vision", f"n-{two.terry}", person_id=two.terry, words="Rain on the green.")
     return two
 
 

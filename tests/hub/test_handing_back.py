@@ -50,7 +50,7 @@ class Team:
         backup.restore(self.place.hub, self.file, KEY, f"life {next(_LIVES)}", team_too=True)
 
     def note(self, who: Member, name: str) -> None:
-        who.device.put("Note", name, person_id="terry", words=f"{name}: rain on the green.")
+        who.device.put("Vision", name, person_id="terry", words=f"{name}: rain on the green.")
 
     def share(self, *with_whom: Member) -> None:
         for member in with_whom:
@@ -98,7 +98,7 @@ def team(place: Place, tmp_path: Path) -> Team:
 def shows_everything(team: Team, who: Member) -> None:
     assert who.device.shown("person", "terry")["called"] == "Tel"
     for note in ("n1", "n2", "n3"):
-        assert who.device.shown("note", note)["words"] == f"{note}: rain on the green."
+        assert who.device.shown("vision", note)["words"] == f"{note}: rain on the green."
 
 
 def test_what_a_laptop_that_is_gone_had_sent_comes_back_from_whoever_holds_the_person(
@@ -171,7 +171,7 @@ def test_a_laptop_that_was_not_gone_sends_on_itself_and_nothing_is_there_twice(t
     assert team.rows("n", "state", "handed") == [(n, "taken", 0) for n in range(1, 8)]
     team.ben.sync()
     shows_everything(team, team.ben)
-    assert team.ben.device.shown("note", "n4")
+    assert team.ben.device.shown("vision", "n4")
     assert team.ann.device.dev in team.names(team.ann)[0], "it is still the same device"
 
 
@@ -403,22 +403,22 @@ def test_what_stands_under_a_number_that_its_device_used_again_waits_for_a_lead(
     dev = team.ann.device.dev
     again = brought_back(team)
     team.put_back()
-    again.put("Note", "n9", person_id="terry", words="written on Ann's laptop's own backup")
+    again.put("Vision", "n9", person_id="terry", words="written on Ann's laptop's own backup")
     team.ann.hub.push(again.unsent())
     for _ in range(2):
         team.ben.sync()
     (waits,) = team.place.hub.ledger.quarantined()
     assert (waits.n, waits.pk) == (3, "n2")
     assert waits.dev != dev
-    assert team.ben.device.row("note", "n2") is None
-    assert team.ben.device.shown("note", "n9")["words"].startswith("written")
-    assert team.ben.device.shown("note", "n3")
+    assert team.ben.device.row("vision", "n2") is None
+    assert team.ben.device.shown("vision", "n9")["words"].startswith("written")
+    assert team.ben.device.shown("vision", "n3")
     assert team.ben.device.shown("person", "terry")["called"] == "Tel"
     team.place.hub.ledger.route(waits.dev, waits.n)
     for who in (team.ben, team.cat):
         who.sync()
         assert {"n2", "n3", "n9"} <= {
-            pk for (pk,) in who.device.connection.execute("SELECT id FROM note")
+            pk for (pk,) in who.device.connection.execute("SELECT id FROM vision")
         }
         assert who.hub.greet(who.device.dev, who.replica.digest()).same
 
@@ -429,7 +429,7 @@ def test_a_laptop_of_which_others_handed_back_more_than_it_has_goes_on_as_anothe
     again = brought_back(team)
     team.put_back()
     team.ben.sync()
-    again.put("Note", "n9", person_id="terry", words="written on Ann's laptop's own backup")
+    again.put("Vision", "n9", person_id="terry", words="written on Ann's laptop's own backup")
     ann = Member(again, team.ann.hub, team.ann.worker, team.ann.token)
     ann.sync()
     assert again.dev != team.ann.device.dev
@@ -437,7 +437,7 @@ def test_a_laptop_of_which_others_handed_back_more_than_it_has_goes_on_as_anothe
     team.ben.sync()
     for who in (ann, team.ben):
         shows_everything(team, who)
-        assert who.device.shown("note", "n9")
+        assert who.device.shown("vision", "n9")
     assert team.place.hub.ledger.quarantined() == []
 
 

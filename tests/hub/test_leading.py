@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from linkworker.hub import leading
-from linkworker.hub.members import InviteNotGood
+from linkworker.hub.not_in_team import InviteNotGood
 from linkworker.hub.roles import MAY, LastLead, OtherRole, Right
 from tests.hub import cluster, places
 from tests.hub.places import FarPlace, Member, Place

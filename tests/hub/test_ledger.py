@@ -44,7 +44,7 @@ class Team:
 def team() -> Team:
     team = Team()
     team.ann.put("Person", "terry", called="Terry")
-    team.ann.put("Note", "n1", person_id="terry", words="Rain on the bowling green.")
+    team.ann.put("Vision", "n1", person_id="terry", words="Rain on the bowling green.")
     return team
 
 

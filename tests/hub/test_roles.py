@@ -10,7 +10,7 @@ from sqlcipher3 import dbapi2
 
 from linkworker.hub import leading
 from linkworker.hub.leading import OPEN_MS, NobodyHeld
-from linkworker.hub.members import NoSuchWorker
+from linkworker.hub.not_in_team import NoSuchWorker
 from linkworker.hub.roles import (
     MAY,
     HoldsNobody,
@@ -72,8 +72,10 @@ def test_what_was_opened_closes_by_itself_after_the_day(place: Place, ann: Membe
     until = opens(place, duty)
     duty.sync()
     with place.hub.database.reading() as tx:
-        rows = tx.rows("SELECT until FROM hub_grant WHERE worker = ?", (duty.worker,))
-    assert rows == [(until,)]
+        rows = tx.rows(
+            "SELECT scope, until FROM hub_grant WHERE worker = ? ORDER BY scope", (duty.worker,)
+        )
+    assert rows == [("person:terry", until), ("person:terry:team", until)]
     with place.hub.database.writing() as tx:  # as if the day were over
         tx.execute("UPDATE hub_grant SET until = 1 WHERE worker = ?", (duty.worker,))
     assert duty.sync().let_go == 1
@@ -192,7 +194,10 @@ def test_every_read_grant_and_late_write_stands_in_the_audit_without_a_word(
     assert json.loads(read.about) == {"person:terry": [1, 1]}
     assert read.reason == place.hub.members.laptop_of(duty.token).id
     did = [line.what for line in mine]
-    assert did[1:] == ["was granted", "read", "holds no more", "sent what a lead must see"]
+    assert did[1:] == [
+        *("was granted", "was granted", "read"),
+        *("holds no more", "sent what a lead must see"),
+    ]
     assert "Terry" not in str(lines)
     assert "Bowls" not in str(lines)
     assert place.hub.audit.first_broken() is None

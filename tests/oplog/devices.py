@@ -20,6 +20,7 @@ from linkworker.oplog.applying import Applied
 from linkworker.oplog.capture import Capturing, register
 from linkworker.oplog.operations import Operation
 from linkworker.oplog.shapes import Shape
+from linkworker.scopes import OUR_TEAM
 from linkworker.storage.migrating import migration_sql, statements_of
 from linkworker.storage.statements import insert_of
 from tests.oplog.releases import bring_to, releases
@@ -50,6 +51,7 @@ class Device:
         self.now_ms = now_ms
         self.skew_ms = skew_ms
         self.release = 0
+        self.organisation = OUR_TEAM
         # Weakly: what a connection calls is held by SQLite, where no cycle is ever collected.
         mine = weakref.ref(self)
 
@@ -104,6 +106,8 @@ class Device:
     def put(self, table: str, pk: str, **values: Any) -> str:
         model = getattr(schema, table)
         row = vars(model(id=pk, recorded_by=self.worker, **values))
+        if "organisation" in row and "organisation" not in values:
+            row["organisation"] = self.organisation
         statement = insert_of(model)
         with self.act() as connection:
             connection.execute(statement.sql, statement.params(row))

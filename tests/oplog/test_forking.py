@@ -67,7 +67,7 @@ def test_a_copy_goes_on_under_its_own_name_with_all_that_it_had_not_sent(
 ) -> None:
     ann.set("person", TERRY, called="Tel")
     push(hub, ann)
-    copy.put("Note", "n1", person_id=TERRY, words="Rain on the bowling green.")
+    copy.put("Vision", "n1", person_id=TERRY, words="Rain on the bowling green.")
     copy.set("person", TERRY, called="Mr B")
     copy.set("person", TERRY, called="Mr Beasley")
     with copy.applying() as connection:
@@ -75,7 +75,7 @@ def test_a_copy_goes_on_under_its_own_name_with_all_that_it_had_not_sent(
     push(hub, copy)
     for laptop in (ann, copy):
         laptop.take(pulled(hub))
-        assert laptop.shown("note", "n1")["words"] == "Rain on the bowling green."
+        assert laptop.shown("vision", "n1")["words"] == "Rain on the bowling green."
     assert ann.row("person", TERRY) == copy.row("person", TERRY)
     assert ann.differing() == copy.differing()
     assert len(ann.differing()["person", TERRY, "called"]) == 2

@@ -11,8 +11,8 @@ from linkworker.oplog.applying import NOT_UNDERSTOOD, replay_parked
 from linkworker.oplog.chain import checksum
 from linkworker.oplog.operations import NotAnOperation, Operation, from_wire, given
 from linkworker.oplog.replica import Part
-from linkworker.oplog.scoping import is_scope
 from linkworker.oplog.wire import Pulled, pulled_from_wire, pulled_to_wire
+from linkworker.scopes import is_scope
 from tests.oplog.devices import Device
 
 

@@ -217,7 +217,9 @@ async def test_a_lost_laptop_a_role_and_a_leaver(app_over, lead, place):
 async def test_what_waits_for_a_lead_is_let_in(app_over, lead, place):
     ann, ben = holds(place.member("ann"), "p-5"), place.member("ben")
     ledger = place.hub.ledger
-    ledger.give(ben.worker, ["person:p-5"], "hand-over", alone=True)
+    for holder in ledger.holders("person:p-5"):
+        ledger.revoke(holder, "person:p-5")
+    ledger.grant(ben.worker, "person:p-5", "hand-over")
     ann.device.set("person", "p-5", called="Late words")
     ann.sync()
     app = app_over(lead)

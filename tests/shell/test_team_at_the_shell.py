@@ -177,7 +177,7 @@ def test_an_erased_person_stays_so_when_an_older_backup_is_put_back(
     team.serving.process.terminate()
     team.serving.process.wait(30)
     put_back = team.lead.bare("hub", "restore", file, *hub)
-    assert put_back.json == {"restored": True, "erased_again": 2}
+    assert put_back.json == {"restored": True, "erased_again": 3}
     refused = team.lead.bare("hub", "restore", str(tmp_path / "none"), *hub)
     assert refused.status == 1
     assert "no backup of a hub" in refused.err

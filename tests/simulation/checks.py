@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from tests.simulation.laptops import Laptop
-from tests.simulation.record import MORE_THAN_ONE_RELEASE_KNOWS, apart
+from tests.simulation.record import MORE_THAN_ONE_RELEASE_KNOWS, apart, notes, parts
 from tests.simulation.world import World
 
 
@@ -37,7 +38,7 @@ def _faults(world: World) -> list[str]:
 
 
 def _person(scope: str) -> str:
-    return scope.removeprefix("person:").removesuffix(":restricted")
+    return scope.removeprefix("person:").partition(":")[0]
 
 
 def _may_hold(world: World, laptop: Laptop, scope: str) -> bool:
@@ -45,7 +46,7 @@ def _may_hold(world: World, laptop: Laptop, scope: str) -> bool:
 
 
 def _hub_holds_every_operation(world: World) -> Iterator[str]:
-    with world.ledger._database.reading() as tx:
+    with world.ledger.database.reading() as tx:
         there = {
             (dev, n): (hash_, state)
             for dev, n, hash_, state in tx.rows("SELECT dev, n, hash, state FROM hub_op", ())
@@ -137,18 +138,19 @@ def _equal_access_shows_equal_values(world: World) -> Iterator[str]:
         for person in sorted({_person(whose) for _, whose in world.record.holds}):
             if not (_may_hold(world, one, person) and _may_hold(world, other, person)):
                 continue
-            both = all(_may_hold(world, laptop, apart(person)) for laptop in (one, other))
+            both = {
+                whose
+                for whose in parts(person)
+                if all(_may_hold(world, laptop, whose) for laptop in (one, other))
+            }
             if _all_of(one, person, other, both) != _all_of(other, person, one, both):
                 yield f"{one.name} and {other.name} show {person} differently"
 
 
-def _all_of(laptop: Laptop, person: str, beside: Laptop, all_of_it: bool) -> list[str]:
+def _all_of(laptop: Laptop, person: str, beside: Laptop, both_hold: set[str]) -> list[str]:
     """Return what a laptop shows of a person, as far as both know of it."""
     found = []
-    tables = ["person", "goal", "step", "strength", "note", "pet"]
-    if all_of_it:
-        tables.append("kept_apart")
-    for table in tables:
+    for table in ("person", "goal", "step", "strength", "note", "pet", "kept_apart"):
         if table not in laptop.shapes or table not in beside.shapes:
             continue
         owner = "id" if table == "person" else "person_id"
@@ -156,6 +158,8 @@ def _all_of(laptop: Laptop, person: str, beside: Laptop, all_of_it: bool) -> lis
             f"SELECT id FROM {table} WHERE {owner} = ? ORDER BY id", (person,)
         ).fetchall():
             row = laptop.shown(table, pk)
+            if _whose(table, row, person) not in both_hold:
+                continue
             groups = beside.shapes[table].groups.values()
             both = {"id", *(name for names in groups for name in names)} & row.keys()
             found.append(str([(name, row[name]) for name in sorted(both)]))
@@ -163,17 +167,24 @@ def _all_of(laptop: Laptop, person: str, beside: Laptop, all_of_it: bool) -> lis
         shape = beside.shapes.get(table)
         if shape is None or shape.groups.get(group) != laptop.shapes[table].groups[group]:
             continue
-        apart_only = table == "kept_apart" and not all_of_it
-        if laptop.shown(table, pk).get("person_id", pk) == person and not apart_only:
+        row = laptop.shown(table, pk)
+        if row.get("person_id", pk) == person and _whose(table, row, person) in both_hold:
             found.append(f"{table} {pk} {group} {versions}")
     return found
+
+
+def _whose(table: str, row: dict[str, Any], person: str) -> str:
+    """Return which of the parts of a person a row is in."""
+    if table == "note":
+        return notes(person, row["organisation"])
+    return apart(person) if table == "kept_apart" else person
 
 
 def _nobody_holds_what_is_not_theirs(world: World) -> Iterator[str]:
     people = {one.where[1] for one in world.record.written if one.where[0] == "person"}
     for laptop in world.laptops:
         everything = laptop.everything()
-        for whose in sorted(people | {apart(person) for person in people}):
+        for whose in sorted(whose for person in people for whose in parts(person)):
             if f"{whose} wrote" in everything and not _may_hold(world, laptop, whose):
                 yield f"{laptop.name} still has words of {whose}"
         for scope in laptop.replica.known_scopes():
@@ -193,7 +204,7 @@ def _erased_people_are_nowhere(world: World) -> Iterator[str]:
                 if hash_ in everything:
                     yield f"{name} has a hash of what was said of {scope}, who was erased"
     for person in sorted(world.record.erased):
-        for whose in (person, apart(person)):
+        for whose in parts(person):
             if f"{whose} wrote" in places["the hub"]:
                 yield f"the hub has words of {whose}, who was erased"
 

@@ -63,8 +63,10 @@ class Laptop(Device):
         perhaps_crash: Callable[[], None],
         wire: Callable[[Laptop], Wire],
         renumbered: Callable[[str, str, list[int], str], None],
+        organisation: str,
     ) -> None:
         super().__init__(name, worker, now_ms=now_ms())
+        self.organisation = organisation
         self.name = name
         self._now = now_ms
         self._perhaps_crash = perhaps_crash

@@ -20,6 +20,7 @@ from linkworker.oplog.operations import Operation
 from linkworker.oplog.replica import Part, Replica, Taken
 from linkworker.oplog.wire import Greeting
 from linkworker.sync.session import Session, Synced
+from tests.simulation.record import ORGANISATIONS
 
 
 @contextmanager
@@ -189,6 +190,24 @@ def what_is_kept_apart_comes_with_the_person() -> Iterator[None]:
 
 
 @contextmanager
+def what_another_organisation_wrote_comes_with_the_person() -> Iterator[None]:
+    """Whoever holds a person is given the notes of every organisation that walks with them."""
+    held = Ledger._held
+
+    def held_with_notes(self: Ledger, tx: Any, worker: str, now: int) -> set[str]:
+        scopes = held(self, tx, worker, now)
+        notes = {
+            scope
+            for (scope,) in tx.rows("SELECT scope FROM hub_scope", ())
+            if scope.endswith(tuple(f":{one}" for one in ORGANISATIONS))
+        }
+        return scopes | {one for one in notes if one.rpartition(":")[0] in scopes}
+
+    with patch.object(Ledger, "_held", held_with_notes):
+        yield
+
+
+@contextmanager
 def covers_never_end() -> Iterator[None]:
     """The hub does not look at the day on which a cover ends."""
 
@@ -269,7 +288,7 @@ def what_was_handed_back_counts_as_sent_by_its_device() -> Iterator[None]:
     greet = Ledger.greet
 
     def greet_further(self: Ledger, dev: str, worker: str, digest: str) -> Greeting:
-        with self._database.reading() as tx:
+        with self.database.reading() as tx:
             last_n = tx.value("SELECT max(n) FROM hub_op WHERE dev = ?", (dev,))
         return replace(greet(self, dev, worker, digest), last_n=int(last_n or 0))
 
@@ -334,6 +353,7 @@ MUTATIONS: dict[str, Callable[[], Any]] = {
         old_answers_are_taken_in,
         a_removal_hides_what_it_never_saw,
         what_is_kept_apart_comes_with_the_person,
+        what_another_organisation_wrote_comes_with_the_person,
         covers_never_end,
         what_comes_too_late_is_thrown_away,
         what_is_not_understood_is_dropped,

@@ -11,9 +11,28 @@ MORE_THAN_ONE_RELEASE_KNOWS = frozenset({"given", "middle"})
 """Columns of one group of which an older release knows one: what it does not name is carried on."""
 
 
+ORGANISATIONS = ("team", "advice")
+"""Whose workers there are; each keeps notes of its own."""
+
+
 def apart(person: str) -> str:
     """Return how what is kept apart of a person is named."""
     return f"{person}:restricted"
+
+
+def notes(person: str, organisation: str) -> str:
+    """Return how the notes of one organisation about a person are named."""
+    return f"{person}:{organisation}"
+
+
+def parts(person: str) -> tuple[str, ...]:
+    """Return a person's record and all that is kept beside it, each of which is granted alone."""
+    return person, apart(person), *(notes(person, one) for one in ORGANISATIONS)
+
+
+def is_whole(whose: str) -> bool:
+    """Say whether somebody's record is named, and no part beside it."""
+    return ":" not in whose
 
 
 @dataclass(eq=False)
@@ -51,8 +70,11 @@ class Record:
     """(scope, body, what was said besides) of operations that no release here understands."""
     written: list[Written] = field(default_factory=list)
     holds: dict[tuple[str, str], int | None] = field(default_factory=dict)
-    """(worker, whose), and until when; None: until it is taken away. `whose` is a person, or
-    `apart(person)` for what is kept apart of them."""
+    """(worker, whose), and until when; None: until it is taken away. `whose` is one of `parts`."""
+    belongs: dict[str, str] = field(default_factory=dict)
+    """The organisation of each worker."""
+    walks: set[tuple[str, str]] = field(default_factory=set)
+    """(organisation, person): a worker of it was given the person, at some time."""
     joined: set[frozenset[str]] = field(default_factory=set)
     """Pairs of people whose records a lead joined as one person's."""
     parted: set[frozenset[str]] = field(default_factory=set)
@@ -77,14 +99,27 @@ class Record:
         return found
 
     def may_hold(self, worker: str, whose: str, now_ms: int) -> bool:
-        """Say whether a worker holds a person, or what is kept apart of them, at an instant.
+        """Say whether a worker holds a person, or a part of them, at an instant.
 
-        Whoever holds one record of somebody holds the others; what is kept apart is no part of it.
+        Whoever holds one record of somebody holds the same part of the others, if their own
+        organisation walks with those; what is kept apart is no part of it.
         """
-        return any(self.has(worker, one, now_ms) for one in self.records_of(whose))
+        person, _, part = whose.partition(":")
+        if self.has(worker, whose, now_ms):
+            return True
+        if whose == apart(person) or (self.belongs[worker], person) not in self.walks:
+            return False
+        others = self.records_of(person)
+        return any(self.has(worker, f"{one}:{part}".rstrip(":"), now_ms) for one in others)
+
+    def give(self, worker: str, whose: str, until: int | None) -> None:
+        """Hear that a worker was given a person, or a part of them."""
+        self.holds[worker, whose] = until
+        if is_whole(whose):
+            self.walks.add((self.belongs[worker], whose))
 
     def has(self, worker: str, whose: str, now_ms: int) -> bool:
-        """Say whether a worker was given a person, or what is kept apart, and it did not end."""
+        """Say whether a worker was given a person, or a part of them, and it did not end."""
         if (worker, whose) not in self.holds:
             return False
         until = self.holds[worker, whose]

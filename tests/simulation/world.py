@@ -20,7 +20,7 @@ from linkworker.hub.same_people import SamePeople
 from tests.oplog.releases import releases
 from tests.simulation.laptops import Crash, Laptop
 from tests.simulation.network import CLEAR, Cut, MortalConnection, Weather, Wire
-from tests.simulation.record import Record, apart
+from tests.simulation.record import ORGANISATIONS, Record, is_whole, parts
 from tests.simulation.writing import People
 
 HOUR = 3_600_000
@@ -61,6 +61,9 @@ class World:
         self._is_copied = False
         self.gone = ""
         """The laptop that was lost for good."""
+        self.organisations = {"ann": "team", "ben": self.chance.choice(ORGANISATIONS)}
+        self.record.belongs = self.organisations
+        self._say_who_belongs_where()
         self.laptops = [self._laptop(dev) for dev in ("ann1", "ann2", "ben1")]
         self.weather, weather = CLEAR, self.weather
         knows = [0, self.chance.choice((0, 1)), NEWEST]
@@ -84,7 +87,21 @@ class World:
             self.perhaps_crash,
             self._wire,
             self.record.renumber,
+            self.organisations[name[:3]],
         )
+
+    def _say_who_belongs_where(self) -> None:
+        for organisation in ORGANISATIONS:
+            self._hub_connection.execute(
+                "INSERT INTO hub_organisation (id, name) VALUES (?, ?)",
+                (organisation, organisation),
+            )
+        for worker, organisation in self.organisations.items():
+            self._hub_connection.execute(
+                "INSERT INTO hub_worker (id, name, role, organisation) "
+                "VALUES (?, ?, 'coordinator', ?)",
+                (worker, worker, organisation),
+            )
 
     def _wire(self, laptop: Laptop) -> Wire:
         return Wire(self, laptop.name, laptop.worker, lambda: self.people.write(laptop))
@@ -173,26 +190,30 @@ class World:
         laptop.begin_again()
 
     def share(self, laptop: Laptop) -> None:
-        """A lead lets a worker hold a person too, for good or for a while."""
+        """A lead lets a worker hold a person too, or a part of them, for good or for a while."""
         people = self._known_to_the_hub()
         if not people:
             return
         worker, person = self.chance.choice(WORKERS), self.chance.choice(people)
         cover = self.chance.random() < 0.4
         until = self.now_ms + self.chance.randint(HOUR // 4, LONGEST_COVER) if cover else None
-        for whose in (person, apart(person)) if self.chance.random() < 0.6 else (person,):
+        for whose in parts(person):
+            if not is_whole(whose) and self.chance.random() < 0.5:
+                continue
             if not self.record.has(worker, whose, self.now_ms):
-                self.record.holds[worker, whose] = until
+                self.record.give(worker, whose, until)
                 self.ledger.grant(worker, f"person:{whose}", "cover", until)
 
     def take_away(self, laptop: Laptop) -> None:
-        """Somebody does not hold a person any more, or not what is kept apart of them."""
+        """Somebody does not hold a person any more, or not a part of them."""
         people = self._known_to_the_hub()
         holds = sorted(hold for hold in self.record.holds if hold[1] in people)
         if len(holds) < 3:
             return
         worker, person = self.chance.choice(holds)
-        for whose in (person, apart(person)) if self.chance.random() < 0.7 else (apart(person),):
+        whole, *beside = parts(person)
+        part = self.chance.choice(beside)
+        for whose in (whole, *beside) if self.chance.random() < 0.7 else (part,):
             self.record.holds.pop((worker, whose), None)
             self.ledger.revoke(worker, f"person:{whose}")
 
@@ -204,7 +225,7 @@ class World:
         person = self.chance.choice(people)
         self.record.erased.add(person)
         self.record.joined = {pair for pair in self.record.joined if person not in pair}
-        for whose in (person, apart(person)):
+        for whose in parts(person):
             for worker in WORKERS:
                 self.record.holds.pop((worker, whose), None)
             self.ledger.erase(f"person:{whose}")
@@ -253,7 +274,7 @@ class World:
         self._backup.backup(self._hub_connection)
         self._serve()
         self.ledger.erase_again(
-            {f"person:{whose}" for one in self.record.erased for whose in (one, apart(one))}
+            {f"person:{whose}" for one in self.record.erased for whose in parts(one)}
         )
         if (
             self.chance.random() < 0.6
@@ -262,8 +283,9 @@ class World:
             self.ledger.begin_life(f"life {self._lives}")
         self._forget(self._on_hub() | {op for one in self.laptops for op in one.has_for_good()})
         for person in sorted(self.people.known - self.record.erased):
-            for whose, worker in itertools.product((person, apart(person)), WORKERS):
+            for whose, worker in itertools.product(parts(person), WORKERS):
                 self.ledger.revoke(worker, f"person:{whose}")
+                self.record.walks.add((self.organisations[worker], person))
                 until = self.record.holds.get((worker, whose), self.now_ms)
                 self.ledger.grant(worker, f"person:{whose}", "as before", until)
         self._decide_again()
@@ -294,7 +316,7 @@ class World:
 
     def _on_hub(self) -> set[tuple[str, int]]:
         """Return the operations of which the hub has the words."""
-        with self.ledger._database.reading() as tx:
+        with self.ledger.database.reading() as tx:
             return {
                 (str(dev), int(n))
                 for dev, n in tx.rows("SELECT dev, n FROM hub_op WHERE state <> 'void'", ())
@@ -310,7 +332,7 @@ class World:
         record.written = [one for one in record.written if one.number in record.operations]
 
     def _is_of_erased(self, scope: str) -> bool:
-        return scope.removeprefix("person:").removesuffix(":restricted") in self.record.erased
+        return scope.removeprefix("person:").partition(":")[0] in self.record.erased
 
     def sent(self, worker: str, scope: str) -> None:
         """Every part that leaves the hub: was it that worker's to see at this moment?"""
@@ -320,11 +342,11 @@ class World:
 
     def _known_to_the_hub(self) -> list[str]:
         """The people whom a lead can speak of: somebody's laptop has sent them."""
-        with self.ledger._database.reading() as tx:
+        with self.ledger.database.reading() as tx:
             return [
                 scope.removeprefix("person:")
                 for (scope,) in tx.rows("SELECT scope FROM hub_scope ORDER BY scope", ())
-                if scope.startswith("person:") and not scope.endswith(":restricted")
+                if scope.startswith("person:") and is_whole(scope.removeprefix("person:"))
             ]
 
     # -- at rest

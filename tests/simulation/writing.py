@@ -16,17 +16,19 @@ from tests.simulation.record import (
     Record,
     Written,
     apart,
+    notes,
 )
 
 MOST_PEOPLE = 3
 HIDDEN = "hidden_at"
 KEPT_APART = "kept_apart"
+NOTE = "note"
 MODELS = {
     "person": "Person",
     "goal": "Goal",
     "step": "Step",
     "strength": "Strength",
-    "note": "Note",
+    NOTE: "Note",
     KEPT_APART: "KeptApart",
 }
 """The tables of this release that are written to, with their models."""
@@ -80,7 +82,9 @@ class People:
 
     def _put(self, laptop: Laptop, table: str, person: str) -> None:
         pk = f"{table}-{self._fresh(laptop)}"
-        value = self._say(laptop, apart(person) if table == KEPT_APART else person or pk)
+        own = laptop.organisation
+        whose = {KEPT_APART: apart(person), NOTE: notes(person, own)}.get(table, person or pk)
+        value = self._say(laptop, whose)
         column = "called" if table == "person" else "words"
         if table in MODELS:
             values = {column: value} | ({"person_id": person} if person else {})
@@ -90,8 +94,8 @@ class People:
         self._committed(laptop, (table, pk, column), value, set())
         if table == "person":
             self.known.add(pk)
-            for whose in (pk, apart(pk)):
-                self.record.holds[laptop.worker, whose] = None
+            for whose in (pk, apart(pk), notes(pk, own)):
+                self.record.give(laptop.worker, whose, None)
 
     def _set(self, laptop: Laptop) -> None:
         table = self.chance.choice(laptop.written_in())
@@ -100,7 +104,7 @@ class People:
             return
         columns = laptop.edited(table)
         partly = [one for one in columns if one in MORE_THAN_ONE_RELEASE_KNOWS]
-        if partly and self.chance.random() < 0.5:
+        if partly and self.chance.random() < 0.7:
             columns = tuple(partly)  # most goes wrong where releases know unequally much
         where = (table, pk, self.chance.choice(columns))
         seen = self._replaces(laptop, where)
@@ -199,11 +203,16 @@ class People:
         return number
 
     def _some(self, laptop: Laptop, table: str, *, hidden: bool = False) -> str | None:
-        """Return a row, most often one of a few that everybody writes to."""
+        """Return a row, most often one of a few that everybody writes to.
+
+        Another organisation's notes can be read and not written.
+        """
+        own = f" AND organisation = '{laptop.organisation}'" if table == NOTE else ""
         found = [
             pk
             for (pk,) in laptop.connection.execute(
-                f"SELECT id FROM {table} WHERE (hidden_at IS NOT NULL) = ? ORDER BY id", (hidden,)
+                f"SELECT id FROM {table} WHERE (hidden_at IS NOT NULL) = ?{own} ORDER BY id",
+                (hidden,),
             )
         ]
         if not found:

@@ -17,6 +17,11 @@ from linkworker.store import Store
 from linkworker.sync.session import Session, Synced
 
 
+def parts_of(person: str) -> tuple[str, str, str]:
+    """The record, the team's notes, and what is kept apart."""
+    return f"person:{person}", f"person:{person}:team", f"person:{person}:restricted"
+
+
 class Near:
     """The hub, called as one calls a function, for one worker."""
 

@@ -20,7 +20,7 @@ from linkworker.storage.settling import shapes
 from linkworker.storage.watching import Change
 from linkworker.store import MadeUpOnly, Store
 from tests.conftest import PASSPHRASE, OwnClock
-from tests.store.teams import Team
+from tests.store.teams import Team, parts_of
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def terry(ann: Store, team: Team) -> str:
 
 
 def shared(team: Team, terry: str, ben: Store) -> None:
-    for scope in (f"person:{terry}", f"person:{terry}:restricted"):
+    for scope in parts_of(terry):
         team.ledger.grant(ben.worker_id, scope, "cover")
     team.sync(ben)
 
@@ -124,7 +124,7 @@ def test_who_loses_a_person_sends_what_was_begun_and_keeps_nothing(
     words = "Gas meter key is\n!! his brother has been violent\nunder the pot."
     ben.save_draft("d1", "note", [terry], words, {})
     call(ben, terry, "Tel the Bowls")
-    for scope in (f"person:{terry}", f"person:{terry}:restricted"):
+    for scope in parts_of(terry):
         team.ledger.revoke(ben.worker_id, scope)
     team.sync(ben)
     assert called(ben, terry) is None
@@ -150,7 +150,7 @@ def test_what_was_typed_into_a_form_and_not_done_is_handed_in_too(
     ben.save_draft(f"form:{terry}:step:", "form", [terry], "", step)
     apart = {"words": "his brother has been violent", "told": "Bev, 15:50"}
     ben.save_draft(f"form:{terry}:kept apart:", "form", [terry], "", apart)
-    for scope in (f"person:{terry}", f"person:{terry}:restricted"):
+    for scope in parts_of(terry):
         team.ledger.revoke(ben.worker_id, scope)
     team.sync(ben)
     assert called(ben, terry) is None
@@ -184,7 +184,7 @@ def test_nothing_of_a_person_who_was_let_go_of_is_in_the_files(
     team: Team, terry: str, ann: Store, ben: Store
 ) -> None:
     shared(team, terry, ben)
-    for scope in (f"person:{terry}", f"person:{terry}:restricted"):
+    for scope in parts_of(terry):
         team.ledger.revoke(ben.worker_id, scope)
     team.sync(ben)
     ben._connections().writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -438,7 +438,8 @@ def test_whoever_types_while_a_first_sync_runs_is_never_turned_away(
     made.lock()
     app = Store.at(made.folder, clock=clock, alone=True)  # waits a tenth of a second, no longer
     app.unlock_with_key(key)
-    team.ledger.grant(app.worker_id, f"person:{terry}", "cover")
+    for scope in parts_of(terry):
+        team.ledger.grant(app.worker_id, scope, "cover")
     ended: list[BaseException | None] = []
 
     def sync() -> None:

@@ -139,7 +139,7 @@ def test_joining_again_after_the_answer_was_lost_is_joining(
     code = road.place.hub.invite("Ben", "coordinator", "a test")
     real = other.belonging.joined
 
-    def dies(name: str, role: str) -> None:
+    def dies(name: str, role: str, organisation: str) -> None:
         raise KeyboardInterrupt
 
     other.belonging.joined = dies  # type: ignore[method-assign]  # the laptop dies here

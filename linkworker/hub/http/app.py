@@ -31,7 +31,8 @@ from linkworker.hub.http.carrying import PROTOCOL, Carrying
 from linkworker.hub.http.knowing import Known, address, must_know
 from linkworker.hub.http.refusing import documented, refusal, refusal_of
 from linkworker.hub.limits import Limits
-from linkworker.hub.members import Asked, InviteNotGood
+from linkworker.hub.members import Asked
+from linkworker.hub.not_in_team import InviteNotGood
 from linkworker.hub.team import laptops_called
 from linkworker.oplog.operations import NotAnOperation, from_wire
 from linkworker.oplog.wire import (

@@ -151,6 +151,8 @@ class WaitingOne(_Said):
     worker: str
     count: int
     holders: list[str]
+    parts: list[str]
+    """Which parts of the person it is for, as their scopes spell them; "" is the record."""
 
 
 class WaitingAnswer(_Said):

@@ -8,7 +8,8 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from linkworker.hub.limits import Limits
-from linkworker.hub.members import Laptop, LaptopRemoved, Members, NotEnrolled
+from linkworker.hub.members import Laptop, Members
+from linkworker.hub.not_in_team import LaptopRemoved, NotEnrolled
 from linkworker.hub.roles import NotForThisRole, Right, may
 
 _BEARER = HTTPBearer(auto_error=False, description="the token that the laptop made")

@@ -24,7 +24,7 @@ def add_calls(app: FastAPI, hub: Hub) -> None:
     """Add the calls to the app."""
     ledger, members = hub.ledger, hub.members
     nobody = documented(*_ALWAYS, "nothing-here")
-    to_whom = documented(*_ALWAYS, "nothing-here", "reports-only")
+    to_whom = documented(*_ALWAYS, "nothing-here", "reports-only", "other-organisation")
 
     @app.post("/v1/lead/team", response_model=saying.TeamAnswer, responses=documented(*_ALWAYS))
     def team_(who: Lead) -> dict[str, Any]:
@@ -44,7 +44,9 @@ def add_calls(app: FastAPI, hub: Hub) -> None:
     @app.post(
         "/v1/lead/cover",
         response_model=saying.DecidedAnswer,
-        responses=documented(*_ALWAYS, "nothing-here", "reports-only", "cover-too-long"),
+        responses=documented(
+            *_ALWAYS, "nothing-here", "reports-only", "cover-too-long", "other-organisation"
+        ),
     )
     def cover(asked: saying.CoverRequest, who: Lead) -> dict[str, Any]:
         """Let a member hold somebody too, until an instant: then it ends by itself."""
@@ -95,7 +97,9 @@ def add_calls(app: FastAPI, hub: Hub) -> None:
     @app.post(
         "/v1/lead/role",
         response_model=saying.RoleAnswer,
-        responses=documented(*_ALWAYS, "nothing-here", "still-holds", "last-lead"),
+        responses=documented(
+            *_ALWAYS, "nothing-here", "still-holds", "last-lead", "other-organisation"
+        ),
     )
     def role(asked: saying.RoleRequest, who: Lead) -> dict[str, Any]:
         """Give a member another role, from their next call on."""
@@ -108,7 +112,10 @@ def add_calls(app: FastAPI, hub: Hub) -> None:
     def waiting(who: Lead) -> dict[str, Any]:
         """Say what waits for a lead, by person and sender; never what it says."""
         found = leading.waiting(ledger, members)
-        return {"waiting": [{**vars(one), "holders": list(one.holders)} for one in found]}
+        rows = [
+            {**vars(one), "holders": list(one.holders), "parts": list(one.parts)} for one in found
+        ]
+        return {"waiting": rows}
 
     @app.post("/v1/lead/let-in", response_model=saying.LetInAnswer, responses=nobody)
     def let_in(asked: saying.LetInRequest, who: Lead) -> dict[str, Any]:

@@ -13,17 +13,24 @@ from starlette.responses import JSONResponse
 
 from linkworker.cipher import Busy
 from linkworker.hub.database import DatabaseAway
-from linkworker.hub.leading import CoverTooLong, NobodyHeld, NothingWaits
+from linkworker.hub.leading import AcrossOrganisations, CoverTooLong, NobodyHeld, NothingWaits
 from linkworker.hub.limits import TooOften
-from linkworker.hub.members import (
+from linkworker.hub.naming import NameNotGood
+from linkworker.hub.not_in_team import (
     InviteNotGood,
     LaptopRemoved,
     NoSuchLaptop,
     NoSuchWorker,
     NotEnrolled,
 )
-from linkworker.hub.naming import NameNotGood
-from linkworker.hub.roles import HoldsNobody, LastLead, NotForThisRole, OtherRole, StillHolds
+from linkworker.hub.roles import (
+    HoldsNobody,
+    LastLead,
+    NotForOthers,
+    NotForThisRole,
+    OtherRole,
+    StillHolds,
+)
 from linkworker.hub.same_people import NotOne, NotTwoRecords, OneAlready
 from linkworker.oplog.operations import Forked, NotAnOperation
 
@@ -54,6 +61,7 @@ NAMED = {
     "still-holds": (409, "That member holds people; give them to a colleague first."),
     "last-lead": (409, "Nobody else leads this team."),
     "other-role": (409, "Somebody of that name is in the team, and is something else."),
+    "other-organisation": (409, "That would cross from one organisation to another."),
     "cover-too-long": (409, "A cover ends on a day to come, within a year."),
     "one-already": (409, "These two records were joined before."),
     "not-one": (409, "These two records are not joined."),
@@ -112,6 +120,8 @@ def refusal_of(error: Exception) -> JSONResponse:
             return refusal("last-lead")
         case OtherRole():
             return refusal("other-role")
+        case AcrossOrganisations() | NotForOthers():
+            return refusal("other-organisation")
         case CoverTooLong():
             return refusal("cover-too-long")
         case OneAlready():

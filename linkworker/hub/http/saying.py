@@ -112,6 +112,8 @@ class JoinAnswer(_Said):
     worker_id: str
     name: str
     role: str
+    organisation: str
+    """Whose notes the laptop writes: "team", or the id of another organisation."""
     hub: str
 
 

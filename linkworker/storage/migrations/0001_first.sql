@@ -28,6 +28,15 @@ CREATE TABLE kept_apart (
 --;
 CREATE INDEX ix_kept_apart_person_id ON kept_apart (person_id)
 --;
+CREATE TABLE organisation (
+	id VARCHAR NOT NULL,
+	recorded_at TEXT,
+	recorded_by TEXT NOT NULL,
+	hidden_at TEXT,
+	name TEXT NOT NULL,
+	PRIMARY KEY (id)
+)
+--;
 CREATE TABLE person (
 	id VARCHAR NOT NULL,
 	recorded_at TEXT,
@@ -128,6 +137,36 @@ CREATE TABLE address (
 --;
 CREATE INDEX ix_address_person_id ON address (person_id)
 --;
+CREATE TABLE appointment (
+	id VARCHAR NOT NULL,
+	recorded_at TEXT,
+	recorded_by TEXT NOT NULL,
+	hidden_at TEXT,
+	person_id VARCHAR NOT NULL,
+	occasion_id TEXT NOT NULL,
+	worker_id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	at TEXT NOT NULL,
+	zone TEXT NOT NULL,
+	minutes INTEGER,
+	place TEXT NOT NULL,
+	about TEXT NOT NULL,
+	interpreter TEXT NOT NULL,
+	state TEXT NOT NULL,
+	state_words TEXT NOT NULL,
+	contact_id VARCHAR,
+	PRIMARY KEY (id),
+	FOREIGN KEY(person_id) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED
+)
+--;
+CREATE INDEX appointment_by_day ON appointment (at, hidden_at) WHERE hidden_at IS NULL
+--;
+CREATE INDEX appointment_to_come ON appointment (person_id, at, hidden_at) WHERE hidden_at IS NULL AND state = 'to come'
+--;
+CREATE INDEX ix_appointment_contact_id ON appointment (contact_id)
+--;
+CREATE INDEX ix_appointment_person_id ON appointment (person_id)
+--;
 CREATE TABLE connection (
 	id VARCHAR NOT NULL,
 	recorded_at TEXT,
@@ -150,6 +189,7 @@ CREATE TABLE contact (
 	recorded_by TEXT NOT NULL,
 	hidden_at TEXT,
 	person_id VARCHAR NOT NULL,
+	organisation TEXT NOT NULL,
 	occasion_id TEXT NOT NULL,
 	worker_id TEXT NOT NULL,
 	happened_at TEXT,
@@ -305,6 +345,27 @@ CREATE TABLE same_person (
 --;
 CREATE INDEX ix_same_person_person_id ON same_person (person_id)
 --;
+CREATE TABLE sharing_decision (
+	id VARCHAR NOT NULL,
+	recorded_at TEXT,
+	recorded_by TEXT NOT NULL,
+	hidden_at TEXT,
+	person_id VARCHAR NOT NULL,
+	with_whom TEXT NOT NULL,
+	opens TEXT NOT NULL,
+	for_what TEXT NOT NULL,
+	agreed TEXT NOT NULL,
+	how_given TEXT NOT NULL,
+	why_not TEXT NOT NULL,
+	"on" DATE,
+	until DATE,
+	withdraws TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(person_id) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED
+)
+--;
+CREATE INDEX ix_sharing_decision_person_id ON sharing_decision (person_id)
+--;
 CREATE TABLE strength (
 	id VARCHAR NOT NULL,
 	recorded_at TEXT,
@@ -392,37 +453,6 @@ CREATE TABLE whereabouts (
 --;
 CREATE INDEX ix_whereabouts_person_id ON whereabouts (person_id)
 --;
-CREATE TABLE appointment (
-	id VARCHAR NOT NULL,
-	recorded_at TEXT,
-	recorded_by TEXT NOT NULL,
-	hidden_at TEXT,
-	person_id VARCHAR NOT NULL,
-	occasion_id TEXT NOT NULL,
-	worker_id TEXT NOT NULL,
-	kind TEXT NOT NULL,
-	at TEXT NOT NULL,
-	zone TEXT NOT NULL,
-	minutes INTEGER,
-	place TEXT NOT NULL,
-	about TEXT NOT NULL,
-	interpreter TEXT NOT NULL,
-	state TEXT NOT NULL,
-	state_words TEXT NOT NULL,
-	contact_id VARCHAR,
-	PRIMARY KEY (id),
-	FOREIGN KEY(person_id) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(contact_id) REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED
-)
---;
-CREATE INDEX appointment_by_day ON appointment (at, hidden_at) WHERE hidden_at IS NULL
---;
-CREATE INDEX appointment_to_come ON appointment (person_id, at, hidden_at) WHERE hidden_at IS NULL AND state = 'to come'
---;
-CREATE INDEX ix_appointment_contact_id ON appointment (contact_id)
---;
-CREATE INDEX ix_appointment_person_id ON appointment (person_id)
---;
 CREATE TABLE closeness (
 	id VARCHAR NOT NULL,
 	recorded_at TEXT,
@@ -472,6 +502,7 @@ CREATE TABLE note (
 	recorded_by TEXT NOT NULL,
 	hidden_at TEXT,
 	person_id VARCHAR NOT NULL,
+	organisation TEXT NOT NULL,
 	contact_id VARCHAR,
 	occasion_id TEXT NOT NULL,
 	happened_at TEXT,
@@ -557,6 +588,7 @@ CREATE TABLE note_mark (
 	recorded_by TEXT NOT NULL,
 	hidden_at TEXT,
 	person_id VARCHAR NOT NULL,
+	organisation TEXT NOT NULL,
 	note_id VARCHAR NOT NULL,
 	ordinal INTEGER NOT NULL,
 	kind TEXT NOT NULL,
@@ -736,7 +768,8 @@ CREATE TABLE sync_hub (
     invite TEXT NOT NULL,
     role TEXT NOT NULL DEFAULT '',
     joined_at TEXT,
-    reached_at TEXT
+    reached_at TEXT,
+    organisation TEXT NOT NULL DEFAULT 'team'
 )
 --;
 CREATE TABLE sync_run (
@@ -932,15 +965,15 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_contact AFTER INSERT ON contact BEGIN
-INSERT INTO op_new VALUES('contact',NEW.id,'person:'||NEW.person_id,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'occasion',json_object('occasion_id',NEW.occasion_id),'worker',json_object('worker_id',NEW.worker_id),'when',json_object('happened_at',NEW.happened_at),'minutes',json_object('minutes',NEW.minutes),'how',json_object('how',NEW.how),'place',json_object('place',NEW.place),'who_there',json_object('who_there',NEW.who_there),'outcome',json_object('outcome',NEW.outcome),'interpreter',json_object('interpreter',NEW.interpreter)));
+INSERT INTO op_new VALUES('contact',NEW.id,'person:'||NEW.person_id||':'||NEW.organisation,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'organisation',json_object('organisation',NEW.organisation),'occasion',json_object('occasion_id',NEW.occasion_id),'worker',json_object('worker_id',NEW.worker_id),'when',json_object('happened_at',NEW.happened_at),'minutes',json_object('minutes',NEW.minutes),'how',json_object('how',NEW.how),'place',json_object('place',NEW.place),'who_there',json_object('who_there',NEW.who_there),'outcome',json_object('outcome',NEW.outcome),'interpreter',json_object('interpreter',NEW.interpreter)));
 END
 --;
 CREATE TRIGGER op_set_contact AFTER UPDATE ON contact BEGIN
 INSERT INTO op_changed
-VALUES('contact',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'occasion',json_object('occasion_id',NEW.occasion_id),'worker',json_object('worker_id',NEW.worker_id),'when',json_object('happened_at',NEW.happened_at),'minutes',json_object('minutes',NEW.minutes),'how',json_object('how',NEW.how),'place',json_object('place',NEW.place),'who_there',json_object('who_there',NEW.who_there),'outcome',json_object('outcome',NEW.outcome),'interpreter',json_object('interpreter',NEW.interpreter)),
-json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'occasion',json_object('occasion_id',OLD.occasion_id),'worker',json_object('worker_id',OLD.worker_id),'when',json_object('happened_at',OLD.happened_at),'minutes',json_object('minutes',OLD.minutes),'how',json_object('how',OLD.how),'place',json_object('place',OLD.place),'who_there',json_object('who_there',OLD.who_there),'outcome',json_object('outcome',OLD.outcome),'interpreter',json_object('interpreter',OLD.interpreter)));
+VALUES('contact',NEW.id,OLD.id,'person:'||NEW.person_id||':'||NEW.organisation,'person:'||OLD.person_id||':'||OLD.organisation,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'organisation',json_object('organisation',NEW.organisation),'occasion',json_object('occasion_id',NEW.occasion_id),'worker',json_object('worker_id',NEW.worker_id),'when',json_object('happened_at',NEW.happened_at),'minutes',json_object('minutes',NEW.minutes),'how',json_object('how',NEW.how),'place',json_object('place',NEW.place),'who_there',json_object('who_there',NEW.who_there),'outcome',json_object('outcome',NEW.outcome),'interpreter',json_object('interpreter',NEW.interpreter)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'organisation',json_object('organisation',OLD.organisation),'occasion',json_object('occasion_id',OLD.occasion_id),'worker',json_object('worker_id',OLD.worker_id),'when',json_object('happened_at',OLD.happened_at),'minutes',json_object('minutes',OLD.minutes),'how',json_object('how',OLD.how),'place',json_object('place',OLD.place),'who_there',json_object('who_there',OLD.who_there),'outcome',json_object('outcome',OLD.outcome),'interpreter',json_object('interpreter',OLD.interpreter)));
 END
 --;
 CREATE TRIGGER op_keep_contact BEFORE DELETE ON contact
@@ -1051,15 +1084,15 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_note AFTER INSERT ON note BEGIN
-INSERT INTO op_new VALUES('note',NEW.id,'person:'||NEW.person_id,1,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'note',json_object('contact_id',NEW.contact_id,'occasion_id',NEW.occasion_id,'happened_at',NEW.happened_at,'words',NEW.words,'corrects',NEW.corrects)));
+INSERT INTO op_new VALUES('note',NEW.id,'person:'||NEW.person_id||':'||NEW.organisation,1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'organisation',json_object('organisation',NEW.organisation),'note',json_object('contact_id',NEW.contact_id,'occasion_id',NEW.occasion_id,'happened_at',NEW.happened_at,'words',NEW.words,'corrects',NEW.corrects)));
 END
 --;
 CREATE TRIGGER op_set_note AFTER UPDATE ON note BEGIN
 INSERT INTO op_changed
-VALUES('note',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,1,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'note',json_object('contact_id',NEW.contact_id,'occasion_id',NEW.occasion_id,'happened_at',NEW.happened_at,'words',NEW.words,'corrects',NEW.corrects)),
-json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'note',json_object('contact_id',OLD.contact_id,'occasion_id',OLD.occasion_id,'happened_at',OLD.happened_at,'words',OLD.words,'corrects',OLD.corrects)));
+VALUES('note',NEW.id,OLD.id,'person:'||NEW.person_id||':'||NEW.organisation,'person:'||OLD.person_id||':'||OLD.organisation,1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'organisation',json_object('organisation',NEW.organisation),'note',json_object('contact_id',NEW.contact_id,'occasion_id',NEW.occasion_id,'happened_at',NEW.happened_at,'words',NEW.words,'corrects',NEW.corrects)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'organisation',json_object('organisation',OLD.organisation),'note',json_object('contact_id',OLD.contact_id,'occasion_id',OLD.occasion_id,'happened_at',OLD.happened_at,'words',OLD.words,'corrects',OLD.corrects)));
 END
 --;
 CREATE TRIGGER op_keep_note BEFORE DELETE ON note
@@ -1068,18 +1101,35 @@ SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
 CREATE TRIGGER op_put_note_mark AFTER INSERT ON note_mark BEGIN
-INSERT INTO op_new VALUES('note_mark',NEW.id,'person:'||NEW.person_id,1,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'mark',json_object('note_id',NEW.note_id,'ordinal',NEW.ordinal,'kind',NEW.kind,'words',NEW.words,'target',NEW.target,'target_id',NEW.target_id)));
+INSERT INTO op_new VALUES('note_mark',NEW.id,'person:'||NEW.person_id||':'||NEW.organisation,1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'organisation',json_object('organisation',NEW.organisation),'mark',json_object('note_id',NEW.note_id,'ordinal',NEW.ordinal,'kind',NEW.kind,'words',NEW.words,'target',NEW.target,'target_id',NEW.target_id)));
 END
 --;
 CREATE TRIGGER op_set_note_mark AFTER UPDATE ON note_mark BEGIN
 INSERT INTO op_changed
-VALUES('note_mark',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,1,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'mark',json_object('note_id',NEW.note_id,'ordinal',NEW.ordinal,'kind',NEW.kind,'words',NEW.words,'target',NEW.target,'target_id',NEW.target_id)),
-json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'mark',json_object('note_id',OLD.note_id,'ordinal',OLD.ordinal,'kind',OLD.kind,'words',OLD.words,'target',OLD.target,'target_id',OLD.target_id)));
+VALUES('note_mark',NEW.id,OLD.id,'person:'||NEW.person_id||':'||NEW.organisation,'person:'||OLD.person_id||':'||OLD.organisation,1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'organisation',json_object('organisation',NEW.organisation),'mark',json_object('note_id',NEW.note_id,'ordinal',NEW.ordinal,'kind',NEW.kind,'words',NEW.words,'target',NEW.target,'target_id',NEW.target_id)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'organisation',json_object('organisation',OLD.organisation),'mark',json_object('note_id',OLD.note_id,'ordinal',OLD.ordinal,'kind',OLD.kind,'words',OLD.words,'target',OLD.target,'target_id',OLD.target_id)));
 END
 --;
 CREATE TRIGGER op_keep_note_mark BEFORE DELETE ON note_mark
+WHEN lw_capturing() = 1 BEGIN
+SELECT RAISE(ABORT, 'rows are hidden, never deleted');
+END
+--;
+CREATE TRIGGER op_put_organisation AFTER INSERT ON organisation BEGIN
+INSERT INTO op_new VALUES('organisation',NEW.id,'team',0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'name',json_object('name',NEW.name)));
+END
+--;
+CREATE TRIGGER op_set_organisation AFTER UPDATE ON organisation BEGIN
+INSERT INTO op_changed
+VALUES('organisation',NEW.id,OLD.id,'team','team',0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'name',json_object('name',NEW.name)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'name',json_object('name',OLD.name)));
+END
+--;
+CREATE TRIGGER op_keep_organisation BEFORE DELETE ON organisation
 WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
@@ -1165,6 +1215,23 @@ json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',O
 END
 --;
 CREATE TRIGGER op_keep_setting BEFORE DELETE ON setting
+WHEN lw_capturing() = 1 BEGIN
+SELECT RAISE(ABORT, 'rows are hidden, never deleted');
+END
+--;
+CREATE TRIGGER op_put_sharing_decision AFTER INSERT ON sharing_decision BEGIN
+INSERT INTO op_new VALUES('sharing_decision',NEW.id,'person:'||NEW.person_id,1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'decision',json_object('with_whom',NEW.with_whom,'opens',NEW.opens,'for_what',NEW.for_what,'agreed',NEW.agreed,'how_given',NEW.how_given,'why_not',NEW.why_not,'on',NEW."on",'until',NEW.until,'withdraws',NEW.withdraws)));
+END
+--;
+CREATE TRIGGER op_set_sharing_decision AFTER UPDATE ON sharing_decision BEGIN
+INSERT INTO op_changed
+VALUES('sharing_decision',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'decision',json_object('with_whom',NEW.with_whom,'opens',NEW.opens,'for_what',NEW.for_what,'agreed',NEW.agreed,'how_given',NEW.how_given,'why_not',NEW.why_not,'on',NEW."on",'until',NEW.until,'withdraws',NEW.withdraws)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'decision',json_object('with_whom',OLD.with_whom,'opens',OLD.opens,'for_what',OLD.for_what,'agreed',OLD.agreed,'how_given',OLD.how_given,'why_not',OLD.why_not,'on',OLD."on",'until',OLD.until,'withdraws',OLD.withdraws)));
+END
+--;
+CREATE TRIGGER op_keep_sharing_decision BEFORE DELETE ON sharing_decision
 WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END

@@ -28,7 +28,8 @@ CREATE TABLE hub_grant (
     scope TEXT NOT NULL,
     since BIGINT NOT NULL,
     until BIGINT,
-    reason TEXT NOT NULL
+    reason TEXT NOT NULL,
+    say_so TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX hub_grant_worker ON hub_grant (worker);
 CREATE INDEX hub_grant_scope ON hub_grant (scope);
@@ -40,7 +41,12 @@ CREATE TABLE hub_worker (
     name TEXT NOT NULL,
     role TEXT NOT NULL CHECK (role IN ('coordinator', 'duty worker', 'lead', 'reports only')),
     worker_id TEXT,
-    left_at BIGINT
+    left_at BIGINT,
+    organisation TEXT NOT NULL DEFAULT 'team'
+);
+CREATE TABLE hub_organisation (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL
 );
 CREATE TABLE hub_alias (
     alias TEXT PRIMARY KEY,
