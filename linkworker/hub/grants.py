@@ -69,6 +69,16 @@ def grants_of(tx: Any, person: str) -> list[Grant]:
     ]
 
 
+def walk_with(tx: Any, person: str) -> set[str]:
+    """Return the organisations that walk with somebody of their own, now or before; whom nobody
+    ever held is the team's."""
+    return {
+        organisation_of(tx, one.worker)
+        for one in grants_of(tx, person)
+        if not one.say_so and one.reason != SAME_PERSON and one.scope == scopes.part(person)
+    } or {scopes.OUR_TEAM}
+
+
 def granted(tx: Any, worker: str, now: int) -> set[str]:
     """Return the scopes of which a worker has a grant at an instant."""
     rows = tx.rows(f"SELECT scope FROM hub_grant WHERE worker = ? AND {NOW}", (worker, now, now))

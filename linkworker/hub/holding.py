@@ -98,6 +98,11 @@ class Holding(ABC):
         with self.database.reading() as tx:
             return grants.grants_of(tx, person)
 
+    def walk_with(self, person: str) -> set[str]:
+        """Return the organisations that walk with somebody of their own (`grants.walk_with`)."""
+        with self.database.reading() as tx:
+            return grants.walk_with(tx, person)
+
     def grants_to(self, worker: str) -> list[Grant]:
         """Return the grants of people's parts that a worker has now."""
         with self.database.reading() as tx:

@@ -284,22 +284,11 @@ def _own_grants(ledger: Ledger, members: Members, person: str, own: str) -> list
     now = ledger.now_ms()
     grants = [one for one in ledger.grants_of(person) if members.organisation_of(one.worker) == own]
     found = {one.scope: one for one in grants if one.say_so and one.stands(now)}
-    if _is_theirs(ledger, members, person, own):
+    if own in ledger.walk_with(person):
         for part in (scopes.RECORD, own, scopes.KEPT_APART):
             scope = scopes.part(person, part)
             found[scope] = Grant("", scope, now, None, "", "")
     return [replace(found[scope], since=now) for scope in sorted(found)]
-
-
-def _is_theirs(ledger: Ledger, members: Members, person: str, own: str) -> bool:
-    """Say whether an organisation walks with somebody of its own, now or before; nobody's are
-    the team's."""
-    held = {
-        members.organisation_of(one.worker)
-        for one in ledger.grants_of(person)
-        if not one.say_so and scopes.parts(one.scope)[1] == scopes.RECORD
-    }
-    return own in (held or {scopes.OUR_TEAM})
 
 
 def _standing(ledger: Ledger, members: Members, person: str, own: str) -> set[tuple[str, str]]:

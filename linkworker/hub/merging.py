@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from linkworker.hub import audit
-from linkworker.hub.grants import SAME_PERSON, organisation_of
-from linkworker.scopes import KEPT_APART, OUR_TEAM
+from linkworker.hub.grants import SAME_PERSON, organisation_of, walk_with
+from linkworker.scopes import KEPT_APART
 
 REASON = SAME_PERSON
 """The reason of a grant of another record of somebody."""
@@ -63,7 +63,7 @@ def _even_out(tx: Any, records: list[str], now: int) -> list[tuple[str, str, int
     to_give: list[tuple[str, str, int | None]] = []
     for record in records:
         wanted: dict[tuple[str, str], int] = {}
-        walk = {organisation_of(tx, worker) for worker, _ in own[record]} or {OUR_TEAM}
+        walk = walk_with(tx, record)
         for other in records:
             for who, until in own[other].items() if other != record else ():
                 if organisation_of(tx, who[0]) not in walk:

@@ -240,12 +240,9 @@ def _parts(tx: Any, opens: str) -> list[str]:
 
 def _refuse_colleagues(tx: Any, person: str, own: str, parts: list[str]) -> None:
     """Refuse where nothing of another organisation would be opened."""
-    theirs = {
-        grants.organisation_of(tx, one.worker)
-        for one in grants.grants_of(tx, person)
-        if not one.is_by_say_so
-    } or {scopes.OUR_TEAM}
-    if own in theirs and not any(scopes.is_organisation(one) and one != own for one in parts):
+    if own in grants.walk_with(tx, person) and not any(
+        scopes.is_organisation(one) and one != own for one in parts
+    ):
         raise NotSharedSo(
             "That worker's own organisation walks with that person.",
             "Between colleagues it is 'linkworker hub cover' or 'linkworker hub hand-over'.",

@@ -14,7 +14,8 @@ from linkworker.hub import backup, house, leading
 from linkworker.hub.backup import NoBackup
 from linkworker.hub.erased import ErasedList, ErasedListUnread
 from linkworker.hub.leading import NobodyHeld
-from linkworker.hub.members import Asked, InviteNotGood, LaptopRemoved
+from linkworker.hub.members import Asked
+from linkworker.hub.not_in_team import InviteNotGood, LaptopRemoved
 from linkworker.rules.invite import read_invite
 from tests.hub import cluster, places
 from tests.hub.places import Member, Place
