@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from linkworker.oplog.scoping import person_of
 from linkworker.refusal import Refused
+from linkworker.scopes import person_of
 
 FEW = 3
 """People who are always erased at once."""
