@@ -6,6 +6,7 @@ from typing import Any
 
 from linkworker.hub import audit
 from linkworker.hub.holding import TEAM
+from linkworker.hub.naming import checked_name
 from linkworker.hub.own_writes import OwnWrites
 from linkworker.refusal import Refused
 from linkworker.scopes import OUR_TEAM
@@ -43,11 +44,9 @@ def called(tx: Any, name: str) -> str:
 def added(itself: OwnWrites, tx: Any, name: str, by: str) -> str:
     """Return the id of an organisation, which is made where nobody of it was invited yet.
 
-    Every laptop is told what it is called: whose a note is stands beside it.
+    Every laptop is told what it is called: whose a note is stands beside it. Raises `NameNotGood`.
     """
-    name = one_line(name).strip()
-    if not name:
-        raise NoSuchOrganisation
+    name = checked_name(name)
     try:
         return called(tx, name)
     except NoSuchOrganisation:

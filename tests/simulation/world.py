@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2
 
 from linkworker.hub.database import SqliteDatabase
 from linkworker.hub.ledger import Ledger
-from linkworker.hub.merging import ONE_PERSON
+from linkworker.hub.merging import ONE_PERSON, TWO_PEOPLE
 from linkworker.hub.same_people import SamePeople
 from tests.oplog.releases import releases
 from tests.simulation.laptops import Crash, Laptop
@@ -291,12 +291,16 @@ class World:
         self._decide_again()
 
     def _decide_again(self) -> None:
-        """A lead says again who is one person, as far as the hub knows of both."""
-        there = {
-            frozenset((pair.one.person, pair.other.person))
+        """A lead says again who is one person, as far as the hub knows of both.
+
+        Who are two it has forgotten: it is to be said again once their records name each other.
+        """
+        decided = {
+            frozenset((pair.one.person, pair.other.person)): pair.state
             for pair in self.same_people.same_people(decided=True)
-            if pair.state == ONE_PERSON
         }
+        self.record.parted &= {pair for pair, state in decided.items() if state == TWO_PEOPLE}
+        there = {pair for pair, state in decided.items() if state == ONE_PERSON}
         for one, other in sorted(sorted(pair) for pair in there - self.record.joined):
             self.same_people.apart(one, other, "a lead", "as before")
         known = set(self._known_to_the_hub())
