@@ -140,6 +140,10 @@ def _to_somebody_else(terminal: Terminal, name: str, key: str) -> str:
     return one
 
 
+SHORT_OF_A_BLINK = 0.4
+"""Seconds of quiet of a bare editor: its cursor blinks twice a second, so that there is no more."""
+
+
 def typing(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
     """Measure a key in a note of 3,000 words, to its paint; then one with 300 lines of marks."""
     story = " ".join(f"word{number % 97}" for number in range(3000))
@@ -179,10 +183,12 @@ def _typed(
     ):
         ours.send("ctrl+n")
         ours.settle(1.0)
-        floor.settle(1.0)
-        for terminal in (ours, floor):
-            terminal.send(paste)
-            terminal.settle(1.5, 30)
+        floor.settle(SHORT_OF_A_BLINK)
+        ours.send(paste)
+        ours.settle(1.5, 30)
+        floor.send(paste)
+        floor.when_shown("word")
+        floor.settle(SHORT_OF_A_BLINK, 30)
         for key in (*then, "esc") if then else ():
             ours.send(key)
             ours.settle(3.0, 30)

@@ -11,10 +11,10 @@ from benchmarks.starting import HELLO, PEOPLE_TODAY, demo
 from benchmarks.terminal import Terminal
 
 
-def _day(terminal: Terminal) -> None:
+def _day(terminal: Terminal, rounds: int) -> None:
     terminal.when_shown(PEOPLE_TODAY)
     terminal.settle()
-    for _ in range(5):
+    for _ in range(rounds):
         terminal.send("f3")
         terminal.settle()
         for _ in range(20):
@@ -51,7 +51,7 @@ def memory(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
     pairs = []
     for _ in range(min(runs, 3)):
         with Terminal(demo(caseloads.ten_years_folder())) as ours:
-            _day(ours)
+            _day(ours, 1 if caseloads.small else 5)
             used = ours.memory_kb() / 1024
         with Terminal(HELLO) as floor:
             floor.when_shown("hello there")
