@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from math import isfinite
+from types import NoneType
 from typing import Any
 
 from linkworker.oplog.capture import WHOLE_ROW, body_hash
@@ -206,12 +207,30 @@ def from_wire(wire: Any) -> Operation:
     return taken
 
 
+_DOUBTFUL = ("NaN", "Infinity", "\\ud", '"not read"')
+"""What stands in the JSON of an operation that could not be spelled again, and seldom elsewhere."""
+
+
 def from_kept(kept: str, hub_seq: int, hub_time: int) -> Operation:
-    """Return an operation that `from_wire` took once and that was kept as JSON since."""
+    """Return an operation that `from_wire` took once and that was kept as JSON since.
+
+    One that was taken before something was asked of it, and that it would not take today, comes as
+    `given` reads it: it must not keep back what stands behind it.
+    """
     wire = json.loads(kept)
     wire |= {"hub_seq": hub_seq, "hub_time": hub_time}
+    if not any(one in kept for one in _DOUBTFUL):
+        with suppress(KeyError, TypeError, AttributeError):
+            return _as_kept(dict(wire))
+    return given(wire)
+
+
+def _as_kept(wire: dict[str, Any]) -> Operation:
+    """Return an operation of which is known that it can be read. Raises what comes where not."""
     known = {name: wire.pop(name) for name in _KEPT}
     base = {group: tuple(ops) for group, ops in wire.pop("base").items()}
+    if not isinstance(known["body"], (str, NoneType)):
+        raise TypeError
     extra = json.dumps(wire, ensure_ascii=False) if wire else None
     return Operation(**known, base=base, extra=extra)
 
@@ -247,7 +266,7 @@ def given(wire: Any) -> Operation:
         kind=NOT_READ,
         body=None,
         base={},
-        hash=_text(kept, "hash", 64),
+        hash=said if isinstance(said := kept.get("hash"), str) and len(said) <= 64 else "",
         schema_v=1,
         actor=NOT_READ,
         hub_seq=None if seq is None else _number(wire, "hub_seq", least=1),
