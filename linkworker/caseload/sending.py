@@ -22,6 +22,9 @@ MOST_COUNTED = 500
 """Acts. The status line is asked every second, also while ten years of notes are first sent:
 counting them all would take a tenth of a second each time, at which somebody is typing."""
 
+MOST_SPELLED = 6
+"""Characters as which one character is spelled in JSON at most."""
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -59,6 +62,13 @@ class NotSent(Named):
     """When the oldest of them was written, by this laptop's clock."""
 
 
+@dataclass(frozen=True)
+class TooLongToSend(Named):
+    """How many notes of one person are longer than one write may be, and stay on this laptop."""
+
+    count: int
+
+
 _WAITS = "o.hub_seq IS NULL AND o.kind <> 'void' AND o.tbl <> 'audit_event'"
 
 _NOT_SENT = f"""SELECT {NAME}, count(DISTINCT o.act), min(o.stamp)
@@ -93,6 +103,31 @@ def kept_back(tx: ReadTx) -> KeptBack:
 def not_sent(tx: ReadTx) -> list[NotSent]:
     """Return what waits to be sent, by person, whoever waits longest first."""
     return tx.rows(_NOT_SENT, (), _waiting)
+
+
+def too_long(tx: ReadTx) -> list[TooLongToSend]:
+    """Return whose notes are too long to be sent: an older release kept longer ones.
+
+    How many bytes there are is in the head of a row: no words are read but of what is long.
+    """
+    from linkworker.oplog.limits import MOST_BODY
+    from linkworker.oplog.outgoing import body_sql
+    from linkworker.oplog.shapes import shapes_of
+    from linkworker.schema.describing import shapes
+
+    found = " UNION ALL ".join(
+        f"SELECT person_id FROM {shape.name} WHERE hidden_at IS NULL "
+        f"AND octet_length(words) > {MOST_BODY // MOST_SPELLED} "
+        f"AND length({body_sql(shape)}) > {MOST_BODY}"
+        for shape in shapes_of(shapes()).values()
+        if shape.name in ("note", "kept_apart")
+    )
+    return tx.rows(
+        f"SELECT {NAME}, count(*) FROM ({found}) JOIN person p ON p.id = person_id "
+        "GROUP BY p.id ORDER BY p.id",
+        (),
+        TooLongToSend,
+    )
 
 
 def _waiting(*row: Any) -> NotSent:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from linkworker.caseload import sending, settling
-from linkworker.caseload.sending import NotSent
+from linkworker.caseload.sending import NotSent, TooLongToSend
 from linkworker.caseload.settling import KeptApartWaits, ToSettle
 from linkworker.clock import from_text, home_zone, local_day
 from linkworker.refusal import Refused
@@ -50,6 +50,10 @@ NO_TEAM = (
     "code, which is good once."
 )
 OWN = "This laptop's own"
+TOO_LONG = (
+    "Colleagues do not have these. Write each again in two or more notes, and take the long one "
+    "back."
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Stands:
     """What was read of the store; to count thousands of unsent writes takes a while."""
 
     waits: list[NotSent]
+    too_long: list[TooLongToSend]
     differ: list[ToSettle]
     apart: list[KeptApartWaits]
     back: sending.KeptBack
@@ -162,6 +167,7 @@ class SendScreen(Frame):
         differing = [*map(_differs, found.differ), *map(_apart, found.apart)]
         for words, some in (
             ("Not sent", [self._waits(one) for one in found.waits]),
+            ("Too long to be sent", _too_long(found.too_long)),
             ("To settle: two versions of one thing", differing),
             ("Kept back", _kept_back(found.back)),
             ("Opened for a day", [Row(fixed(Content(TOLD_SAID)), TOLD, TOLD, height=1)]),
@@ -213,7 +219,7 @@ class SendScreen(Frame):
     def person_in_sight(self) -> str | None:
         """Return whom the line under the cursor is about."""
         what = self._chosen
-        about = isinstance(what, NotSent | ToSettle | KeptApartWaits)
+        about = isinstance(what, NotSent | TooLongToSend | ToSettle | KeptApartWaits)
         return what.person_id or None if about else None
 
     @property
@@ -253,7 +259,7 @@ class SendScreen(Frame):
         elif isinstance(what, ToSettle | KeptApartWaits):
             which = what if isinstance(what, ToSettle) else None
             open_to_settle(self, what.person_id, which)
-        elif isinstance(what, NotSent) and what.person_id:
+        elif isinstance(what, NotSent | TooLongToSend) and what.person_id:
             self.house.open_person(what.person_id)
 
     def action_now(self) -> None:
@@ -275,11 +281,11 @@ def _apart(one: KeptApartWaits) -> Row:
 def _stands(store: Store) -> Stands:
     """Read what waits, all of one moment but the syncs."""
     with store.read() as tx:
-        waits = sending.not_sent(tx)
+        waits, too_long = sending.not_sent(tx), sending.too_long(tx)
         differ = settling.to_settle(tx)
         apart = settling.kept_apart_waits(tx)
         back = sending.kept_back(tx)
-    return Stands(waits, differ, apart, back, store.belonging.runs(MOST_RUNS))
+    return Stands(waits, too_long, differ, apart, back, store.belonging.runs(MOST_RUNS))
 
 
 def _line(first: str, rest: list[str] | None = None) -> Row:
@@ -295,6 +301,15 @@ def _team(role: str) -> list[Row]:
     if role == LEAD:
         every.insert(0, (TEAM, "The team: cover, hand-over, laptops, what waits for you"))
     return [Row(fixed(Content(words)), what, what, height=1) for what, words in every]
+
+
+def _too_long(some: list[TooLongToSend]) -> list[Row]:
+    rows = []
+    for one in some:
+        notes = f"{one.count} note{'' if one.count == 1 else 's'}"
+        said = joined(padded(one.name, NAME_CELLS), notes)
+        rows.append(Row(fixed(said), f"too long:{one.person_id}", one, height=1))
+    return [*rows, hint(TOO_LONG)] if rows else []
 
 
 def _kept_back(back: sending.KeptBack) -> list[Row]:

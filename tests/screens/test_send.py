@@ -11,6 +11,7 @@ import pytest
 
 from linkworker import schema
 from linkworker.caseload import sending, settling
+from linkworker.oplog import limits
 from linkworker.oplog.applying import WRONG_SCOPE
 from linkworker.screens.join_team import JoinTeamScreen
 from linkworker.screens.people import PeopleScreen
@@ -95,7 +96,13 @@ async def test_what_is_not_sent_stands_by_person_and_the_failure_in_plain_words(
         assert len(store.belonging.runs()) == 1, "it failed each time alike"
 
 
-async def test_what_went_what_came_and_what_is_kept_back_stands_there(app_over, store, terry):
+async def test_what_went_what_came_and_what_is_kept_back_stands_there(
+    app_over, store, terry, monkeypatch: pytest.MonkeyPatch
+):
+    with store.write("a note", person=terry) as tx:
+        tx.add(schema.Note(person_id=terry, words="long " * 200))
+        tx.add(schema.Note(person_id=terry, words="short"))
+    monkeypatch.setattr(limits, "MOST_BODY", 900)
     store.belonging.begin("https://127.0.0.1:9", "", "x")
     store.belonging.joined("North team", "coordinator")
     store.belonging.ran(3, 12, 2, 1, "")
@@ -105,13 +112,15 @@ async def test_what_went_what_came_and_what_is_kept_back_stands_there(app_over, 
             raw.execute("INSERT INTO sync_parked (dev, n, reason) VALUES ('d', ?, ?)", (n, reason))
         raw.execute("UPDATE sync_op SET hub_seq = 0 WHERE tbl = 'person'")
     app = app_over(store)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with app.run_test(size=(100, 40)) as pilot:
         await go(pilot)
         await sees(pilot, "removed from the team by Grace")
         await sees(pilot, "sent 3, fetched 12, 2 of a newer linkworker, 1 no longer yours")
         await sees(pilot, "2 of a newer linkworker: shown once")
         await sees(pilot, "1 that do not fit the record they came with")
         await sees(pilot, "1 about somebody you do not hold went to your lead")
+        await sees(pilot, "1 note")
+        await sees(pilot, "Write each again in two or more notes")
 
 
 async def test_counting_what_is_not_sent_holds_no_key_up(
