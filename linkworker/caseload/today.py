@@ -43,6 +43,8 @@ class Promised(Named):
     day: date | None
     time: str
     away: str
+    by: str
+    """The colleague who promised it and walks with them no more, "" for oneself."""
 
     @property
     def is_call(self) -> bool:
@@ -199,20 +201,34 @@ def new_to_me(tx: ReadTx) -> list[NewToMe]:
             WHERE m.person_id = p.id AND m.kind = 'hand-over' AND m.hidden_at IS NULL
             AND m.recorded_by <> ? ORDER BY m.recorded_at DESC LIMIT 1), '')
         FROM sync_new_here g JOIN person p ON p.id = g.person_id AND p.hidden_at IS NULL
+        WHERE g.opened_at IS NULL
         ORDER BY g.at DESC, p.id"""
     return rows(tx, NewToMe, sql, (tx.worker_id,))
+
+
+PROMISED_BY = """CASE WHEN st.who_worker_id IN (?2, '') THEN '' ELSE coalesce(
+    (SELECT name FROM worker WHERE id = st.who_worker_id), 'a colleague') END"""
+"""Of step `st`: which colleague promised it, "" for the worker ?2 or nobody by name."""
+
+FOR_ME_TO_KEEP = """st.who_does = 'worker' AND (st.who_worker_id IN (?2, '')
+    OR (p.recorded_by NOT IN (?2, '') AND NOT EXISTS (
+        SELECT 1 FROM contact x WHERE x.person_id = p.id AND x.recorded_by = st.who_worker_id
+        AND x.hidden_at IS NULL AND x.recorded_at > coalesce(
+            (SELECT at FROM sync_new_here WHERE person_id = p.id), '9'))))"""
+"""Said of step `st` of person `p`: the worker ?2 promised it, or a colleague did whose person was
+given to them. Whoever met the person since then walks with them still, and keeps it."""
 
 
 def promised(tx: ReadTx) -> list[Promised]:
     """Return what I said I would do by today: what has a time today, today's, then earlier days.
 
-    Dates that cannot slip stand apart and not here.
+    So does what a colleague promised whose person I was given. Dates that cannot slip stand apart
+    and not here.
     """
-    sql = f"""SELECT {NAME}, st.id, st.words, st.by_day, st.by_time, {AWAY}
+    sql = f"""SELECT {NAME}, st.id, st.words, st.by_day, st.by_time, {AWAY}, {PROMISED_BY}
         FROM step st JOIN person p ON p.id = st.person_id {STANDING}
-        WHERE st.hidden_at IS NULL AND st.state = 'open' AND st.who_does = 'worker'
-            AND st.who_worker_id IN (?2, '') AND NOT st.cannot_slip
-            AND st.by_day <= ?1 AND {LIVING}
+        WHERE st.hidden_at IS NULL AND st.state = 'open' AND {FOR_ME_TO_KEEP}
+            AND NOT st.cannot_slip AND st.by_day <= ?1 AND {LIVING}
         ORDER BY st.by_day < ?1, st.by_time = '', st.by_time, st.by_day DESC, st.id"""
     return rows(tx, Promised, sql, (tx.today.isoformat(), tx.worker_id))
 

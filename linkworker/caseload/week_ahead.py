@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 
 from linkworker.caseload.one_name import shown_as, under_one_name
 from linkworker.caseload.reading import AWAY, LIVING, NAME, STANDING, rows
-from linkworker.caseload.today import Occasion, Promised, occasions
+from linkworker.caseload.today import (
+    FOR_ME_TO_KEEP,
+    PROMISED_BY,
+    Occasion,
+    Promised,
+    occasions,
+)
 
 if TYPE_CHECKING:
     from linkworker.store import ReadTx
@@ -37,10 +43,11 @@ class DayAhead:
     steps: tuple[StepAhead, ...]
 
 
-_STEPS = f"""SELECT {NAME}, st.id, st.words, st.by_day, st.by_time, {AWAY}, st.cannot_slip
+_STEPS = f"""SELECT {NAME}, st.id, st.words, st.by_day, st.by_time, {AWAY}, {PROMISED_BY},
+        st.cannot_slip
     FROM step st JOIN person p ON p.id = st.person_id {STANDING}
     WHERE st.hidden_at IS NULL AND st.state = 'open' AND (st.cannot_slip
-        OR (st.who_does = 'worker' AND st.who_worker_id IN (?2, '')))
+        OR ({FOR_ME_TO_KEEP}))
         AND st.by_day > ?1 AND st.by_day <= ?3 AND {LIVING}
     ORDER BY st.by_day, NOT st.cannot_slip, st.by_time = '', st.by_time, st.id"""
 

@@ -120,6 +120,7 @@ class TodayRows:
         words = Content("") if self.initials else one_line(one.words)
         if one.cannot_slip:
             words = joined(words, ("  cannot slip", "$care"))
+        words = self._promised_by(one, words)
         if one.away and not self.initials:
             words = joined(words, "  ", one_line(one.away, "$care"))
         draw = self._line(f"{phrases.time_said(one.time):>5}", self._name(one), words)
@@ -158,6 +159,7 @@ class TodayRows:
 
     def _promised(self, one: Promised) -> Row:
         words = joined("“", one_line(one.words), "”") if not self.initials else Content("")
+        words = self._promised_by(one, words)
         earlier = one.day is not None and one.day < self.day
         if one.away and not self.initials:
             words = joined(words, "  ", one_line(one.away, "$care"))
@@ -166,6 +168,12 @@ class TodayRows:
             time = phrases.short_day(one.day, self.day)
         item = Item("step", (one.person_id,), (one.step_id,))
         return Row(self._line(time, self._name(one), words), f"step:{one.step_id}", item)
+
+    def _promised_by(self, one: Promised, words: Content) -> Content:
+        """Say which colleague promised it, where it is left to oneself to keep."""
+        if not one.by or self.initials:
+            return words
+        return joined(words, "  ", one_line(f"{one.by} promised it", "$accent"))
 
     def _cannot_slip(self, one: CannotSlip) -> Row:
         words = one_line("" if self.initials else one.words)

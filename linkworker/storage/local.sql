@@ -56,5 +56,6 @@ CREATE TABLE sync_laptop (
 ) WITHOUT ROWID;
 CREATE TABLE sync_new_here (
     person_id TEXT PRIMARY KEY,
-    at TEXT NOT NULL
+    at TEXT NOT NULL,
+    opened_at TEXT
 ) WITHOUT ROWID;

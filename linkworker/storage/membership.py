@@ -194,13 +194,17 @@ class Belonging:
         """Note that these people were opened here: they are not new to this worker any more."""
         with self._connections().reader() as connection:
             new = {
-                person for (person,) in connection.execute("SELECT person_id FROM sync_new_here")
+                person
+                for (person,) in connection.execute(
+                    "SELECT person_id FROM sync_new_here WHERE opened_at IS NULL"
+                )
             }
         if known := new & set(people):
             with uncaptured(self._connections()) as raw:
+                now = to_text(self._clock())
                 raw.executemany(
-                    "DELETE FROM sync_new_here WHERE person_id = ?",
-                    [(one,) for one in sorted(known)],
+                    "UPDATE sync_new_here SET opened_at = ? WHERE person_id = ?",
+                    [(now, one) for one in sorted(known)],
                 )
             self._tell(Change(frozenset({"sync_new_here"}), frozenset(known)))
 

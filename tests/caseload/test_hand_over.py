@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from linkworker.caseload import (
     steps,
     timeline,
     today,
+    week_ahead,
 )
 from linkworker.caseload.hand_over import KeptApartHere, NothingToHandOver
 from linkworker.store import Store
@@ -108,11 +109,14 @@ def test_an_empty_sheet_and_one_with_a_line_to_be_kept_apart_are_refused(
 
 
 @pytest.fixture
-def taken_on(
-    tmp_path: Path, make_store: Callable[..., Store], store: Store, terrys: str, clock: OwnClock
-) -> Store:
+def team(tmp_path: Path, clock: OwnClock) -> Team:
+    return Team(tmp_path, clock)
+
+
+@pytest.fixture
+def taken_on(team: Team, make_store: Callable[..., Store], store: Store, terrys: str) -> Store:
     """Ben's laptop, which was synced before and to which Terry comes with Ann's sheet."""
-    team, ben = Team(tmp_path, clock), make_store("ben", worker="Ben")
+    ben = make_store("ben", worker="Ben")
     with store.write("a sheet", terrys) as tx:
         hand_over.keep(tx, terrys, hand_over.drafted(tx, terrys))
     team.sync(store)
@@ -146,6 +150,34 @@ def test_who_takes_on_sees_who_came_and_the_sheet_until_they_have_met(
         )
     with taken_on.read() as tx:
         assert hand_over.to_read(tx, terrys) is None
+
+
+def test_what_a_colleague_promised_is_left_to_whoever_was_given_the_person_until_they_meet_them(
+    team: Team, taken_on: Store, store: Store, terrys: str, clock: OwnClock
+) -> None:
+    scope = f"person:{terrys}"
+    team.ledger.give(store.worker_id, [scope], "cover")
+    with store.write("a promise", terrys) as tx:
+        own = {"who_does": "worker", "who_worker_id": tx.worker_id}
+        steps.add_step(tx, terrys, "ring the surgery", by_day=tx.today, **own)
+        later = tx.today + timedelta(days=2)
+        steps.add_step(tx, terrys, "take him the form", by_day=later, **own)
+    taken_on.belonging.opened([terrys])
+
+    def promised() -> list[tuple[str, str]]:
+        team.sync(store)
+        team.sync(taken_on)
+        with taken_on.read() as tx:
+            ahead = [one for day in week_ahead.week_ahead(tx) for one in day.steps]
+            return [(one.words, one.by) for one in (*today.promised(tx), *ahead)]
+
+    assert promised() == [("ring the surgery", "Ann"), ("take him the form", "Ann")]
+    with store.read() as reading:
+        assert [one.by for one in today.promised(reading)] == [""]
+    clock.on(hours=1)
+    with store.write("Ann was there", terrys) as tx:
+        tx.add(schema.Contact(person_id=terrys, happened_at=tx.now, outcome="met"))
+    assert promised() == []
 
 
 def test_who_wrote_the_sheet_is_not_told_to_read_it(store: Store, terrys: str) -> None:

@@ -11,12 +11,12 @@ from linkworker.screens.person import PersonScreen
 from linkworker.screens.send import SendScreen
 from linkworker.store import Store
 from linkworker.widgets.editor import Editor
-from tests.caseload.test_hand_over import taken_on, terrys
+from tests.caseload.test_hand_over import taken_on, team, terrys
 from tests.screens.hands import arrive, paste, sees, sees_no_more, until
 from tests.screens.person_hands import open_person
 from tests.screens.snapshots import SIZES, same_as_before, text_of
 
-__all__ = ["taken_on", "terrys"]
+__all__ = ["taken_on", "team", "terrys"]
 
 
 @pytest.fixture

@@ -789,7 +789,8 @@ CREATE TABLE sync_laptop (
 --;
 CREATE TABLE sync_new_here (
     person_id TEXT PRIMARY KEY,
-    at TEXT NOT NULL
+    at TEXT NOT NULL,
+    opened_at TEXT
 ) WITHOUT ROWID
 --;
 CREATE VIEW op_new (tbl, pk, scope, once, body) AS
