@@ -212,11 +212,14 @@ PROMISED_BY = """CASE WHEN st.who_worker_id IN (?2, '') THEN '' ELSE coalesce(
 
 FOR_ME_TO_KEEP = """st.who_does = 'worker' AND (st.who_worker_id IN (?2, '')
     OR (p.recorded_by NOT IN (?2, '') AND NOT EXISTS (
-        SELECT 1 FROM contact x WHERE x.person_id = p.id AND x.recorded_by = st.who_worker_id
-        AND x.hidden_at IS NULL AND x.recorded_at > coalesce(
-            (SELECT at FROM sync_new_here WHERE person_id = p.id), '9'))))"""
+        SELECT 1 FROM (SELECT recorded_by AS who, recorded_at AS at FROM contact
+                WHERE person_id = p.id AND hidden_at IS NULL
+            UNION ALL SELECT recorded_by, recorded_at FROM step
+                WHERE person_id = p.id AND hidden_at IS NULL) x
+        WHERE x.who = st.who_worker_id
+        AND x.at > coalesce((SELECT at FROM sync_new_here WHERE person_id = p.id), '9'))))"""
 """Said of step `st` of person `p`: the worker ?2 promised it, or a colleague did whose person was
-given to them. Whoever met the person since then walks with them still, and keeps it."""
+given to them. Whoever wrote of a visit or a step since then walks with them still, and keeps it."""
 
 
 def promised(tx: ReadTx) -> list[Promised]:

@@ -156,7 +156,7 @@ def test_what_a_colleague_promised_is_left_to_whoever_was_given_the_person_until
     team: Team, taken_on: Store, store: Store, terrys: str, clock: OwnClock
 ) -> None:
     scope = f"person:{terrys}"
-    team.ledger.give(store.worker_id, [scope], "cover")
+    team.ledger.grant(store.worker_id, scope, "cover")
     with store.write("a promise", terrys) as tx:
         own = {"who_does": "worker", "who_worker_id": tx.worker_id}
         steps.add_step(tx, terrys, "ring the surgery", by_day=tx.today, **own)
