@@ -92,7 +92,7 @@ def standing(tx: ReadTx) -> Standing | None:
 
 def kept_back(tx: ReadTx) -> KeptBack:
     """Return how much is parked here, and how much of what was sent waits for a lead."""
-    from linkworker.oplog.applying import WRONG_SCOPE
+    from linkworker.oplog.two_scopes import WRONG_SCOPE
 
     aside = tx.value("SELECT count(*) FROM sync_parked WHERE reason = ?", (WRONG_SCOPE,))
     parked = tx.value("SELECT count(*) FROM sync_parked") - aside

@@ -20,11 +20,17 @@ from linkworker.oplog.log import known
 from linkworker.oplog.operations import KINDS, NOT_READ, Forked, Operation, given
 from linkworker.oplog.shapes import Shape
 from linkworker.oplog.showing import HIDDEN, show, show_first
+from linkworker.oplog.two_scopes import (
+    WRONG_SCOPE,
+    is_first,
+    is_spelled,
+    set_aside,
+    waits_aside,
+)
 
 UNKNOWN_TABLE, UNKNOWN_COLUMN = "unknown table", "unknown column"
 UNKNOWN_KIND, UNKNOWN_FIELD = "unknown kind", "unknown field"
 NOT_UNDERSTOOD = "not understood"
-WRONG_SCOPE = "wrong scope"
 """Why an operation is parked: kept, and looked at again after an upgrade, except WRONG_SCOPE."""
 
 NOT_TAKEN_UP = frozenset({WRONG_SCOPE, UNKNOWN_KIND, NOT_UNDERSTOOD})
@@ -63,8 +69,13 @@ def apply(connection: Any, operations: Iterable[Operation], shapes: Mapping[str,
             continue
         first = _is_first(connection, op, shapes)
         reason = _why_parked(connection, op, shapes, first)
+        later = _put_later(connection, op, shapes) if reason == WRONG_SCOPE else None
+        if later is not None:
+            reason = _why_parked(connection, op, shapes, True)
         if not _take(connection, op, shapes, reason):
             continue
+        if later is not None:
+            set_aside(connection, shapes, later)
         came[op.id] = op
         applied.new += 1
         applied.scopes.add(op.scope)
@@ -245,10 +256,8 @@ def _why_parked(connection: Any, op: Operation, shapes: Mapping[str, Shape], fir
     shape = shapes.get(op.tbl)
     if shape is None:
         return UNKNOWN_TABLE
-    if op.kind == "put":
-        values = {name: value for group in op.groups.values() for name, value in group.items()}
-        if shape.scope_of(op.pk, values) != op.scope:
-            return WRONG_SCOPE
+    if op.kind == "put" and not is_spelled(op, shapes):
+        return WRONG_SCOPE
     begun = None if first else _begun(connection, op)
     if begun is not None and begun.scope != op.scope:
         return WRONG_SCOPE
@@ -265,6 +274,34 @@ def _begun(connection: Any, op: Operation) -> Operation | None:
         (op.tbl, op.pk, WHOLE_ROW, op.id),
     ).fetchone()
     return known(connection, row[0]) if row else None
+
+
+def _put_later(connection: Any, op: Operation, shapes: Mapping[str, Shape]) -> Operation | None:
+    """Return the put of another scope to which the row of `op` belongs here, and ought not."""
+    if op.kind != "put" or op.tbl not in shapes or not is_spelled(op, shapes):
+        return None
+    begun = _begun(connection, op)
+    return begun if begun is not None and is_first(op, begun) else None
+
+
+def show_again(connection: Any, gone: set[tuple[str, str]], shapes: Mapping[str, Shape]) -> None:
+    """Show what was set aside on rows that went with a scope that was let go of."""
+    for ops in waits_aside(connection, gone, shapes):
+        shown = []
+        for op in ops:
+            where = (op.dev, op.n)
+            connection.execute("DELETE FROM sync_parked WHERE dev = ? AND n = ?", where)
+            reason = _why_parked(connection, op, shapes, True)
+            if reason not in NOT_TAKEN_UP:
+                _move_heads(connection, op)
+            if reason:
+                connection.execute(
+                    "INSERT INTO sync_parked (dev, n, reason) VALUES (?, ?, ?)", (*where, reason)
+                )
+            else:
+                shown.append(op)
+        show(connection, shapes[ops[0].tbl], ops[0].pk)
+        _say_once(connection, shown, shapes)
 
 
 def _turn_away_strangers(connection: Any, put: Operation) -> None:

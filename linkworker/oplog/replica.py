@@ -272,7 +272,7 @@ class Replica:
             ).fetchone()
             if wiping.unsent_in(connection, scope):
                 raise Disagrees(scope)
-            self._after_wipe(connection, scope, wiping.wipe(connection, scope, self._shapes))
+            self._let_go(connection, scope, wiping.wipe(connection, scope, self._shapes))
         return str(scope)
 
     def came(self, applied: Applied) -> None:
@@ -365,7 +365,7 @@ class Replica:
         with self._transaction() as connection:
             if wiping.unsent_in(connection, scope):
                 return False
-            self._after_wipe(connection, scope, wiping.wipe(connection, scope, self._shapes))
+            self._let_go(connection, scope, wiping.wipe(connection, scope, self._shapes))
         return True
 
     def erase(self, scopes: Sequence[str]) -> None:
@@ -373,7 +373,12 @@ class Replica:
         with self._transaction() as connection:
             for scope in scopes:
                 gone = wiping.erase(connection, scope, self._shapes)
-                self._after_wipe(connection, scope, gone)
+                self._let_go(connection, scope, gone)
+
+    def _let_go(self, connection: Any, scope: str, gone: set[tuple[str, str]]) -> None:
+        """After a wipe: the search index, and what another scope has of the rows that went."""
+        self._after_wipe(connection, scope, gone)
+        applying.show_again(connection, gone, self._shapes)
 
     def known_scopes(self) -> set[str]:
         """Return the scopes of which anything stands here."""

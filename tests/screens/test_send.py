@@ -12,7 +12,7 @@ import pytest
 from linkworker import schema
 from linkworker.caseload import sending, settling
 from linkworker.oplog import limits
-from linkworker.oplog.applying import WRONG_SCOPE
+from linkworker.oplog.two_scopes import WRONG_SCOPE
 from linkworker.screens.join_team import JoinTeamScreen
 from linkworker.screens.people import PeopleScreen
 from linkworker.screens.send import SendScreen
