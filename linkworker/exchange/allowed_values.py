@@ -54,6 +54,18 @@ def allowed() -> dict[tuple[str, str], Container[object]]:
     }
 
 
+MOST_CHOICES = 20
+"""Values that are offered as a list; a longer range is typed."""
+
+
+def choices(table: str, column: str) -> tuple[str, ...]:
+    """Return what a column may hold as a list to choose from, () where it has none."""
+    taken = allowed().get((table, column))
+    if isinstance(taken, (tuple, list, dict, range)) and len(taken) <= MOST_CHOICES:
+        return tuple(str(one) for one in taken)
+    return ()
+
+
 def said_wrongly(table: str, column: str, value: object) -> str:
     """Return why a column does not take a value of its kind, "" where it does.
 

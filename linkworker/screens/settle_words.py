@@ -14,7 +14,7 @@ from linkworker.caseload.settling import ToSettle
 from linkworker.caseload.shown_values import TOGETHER, shown_fields
 from linkworker.screens.form_waiting import Values
 from linkworker.screens.person.every_kind import KINDS
-from linkworker.widgets.forms import Ask
+from linkworker.widgets.forms import Ask, options
 
 OF_TABLE: dict[str, tuple[str, ...]] = {
     "person": ("who they are", "language", "details"),
@@ -41,6 +41,9 @@ SAID = {
     "setting": "a setting",
 }
 """What a row of a table is called, where the form's own name does not say it."""
+
+NUMBERS = frozenset({"level", "importance", "confidence"})
+"""Fields of a list of numbers, which a form holds as text."""
 
 STAYS = "Whether it stays"
 """What a difference is called in which one version takes the row away."""
@@ -94,11 +97,33 @@ def asks_anew(which: ToSettle, words: frozenset[str]) -> list[Ask]:
     for name in shown_fields(which.differing):
         if name in words:
             fields.append(Ask(name, label(which.table, name), "long"))
-        elif name in asked:
-            fields.append(asked[name])
-        else:
+            continue
+        ask = asked.get(name) or _ask_by_column(which.table, name)
+        if ask is None:
             return []
+        fields.append(ask)
     return fields
+
+
+def _ask_by_column(table: str, name: str) -> Ask | None:
+    """Return how a field is asked about that no form asks about: by its list of values, or by what
+    its column holds. None for what names a row, and for an instant."""
+    from linkworker.exchange.allowed_values import choices
+    from linkworker.schema.describing import shapes
+
+    listed = choices(table, name)
+    if listed:
+        own = (one for one in listed if one)
+        return Ask(name, label(table, name), "one of", options(*own, empty="nothing"))
+    kinds = {
+        one.name: one.kind for shape in shapes() if shape.name == table for one in shape.columns
+    }
+    match kinds.get(name):
+        case "day":
+            return Ask(name, label(table, name), "day")
+        case "line":
+            return Ask(name, label(table, name))
+    return None
 
 
 def start_anew(fields: list[Ask], held: Mapping[str, Any]) -> Values:
@@ -138,7 +163,7 @@ def _out(ask: Ask, value: Any) -> Any:
         return json.dumps(list(value), ensure_ascii=False)
     if _is_yes_or_no(ask):
         return int(value == "yes")
-    if ask.name == "level":
+    if ask.how == "one of" and ask.name in NUMBERS:
         return int(value) if value else None
     return value
 

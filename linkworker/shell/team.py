@@ -38,6 +38,17 @@ class NothingToSettle(Refused):
         )
 
 
+class NotOnItsList(Refused):
+    """A field was to hold what it cannot: its list is offered."""
+
+    def __init__(self, name: str, why: str, listed: str) -> None:
+        super().__init__(
+            "Nothing was settled.",
+            f"{name}: {why}",
+            f"It takes one of: {listed}." if listed else "Look at how the form shows it.",
+        )
+
+
 def enrol(typed: Typed) -> int:
     """Join a team with an invite code, which comes on standard input."""
     from linkworker.sync.joining import join
@@ -239,8 +250,7 @@ def settle(typed: Typed) -> int:
             if ways == ["--both"]:
                 settling.keep_both(tx, which)
             elif ways == ["--anew"]:
-                if not values.keys() <= which.versions[0].values.keys():
-                    raise NothingToSettle
+                _refuse_what_is_on_no_list(which, values)
                 settling.write_anew(tx, which, values)
             else:
                 settling.take(tx, which, _version(which, typed.value("--take")))
@@ -249,6 +259,18 @@ def settle(typed: Typed) -> int:
     else:
         say("Settled. 'linkworker undo' opens it again.")
     return 0
+
+
+def _refuse_what_is_on_no_list(which: settling.ToSettle, values: dict[str, Any]) -> None:
+    """Refuse a field that the difference has not, and a value that is not on its field's list."""
+    from linkworker.exchange.allowed_values import choices, said_wrongly
+
+    if not values.keys() <= which.versions[0].values.keys():
+        raise NothingToSettle
+    for name, value in values.items():
+        if why := said_wrongly(which.table, name, value):
+            listed = ", ".join(one for one in choices(which.table, name) if one)
+            raise NotOnItsList(name, why, listed)
 
 
 def _one(store: Store, typed: Typed) -> settling.ToSettle:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from linkworker import schema
 from linkworker.caseload import settling
+from linkworker.caseload.settling import Seen, ToSettle
+from linkworker.oplog.differences import Difference
 from linkworker.screens.form import FormScreen
 from linkworker.screens.person import PersonScreen
 from linkworker.screens.send import SendScreen
 from linkworker.screens.settle import SettleScreen
+from linkworker.screens.settle_words import asks_anew, start_anew, written
 from linkworker.store import Store
 from linkworker.widgets.fields import Field
 from linkworker.widgets.page import Page
@@ -190,3 +193,22 @@ async def test_hidden_it_is_forgotten_and_asked_about_again(app_over, two):
         await pilot.press("escape")
         await arrive(pilot, PersonScreen)
         assert APART not in text_of(app)
+
+
+def test_what_no_form_asks_about_is_written_anew_from_its_list_or_as_a_day():
+    def of(table: str, name: str, *said: object) -> ToSettle:
+        at = datetime(2026, 11, 27, tzinfo=UTC)
+        versions = tuple(
+            Seen(f"d:{n}", "", "d", at, {name: one}, False) for n, one in enumerate(said)
+        )
+        looked_at = Difference(table, "r", name, "person:p", ())
+        return ToSettle("p", "Terry", "", "", "", table, "r", name, versions, looked_at, "")
+
+    which = of("goal", "importance", 3, 7)
+    (ask,) = fields = asks_anew(which, frozenset())
+    assert [one for one, _ in ask.options] == ["", *(str(number) for number in range(1, 11))]
+    assert start_anew(fields, which.versions[1].values) == {"importance": "7"}
+    assert written(fields, {"importance": "9"}) == {"importance": 9}
+    (ask,) = asks_anew(of("person", "died", None, "2026-11-02"), frozenset())
+    assert ask.how == "day"
+    assert asks_anew(of("step", "goal_id", "g1", "g2"), frozenset()) == []

@@ -27,16 +27,18 @@ def ann(tmp_path: Path, make_store: Callable[..., Store], clock) -> Shell:
         terry = str(tx.add(schema.Person(called="Terry")).id)
         goal = str(tx.add(schema.Goal(person_id=terry, words="bowls")).id)
         step = str(tx.add(schema.Step(person_id=terry, words="ring")).id)
+        asked = str(tx.add(schema.Strength(person_id=terry, words="mends clocks")).id)
     with ann.write("kept apart", terry) as tx:
         part = str(tx.add(schema.KeptApart(person_id=terry, words="what he said")).id)
     team.sync(ann)
     for scope in ("", ":restricted"):
         team.ledger.grant(ben.worker_id, f"person:{terry}{scope}", "cover")
     team.sync(ben)
-    for store, words, day in ((ann, "on Fridays", 4), (ben, "on Mondays", 7)):
+    for store, words, day, ask in ((ann, "on Fridays", 4, "yes"), (ben, "on Mondays", 7, "no")):
         with store.write("wrote", terry) as tx:
             tx.change(schema.Goal, goal, words=words)
             tx.change(schema.Step, step, by_day=date(2026, 12, day))
+            tx.change(schema.Strength, asked, may_ask=ask)
     wrote = ann.act_of("kept_apart", part)
     assert wrote
     ann.undo(wrote)
@@ -65,7 +67,7 @@ def test_each_is_listed_in_words_and_settled_in_each_way_and_undo_opens_it_again
     assert "Fri 4 Dec" in listed.text
     assert "2026-12" not in listed.text
     ids = waits(ann)
-    assert ids.keys() == {"goal", "step"}
+    assert ids.keys() == {"goal", "step", "strength"}
     refused = ann("conflicts", "settle", ids["step"], "--both")
     assert (refused.status, "Only words" in refused.err) == (1, True)
     refused = ann("conflicts", "settle", ids["goal"], "--anew", given='{"words": 5}')
@@ -73,11 +75,16 @@ def test_each_is_listed_in_words_and_settled_in_each_way_and_undo_opens_it_again
     assert waits(ann) == ids
     for way in (("--take", "1"), ("--both",)):
         assert ann("conflicts", "settle", ids["goal"], *way, "--json").status == 0
-        assert waits(ann).keys() == {"step"}
+        assert waits(ann).keys() == {"step", "strength"}
         assert ann("undo").status == 0
         assert waits(ann) == ids
     anew = json.dumps({"by_day": "2026-12-09"})
     assert ann("conflicts", "settle", ids["step"], "--anew", given=anew).status == 0
+    assert waits(ann).keys() == {"goal", "strength"}
+    refused = ann("conflicts", "settle", ids["strength"], "--anew", given='{"may_ask": "maybe"}')
+    assert (refused.status, "one of: not asked, yes, no" in refused.err) == (1, True), refused.err
+    anew = '{"may_ask": "no"}'
+    assert ann("conflicts", "settle", ids["strength"], "--anew", given=anew).status == 0
     assert waits(ann).keys() == {"goal"}
 
 
@@ -99,7 +106,7 @@ def test_a_sync_that_does_not_come_off_says_so_in_json_with_what_waits(ann: Shel
     assert ran.json["failed"]["name"] in ("hub-not-reachable", "no-network")
     assert ran.json["failed"]["wait"] is None
     assert ran.json["pushed"] == 0
-    assert ran.json["differences"] == 3
+    assert ran.json["differences"] == 4
     assert ran.err.count("\n") == 1
 
 
