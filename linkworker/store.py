@@ -37,7 +37,7 @@ from linkworker.storage.key_events import KeyEvents
 from linkworker.storage.membership import Belonging, write_as
 from linkworker.storage.searching import Hit
 from linkworker.storage.setting_up import finish_setting_up, refuse_unfit_folder
-from linkworker.storage.transaction import NotThere, ReadTx, WriteTx
+from linkworker.storage.transaction import NotOurs, NotThere, ReadTx, WriteTx
 from linkworker.storage.watching import Change, Watcher, Watchers
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ __all__ = [
     "Draft",
     "Hit",
     "MadeUpOnly",
+    "NotOurs",
     "NotThere",
     "ReadTx",
     "Store",

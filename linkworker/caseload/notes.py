@@ -179,7 +179,7 @@ def correct_note(
     same occasion are corrected too, for each whom `understanding` is about. With `instead` its text
     stands in the place of the old words: the record of a marked line that is not in it any more
     goes too, where nothing was done with it since (`note_correcting`). Raises as `write_note`, and
-    `NotTheirs` where it is not about the person in whose record the note stands.
+    `NotTheirs` where it is not about the person in whose record the note stands, and `NotOurs`.
     """
     settled = _settled(understanding)
     old = tx.one(
@@ -192,6 +192,7 @@ def correct_note(
             "The note that it corrects is not there.",
             "Look at the person again and choose the note from what stands there.",
         )
+    tx.must_be_ours("note", note_id)
     if all(one.id != old[0] for one in understanding.known.people):
         raise NotTheirs
     if instead:

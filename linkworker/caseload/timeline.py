@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from linkworker.caseload.entered_twice import records_of
+from linkworker.caseload.organisations import of_others
 from linkworker.caseload.reading import rows
 from linkworker.caseload.sending import not_sent_yet
 from linkworker.clock import from_text, local_day
@@ -72,6 +73,8 @@ class Entry:
 
     record: str = ""
     """The record on which it stands, where the person has several."""
+    organisation: str = ""
+    """What the organisation is called whose note or contact it is; "" where it is our own."""
 
     @property
     def day(self) -> date | None:
@@ -184,7 +187,7 @@ def timeline(
     if len(records) > 1:
         found.sort(key=lambda one: (one.happened, one.recorded, one.row_id), reverse=True)
         found = found[:limit]
-    return _with_marks(tx, _told_if_not_sent(tx, found))
+    return _with_marks(tx, _told_if_not_sent(tx, _told_whose(tx, found)))
 
 
 _TABLES = {
@@ -197,6 +200,14 @@ _TABLES = {
     "kept apart": "kept_apart",
 }
 """By the kind of an entry, the table of which it is a row."""
+
+
+def _told_whose(tx: ReadTx, found: list[Entry]) -> list[Entry]:
+    """Return the entries, those of another organisation with its name."""
+    theirs = of_others(tx, [one.row_id for one in found])
+    if not theirs:
+        return found
+    return [replace(one, organisation=theirs.get(one.row_id, "")) for one in found]
 
 
 def _told_if_not_sent(tx: ReadTx, found: list[Entry]) -> list[Entry]:

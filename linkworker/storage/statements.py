@@ -37,6 +37,12 @@ def insert_of(table: type[Row]) -> Statement:
 
 
 @cache
+def is_of_organisation(table: type[Row]) -> bool:
+    """Say whether the rows of a table belong to what one organisation keeps of a person."""
+    return shape_of(table.__name__).scope == "organisation"
+
+
+@cache
 def update_of(table: type[Row], names: tuple[str, ...]) -> Statement:
     """Return the update of these columns of one row; its id is the last parameter.
 

@@ -16,7 +16,7 @@ from linkworker.oplog import undo
 from linkworker.oplog.capture import Capturing
 from linkworker.refusal import Refused
 from linkworker.storage import auditing, drafts
-from linkworker.storage.statements import insert_of, update_of
+from linkworker.storage.statements import insert_of, is_of_organisation, update_of
 
 if TYPE_CHECKING:
     from linkworker.oplog.differences import Difference
@@ -34,6 +34,18 @@ class NotThere(Refused):
             "That was not changed.",
             "It is no longer here: it was taken back or removed in the meantime.",
             "Look at the record as it stands now. Undo brings back what was removed.",
+        )
+
+
+class NotOurs(Refused):
+    """What another organisation wrote is theirs to put right and to take back, be it read here."""
+
+    def __init__(self, organisation: str) -> None:
+        """`organisation` is what it is called, "" where that is not known."""
+        super().__init__(
+            "That was not changed.",
+            f"{organisation or 'Another organisation'} wrote it, and changes it or takes it back.",
+            "Write a note of your own, which stands beside it.",
         )
 
 
@@ -137,12 +149,15 @@ class WriteTx(ReadTx):
         return row
 
     def change(self, table: type[Row], id_: str, **values: Any) -> None:
-        """Change columns of a row that stands. Raises `NotThere` if it does not."""
+        """Change columns of a row that stands. Raises `NotThere` if it does not, `NotOurs`."""
         self._must_stand(table, id_)
         self._update(table, id_, values)
 
     def hide(self, table: type[Row], id_: str) -> None:
-        """Take a row out of sight; undo brings it back. Raises `NotThere` if it is not in sight."""
+        """Take a row out of sight; undo brings it back.
+
+        Raises `NotThere` if it is not in sight, `NotOurs`.
+        """
         self._must_stand(table, id_)
         self._update(table, id_, {"hidden_at": self.now})
 
@@ -180,6 +195,21 @@ class WriteTx(ReadTx):
         )
         if found is None:
             raise NotThere
+        if is_of_organisation(table):
+            self.must_be_ours(str(table.__tablename__), id_)
+
+    def must_be_ours(self, table: str, id_: str) -> None:
+        """Refuse to go on where a note, a contact or a mark is another organisation's.
+
+        Raises `NotOurs`: the hub would take no such write, and the laptop would show it for good.
+        """
+        theirs = self.one(
+            "SELECT coalesce((SELECT name FROM organisation o WHERE o.id = x.organisation), '') "
+            f'FROM "{table}" x WHERE x.id = ? AND x.organisation <> ?',
+            (id_, self._state.organisation),
+        )
+        if theirs is not None:
+            raise NotOurs(str(theirs[0]))
 
     def _update(self, table: type[Row], id_: str, values: dict[str, Any]) -> None:
         statement = update_of(table, tuple(sorted(values)))

@@ -10,7 +10,7 @@ from linkworker.caseload.entered_twice import records_of
 from linkworker.refusal import Refused
 from linkworker.screens.choose import ChooseScreen
 from linkworker.screens.form import FormScreen
-from linkworker.screens.person import on_a_row
+from linkworker.screens.person import on_a_row, story
 from linkworker.screens.person.behind import BEHIND
 from linkworker.screens.person.every_kind import KINDS
 from linkworker.screens.person.kinds import Kind, Thing, Values
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def open_thing(screen: PersonPage, row: Row, thing: Thing) -> None:
     """Open or correct a thing; where it could stand and does not yet, add it."""
-    if thing.kind == "entry" and thing.row.kind == "contact" and not thing.row.note_id:
+    if thing.kind == "entry" and story.waits_to_be_written_up(thing.row):
         write_up(screen, thing)
     elif thing.kind == "entry":
         screen.unfold(row)
@@ -285,6 +285,8 @@ def take_back_entry(screen: PersonPage, thing: Thing) -> None:
     """Undo the act that wrote a note or contact, also last week's, where nothing newer stands."""
     store = screen.house.store
     entry = thing.row
+    if story.refuse_theirs(screen.house, entry):
+        return
     table, row_id = ("note", entry.note_id) if entry.note_id else ("contact", thing.row_id)
     try:
         wrote = store.act_of(table, row_id)
@@ -308,6 +310,8 @@ def put_right(screen: PersonPage, thing: Thing) -> None:
     entry = thing.row
     if thing.kind != "entry":
         correct(screen, thing)
+        return
+    if story.refuse_theirs(screen.house, entry):
         return
     if entry.kind in BEHIND:
         record = entry.record or screen.person_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -18,8 +19,12 @@ from linkworker.screens.person.parts import Look, Rows
 from linkworker.screens.person.unsent import NOT_SENT
 from linkworker.text import folded
 from linkworker.widgets import phrases
+from linkworker.widgets.acting import say_refusal
 from linkworker.widgets.rows import Draw, Row, hint, wrapped
 from linkworker.widgets.words import joined, one_line, padded, said
+
+if TYPE_CHECKING:
+    from linkworker.widgets.house import House
 
 DATE_CELLS = 9
 FOLDED_LINES = 3
@@ -113,6 +118,20 @@ def told(one: Entry) -> str:
     return "\n".join(kept)
 
 
+def waits_to_be_written_up(one: Entry) -> bool:
+    """Say whether an entry is a contact of ours that has no note yet."""
+    return one.kind == "contact" and not one.note_id and not one.organisation
+
+
+def refuse_theirs(house: House, one: Entry) -> bool:
+    """Say that an entry is another organisation's to put right or to take back, where it is."""
+    if one.organisation:
+        from linkworker.store import NotOurs
+
+        say_refusal(house, NotOurs(one.organisation))
+    return bool(one.organisation)
+
+
 def is_sheet(one: Entry) -> bool:
     """Say whether a note is a hand-over sheet."""
     return any(mark.kind == SHEET_MARK for mark in one.marks)
@@ -127,7 +146,7 @@ def _day(day: date | None, today: date) -> str:
 
 
 def _head(one: Entry, today: date) -> Content:
-    who = (f"{one.who}, covering: ", "$soft") if one.who else ""
+    who = (_who(one), "$soft") if one.who or one.organisation else ""
     if one.kind == "contact":
         words = phrases.contact_said(one.head, one.outcome, one.minutes, one.place)
         return joined(who, one_line(words, "bold"))
@@ -151,6 +170,13 @@ def _head(one: Entry, today: date) -> Content:
     if one.kind == "connection":
         return one_line(f"{one.head}: {one.outcome}", "bold $growth")
     return Content.styled("A part is kept apart", "bold")
+
+
+def _who(one: Entry) -> str:
+    """Say who wrote an entry: a colleague, who covered, or somebody of another organisation."""
+    if one.organisation:
+        return f"{', '.join(filter(None, (one.who, one.organisation)))}: "
+    return f"{one.who}, covering: "
 
 
 def _put_right(one: Entry, today: date) -> str:
