@@ -2,8 +2,7 @@
 
 A store is a folder: a key file, an encrypted database, and what belongs to them. `Store.at(folder)`
 looks at it without opening; `unlock` opens it; `lock` closes it again and forgets the key. What is
-read and written goes through `read()` and `write()`; who wants to hear of change says `watch()`.
-What does the work stands behind this door, in `storage/`.
+read and written goes through `read()` and `write()`; `watch()` tells of change. `storage/` does it.
 
     store = Store.at(folder)
     store.unlock(passphrase)
