@@ -3,76 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 import pytest
 
 from linkworker import schema
-from linkworker.caseload import timeline
+from linkworker.caseload import organisations, timeline
 from linkworker.caseload.note_known import note_known
 from linkworker.caseload.notes import correct_note
 from linkworker.caseload.timeline import Entry
-from linkworker.hub import organisations
-from linkworker.hub.own_writes import OwnWrites
 from linkworker.rules.marks import read_note
 from linkworker.rules.note.understanding import understand
-from linkworker.scopes import part
 from linkworker.store import NotOurs, Store
 from tests.conftest import OwnClock
-from tests.store.teams import Team
-
-
-@dataclass
-class Two:
-    """Ann of the North team, Jo of Citizens Advice, and a person whom both hold; each wrote."""
-
-    team: Team
-    ann: Store
-    jo: Store
-    terry: str
-
-    def sync(self) -> None:
-        for store in (self.jo, self.ann, self.jo):
-            self.team.sync(store)
-
-
-def wrote(store: Store, person: str, words: str) -> str:
-    with store.write("a note", person=person) as tx:
-        contact = schema.Contact(person_id=person, worker_id=tx.worker_id, happened_at=tx.now)
-        contact_id = tx.add(contact).id
-        return str(tx.add(schema.Note(person_id=person, contact_id=contact_id, words=words)).id)
+from tests.store.two_organisations import Two, two_organisations
 
 
 @pytest.fixture
 def two(tmp_path: Path, clock: OwnClock, make_store: Callable[..., Store]) -> Two:
-    team = Team(tmp_path, clock)
     ann, jo = make_store("ann", worker="Ann"), make_store("jo", worker="Jo")
-    ids = count(1)
-    itself = OwnWrites(team.ledger, team.ledger.now_ms, lambda: f"{next(ids):016d}")
-    with team.ledger.database.writing() as tx:
-        tx.execute("INSERT INTO hub_meta (name, value) VALUES ('name', 'North team')", ())
-        advice = organisations.added(itself, tx, "Citizens Advice", "a lead")
-        tx.execute(
-            "INSERT INTO hub_worker (id, name, role, organisation) "
-            "VALUES (?, 'Jo', 'coordinator', ?)",
-            (jo.worker_id, advice),
-        )
-    jo.belonging.begin("https://hub.test", "authority", "invite")
-    jo.belonging.joined("North team", "coordinator", advice)
-    with ann.write("added a person") as tx:
-        terry = str(tx.add(schema.Person(called="Terry")).id)
-    wrote(ann, terry, "Rain on the green.")
-    team.sync(ann)
-    for who, name in ((jo, ""), (jo, advice), (jo, "team"), (ann, advice)):
-        team.ledger.grant(who.worker_id, part(terry, name), "shared", say_so="said at home")
-    both = Two(team, ann, jo, terry)
-    team.sync(jo)
-    clock.on(hours=1)
-    wrote(jo, terry, "The form went off.")
-    both.sync()
-    return both
+    return two_organisations(tmp_path, clock, ann, jo)
 
 
 def story(store: Store, person: str) -> dict[str, Entry]:
@@ -109,3 +59,22 @@ def test_what_another_organisation_wrote_is_neither_put_right_nor_taken_back(two
         tx.hide(schema.Note, theirs.note_id)
     two.sync()
     assert "The form went off." not in story(two.ann, two.terry), "its own organisation may"
+
+
+def test_who_is_let_in_and_by_which_word_stands_in_the_record_until_it_ends(
+    two: Two, clock: OwnClock
+) -> None:
+    def let_in() -> list[tuple[str, str, str, str]]:
+        with two.jo.read() as tx:
+            found = organisations.let_in(tx, two.terry)
+        return [(one.with_whom, one.opens, one.how_given, one.for_what) for one in found]
+
+    word = ("said at home", "the benefits decision")
+    ann = ("Ann, North team", "record, notes of Citizens Advice", *word)
+    jo = ("Jo, Citizens Advice", "record, notes of North team", *word)
+    assert let_in() == [ann, jo]
+    two.stop_sharing("Ann")
+    assert let_in() == [jo]
+    assert "The form went off." not in story(two.ann, two.terry)
+    clock.on(days=31)
+    assert let_in() == []

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from linkworker.caseload import safety, support
+from linkworker.caseload import organisations, safety, support
+from linkworker.caseload.organisations import LetIn
 from linkworker.caseload.safety import SafetyStatement
 from linkworker.caseload.support import SupportEvent, WhereaboutsRow
 from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.parts import Look, Sides, line, part, spaced, thing_row
 from linkworker.widgets import phrases
-from linkworker.widgets.rows import Row, flowing
+from linkworker.widgets.rows import Row, flowing, heading
 from linkworker.widgets.words import joined, one_line, said
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def sides(tx: ReadTx, person_id: str, look: Look) -> Sides:
             "Nobody walks alongside them yet. Enter begins.",
             Thing("support"),
         ),
+        _let_in(tx, person_id, look),
         part(
             "Where they are",
             [_whereabouts(one, look) for one in support.whereabouts(tx, person_id)],
@@ -69,6 +71,25 @@ def _kept_apart(tx: ReadTx, person_id: str) -> list[Row]:
     thing = Thing("kept apart", "all")
     words = "A part is kept apart. Enter opens it, on purpose, and that is kept in the audit."
     return part("Kept apart", [thing_row(flowing(one_line(words, "$soft")), thing)], "", thing)
+
+
+def _let_in(tx: ReadTx, person_id: str, look: Look) -> list[Row]:
+    """Return who of other organisations walks with them too; a lead lets them in, on the hub."""
+    found = organisations.let_in(tx, person_id)
+    if not found:
+        return []
+    return [heading("Walk with them too"), *(_one_let_in(one, look) for one in found)]
+
+
+def _one_let_in(one: LetIn, look: Look) -> Row:
+    when = phrases.short_day(one.on, look.today) if one.on else ""
+    agreed = f"agreed {when}: {one.how_given}"
+    if one.why_not:
+        agreed = f"not asked, {when}, to keep somebody safe: {one.why_not}"
+    until = f"until {phrases.short_day(one.until, look.today)}" if one.until else ""
+    parts = (f"sees {one.opens}", agreed, "" if one.why_not else f"for {one.for_what}", until)
+    words = "; ".join(part for part in parts if part)
+    return Row(flowing(joined(one_line(one.with_whom, "bold"), (f"  {words}", "$soft"))))
 
 
 def _event(one: SupportEvent, look: Look) -> Row:
