@@ -9,6 +9,7 @@ from textual.content import Content
 
 from linkworker.refusal import Refused
 from linkworker.widgets.commands import bindings
+from linkworker.widgets.everywhere import BACK
 from linkworker.widgets.fields import Field
 from linkworker.widgets.frame import Dialog
 from linkworker.widgets.sentence import Sentence
@@ -22,18 +23,23 @@ ASKS_FOR_IT = "Paste the invite code, from LW1 to its end."
 class JoinTeamScreen(Dialog):
     """Two fields; Enter joins, Esc leaves with nothing done. Dismissed with the team's name."""
 
-    KEYS = (OPEN.doing("join", label="Join", help="Join the team", place="Join a team"),)
+    KEYS = (
+        OPEN.doing("join", label="Join", help="Join the team", place="Join a team"),
+        BACK.doing("leave", help="Leave, with nothing done", place="Join a team"),
+    )
     BINDINGS = bindings(KEYS)
     heading = "Join a team"
 
-    def __init__(self) -> None:
+    def __init__(self, code: str = "") -> None:
+        """`code` stands in its field to begin with."""
         super().__init__()
+        self._code = code
         self._busy = False
 
     def body(self) -> ComposeResult:
         """Yield the fields."""
         yield Sentence(Content("Invite code"))
-        yield Field(id="code")
+        yield Field(self._code, id="code")
         yield Sentence(Content("Address of the hub, where your lead gave you one"))
         yield Field(id="address", placeholder="https://…")
         yield Sentence(id="answer")

@@ -13,6 +13,7 @@ from linkworker.refusal import Refused
 from linkworker.rules.days import read_day
 from linkworker.rules.numbers import nhs_number
 from linkworker.widgets.commands import bindings
+from linkworker.widgets.everywhere import BACK
 from linkworker.widgets.fields import Field
 from linkworker.widgets.frame import Dialog
 from linkworker.widgets.sentence import Sentence
@@ -55,7 +56,10 @@ class OpenForADayScreen(Dialog):
     Whom, in what a caller says: the hub tells whether it is one person, and lists nobody.
     """
 
-    KEYS = (OPEN.doing("open", label="Open", help="Open them for a day", place=PLACE),)
+    KEYS = (
+        OPEN.doing("open", label="Open", help="Open them for a day", place=PLACE),
+        BACK.doing("leave", help="Leave, with nothing done", place=PLACE),
+    )
     BINDINGS = bindings(KEYS)
     heading = PLACE
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
 
@@ -14,6 +15,7 @@ from linkworker.caseload.sending import NotSent, TooLongToSend
 from linkworker.caseload.settling import KeptApartWaits, ToSettle
 from linkworker.clock import from_text, home_zone, local_day
 from linkworker.refusal import Refused
+from linkworker.rules.invite import BEGINS, MOST_CHARACTERS
 from linkworker.rules.shown_days import say_day
 from linkworker.rules.times import say_time
 from linkworker.screens.settle_rows import (
@@ -241,9 +243,7 @@ class SendScreen(Frame):
         """Open what is under the cursor."""
         what = self._chosen
         if what == JOIN:
-            from linkworker.screens.join_team import JoinTeamScreen
-
-            self.app.push_screen(JoinTeamScreen(), lambda _: self.show())
+            self._join("")
         elif what == TEAM:
             from linkworker.screens.lead import LeadScreen
 
@@ -261,6 +261,22 @@ class SendScreen(Frame):
             open_to_settle(self, what.person_id, which)
         elif isinstance(what, NotSent | TooLongToSend) and what.person_id:
             self.house.open_person(what.person_id)
+
+    def _join(self, code: str) -> None:
+        from linkworker.screens.join_team import JoinTeamScreen
+
+        self.app.push_screen(JoinTeamScreen(code), lambda _: self.show())
+
+    async def takes(self, event: events.Key | events.Paste) -> bool:
+        """An invite code that is pasted here opens what takes it, also on a laptop of a team: one
+        that was lost and found joins again."""
+        if not isinstance(event, events.Paste) or self.house.store.made_up:
+            return False
+        code = "".join(event.text.split())
+        if not code.startswith(BEGINS) or len(code) > MOST_CHARACTERS:
+            return False
+        self._join(code)
+        return True
 
     def action_now(self) -> None:
         """Send now."""

@@ -8,6 +8,7 @@ from textual.content import Content
 from linkworker.caseload import worker
 from linkworker.refusal import Refused
 from linkworker.widgets.commands import bindings
+from linkworker.widgets.everywhere import BACK
 from linkworker.widgets.fields import Field
 from linkworker.widgets.frame import Dialog
 from linkworker.widgets.sentence import Sentence
@@ -17,7 +18,10 @@ from linkworker.widgets.usual import OPEN
 class YourNameScreen(Dialog):
     """One field; Enter keeps it, Esc leaves it as it was."""
 
-    KEYS = (OPEN.doing("keep", label="Keep", help="Keep the name", place="Your name"),)
+    KEYS = (
+        OPEN.doing("keep", label="Keep", help="Keep the name", place="Your name"),
+        BACK.doing("leave", help="Leave, with nothing done", place="Your name"),
+    )
     BINDINGS = bindings(KEYS)
     heading = "Your name"
 

@@ -280,6 +280,11 @@ class Dialog(_Framed, ModalScreen[Any]):
         """Yield what stands on the page."""
         yield from ()
 
+    def action_leave(self) -> None:
+        """Leave with nothing done. A dialog has a key for it in its `KEYS`: those of the app do
+        not reach past it."""
+        self.dismiss(None)
+
     def compose(self) -> ComposeResult:
         """Yield the page and, at the foot, the keys that work on it."""
         with DialogPage():

@@ -13,6 +13,7 @@ from textual.widgets import Input, TextArea
 from linkworker.app import LinkworkerApp
 from linkworker.widgets.commands import Command, key_name
 from linkworker.widgets.everywhere import EVERYWHERE
+from linkworker.widgets.frame import Dialog
 from tests.screens.keys_document import DOCUMENT, commands, document, listed
 
 EVERY = commands()
@@ -126,6 +127,15 @@ def test_a_screen_binds_its_commands_and_nothing_else(cls):
     bound = {key for one in vars(cls).get("BINDINGS", []) for key in keys_of(one)}
     known = {key for command in vars(cls).get("KEYS", ()) for key in command.keys}
     assert bound == known
+
+
+DIALOGS = [cls for cls in SCREENS if issubclass(cls, Dialog) and cls is not Dialog]
+
+
+@pytest.mark.parametrize("cls", DIALOGS, ids=lambda one: one.__name__)
+def test_esc_leaves_every_dialog_for_the_keys_of_the_app_do_not_reach_past_it(cls):
+    (does,) = {command.action for command in cls.KEYS if "escape" in command.keys}
+    assert callable(getattr(cls, f"action_{does}"))
 
 
 def keys_of(binding: object) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from textual import events
 
 from linkworker import schema
 from linkworker.caseload import sending, settling
@@ -63,8 +64,14 @@ async def test_an_invite_code_joins_and_sends_all_that_was_written(app_over, sto
         await paste(pilot, "LW1-this-is-none")
         await pilot.press("enter")
         await sees(pilot, "That is no invite code")
-        await pilot.press("ctrl+a", "backspace")
-        await paste(pilot, place.hub.invite("Ann", "coordinator", "a lead"))
+        await pilot.press("escape")
+        await arrive(pilot, SendScreen)
+        app.post_message(events.Paste("not a code"))
+        await pilot.pause()
+        assert isinstance(app.screen, SendScreen)
+        code = place.hub.invite("Ann", "coordinator", "a lead")
+        app.post_message(events.Paste(f" {code}\n"))
+        await arrive(pilot, JoinTeamScreen)
         await pilot.press("enter")
         await sees(pilot, "Give its address too")
         await pilot.press("tab")
