@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks.caseloads import PASSPHRASE, Caseloads
 from linkworker import schema
+from linkworker.clock import uuid7_ids
 from linkworker.storage.bulk import many_acts
 from linkworker.store import Store
 from linkworker.sync.joining import join
@@ -81,6 +82,7 @@ def fill(store: Store, people: int, notes: Sequence[str]) -> list[str]:
     with many_acts(store._connections(), store._watchers):
         ids = []
         for number in range(people):
+            store.ids = uuid7_ids(store.clock)  # nobody meets sixty people within a second
             with store.write("a person") as tx:
                 ids.append(str(tx.add(schema.Person(called=f"Person {number + 1}")).id))
         for number, words in enumerate(notes):

@@ -20,6 +20,7 @@ from benchmarks.caseloads import Caseloads
 from benchmarks.measuring import Figure, ratio_figure
 from linkworker.caseload.audit import record_opened
 from linkworker.caseload.notes import Facts, note_known, write_note
+from linkworker.clock import uuid7_ids
 from linkworker.rules.marks import read_note
 from linkworker.rules.note.understanding import understand
 from linkworker.store import Store
@@ -72,6 +73,7 @@ def live(store: Store, people: Sequence[str], notes: Sequence[str]) -> None:
         with store.read() as tx:
             known = note_known(tx, [person], tx.today)
         understood = understand(read_note(text), known)
+        store.ids = uuid7_ids(store.clock)  # of another hour: nothing of its chance is shared
         with store.write("a note", person=person) as tx:
             write_note(tx, understood, Facts(tx.now, 50))
 

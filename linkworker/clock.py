@@ -26,18 +26,24 @@ def uuid7_ids(clock: Clock = system_clock) -> Ids:
     """Return a maker of UUIDv7 ids (RFC 9562, 5.7).
 
     Ids made within one millisecond, or after the clock was set back, still grow: 12 bits count on
-    and then borrow from the next millisecond.
+    and then borrow from the next millisecond. The 62 bits at the end are drawn anew after a second
+    and counted on within it (6.2, method 2): what one note becomes has ids that are nearly alike,
+    and chance cannot be packed when they are sent. They are names, and no secrets.
     """
     import secrets  # 3 ms, on the way to the first frame
 
-    last = 0
+    last, drawn, tail = 0, 0, 0
 
     def make() -> str:
-        nonlocal last
+        nonlocal last, drawn, tail
         now = milliseconds(clock()) << 12
         last = now if now > last else last + 1
         millis, count = last >> 12, last & 0xFFF
-        value = (millis << 80) | (0x7 << 76) | (count << 64) | (0b10 << 62) | secrets.randbits(62)
+        if drawn <= millis < drawn + 1000:
+            tail = (tail + 1) % (1 << 62)
+        else:
+            drawn, tail = millis, secrets.randbits(62)
+        value = (millis << 80) | (0x7 << 76) | (count << 64) | (0b10 << 62) | tail
         digits = f"{value:032x}"
         return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 

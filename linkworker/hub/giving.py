@@ -41,7 +41,7 @@ def part_of(tx: Any, scope: str, at: Cursor, most_bytes: int) -> tuple[Part | No
         (scope, at.seq),
     )
     if at.seq > 0:
-        if not rows or rows[0][1] != at.seq or rows[0][3] != at.checksum:
+        if not rows or rows[0][1] != at.seq or not at.is_at(rows[0][3]):
             raise PlaceNotKnown
         del rows[0]
     size, more = 0, len(rows) >= MOST_ROWS

@@ -132,7 +132,7 @@ class Lives(ABC):
         if at.seq == 0:
             return True
         found = tx.value("SELECT checksum FROM hub_op WHERE scope = ? AND seq = ?", (scope, at.seq))
-        return bool(found == at.checksum)
+        return found is not None and at.is_at(found)
 
     def _take_back(self, tx: Any, op: Operation, worker: str, now: int) -> bool:
         """Take one operation back; False where it is here.

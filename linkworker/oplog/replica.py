@@ -37,6 +37,18 @@ class Cursor:
     seq: int = 0
     checksum: str = START
 
+    def is_at(self, kept: str) -> bool:
+        """Say whether the sum that is kept for this place is this one, or begins as it does.
+
+        A question says only the beginning (`SHORT`): it is asked of each person, and a sum is
+        chance, which cannot be packed.
+        """
+        return len(self.checksum) >= SHORT and kept.startswith(self.checksum)
+
+
+SHORT = 8
+"""Letters of a sum in a question: of 4,000 million sums that differ one begins like another."""
+
 
 @dataclass(frozen=True)
 class Part:

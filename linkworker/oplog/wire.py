@@ -12,7 +12,7 @@ from typing import Any
 
 from linkworker.oplog.handing_back import Answer, Offer
 from linkworker.oplog.operations import NotAnOperation, given
-from linkworker.oplog.replica import Cursor, Part, Taken
+from linkworker.oplog.replica import SHORT, Cursor, Part, Taken
 from linkworker.scopes import MOST_SCOPE
 from linkworker.text import clean
 
@@ -92,10 +92,10 @@ def taken_from_wire(wire: Any) -> Taken:
 
 
 def question_to_wire(question: Question) -> dict[str, Any]:
-    """Spell a question."""
+    """Spell a question: of each sum its beginning (`Cursor.is_at`)."""
     return {
         "ask": question.ask,
-        "cursors": {scope: [at.seq, at.checksum] for scope, at in question.cursors.items()},
+        "cursors": {scope: [at.seq, at.checksum[:SHORT]] for scope, at in question.cursors.items()},
         "known": sorted(question.known - question.cursors.keys()),
         "most_bytes": question.most_bytes,
     }

@@ -25,6 +25,7 @@ def _faults(world: World) -> list[str]:
     return [
         *world.record.leaked,
         *world.record.came_back,
+        *world.record.let_go_too_soon,
         *_hub_holds_every_operation(world),
         *_everything_is_sent(world),
         *_nothing_written_is_lost(world),

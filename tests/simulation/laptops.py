@@ -43,6 +43,12 @@ class Noted(Replica):
         self.piece = PROVEN_EVERY
         self._laptop = laptop
 
+    def let_go(self, scope: str) -> bool:
+        gone = super().let_go(scope)
+        if gone:
+            self._laptop.let_go_of(self._laptop, scope)
+        return gone
+
     def go_on_as(self, dev: str, first_n: int) -> int:
         old, numbers = self._laptop.dev, self._laptop.numbers_from(first_n)
         try:
@@ -64,6 +70,7 @@ class Laptop(Device):
         wire: Callable[[Laptop], Wire],
         renumbered: Callable[[str, str, list[int], str], None],
         organisation: str,
+        let_go_of: Callable[[Laptop, str], None],
     ) -> None:
         super().__init__(name, worker, now_ms=now_ms())
         self.organisation = organisation
@@ -72,6 +79,7 @@ class Laptop(Device):
         self._perhaps_crash = perhaps_crash
         self._wire = wire
         self.renumbered = renumbered
+        self.let_go_of = let_go_of
         self.wire: Wire
         self.replaced: dict[Place, set[str]] = {}
         """What was replaced here, by place: it must never be shown here again."""

@@ -116,7 +116,8 @@ class Wire:
         self._answers.append(answer)
         self._come_back()
         if self._happens(self._world.weather.old_answer):
-            return self._world.chance.choice(self._answers)
+            worst = [one for one in self._answers if one.lost]
+            return self._world.chance.choice(worst or self._answers)
         return answer
 
     def forgotten(self, claims: Sequence[tuple[str, Cursor]]) -> Sequence[int]:

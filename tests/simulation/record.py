@@ -84,6 +84,7 @@ class Record:
     """For each row that somebody removed, the values that those who did had in sight."""
     came_back: list[str] = field(default_factory=list)
     leaked: list[str] = field(default_factory=list)
+    let_go_too_soon: list[str] = field(default_factory=list)
 
     def renumber(self, laptop: str, old: str, numbers: list[int], dev: str) -> None:
         """Note that a laptop went on as `dev`: these numbers are 1, 2, … of it."""

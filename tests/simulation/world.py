@@ -88,6 +88,7 @@ class World:
             self._wire,
             self.record.renumber,
             self.organisations[name[:3]],
+            self.let_go_of,
         )
 
     def _say_who_belongs_where(self) -> None:
@@ -343,6 +344,12 @@ class World:
         whose = scope.removeprefix("person:")
         if scope.startswith("person:") and not self.record.may_hold(worker, whose, self.now_ms):
             self.record.leaked.append(f"{scope} was sent to {worker}")
+
+    def let_go_of(self, laptop: Laptop, scope: str) -> None:
+        """See that nobody is let go of whom the worker holds at that moment."""
+        whose = scope.removeprefix("person:")
+        if scope.startswith("person:") and self.record.may_hold(laptop.worker, whose, self.now_ms):
+            self.record.let_go_too_soon.append(f"{laptop.name} let go of {scope}, which is held")
 
     def _known_to_the_hub(self) -> list[str]:
         """The people whom a lead can speak of: somebody's laptop has sent them."""

@@ -182,7 +182,10 @@ def test_killed_at_any_moment_of_the_first_start_of_a_later_release_everything_i
         pid = child(partial(older.opened, folder))
         time.sleep(chance.uniform(0, lasts))
         os.kill(pid, signal.SIGKILL)
-        kills += was_killed(pid)
+        if was_killed(pid):
+            kills += 1
+        else:  # the one that was timed was slower than this: a busy machine
+            lasts *= 0.8
         older.look(folder)
         shutil.rmtree(folder)
     assert kills, "some came before it was over"
