@@ -48,8 +48,8 @@ def test_whom_the_hub_knows_no_more_is_sent_again_and_not_let_go_of(
     ann.sync()
     assert ann.device.shown("person", "joan")["called"] == "Joan"
     assert agrees(ann)
-    for person in ("terry", "joan"):
-        place.hub.ledger.grant(ben.worker, f"person:{person}", "cover")
+    for part in ("person:terry", "person:joan", "person:joan:team"):
+        place.hub.ledger.grant(ben.worker, part, "cover")
     ben.sync()
     assert ben.device.shown("person", "terry")["called"] == "Tel"
     assert ben.device.shown("note", "n1")["words"] == "Rain on the green."
