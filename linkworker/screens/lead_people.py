@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 BY_ID = "by id"
 MOST_COVER_DAYS = 365
+COMES = "comes too"
+APART_COMES = "What is kept apart comes too."
+APART_STAYS = "What is kept apart does not come."
 
 
 class NotSaid(Refused):
@@ -163,8 +166,9 @@ def cover(screen: LeadScreen, team: Team, whom: Whom, holder: Colleague) -> None
     today = screen.house.today
     until = Ask("until", "Until the end of", "day", example="Fri 4 Dec")
     who, why = _asks(team, holder, "Who stands in")
+    apart = Ask("apart", "What is kept apart", "one of", (("", "stays"), (COMES, "comes too")))
 
-    def save(values: Mapping[str, Any]) -> tuple[str, date, str]:
+    def save(values: Mapping[str, Any]) -> tuple[str, date, str, bool]:
         last = values["until"]
         if last is None:
             raise NotSaid("It is not said until when.", "A cover has a last day.")
@@ -173,12 +177,12 @@ def cover(screen: LeadScreen, team: Team, whom: Whom, holder: Colleague) -> None
                 "A cover ends on a day to come, within a year.",
                 "Choose another day, or hand the people over.",
             )
-        return values["who"], last, reason_of(values)
+        return values["who"], last, reason_of(values), values["apart"] == COMES
 
-    def take(said: tuple[str, date, str] | None) -> None:
+    def take(said: tuple[str, date, str, bool] | None) -> None:
         if said is None:
             return
-        who, last, reason = said
+        who, last, reason, with_apart = said
         name = _name(team, who)
         end = datetime.combine(last + timedelta(days=1), time(), home_zone())
         sentences = (
@@ -186,7 +190,7 @@ def cover(screen: LeadScreen, team: Team, whom: Whom, holder: Colleague) -> None
                 f"{name} holds {whom.words} too, until the end of {say_day(last, today)}. Then it "
                 f"ends by itself, and they go from {theirs(name)} laptop."
             ),
-            f"{whom.holder} goes on holding them. What is kept apart is in it.",
+            f"{whom.holder} goes on holding them. {APART_COMES if with_apart else APART_STAYS}",
             f"Why: {reason}",
         )
         sure(
@@ -194,12 +198,15 @@ def cover(screen: LeadScreen, team: Team, whom: Whom, holder: Colleague) -> None
             "Cover",
             sentences,
             f"Yes, {name} stands in",
-            lambda hub: hub.cover(whom.ids, who, end, reason),
+            lambda hub: hub.cover(whom.ids, who, end, reason, kept_apart=with_apart),
             lambda number: f"{people_in_words(number)}: there at the next sync.",
         )
 
     screen.app.push_screen(
-        FormScreen("Cover", (who, until, why), {}, save, draft="lead:cover", intro=_of(whom)), take
+        FormScreen(
+            "Cover", (who, until, why, apart), {}, save, draft="lead:cover", intro=_of(whom)
+        ),
+        take,
     )
 
 

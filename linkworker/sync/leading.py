@@ -153,15 +153,23 @@ class LeadHub:
             Held(_text(one, "person"), _when(one, "since"), _when(one, "until")) for one in found
         ]
 
-    def cover(self, whom: Iterable[str], by: str, until: datetime, reason: str) -> int:
+    def cover(
+        self,
+        whom: Iterable[str],
+        by: str,
+        until: datetime,
+        reason: str,
+        *,
+        kept_apart: bool = False,
+    ) -> int:
         """Let a member hold somebody too, until an instant; return how many people.
 
-        `whom` are ids of people, and of members for all of their own people.
+        What is kept apart comes only where `kept_apart` says so. `whom` are ids of people, and of
+        members for all of their own people.
         """
         end = int(until.timestamp() * 1000)
-        return _number(
-            self._asked("cover", whom=list(whom), by=by, until=end, reason=reason), "people"
-        )
+        said = {"by": by, "until": end, "reason": reason, "kept_apart": kept_apart}
+        return _number(self._asked("cover", whom=list(whom), **said), "people")
 
     def hand_over(self, whom: Iterable[str], to: str, reason: str) -> int:
         """Give somebody to a member, whom nobody else holds then; return how many people."""

@@ -21,6 +21,7 @@ from linkworker.caseload import (
     week_ahead,
 )
 from linkworker.caseload.hand_over import KeptApartHere, NothingToHandOver
+from linkworker.clock import milliseconds
 from linkworker.store import Store
 from tests.conftest import OwnClock
 from tests.store.teams import Team, parts_of
@@ -199,12 +200,19 @@ def test_what_a_laptops_first_sync_brings_is_not_new_to_its_worker(
         assert today.new_to_me(tx) == []
 
 
-def test_of_somebody_who_is_let_go_nothing_is_left_to_say_that_they_were_new(
-    tmp_path: Path, taken_on: Store, terrys: str
+def test_of_somebody_who_is_let_go_nothing_is_left_to_say_that_they_were_new_until_one_covers_them(
+    team: Team, taken_on: Store, terrys: str, clock: OwnClock
 ) -> None:
-    taken_on.replica().let_go(f"person:{terrys}")
+    scope, ben = f"person:{terrys}", taken_on.worker_id
+    team.ledger.revoke(ben, scope)
+    team.sync(taken_on)
     with taken_on.read() as tx:
         assert tx.value("SELECT count(*) FROM sync_new_here") == 0
+    tomorrow = milliseconds(clock()) + 24 * 3_600_000
+    team.ledger.grant(ben, scope, "cover", tomorrow)
+    team.sync(taken_on)
+    with taken_on.read() as tx:
+        assert [one.person_id for one in today.new_to_me(tx)] == [terrys]
 
 
 def test_of_somebody_of_whom_little_is_known_the_sheet_is_empty_to_begin_with(

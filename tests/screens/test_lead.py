@@ -131,6 +131,7 @@ async def test_cover_is_asked_for_with_an_end_and_a_reason_and_done_only_after_y
         await arrive(pilot, SureScreen)
         await sees(pilot, f"{name_of(place, ben)} holds {name_of(place, ann)}'s one person too")
         await sees(pilot, "until the end of Fri 4 Dec")
+        await sees(pilot, "What is kept apart does not come")
         assert place.hub.ledger.holders("person:p-1") == {ann.worker}
         await choose(pilot, "Yes,")
         await sees(pilot, "there at the next sync")

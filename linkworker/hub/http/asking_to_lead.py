@@ -76,6 +76,8 @@ class CoverRequest(_Said):
     by: _Id
     until: Annotated[int, Field(ge=0, lt=1 << 53)]
     reason: Words
+    kept_apart: bool = False
+    """Whether what is kept apart comes too."""
 
 
 class HandOverRequest(_Said):

@@ -55,7 +55,14 @@ def add_calls(app: FastAPI, hub: Hub) -> None:
             raise CoverTooLong
         return {
             "people": leading.cover(
-                ledger, members, asked.whom, asked.by, asked.until, asked.reason, who.worker
+                ledger,
+                members,
+                asked.whom,
+                asked.by,
+                asked.until,
+                asked.reason,
+                who.worker,
+                kept_apart=asked.kept_apart,
             )
         }
 
