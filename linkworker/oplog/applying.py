@@ -69,6 +69,8 @@ def apply(connection: Any, operations: Iterable[Operation], shapes: Mapping[str,
             continue
         first = _is_first(connection, op, shapes)
         reason = _why_parked(connection, op, shapes, first)
+        if reason == WRONG_SCOPE:
+            _show_firsts(connection, firsts, shapes)  # a row may be of another scope that just came
         later = _put_later(connection, op, shapes) if reason == WRONG_SCOPE else None
         if later is not None:
             reason = _why_parked(connection, op, shapes, True)
@@ -92,17 +94,25 @@ def apply(connection: Any, operations: Iterable[Operation], shapes: Mapping[str,
                 (op.tbl, op.pk, WHOLE_ROW, op.id, op.shown_at),
             )
             firsts.setdefault(op.tbl, []).append(op)
+            applied.tables.add(op.tbl)
         elif reason not in NOT_TAKEN_UP:
             _move_heads(connection, op)
             touched[op.tbl, op.pk] = None
-    for tbl, puts in firsts.items():
-        show_first(connection, shapes[tbl], puts)
-        applied.tables.add(tbl)
+    _show_firsts(connection, firsts, shapes)
     for tbl, pk in touched:
         if tbl in shapes:
             show(connection, shapes[tbl], pk, came)
             applied.tables.add(tbl)
     return applied
+
+
+def _show_firsts(
+    connection: Any, firsts: dict[str, list[Operation]], shapes: Mapping[str, Shape]
+) -> None:
+    """Show the rows that begin with these puts, and forget the puts."""
+    for tbl, puts in firsts.items():
+        show_first(connection, shapes[tbl], puts)
+    firsts.clear()
 
 
 def _is_first(connection: Any, op: Operation, shapes: Mapping[str, Shape]) -> bool:

@@ -300,29 +300,44 @@ class Replica:
         with self._transaction() as connection:
             dev, n = outgoing.device(connection)
             while waiting and (not taken or not self.enough(taken)):
-                one = waiting[0]
-                row = connection.execute(
-                    "SELECT hub_seq FROM sync_cursor WHERE scope = ?", (one.part.scope,)
-                ).fetchone()
-                if one.after != (row[0] if row else 0):
-                    waiting.popleft()
-                    continue
-                operations = one.next(self.piece)
+                operations, places = self._next_of(connection, waiting)
                 ahead = [op.n for op in operations if op.dev == dev and op.n > n]
                 if ahead:  # this laptop wrote what it has never written: it is a copy
                     raise Forked(dev, min(ahead))
                 applied.add(applying.apply(connection, operations, self._shapes))
-                connection.execute(
+                connection.executemany(
                     "INSERT INTO sync_cursor (scope, hub_seq, checksum, proof) "
                     "VALUES (?, ?, ?, ?) ON CONFLICT (scope) DO UPDATE SET "
                     "hub_seq = excluded.hub_seq, checksum = excluded.checksum, "
                     "proof = excluded.proof",
-                    (one.part.scope, one.after, one.checksum, one.proof),
+                    [(scope, *place) for scope, place in places.items()],
                 )
                 taken += len(operations)
-                if one.is_over:
-                    waiting.popleft()
         return applied
+
+    def _next_of(
+        self, connection: Any, waiting: deque[Waiting]
+    ) -> tuple[list[Operation], dict[str, tuple[int, str, str]]]:
+        """Return the next piece of what waits, and where each scope stands after it.
+
+        Small scopes are taken in together: around each statement the search index writes out what
+        it has, and with a piece for each person that was a third of a first sync.
+        """
+        operations: list[Operation] = []
+        places: dict[str, tuple[int, str, str]] = {}
+        while waiting and len(operations) < self.piece:
+            one = waiting[0]
+            place = places.get(one.part.scope) or connection.execute(
+                "SELECT hub_seq FROM sync_cursor WHERE scope = ?", (one.part.scope,)
+            ).fetchone()
+            if one.after != (place[0] if place else 0):
+                waiting.popleft()
+                continue
+            operations += one.next(self.piece - len(operations))
+            places[one.part.scope] = (one.after, one.checksum, one.proof)
+            if one.is_over:
+                waiting.popleft()
+        return operations, places
 
     # -- what the hub forgot
 
