@@ -149,7 +149,10 @@ def typing(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
     story = " ".join(f"word{number % 97}" for number in range(3000))
     yield _typed(caseloads, runs, "typing", "a key in a note of 3,000 words", story, 1.5)
     signs = "+*>@=~?!x"
-    marked = [f"{signs[number % 9]} {_words(number)} {number}" for number in range(300)]
+    marked = [
+        f"{signs[number % 9]} {_words(number)} {number}"
+        for number in range(30 if caseloads.small else 300)
+    ]
     words = "\n".join([*marked, " ".join(f"word{number % 97}" for number in range(900))])
     yield _typed(
         caseloads,
@@ -191,7 +194,7 @@ def _typed(
         floor.settle(SHORT_OF_A_BLINK, 30)
         for key in (*then, "esc") if then else ():
             ours.send(key)
-            ours.settle(3.0, 30)
+            ours.settle(0.5 if caseloads.small else 3.0, 30)
         pairs = []
         for number in range(runs * 4):
             letter = "abcdefghij"[number % 10]

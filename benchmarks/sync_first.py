@@ -100,5 +100,7 @@ def first(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
     floor_is = "Anki's, and its text indexed" if python else "the text indexed; Anki is absent"
     yield ratio_figure("sync-first", what, floor_is, "s", pairs, 1.0 if python else None)
     if python:
-        beside = [(ours, peer) for (ours, _), (peer, _) in zip(pairs, alone[1:], strict=True)]
+        beside = [
+            (ours, peer) for (ours, _), (peer, _) in zip(pairs, alone[-len(pairs) :], strict=True)
+        ]
         yield ratio_figure("sync-first-peer", "the same", "Anki's alone", "s", beside, None)

@@ -327,9 +327,12 @@ class Replica:
         places: dict[str, tuple[int, str, str]] = {}
         while waiting and len(operations) < self.piece:
             one = waiting[0]
-            place = places.get(one.part.scope) or connection.execute(
-                "SELECT hub_seq FROM sync_cursor WHERE scope = ?", (one.part.scope,)
-            ).fetchone()
+            place = (
+                places.get(one.part.scope)
+                or connection.execute(
+                    "SELECT hub_seq FROM sync_cursor WHERE scope = ?", (one.part.scope,)
+                ).fetchone()
+            )
             if one.after != (place[0] if place else 0):
                 waiting.popleft()
                 continue

@@ -15,6 +15,7 @@ from linkworker.oplog.handing_back import Claim, Offer
 from linkworker.oplog.operations import Forked, Operation
 from linkworker.oplog.replica import Cursor, Disagrees, Part, Replica, Taken
 from linkworker.refusal import Refused
+from linkworker.sync.ahead import Ahead, Place
 from linkworker.sync.erasing import Erasing
 
 MOST_LATE_ANSWERS = 20
@@ -152,10 +153,20 @@ class Session:
     """Syncs one laptop with one hub. The size of pages is remembered from sync to sync."""
 
     def __init__(
-        self, replica: Replica, hub: Hub, pages: Pages = Pages(), *, erases_many: bool = False
+        self,
+        replica: Replica,
+        hub: Hub,
+        pages: Pages = Pages(),
+        *,
+        erases_many: bool = False,
+        reads_ahead: bool = False,
     ) -> None:
-        """`erases_many`: somebody here agreed that all are erased whom the hub names."""
+        """`erases_many`: somebody here agreed that all are erased whom the hub names.
+
+        `reads_ahead`: the hub may be asked on another thread, never on two at once.
+        """
         self._replica = replica
+        self._reads_ahead = reads_ahead
         self._erases_many = erases_many
         self._erasing = Erasing(replica, erases_many)
         self._hub = hub
@@ -253,12 +264,23 @@ class Session:
         return True
 
     def _pull(self, synced: Synced) -> None:
+        ahead = Ahead(self._ask)
+        try:
+            self._take_all(synced, ahead)
+        finally:
+            ahead.rest()  # the line is nobody else's now
+
+    def _ask(self, place: Place) -> Answer:
+        self._asked += 1
+        cursors, known = place
+        return self._hub.pull(self._asked, cursors, known, self._page)
+
+    def _take_all(self, synced: Synced, ahead: Ahead) -> None:
         again, late, idle = True, 0, 0
         doubted: set[str] = set()
         while again:
-            self._asked += 1
             stood, known = self._replica.cursors(), self._replica.known_scopes()
-            answer = self._hub.pull(self._asked, stood, known, self._page)
+            answer = ahead.answer((stood, known)) or self._ask((stood, known))
             if answer.ask != self._asked:
                 late += 1
                 if late == MOST_LATE_ANSWERS:
@@ -269,6 +291,9 @@ class Session:
             synced.erased = len(self._erasing.gone)
             if answer.unknown:
                 raise _HubForgot(min(answer.unknown))  # before anything is let go of
+            self._page = min(self._pages.largest, self._page * 2)
+            if self._reads_ahead and again and not (answer.lost or answer.erased):
+                ahead.ask((stood, known), answer.parts)
             applied, differing = self._replica.take(answer.parts)
             synced.received.add(applied)
             for scope in differing:
@@ -288,4 +313,3 @@ class Session:
             idle = idle + 1 if nothing_moved else 0
             if again and idle == MOST_IDLE_ANSWERS:
                 raise Disagrees("")
-            self._page = min(self._pages.largest, self._page * 2)

@@ -94,7 +94,7 @@ class Trip:
             membership.url, membership.authority, membership.token, store.clock
         )
         hub = FarHub(line)
-        session = Session(replica, hub, erases_many=self._erases_many)
+        session = Session(replica, hub, erases_many=self._erases_many, reads_ahead=True)
         self.did = session.synced
         failed = ""
         try:
