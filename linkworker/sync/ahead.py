@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import Generic, TypeVar
 
 from linkworker.oplog.replica import Cursor, Part
 
-if TYPE_CHECKING:
-    from linkworker.sync.session import Answer
-
+Answer = TypeVar("Answer")
 Place = tuple[Mapping[str, Cursor], set[str]]
 """The cursors from which is asked, and the scopes of which anything is here."""
 
 
-class Ahead:
+class Ahead(Generic[Answer]):
     """One question that is asked on a thread of its own, at most; nothing else is asked with it."""
 
     def __init__(self, pull: Callable[[Place], Answer]) -> None:

@@ -275,7 +275,7 @@ class Session:
         cursors, known = place
         return self._hub.pull(self._asked, cursors, known, self._page)
 
-    def _take_all(self, synced: Synced, ahead: Ahead) -> None:
+    def _take_all(self, synced: Synced, ahead: Ahead[Answer]) -> None:
         again, late, idle = True, 0, 0
         doubted: set[str] = set()
         while again:
