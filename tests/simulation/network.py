@@ -33,7 +33,7 @@ class Weather:
     lost_on_the_way: float = 0.08
     answer_lost: float = 0.08
     repeated: float = 0.08
-    old_answer: float = 0.2
+    old_answer: float = 0.4
     goes_on_typing: float = 0.3
     """Somebody writes while the answer is on its way."""
     crash: float = 0.02
