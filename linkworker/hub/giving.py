@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from linkworker.oplog.handing_back import PROVEN_EVERY
 from linkworker.oplog.operations import Operation, from_kept
-from linkworker.oplog.replica import Cursor, Part
+from linkworker.oplog.replica import Cursor, Part, digest
 
 SEAL = "seal"
 """The name under which the hub keeps the key of its seal, in its records and every backup."""
@@ -28,6 +29,26 @@ MOST_ROWS = 2_000
 
 class PlaceNotKnown(Exception):
     """A laptop stands at a place of a scope that is not here, or not with what came before it."""
+
+
+def standing(
+    tx: Any, scopes: Sequence[str], places: Sequence[int], said: str
+) -> dict[str, Cursor] | None:
+    """Return where a laptop stands that says no more than its place in each of these scopes.
+
+    None where `said`, the digest of all that stands there, is another: it must name them.
+    """
+    if len(scopes) != len(places):
+        return None
+    found: dict[str, Cursor] = {}
+    for scope, seq in zip(scopes, places, strict=True):
+        found[scope] = Cursor()
+        if seq:
+            rows = tx.rows("SELECT checksum FROM hub_op WHERE scope = ? AND seq = ?", (scope, seq))
+            if not rows:
+                return None
+            found[scope] = Cursor(seq, rows[0][0])
+    return found if digest(found) == said else None
 
 
 def part_of(tx: Any, scope: str, at: Cursor, most_bytes: int) -> tuple[Part | None, bool]:

@@ -18,7 +18,7 @@ Invariants, which hold for both databases and are tested against both:
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from linkworker import scopes
@@ -31,7 +31,7 @@ from linkworker.hub.believing import (
     with_known_base,
 )
 from linkworker.hub.database import Database
-from linkworker.hub.giving import PlaceNotKnown, part_of
+from linkworker.hub.giving import PlaceNotKnown, part_of, standing
 from linkworker.hub.holding import TEAM, Holding
 from linkworker.hub.lives import Lives
 from linkworker.oplog.chain import START, checksum
@@ -209,6 +209,13 @@ class Ledger(Holding, Lives):
                 )
             }
         return digest(at)
+
+    def standing(self, worker: str, places: Sequence[int], said: str) -> dict[str, Cursor] | None:
+        """Return where a worker's laptop stands that does not name its scopes (`giving`)."""
+        now = self.now_ms()
+        with self.database.reading(worker, now) as tx:
+            known = {scope for (scope,) in tx.rows("SELECT scope FROM hub_scope", ())}
+            return standing(tx, sorted(known & self._held(tx, worker, now)), places, said)
 
     # -- what there is, and what waits
 

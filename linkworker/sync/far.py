@@ -18,9 +18,11 @@ from linkworker.oplog.wire import (
     claims_to_wire,
     forgotten_from_wire,
     greeting_from_wire,
+    is_asked_in_full,
     offer_to_wire,
     pulled_from_wire,
     question_to_wire,
+    short_question,
     taken_from_wire,
 )
 from linkworker.sync.reaching import Line
@@ -50,6 +52,10 @@ class FarHub:
     ) -> Pulled:
         """Ask for what is new."""
         question = Question(ask, cursors, frozenset(known), most_bytes)
+        if self._line.is_short:
+            said = self._line.post("/v1/pull", short_question(question))
+            if not is_asked_in_full(said):
+                return pulled_from_wire(said)
         return pulled_from_wire(self._line.post("/v1/pull", question_to_wire(question)))
 
     def forgotten(self, claims: Sequence[tuple[str, Cursor]]) -> tuple[int, ...]:

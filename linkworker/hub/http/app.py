@@ -37,6 +37,7 @@ from linkworker.hub.team import laptops_called
 from linkworker.oplog.operations import NotAnOperation, from_wire
 from linkworker.oplog.wire import (
     answer_to_wire,
+    asked_in_full,
     claims_from_wire,
     forgotten_to_wire,
     greeting_to_wire,
@@ -122,6 +123,12 @@ def _described(hub: Hub, limits: Limits) -> FastAPI:
     def pull(asked: saying.PullRequest, who: Known) -> Response:
         """Give what is new of what the laptop's worker holds at this moment."""
         question = question_from_wire(asked.model_dump())
+        if asked.digest:
+            stands = hub.ledger.standing(who.worker, asked.places, asked.digest)
+            if stands is None:
+                return JSONResponse(asked_in_full(question))
+            known = question.known | stands.keys()
+            question = replace(question, cursors=stands, known=known)
         pulled = hub.pull(who, question, min(question.most_bytes, LARGEST_PAGE))
         return JSONResponse(pulled_to_wire(pulled))
 

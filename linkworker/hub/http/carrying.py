@@ -14,11 +14,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from linkworker.hub.http.refusing import TooLarge, refusal, refusal_of
+from linkworker.oplog import packing
+from linkworker.oplog.columns import NotColumns, TooMuch
 from linkworker.oplog.operations import NotAnOperation
 from linkworker.refusal import Refused
 
 PROTOCOL = "1"
 HEADER = b"linkworker-hub"
+SAYS = f"{PROTOCOL} {packing.NAME}".encode()
+"""What every answer has under that header: the protocol, and the spelling that is shorter."""
+PACKED = packing.NAME.encode()
 
 MOST_BYTES = 16 * 1024 * 1024
 """Bytes of a request at most, packed and unpacked: the longest operation, several times."""
@@ -61,9 +66,17 @@ class Carrying:
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        answer = _Answer(send, b"zstd" in headers.get(b"accept-encoding", b""))
+        answer = _Answer(
+            send,
+            b"zstd" in headers.get(b"accept-encoding", b""),
+            PACKED in headers.get(b"accept", b""),
+        )
         try:
-            body = await self._body(scope, headers, receive)
+            if headers.get(b"content-type") == PACKED:
+                body = await self._columns(scope, headers, receive)
+                scope = {**scope, "headers": _as_json(scope["headers"])}
+            else:
+                body = await self._body(scope, headers, receive)
         except (Refused, TooLarge, NotAnOperation) as error:
             await refusal_of(error)(scope, receive, answer.send)
             return
@@ -102,6 +115,15 @@ class Carrying:
             await self._must_know(scope, headers)
             body = await _whole(headers, receive, MOST_BYTES)
         return await run_in_threadpool(_unpacked, body, encoding, MOST_BYTES)
+
+    async def _columns(self, scope: Scope, headers: dict[bytes, bytes], receive: Receive) -> bytes:
+        """Return what a laptop of the team spelled by columns, as JSON; a stranger is not read.
+
+        Raises as `_body` does.
+        """
+        await self._must_know(scope, headers)
+        body = await _whole(headers, receive, MOST_BYTES)
+        return await run_in_threadpool(_spelled_out, body)
 
     async def _must_know(self, scope: Scope, headers: dict[bytes, bytes]) -> None:
         shown = headers.get(b"authorization", b"")
@@ -146,12 +168,38 @@ def _unpacked(body: bytes, encoding: bytes, most: int) -> bytes:
     return unpacked
 
 
+def _spelled_out(body: bytes) -> bytes:
+    """Return what was spelled by columns as JSON. Raises `TooLarge`, `NotAnOperation`."""
+    try:
+        return json.dumps(packing.unpack(body, MOST_BYTES)).encode()
+    except TooMuch:
+        raise TooLarge from None
+
+
+def _as_json(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Return the headers of a request that was spelled out since."""
+    own = (b"content-type", b"content-length", b"content-encoding")
+    kept = [(name, value) for name, value in headers if name.lower() not in own]
+    return [*kept, (b"content-type", b"application/json")]
+
+
+def _by_columns(body: bytes) -> bytes | None:
+    """Return an answer spelled by columns, None where it is not shorter so."""
+    if not WORTH_PACKING < len(body) <= packing.MOST_PACKED:
+        return None
+    try:
+        return packing.pack(json.loads(body))
+    except NotColumns:
+        return None
+
+
 class _Answer:
     """Sends an answer on: with the hub's header, and packed where the laptop takes that."""
 
-    def __init__(self, send: Send, packs: bool) -> None:
+    def __init__(self, send: Send, packs: bool, by_columns: bool) -> None:
         self._send = send
         self._packs = packs
+        self._by_columns = by_columns
         self.begun = False
         self._start: Message = {}
         self._body = b""
@@ -171,11 +219,18 @@ class _Answer:
             if name.lower() != b"content-length"
         ]
         body = self._body
-        if self._packs and len(body) > WORTH_PACKING:
+        columns = None
+        if self._by_columns and self._start["status"] == 200:
+            columns = await run_in_threadpool(_by_columns, body)
+        if columns is not None:
+            body = columns
+            headers = [one for one in headers if one[0].lower() != b"content-type"]
+            headers.append((b"content-type", PACKED))
+        elif self._packs and len(body) > WORTH_PACKING:
             body = zstandard.ZstdCompressor(LEVEL).compress(body)
             headers.append((b"content-encoding", b"zstd"))
         headers += [
-            (HEADER, PROTOCOL.encode()),
+            (HEADER, SAYS),
             (b"cache-control", b"no-store"),
             (b"content-length", str(len(body)).encode()),
         ]

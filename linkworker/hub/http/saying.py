@@ -156,6 +156,10 @@ class PullRequest(_Said):
     """By scope: the place up to which it is known, and the checksum there."""
     known: Annotated[list[_Scope], Field(max_length=MOST_SCOPES)]
     most_bytes: _Number
+    places: Annotated[list[_Number], Field(max_length=MOST_SCOPES)] = []
+    """Instead of the cursors: the places in all scopes that the worker holds, by their names."""
+    digest: Annotated[str, Field(pattern="^([0-9a-f]{32})?$")] = ""
+    """With the places: the digest of what stands there, as in a greeting."""
 
 
 class PullPart(_Said):
@@ -180,6 +184,8 @@ class PullAnswer(_Said):
     more: bool
     unknown: list[str]
     """Asked from a place that the hub does not know."""
+    in_full: bool = False
+    """Nothing is said: the places are not those of what the worker holds, and wanted naming."""
 
 
 class ForgottenRequest(_Said):
