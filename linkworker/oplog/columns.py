@@ -20,18 +20,24 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from linkworker.oplog.operations import NotAnOperation
+from linkworker.rules.chain import link
 
-SAME, NEW, NULL, FALSE, TRUE, ID, INSTANT, RAW, AGAIN, STEP, HEX, LINK = range(12)
+SAME, NEW, NULL, FALSE, TRUE, ID, INSTANT, RAW, AGAIN, STEP, HEX, LINK, LINE, PIECE = range(14)
 """How a value is told: as before in its column; new words; …; by the same step as before; bytes."""
 
-FIRST_RANK = 12
-"""From here on: words that were told before, by how long ago."""
+FIRST_RANK = 14
+"""From here on: a name that was told before in this column, by how long ago."""
 
-MOST_RANKS = 240
+FIRST_WORDS = 140
+"""From here on: words of several that were told before in any."""
+
+MOST_RANKS = 110
 MOST_SHAPES = 4_000
 
 _UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _IS_SCOPE = re.compile(f"([a-z]{{1,12}}:)({_UUID})(|:[a-z]{{1,12}})")
+_LITERAL, _IS_NAME = ("tbl", "kind"), re.compile("[a-z_]{1,40}")
+"""What an operation is of belongs to its shape."""
 _IS_OPERATION = re.compile("([0-9a-f]{16}):([1-9][0-9]{0,15})")
 _IS_INSTANT = re.compile(
     r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z"
@@ -58,24 +64,38 @@ class Memory:
         self.last: dict[str, Any] = {}
         self.step: dict[str, int] = {}
         self.words: list[str] = []
+        self.names: dict[str, list[str]] = {}
+        """For each column what was told in it without a space, the latest first."""
         self.ids: list[str] = []
         """The latest first."""
         self.all_ids: dict[str, int] = {}
         self.id_list: list[str] = []
         self.instant = 0
         self.millis = self.count = self.chance = 0
+        self.story = ""
+        """The last words of several lines: what is said in it is said again in other rows."""
+        self.read_to = 0
+        """Up to where that was said again."""
 
     def copy(self) -> Memory:
         """Return another that knows the same."""
         other = Memory()
         for name, value in vars(self).items():
-            setattr(other, name, value if isinstance(value, int) else value.copy())
+            setattr(other, name, value if isinstance(value, (int, str)) else value.copy())
+        other.names = {path: told.copy() for path, told in self.names.items()}
         return other
 
-    def told(self, words: str) -> None:
+    def list_of(self, path: str, words: str) -> list[str]:
+        """Return the list in which words stand that were told."""
+        return self.words if " " in words else self.names.setdefault(path, [])
+
+    def told(self, path: str, words: str) -> None:
         """Note words that were told anew."""
-        self.words.insert(0, words)
-        del self.words[MOST_RANKS:]
+        if "\n" in words:
+            self.story, self.read_to = words, 0
+        told = self.list_of(path, words)
+        told.insert(0, words)
+        del told[MOST_RANKS:]
 
     def told_id(self, one: str) -> None:
         """Note an id that was told anew."""
@@ -83,6 +103,10 @@ class Memory:
         self.id_list.append(one)
         self.ids.insert(0, one)
         del self.ids[MOST_RANKS:]
+
+    def next_count(self, millis: int) -> int:
+        """Return what the count of an id of this millisecond is likely to be."""
+        return self.count + 1 if millis == self.millis else 0
 
     def add_shape(self, shape: str) -> int:
         """Note a shape; return its number. Raises `NotAnOperation`."""
@@ -180,10 +204,14 @@ def spelled(value: Any) -> str:
 def leaves(value: Any, shape: list[str], found: list[Any]) -> None:
     """Take a value apart: its shape as pieces of JSON, and what stands in it, in order."""
     if isinstance(value, dict):
+        literal = _LITERAL if "tbl" in value else ()
         shape.append("{")
         for number, (name, one) in enumerate(value.items()):
             shape.append(("," if number else "") + spelled(name) + ":")
-            leaves(one, shape, found)
+            if name in literal and isinstance(one, str) and _IS_NAME.fullmatch(one):
+                shape.append(spelled(one))
+            else:
+                leaves(one, shape, found)
         shape.append("}")
     elif isinstance(value, list):
         shape.append("[")
@@ -210,7 +238,7 @@ def paths(shape: Any, path: str) -> Iterator[str]:
     elif isinstance(shape, list):
         for one in shape:
             yield from paths(one, path + "/")
-    else:
+    elif not isinstance(shape, str) or "*" in shape:
         yield path
         if shape == 1:
             yield path + "#"
@@ -222,9 +250,38 @@ def put_together(shape: Any, values: Iterator[Any]) -> Any:
         return {name: put_together(one, values) for name, one in shape.items()}
     if isinstance(shape, list):
         return [put_together(one, values) for one in shape]
+    if isinstance(shape, str) and "*" not in shape:
+        return shape
     if isinstance(shape, str):
         before, _, after = shape.partition("*")
         return f"{before}{next(values)}{after}"
     if shape == 1:
         return f"{next(values)}:{next(values)}"
     return next(values)
+
+
+CHAIN, _PK = "o/body/audit/chain", "o/pk"
+_CHAINED = tuple(
+    f"o/body/audit/{name}" for name in ("worker_id", "at", "what", "person_id", "reason")
+)
+
+
+def next_link(memory: Memory) -> str:
+    """Return the link of the audit that follows the last one, from what was told of its event."""
+    said = [memory.last.get(path) for path in (CHAIN, _PK, *_CHAINED)]
+    return link(*(one if isinstance(one, str) else "" for one in said))
+
+
+def learn(memory: Memory, shape: str) -> int:
+    """Note a shape and its columns. Raises `NotAnOperation`."""
+    number = memory.add_shape(shape)
+    try:
+        memory.columns[number] = list(paths(json.loads(shape[1:]), shape[0]))
+    except (ValueError, RecursionError, IndexError):
+        raise NotAnOperation("the shapes") from None
+    return number
+
+
+def in_order(memory: Memory) -> list[str]:
+    """Return every column that a shape has, in the order in which they were learnt."""
+    return list(dict.fromkeys(path for columns in memory.columns for path in columns))

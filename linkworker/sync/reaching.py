@@ -21,7 +21,7 @@ from linkworker.clock import Clock, home_zone, system_clock
 from linkworker.oplog.operations import Forked
 from linkworker.refusal import Refused
 from linkworker.sync import network
-from linkworker.sync.short import COLUMNS, JSON, MAY_BE_SHORT, in_full, in_short
+from linkworker.sync.short import SHORT, in_full, reads_short, spelled
 
 SERVER_NAME = "hub.linkworker.internal"
 """The name in every hub's certificate, wherever it stands (`hub.certificates`)."""
@@ -33,9 +33,6 @@ CONNECT_SECONDS, ANSWER_SECONDS = 8.0, 45.0
 """How long reaching the hub may take, and an answer: a slow phone still gets a page through."""
 
 MOST_ANSWER = 64 * 1024 * 1024
-WORTH_PACKING = 300
-LEVEL = 9
-"""zstd: a tenth less than its usual level of 3, for 2 ms of a day's work."""
 
 TOO_OFTEN = 429
 UNSAID_WAIT, LONGEST_WAIT = 60, 3600
@@ -274,14 +271,13 @@ class Line:
 
     def post(self, path: str, said: dict[str, Any]) -> Any:
         """Say something and return what is answered. Raises `NotReached`, `Forked`."""
-        body = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
-        if not self.is_short:
-            return self._said("POST", path, body)
         try:
-            return self._said("POST", path, *in_short(said, body))
-        except NotTaken:  # something between here and the hub, or the hub itself, is older
-            self.is_short = False
-            return self._said("POST", path, body)
+            return self._said("POST", path, said)
+        except NotTaken:
+            if not self.is_short:
+                raise
+            self.is_short = False  # something between here and the hub does not pass it on
+            return self._said("POST", path, said)
 
     def close(self) -> None:
         """Hang up."""
@@ -289,19 +285,8 @@ class Line:
             self._connection.close()
             self._connection = None
 
-    def _said(self, method: str, path: str, body: bytes | None, kind: str = JSON) -> Any:
-        headers = {"Accept-Encoding": "zstd"}
-        if self.is_short and path == MAY_BE_SHORT:
-            headers["Accept"] = COLUMNS
-        if self._token:
-            headers["Authorization"] = f"Bearer {self._token.hex()}"
-        if body is not None:
-            headers["Content-Type"] = kind
-            if kind == JSON and len(body) > WORTH_PACKING:
-                import zstandard
-
-                body = zstandard.ZstdCompressor(LEVEL).compress(body)
-                headers["Content-Encoding"] = "zstd"
+    def _said(self, method: str, path: str, said: dict[str, Any] | None) -> Any:
+        body, headers = spelled(path, said, self._token, is_short=self.is_short)
         try:
             answer, packed = self._asked(method, path, body, headers)
         except (OSError, http.client.HTTPException) as error:
@@ -309,7 +294,7 @@ class Line:
             raise plain_reason(error) from None
         if answer.status == TOO_OFTEN and answer.getheader(HEADER) is not None:
             raise self._asked_to_wait(answer.getheader("Retry-After") or "")
-        self.is_short = COLUMNS in (answer.getheader(HEADER) or "")
+        self.is_short = reads_short(answer.getheader(HEADER))
         return _read(answer, packed)
 
     def _asked_to_wait(self, said: str) -> AskedToWait:
@@ -419,12 +404,13 @@ def _read(answer: http.client.HTTPResponse, packed: bytes) -> Any:
         raise LogInPage
     try:
         body = packed
-        if answer.getheader("Content-Encoding") == "zstd":
+        coding = answer.getheader("Content-Encoding")
+        if coding == "zstd":
             import zstandard
 
             reader = zstandard.ZstdDecompressor().stream_reader(packed)
             body = reader.read(MOST_ANSWER)
-        said = in_full(body) if answer.getheader("Content-Type") == COLUMNS else json.loads(body)
+        said = in_full(body) if coding == SHORT else json.loads(body)
     except (ValueError, RecursionError):
         raise HubNotReachable from None
     except Exception as error:

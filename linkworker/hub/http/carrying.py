@@ -24,6 +24,8 @@ HEADER = b"linkworker-hub"
 SAYS = f"{PROTOCOL} {packing.NAME}".encode()
 """What every answer has under that header: the protocol, and the spelling that is shorter."""
 PACKED = packing.NAME.encode()
+JSON = (b"content-type", b"application/json")
+"""What a request says that is packed, and need not say."""
 
 MOST_BYTES = 16 * 1024 * 1024
 """Bytes of a request at most, packed and unpacked: the longest operation, several times."""
@@ -69,14 +71,15 @@ class Carrying:
         answer = _Answer(
             send,
             b"zstd" in headers.get(b"accept-encoding", b""),
-            PACKED in headers.get(b"accept", b""),
+            PACKED in headers.get(b"accept-encoding", b""),
         )
         try:
-            if headers.get(b"content-type") == PACKED:
+            if headers.get(b"content-encoding") == PACKED:
                 body = await self._columns(scope, headers, receive)
-                scope = {**scope, "headers": _as_json(scope["headers"])}
             else:
                 body = await self._body(scope, headers, receive)
+            if b"content-encoding" in headers and b"content-type" not in headers:
+                scope = {**scope, "headers": [*scope["headers"], JSON]}
         except (Refused, TooLarge, NotAnOperation) as error:
             await refusal_of(error)(scope, receive, answer.send)
             return
@@ -176,13 +179,6 @@ def _spelled_out(body: bytes) -> bytes:
         raise TooLarge from None
 
 
-def _as_json(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """Return the headers of a request that was spelled out since."""
-    own = (b"content-type", b"content-length", b"content-encoding")
-    kept = [(name, value) for name, value in headers if name.lower() not in own]
-    return [*kept, (b"content-type", b"application/json")]
-
-
 def _by_columns(body: bytes) -> bytes | None:
     """Return an answer spelled by columns, None where it is not shorter so."""
     if not WORTH_PACKING < len(body) <= packing.MOST_PACKED:
@@ -224,8 +220,7 @@ class _Answer:
             columns = await run_in_threadpool(_by_columns, body)
         if columns is not None:
             body = columns
-            headers = [one for one in headers if one[0].lower() != b"content-type"]
-            headers.append((b"content-type", PACKED))
+            headers.append((b"content-encoding", PACKED))
         elif self._packs and len(body) > WORTH_PACKING:
             body = zstandard.ZstdCompressor(LEVEL).compress(body)
             headers.append((b"content-encoding", b"zstd"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -11,6 +12,9 @@ from linkworker.hub.limits import Limits
 from linkworker.hub.members import Laptop, Members
 from linkworker.hub.not_in_team import LaptopRemoved, NotEnrolled
 from linkworker.hub.roles import NotForThisRole, Right, may
+
+SHORT_TOKEN = 43
+"""Letters of a token in base64."""
 
 _BEARER = HTTPBearer(auto_error=False, description="the token that the laptop made")
 _Shown = Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
@@ -31,8 +35,12 @@ def _laptop(request: Request, shown: _Shown) -> Laptop:
 
 
 def _token(shown: HTTPAuthorizationCredentials | None) -> bytes:
+    """Return the token that is shown, in hexadecimal or, shorter, in base64 for addresses."""
+    said = shown.credentials if shown else ""
     try:
-        return bytes.fromhex(shown.credentials if shown else "")
+        if len(said) == SHORT_TOKEN:
+            return base64.b64decode(said + "=", altchars=b"-_", validate=True)
+        return bytes.fromhex(said)
     except ValueError:
         raise NotEnrolled from None
 
