@@ -21,6 +21,9 @@ from linkworker.oplog.telling import Writer
 
 NAME = "lw1"
 
+EXAMPLES = "wire_examples.json"
+"""Rows that both sides have told before they begin: every table, with what nobody wrote."""
+
 MOST_PACKED = 256 * 1024
 """Bytes of JSON above which nothing is gained that is worth the time: a first sync's pages."""
 
@@ -58,7 +61,7 @@ def _opened(op: dict[str, Any]) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _examples() -> Memory:
-    text = files("linkworker.oplog").joinpath("wire_examples.json").read_text("utf-8")
+    text = files("linkworker.oplog").joinpath(EXAMPLES).read_text("utf-8")
     writer = Writer(Memory())
     for kind, row in json.loads(text):
         writer.row(kind, _opened(row))

@@ -9,6 +9,8 @@ from typing import Any
 from linkworker.oplog.columns import TooMuch
 from linkworker.oplog.operations import NotAnOperation
 
+WORDS = "wire_words.txt"
+
 LEVEL = 19
 """zstd's: of a day's work it takes some 10 ms."""
 
@@ -17,7 +19,7 @@ LEVEL = 19
 def _words() -> Any:
     import zstandard
 
-    text = files("linkworker.oplog").joinpath("wire_words.txt").read_bytes()
+    text = files("linkworker.oplog").joinpath(WORDS).read_bytes()
     return zstandard.ZstdCompressionDict(text, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
 
 

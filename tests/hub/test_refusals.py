@@ -66,7 +66,7 @@ def asked(
     connection.request(method, path, body, {"Content-Type": "application/json", **named})
     answer = connection.getresponse()
     said = json.loads(answer.read())
-    assert answer.getheader("Linkworker-Hub") == "1"
+    assert (answer.getheader("Linkworker-Hub") or "").split()[0] == "1"
     connection.close()
     return answer.status, said
 

@@ -1,0 +1,149 @@
+"""What is spelled by columns is what it was made of, and what a stranger spells so harms nobody."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from contextlib import suppress
+from importlib.resources import files
+from typing import Any
+
+import pytest
+import zstandard
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from linkworker.clock import of_one_act, uuid7_ids
+from linkworker.oplog import packing, squeezing
+from linkworker.oplog.columns import NotColumns, TooMuch
+from linkworker.oplog.operations import NotAnOperation
+
+MOST = 1 << 20
+IDS = uuid7_ids()
+PERSON, WORKER = IDS(), IDS()
+
+
+def _operation(n: int, **body: Any) -> dict[str, Any]:
+    said = {"recorded": {"recorded_at": "2026-11-23T07:41:56.617Z", "recorded_by": WORKER}, **body}
+    return {
+        "dev": "86e43f50a3aa416c",
+        "n": n,
+        "act": f"86e43f50a3aa416c:{n}",
+        "stamp": 1795419716608 + n * 37,
+        "scope": f"person:{PERSON}:team",
+        "tbl": "note",
+        "pk": IDS(),
+        "kind": "put",
+        "body": json.dumps(said, ensure_ascii=False, separators=(",", ":")),
+        "schema_v": 1,
+        "actor": WORKER,
+    }
+
+
+def _note(n: int) -> dict[str, Any]:
+    words = f"{n}. A café by the canal.\n\n+ knows the lock keeper\n> Ann: ring on Thursday"
+    return _operation(n, note={"words": words, "contact_id": IDS()})
+
+
+DAY = [_note(n) for n in range(1, 9)] + [
+    _operation(20, words={"words": "knows the lock keeper"}, state={"open": True, "sure": 0.5}),
+    _operation(21, words={"words": "Ann: ring"}, minutes={"minutes": -(10**30)}),
+    _operation(22, mark={"chain": "ab" * 32, "at": "0001-01-01T00:00:00.000Z", "who": None}),
+    {**_note(23), "body": '{ "words": {"words": "not as it is hashed"}}', "hub_seq": 7},
+    {**_note(24), "body": None, "kind": "void", "base": {}},
+    {**_note(25), "pk": PERSON.upper(), "tbl": "A later table", "later": [[], {}, "person:*"]},
+    {**_note(26), "base": {"words": ["86e43f50a3aa416c:3", "*"]}, "kind": "a later kind"},
+    {**_note(27), "pk": "00000000-0000-4000-8000-00000000000a", "body": '{"x":1e400}'},
+]
+
+
+def test_a_push_is_unpacked_to_the_very_json_it_was_made_of() -> None:
+    said = {"operations": DAY}
+    assert json.dumps(packing.unpack(packing.pack(said), MOST)) == json.dumps(said)
+
+
+def test_an_answer_of_many_parts_is_too() -> None:
+    parts = [
+        {"scope": f"person:{IDS()}", "after": at, "checksum": "0f" * 16, "operations": DAY[:at]}
+        for at in range(4)
+    ]
+    said = {"ask": 3, "parts": parts, "lost": ["team"], "more": False}
+    assert json.dumps(packing.unpack(packing.pack(said), MOST)) == json.dumps(said)
+
+
+def test_a_day_is_far_less_than_it_is_as_objects() -> None:
+    said = {"operations": [_note(n) for n in range(60)]}
+    objects = zstandard.ZstdCompressor(9).compress(json.dumps(said).encode())
+    assert len(packing.pack(said)) < len(objects) * 0.7
+
+
+def test_what_has_no_operations_goes_as_it_is() -> None:
+    with pytest.raises(NotColumns):
+        packing.pack({"claims": []})
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.dictionaries(st.text(), _VALUES, max_size=4), max_size=4))
+def test_whatever_a_later_release_says_comes_as_it_was(operations: list[dict[str, Any]]) -> None:
+    said = {"operations": operations}
+    try:
+        packed = packing.pack(said)
+    except NotColumns:
+        return  # it goes as JSON
+    assert json.dumps(packing.unpack(packed, MOST)) == json.dumps(said)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 1 << 30), st.integers(1, 255)), min_size=1, max_size=4))
+def test_spoilt_bytes_are_refused_or_are_another_message(changes: list[tuple[int, int]]) -> None:
+    spoilt = bytearray(packing.pack({"operations": DAY[:5]}))
+    for at, by in changes:
+        spoilt[at % len(spoilt)] ^= by
+    with suppress(NotAnOperation, TooMuch):
+        assert isinstance(packing.unpack(bytes(spoilt), MOST), dict)
+
+
+def test_a_few_bytes_do_not_become_many() -> None:
+    long = {"operations": [{**_note(1), "later": {"a" * 4_000: 1}}] * 600}
+    packed = packing.pack(long)
+    assert len(packed) < 20_000
+    with pytest.raises(TooMuch):
+        packing.unpack(packed, MOST)
+
+
+def test_lists_in_lists_without_end_are_refused() -> None:
+    deep: Any = 1
+    for _ in range(400):
+        deep = [deep]
+    try:
+        packed = packing.pack({"operations": [{"later": deep}]})
+    except NotColumns:
+        return
+    assert packing.unpack(packed, MOST)["operations"] == [{"later": deep}]
+
+
+def test_what_both_sides_begin_with_never_changes_under_its_name() -> None:
+    folder = files("linkworker.oplog")
+    begins = [folder.joinpath(name).read_bytes() for name in (packing.EXAMPLES, squeezing.WORDS)]
+    assert packing.NAME == "lw1"
+    assert [hashlib.sha256(one).hexdigest()[:16] for one in begins] == [
+        "6b8ad14152f73afa",
+        "e4879ec4e3cd746a",
+    ]
+
+
+def test_ids_of_one_act_share_their_chance_and_nothing_else() -> None:
+    ids = uuid7_ids()
+    one, other = of_one_act(ids), of_one_act(ids)
+    made = [one() for _ in range(3_000)] + [other() for _ in range(3_000)]
+    assert made == sorted(set(made))
+    assert all(re.fullmatch(r"[0-9a-f-]{14}7.{4}[89ab].{16}", each) for each in made)
+    assert len({each[19:] for each in made}) == 2
