@@ -31,6 +31,9 @@ FIRST_RANK = 14
 FIRST_WORDS = 140
 """From here on: words of several that were told before in any."""
 
+NEAR = 1 << 20
+"""Ids of one act follow each other this nearly (`clock.uuid7_ids`)."""
+
 MOST_RANKS = 110
 MOST_SHAPES = 4_000
 

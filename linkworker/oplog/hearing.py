@@ -151,14 +151,17 @@ class Unpacker:
             rank = self._few(rank - 1, len(memory.ids) - 1)
             memory.ids.insert(0, memory.ids.pop(rank))
             return memory.ids[0]
-        kind = self._few(stream.byte(), 2)
+        kind = self._few(stream.byte(), 3)
         if kind == 2:
             value = int.from_bytes(self.raw.bytes(16))
         else:
             millis = memory.millis + stream.signed()
             count = memory.next_count(millis) + stream.signed()
-            chance = int.from_bytes(self.raw.bytes(8)) if kind else memory.chance
-            if not (0 <= millis < 1 << 48 and 0 <= count < 1 << 12 and chance < 1 << 62):
+            if kind == 1:
+                chance = int.from_bytes(self.raw.bytes(8))
+            else:
+                chance = memory.chance + 1 + (stream.signed() if kind else 0)
+            if not (0 <= millis < 1 << 48 and 0 <= count < 1 << 12 and 0 <= chance < 1 << 62):
                 raise NotAnOperation("an id")
             value = millis << 80 | 7 << 76 | count << 64 | 2 << 62 | chance
             memory.millis, memory.count, memory.chance = millis, count, chance

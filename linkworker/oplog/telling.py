@@ -119,11 +119,14 @@ class Writer:
                 into.append(2)
                 self.raw += value.to_bytes(16)
             else:
-                into.append(chance != memory.chance)
+                after = chance - memory.chance - 1
+                into.append(0 if not after else 3 if abs(after) < by.NEAR else 1)
                 signed(into, millis - memory.millis)
                 signed(into, count - memory.next_count(millis))
-                if chance != memory.chance:
+                if abs(after) >= by.NEAR:
                     self.raw += chance.to_bytes(8)
+                elif after:
+                    signed(into, after)
                 memory.millis, memory.count, memory.chance = millis, count, chance
             memory.told_id(one)
 

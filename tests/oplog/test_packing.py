@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from contextlib import suppress
 from importlib.resources import files
 from typing import Any
@@ -14,7 +13,7 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linkworker.clock import of_one_act, uuid7_ids
+from linkworker.clock import uuid7_ids
 from linkworker.oplog import packing, squeezing
 from linkworker.oplog.columns import NotColumns, TooMuch
 from linkworker.oplog.operations import NotAnOperation
@@ -138,12 +137,3 @@ def test_what_both_sides_begin_with_never_changes_under_its_name() -> None:
         "6b8ad14152f73afa",
         "e4879ec4e3cd746a",
     ]
-
-
-def test_ids_of_one_act_share_their_chance_and_nothing_else() -> None:
-    ids = uuid7_ids()
-    one, other = of_one_act(ids), of_one_act(ids)
-    made = [one() for _ in range(3_000)] + [other() for _ in range(3_000)]
-    assert made == sorted(set(made))
-    assert all(re.fullmatch(r"[0-9a-f-]{14}7.{4}[89ab].{16}", each) for each in made)
-    assert len({each[19:] for each in made}) == 2
