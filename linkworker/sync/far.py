@@ -37,6 +37,8 @@ class FarHub:
 
     def __init__(self, line: Line) -> None:
         self._line = line
+        self._names_all = False
+        """Whether questions name every scope, and not only the places."""
 
     def greet(self, dev: str, digest: str) -> Greeting:
         """Say who this is and what stands here."""
@@ -52,11 +54,14 @@ class FarHub:
     ) -> Pulled:
         """Ask for what is new."""
         question = Question(ask, cursors, frozenset(known), most_bytes)
-        if self._line.is_short:
+        if self._line.is_short and not self._names_all:
             said = self._line.post("/v1/pull", short_question(question))
             if not is_asked_in_full(said):
                 return pulled_from_wire(said)
-        return pulled_from_wire(self._line.post("/v1/pull", question_to_wire(question)))
+            self._names_all = True  # it has what is not here yet: until that came
+        pulled = pulled_from_wire(self._line.post("/v1/pull", question_to_wire(question)))
+        self._names_all = self._names_all and pulled.more
+        return pulled
 
     def forgotten(self, claims: Sequence[tuple[str, Cursor]]) -> tuple[int, ...]:
         """Ask what of this the hub forgot."""
