@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from linkworker.oplog import columns as by
-from linkworker.oplog.columns import Memory, NotColumns, in_order, varint
+from linkworker.oplog.columns import Memory, NotColumns, TooMuch, in_order, varint
 from linkworker.oplog.hearing import MOST_ROWS, Unpacker
 from linkworker.oplog.operations import NotAnOperation
 from linkworker.oplog.squeezing import zstd
@@ -26,6 +26,9 @@ EXAMPLES = "wire_examples.json"
 
 MOST_PACKED = 256 * 1024
 """Bytes of JSON above which nothing is gained that is worth the time: a first sync's pages."""
+
+MOST_READ_BACK = 16 * MOST_PACKED
+"""Bytes that what was packed may become at most when it is read back."""
 
 
 def _rows(said: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -69,7 +72,22 @@ def _examples() -> Memory:
 
 
 def pack(said: Mapping[str, Any]) -> bytes:
-    """Return what is said, packed. Raises `NotColumns` where it goes better as it is."""
+    """Return what is said, packed. Raises `NotColumns` where it goes better as it is.
+
+    It is read back before it goes: hashes that can be worked out are not sent, so that whoever
+    reads it could not tell a word that came out as another.
+    """
+    packed = _packed(said)
+    try:
+        is_whole = by.spelled(_unpacked(packed, MOST_READ_BACK)) == by.spelled(said)
+    except (NotAnOperation, TooMuch, RecursionError):
+        is_whole = False
+    if not is_whole:
+        raise NotColumns
+    return packed
+
+
+def _packed(said: Mapping[str, Any]) -> bytes:
     memory = _examples().copy()
     writer = Writer(memory)
     try:

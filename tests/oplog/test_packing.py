@@ -62,6 +62,19 @@ def test_a_push_is_unpacked_to_the_very_json_it_was_made_of() -> None:
     assert json.dumps(packing.unpack(packing.pack(said), MOST)) == json.dumps(said)
 
 
+def test_what_would_come_out_as_anything_else_goes_as_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    packed = packing._packed
+    other = {"operations": [{**DAY[0], "n": 9}, *DAY[1:]]}
+    monkeypatch.setattr(packing, "_packed", lambda said: packed(other))
+    with pytest.raises(NotColumns):
+        packing.pack({"operations": DAY})
+    monkeypatch.setattr(packing, "_packed", lambda said: packed(said)[:-1])
+    with pytest.raises(NotColumns):
+        packing.pack({"operations": DAY})
+
+
 def test_an_answer_of_many_parts_is_too() -> None:
     parts = [
         {"scope": f"person:{IDS()}", "after": at, "checksum": "0f" * 16, "operations": DAY[:at]}
