@@ -17,7 +17,7 @@ from benchmarks.starting import THE_DOOR, app, bytecode_kept
 from benchmarks.terminal import Terminal
 from linkworker.clock import system_clock
 from linkworker.store import Store
-from linkworker.sync.reaching import HubNotReachable
+from linkworker.sync.refusals import HubNotReachable
 from linkworker.sync.syncing import sync
 from tests.hub import places
 from tests.hub.places import Place

@@ -273,7 +273,7 @@ def _asked_to_wait(failed: Exception | None) -> int:
     """Return for how many seconds the hub asked this laptop to wait."""
     if failed is None:
         return 0
-    from linkworker.sync.reaching import AskedToWait
+    from linkworker.sync.refusals import AskedToWait
 
     return failed.seconds if isinstance(failed, AskedToWait) else 0
 

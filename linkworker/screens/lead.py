@@ -120,7 +120,7 @@ class LeadScreen(Frame):
             then(answer)
 
     def _say(self, refused: Refused) -> None:
-        from linkworker.sync.reaching import HubNotReachable
+        from linkworker.sync.refusals import HubNotReachable
 
         if isinstance(refused, HubNotReachable):
             self.house.say(NO_ANSWER)

@@ -376,7 +376,8 @@ def _folder(typed: Typed) -> Path:
 
 def _address(url: str) -> str:
     """Return where laptops are to find the hub, "" if that was not said, checked as they do it."""
-    from linkworker.sync.reaching import Line, NotAnAddress
+    from linkworker.sync.reaching import Line
+    from linkworker.sync.refusals import NotAnAddress
 
     if not url:
         return ""

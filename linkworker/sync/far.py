@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,6 +27,7 @@ from linkworker.oplog.wire import (
     taken_from_wire,
 )
 from linkworker.sync.reaching import Line
+from linkworker.sync.refusals import NotTaken
 from linkworker.text import one_line, shorten
 
 MOST_OF_A_NAME = 30
@@ -55,9 +57,10 @@ class FarHub:
         """Ask for what is new."""
         question = Question(ask, cursors, frozenset(known), most_bytes)
         if self._line.is_short and not self._names_all:
-            said = self._line.post("/v1/pull", short_question(question))
-            if not is_asked_in_full(said):
-                return pulled_from_wire(said)
+            with suppress(NotTaken):  # by an older hub that answers there too
+                said = self._line.post("/v1/pull", short_question(question))
+                if not is_asked_in_full(said):
+                    return pulled_from_wire(said)
             self._names_all = True  # it has what is not here yet: until that came
         pulled = pulled_from_wire(self._line.post("/v1/pull", question_to_wire(question)))
         self._names_all = self._names_all and pulled.more

@@ -17,7 +17,8 @@ from linkworker.refusal import Refused
 from linkworker.rules.invite import read_invite, secret_hash
 from linkworker.scopes import OUR_TEAM, is_organisation
 from linkworker.store import Store
-from linkworker.sync.reaching import Line, LookedInto, NotReached, is_this_machine
+from linkworker.sync.reaching import Line, is_this_machine
+from linkworker.sync.refusals import LookedInto, NotReached
 from linkworker.text import one_line, shorten
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+
+NOT_PASSED = (
+    b"HTTP/1.1 415 Unsupported Media Type\r\nServer: something\r\nContent-Type: text/html\r\n"
+    b"Content-Length: 13\r\n\r\n<p>Not passed"
+)
 
 
 class Proxy:
@@ -25,6 +31,14 @@ class Proxy:
         self.passes_answers = 0
         """How many answers pass before one is lost."""
         self.bytes_a_second: int | None = None
+        self.refuses = b""
+        """What a request to a hub without encryption may not have in it: it is answered with
+        `refusal`, and the hub never hears of it."""
+        self.refusal = NOT_PASSED
+        self.alters = (b"", b"")
+        """What is not left as it was in the heads of a hub's answers, and what stands there."""
+        self.refused = self.altered = 0
+        """How often it did either."""
         self.connections = 0
         self.asked_bytes = self.answered_bytes = 0
         """Bytes that were carried to the hub, and back from it."""
@@ -59,6 +73,12 @@ class Proxy:
     def _there(self, came: socket.socket, hub: socket.socket) -> None:
         with suppress(OSError):
             while said := came.recv(16_384):
+                if self.refuses:
+                    said = _whole(came, said)
+                    if self.refuses in said:
+                        self.refused += 1
+                        came.sendall(self.refusal)
+                        continue
                 self.asked_bytes += len(said)
                 hub.sendall(said)
 
@@ -71,6 +91,9 @@ class Proxy:
                         self.loses_answers -= 1
                         return
                     self.passes_answers -= 1
+                if self.alters[0] and said.startswith(b"HTTP/") and self.alters[0] in said:
+                    self.altered += 1
+                    said = said.replace(*self.alters, 1)
                 if left is not None:
                     said = said[:left]
                     left -= len(said)
@@ -80,6 +103,17 @@ class Proxy:
                     return
                 if self.bytes_a_second:
                     time.sleep(len(said) / self.bytes_a_second)
+
+
+def _whole(came: socket.socket, said: bytes) -> bytes:
+    """Return a request whose head came, with all of its body."""
+    head, _, body = said.partition(b"\r\n\r\n")
+    found = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
+    left = int(found[1]) - len(body) if found else 0
+    while left > 0 and (more := came.recv(left)):
+        said += more
+        left -= len(more)
+    return said
 
 
 @contextmanager

@@ -15,7 +15,8 @@ import pytest
 from linkworker.oplog.operations import Operation
 from linkworker.oplog.replica import Taken
 from linkworker.sync.far import FarHub
-from linkworker.sync.reaching import Line, NotReached
+from linkworker.sync.reaching import Line
+from linkworker.sync.refusals import NotReached
 from linkworker.sync.session import Pages, Session
 from tests.hub import cluster, places
 from tests.hub.places import Place, Serving

@@ -13,7 +13,8 @@ import zstandard
 from linkworker.hub.http.carrying import MOST_BYTES
 from linkworker.hub.http.refusing import NAMED
 from linkworker.rules.invite import read_invite
-from linkworker.sync.reaching import Line, NotKnown, Removed
+from linkworker.sync.reaching import Line
+from linkworker.sync.refusals import NotKnown, Removed
 from tests.hub import places
 from tests.hub.places import FarPlace, Member
 

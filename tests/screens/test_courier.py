@@ -12,7 +12,8 @@ from linkworker.caseload import sending
 from linkworker.hub import leading
 from linkworker.store import Store
 from linkworker.sync.joining import join
-from linkworker.sync.reaching import AskedToWait, Line
+from linkworker.sync.reaching import Line
+from linkworker.sync.refusals import AskedToWait
 from linkworker.sync.syncing import sync
 from tests.conftest import PASSPHRASE
 from tests.hub import places

@@ -12,7 +12,7 @@ import pytest
 from linkworker import schema
 from linkworker.shell import team as team_room
 from linkworker.store import Store
-from linkworker.sync.reaching import AskedToWait
+from linkworker.sync.refusals import AskedToWait
 from tests.conftest import PASSPHRASE
 from tests.shell.conftest import Shell
 from tests.store.teams import Team

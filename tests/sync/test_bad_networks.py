@@ -14,7 +14,7 @@ from linkworker import schema
 from linkworker.store import Store
 from linkworker.sync import reaching
 from linkworker.sync.joining import join
-from linkworker.sync.reaching import HubNotReachable
+from linkworker.sync.refusals import HubNotReachable
 from linkworker.sync.syncing import sync
 from tests.hub import places
 from tests.hub.places import FarPlace

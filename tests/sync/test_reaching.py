@@ -16,11 +16,11 @@ import pytest
 from linkworker.clock import home_zone
 from linkworker.hub import certificates
 from linkworker.rules.times import read_time
-from linkworker.sync import network, reaching
-from linkworker.sync.reaching import (
+from linkworker.sync import network, reaching, refusals
+from linkworker.sync.reaching import Line
+from linkworker.sync.refusals import (
     AskedToWait,
     HubNotReachable,
-    Line,
     LogInPage,
     LookedInto,
     NoNetwork,
@@ -174,11 +174,11 @@ def test_no_network_is_told_from_a_hub_that_is_not_there(
     fault: OSError, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(network, "is_any", lambda: True)
-    told = reaching.plain_reason(fault)
+    told = refusals.plain_reason(fault)
     assert isinstance(told, HubNotReachable)
     assert why in told.why
     monkeypatch.setattr(network, "is_any", lambda: False)
-    assert isinstance(reaching.plain_reason(fault), NoNetwork)
+    assert isinstance(refusals.plain_reason(fault), NoNetwork)
 
 
 def test_a_name_that_nobody_can_look_up_is_told() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from linkworker.oplog.wire import Pulled
-from linkworker.sync.reaching import HubNotReachable
+from linkworker.sync.refusals import HubNotReachable
 from linkworker.sync.session import Pages, Session
 from tests.hub import places
 from tests.hub.places import Member

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from linkworker.store import Store
-from linkworker.sync import reaching
+from linkworker.sync import refusals
 from linkworker.sync.reaching import Line
 from linkworker.sync.syncing import OWN_FAULT, Stopped, Trip
 from tests.conftest import OwnClock
@@ -37,13 +37,13 @@ def answers(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (reaching.NoNetwork, "There is no network."),
-        (reaching.HubNotReachable, "The team's hub does not answer."),
-        (reaching.LogInPage, "This looks like a Wi-Fi log-in page"),
-        (reaching.LookedInto, "This network looks into encrypted connections"),
-        (reaching.NotOfToday, "By this laptop's clock"),
-        (lambda: reaching.Removed("Grace"), "removed from the team by Grace"),
-        (lambda: reaching.AskedToWait(50, "14:05"), "wait until 14:05"),
+        (refusals.NoNetwork, "There is no network."),
+        (refusals.HubNotReachable, "The team's hub does not answer."),
+        (refusals.LogInPage, "This looks like a Wi-Fi log-in page"),
+        (refusals.LookedInto, "This network looks into encrypted connections"),
+        (refusals.NotOfToday, "By this laptop's clock"),
+        (lambda: refusals.Removed("Grace"), "removed from the team by Grace"),
+        (lambda: refusals.AskedToWait(50, "14:05"), "wait until 14:05"),
     ],
 )
 def test_why_it_failed_is_remembered_in_plain_words(
@@ -51,7 +51,7 @@ def test_why_it_failed_is_remembered_in_plain_words(
 ) -> None:
     before = reached(member)
     answers(monkeypatch, error())
-    with pytest.raises(reaching.NotReached):
+    with pytest.raises(refusals.NotReached):
         Trip(member).run()
     (run,) = member.belonging.runs()
     assert said in run.failed
