@@ -6,6 +6,7 @@ has both can read what the team wrote.
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -39,6 +40,9 @@ from linkworker.scopes import KEPT_APART, RECORD, part
 
 RECORDS = "hub.db"
 KEY = "hub.key"
+BEGUN = "hub.begun"
+"""Stands there while a hub is made whose key lies elsewhere, with the key's hash: cut off, that key
+is known again for this hub's own."""
 DATABASE = "database.url"
 """Holds where the hub's PostgreSQL database is, with the role that the hub works under."""
 
@@ -248,15 +252,32 @@ def _make_records(folder: Path, key_file: Path | None) -> None:
 
     Raises `AlreadyThere` for a key elsewhere that was made before: it may be another hub's.
     """
-    records, path = folder / RECORDS, key_file or folder / KEY
+    records, path, begun = folder / RECORDS, key_file or folder / KEY, folder / BEGUN
     if records.exists() and records.stat().st_size == 0:
-        records.unlink()  # cut off as it was made: nothing was ever in it
+        cipher.remove_database(records)  # cut off as it was made: nothing was ever in it
     if not records.exists():
-        if key_file is not None and key_file.exists():
-            raise folders.AlreadyThere
         if not path.exists():
-            folders.write_whole(path, secrets.token_bytes(cipher.KEY_BYTES).hex().encode() + b"\n")
+            key = secrets.token_bytes(cipher.KEY_BYTES)
+            if key_file is not None:
+                folders.write_whole(begun, _hash(key))
+            folders.write_whole(path, key.hex().encode() + b"\n")
+        elif key_file is not None and not _was_begun_with(begun, path):
+            raise folders.AlreadyThere
         cipher.connect(records, read_key(path), create=True).close()
+    begun.unlink(missing_ok=True)
+
+
+def _hash(key: bytes) -> bytes:
+    """Return what tells a key again and does not tell the key."""
+    return hashlib.sha256(key).hexdigest().encode()
+
+
+def _was_begun_with(begun: Path, path: Path) -> bool:
+    """Say whether the key in a file was made for the hub in whose folder `begun` stands."""
+    try:
+        return begun.read_bytes() == _hash(read_key(path))
+    except (FileNotFoundError, NoHubKey):
+        return False
 
 
 @contextmanager

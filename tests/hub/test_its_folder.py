@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from linkworker import cipher
+from linkworker import cipher, folders
 from linkworker.hub import backup, certificates, house, keeping, naming
 from linkworker.hub.postgres import InUse, PostgresDatabase
 from linkworker.shell import hub as shell
-from linkworker.shell.usage import WrongUsage, taken_apart
+from linkworker.shell.usage import Typed, WrongUsage, taken_apart
 from tests.hub import cluster
 
 
@@ -51,6 +55,67 @@ def test_init_that_was_cut_off_is_gone_on_with(
     with pytest.raises(house.HubIsThere) as said:
         shell.init(init)
     assert "hub invite" in said.value.to_do
+
+
+ON_DISK = {"open", "write", "replace", "unlink", "mkdir", "connect", "close"}
+"""Calls between which something changes on the disk; of the many statements every fifth is one."""
+
+
+def _killed_at(call: int, init: Typed) -> bool:
+    """Have a process do `init` and be killed at a call; say whether it came that far."""
+    if process := os.fork():
+        return os.WIFSIGNALED(os.waitpid(process, 0)[1])
+    calls, statements = count(1), count(1)
+
+    def kill(frame: Any, event: str, called: Any) -> None:
+        if event != "c_call" or not frame.f_globals["__name__"].startswith("linkworker."):
+            return
+        is_fifth = called.__name__ == "execute" and next(statements) % 5 == 0
+        if (is_fifth or called.__name__ in ON_DISK) and next(calls) == call:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+    sys.setprofile(kill)
+    try:
+        shell.init(init)
+    finally:
+        os._exit(0)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif("not hasattr(os, 'fork')", reason="a process is made otherwise there")
+@pytest.mark.parametrize("key", ["", "elsewhere/hub.key"])
+def test_init_that_was_killed_anywhere_is_gone_on_with(tmp_path: Path, key: str) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    for call in count(1):
+        folder = tmp_path / str(call)
+        words = ["hub", "init", "--data", str(folder), "--name", "North team"]
+        words += ["--key-file", str(tmp_path / key)] if key else []
+        init = taken_apart(words)
+        if not _killed_at(call, init):
+            break
+        with suppress(house.HubIsThere):  # the invite was made, and another is
+            shell.init(init)
+        with house.opened(folder, key_file=tmp_path / key if key else None) as hub:
+            assert [one.role for one in hub.members.everybody()] == ["lead"]
+        assert not (folder / house.BEGUN).exists()
+        if key:
+            (tmp_path / key).unlink()
+    assert call > 50
+
+
+def test_a_key_elsewhere_that_is_not_this_hubs_is_never_taken(tmp_path: Path) -> None:
+    key = tmp_path / "hub.key"
+    house.make(tmp_path / "one", name="One", key_file=key)
+    (tmp_path / "two").mkdir()
+    (tmp_path / "two" / house.BEGUN).write_bytes(b"of a key that was lost")
+    for folder in ("two", "three"):
+        with pytest.raises(folders.AlreadyThere):
+            house.make(tmp_path / folder, name="Another", key_file=key)
+    key.write_bytes(b"no key")
+    with pytest.raises(folders.AlreadyThere):
+        house.make(tmp_path / "two", name="Another", key_file=key)
 
 
 def test_a_hub_with_a_team_whose_authority_is_lost_is_not_made_anew(tmp_path: Path) -> None:
