@@ -8,7 +8,7 @@ from typing import Any
 from linkworker.oplog import columns as by
 from linkworker.oplog.columns import Memory, Reader, TooMuch, in_order, learn, next_link
 from linkworker.oplog.operations import NotAnOperation
-from linkworker.oplog.squeezing import unzstd
+from linkworker.oplog.squeezing import unsqueeze
 
 MOST_ROWS = 100_000
 
@@ -20,8 +20,8 @@ class Unpacker:
         """`memory` is what the other side knew; `most` are the bytes that come out at most."""
         whole = Reader(data)
         words, numbers = whole.varint(), whole.varint()
-        self.words = Reader(unzstd(whole.bytes(words), most))
-        told = Reader(unzstd(whole.bytes(numbers), most, plain=True))
+        self.words = Reader(unsqueeze(whole.bytes(words), most))
+        told = Reader(unsqueeze(whole.bytes(numbers), most))
         self.raw = whole
         self.left = most
         self.memory = memory
