@@ -23,7 +23,7 @@ SEAL = "seal"
 SEAL_BYTES = 32
 
 
-MOST_ROWS = 2_000
+MOST_ROWS = 4_000
 """Writes of one scope in one answer."""
 
 

@@ -9,17 +9,17 @@ lie in two pages. Nothing here knows of people.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from linkworker.oplog.beginning import WRITE, Beginning, line_of
 from linkworker.oplog.capture import WHOLE_ROW
 from linkworker.oplog.forking import is_same
 from linkworker.oplog.log import known
 from linkworker.oplog.operations import KINDS, NOT_READ, Forked, Operation, given
 from linkworker.oplog.shapes import Shape
-from linkworker.oplog.showing import HIDDEN, show, show_first
+from linkworker.oplog.showing import HIDDEN, show
 from linkworker.oplog.two_scopes import (
     WRONG_SCOPE,
     is_first,
@@ -61,44 +61,25 @@ def apply(connection: Any, operations: Iterable[Operation], shapes: Mapping[str,
     """
     applied = Applied()
     touched: dict[tuple[str, str], None] = {}
-    firsts: dict[str, list[Operation]] = {}
     came: dict[str, Operation] = {}
     erased = {row[0] for row in connection.execute("SELECT scope FROM sync_erased")}
-    for op in operations:
-        if op.scope in erased:
-            continue
-        first = _is_first(connection, op, shapes)
-        reason = _why_parked(connection, op, shapes, first)
-        if reason == WRONG_SCOPE:
-            _show_firsts(connection, firsts, shapes)  # a row may be of another scope that just came
-        later = _put_later(connection, op, shapes) if reason == WRONG_SCOPE else None
-        if later is not None:
-            reason = _why_parked(connection, op, shapes, True)
-        if not _take(connection, op, shapes, reason):
-            continue
-        if later is not None:
-            set_aside(connection, shapes, later)
+    coming = [op for op in operations if op.scope not in erased]
+    beginning = Beginning(connection, coming, shapes)
+    for op in coming:
+        if beginning.is_first(op) and not _why_parked(connection, op, shapes, True):
+            beginning.take(op)
+            applied.tables.add(op.tbl)
+        else:
+            reason = _take_one(connection, op, shapes, beginning)
+            if reason is None:
+                continue
+            applied.parked += bool(reason)
+            if op.kind != "void" and reason not in NOT_TAKEN_UP:
+                touched[op.tbl, op.pk] = None
         came[op.id] = op
         applied.new += 1
         applied.scopes.add(op.scope)
-        if op.kind == "void":
-            continue
-        if reason:
-            connection.execute(
-                "INSERT INTO sync_parked (dev, n, reason) VALUES (?, ?, ?)", (op.dev, op.n, reason)
-            )
-            applied.parked += 1
-        if first and not reason:
-            connection.execute(
-                "INSERT INTO sync_head (tbl, pk, grp, op, stamp) VALUES (?, ?, ?, ?, ?)",
-                (op.tbl, op.pk, WHOLE_ROW, op.id, op.shown_at),
-            )
-            firsts.setdefault(op.tbl, []).append(op)
-            applied.tables.add(op.tbl)
-        elif reason not in NOT_TAKEN_UP:
-            _move_heads(connection, op)
-            touched[op.tbl, op.pk] = None
-    _show_firsts(connection, firsts, shapes)
+    beginning.show()
     for tbl, pk in touched:
         if tbl in shapes:
             show(connection, shapes[tbl], pk, came)
@@ -106,25 +87,35 @@ def apply(connection: Any, operations: Iterable[Operation], shapes: Mapping[str,
     return applied
 
 
-def _show_firsts(
-    connection: Any, firsts: dict[str, list[Operation]], shapes: Mapping[str, Shape]
-) -> None:
-    """Show the rows that begin with these puts, and forget the puts."""
-    for tbl, puts in firsts.items():
-        show_first(connection, shapes[tbl], puts)
-    firsts.clear()
+def _take_one(
+    connection: Any, op: Operation, shapes: Mapping[str, Shape], beginning: Beginning
+) -> str | None:
+    """Take in an operation that is more than a row that begins.
 
-
-def _is_first(connection: Any, op: Operation, shapes: Mapping[str, Shape]) -> bool:
-    """Say whether this begins a row of which nothing is known: most of a first sync does."""
-    if op.kind != "put" or op.tbl not in shapes:
-        return False
-    (known_of,) = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM sync_head WHERE tbl = ?1 AND pk = ?2) "
-        "OR EXISTS (SELECT 1 FROM sync_superseded WHERE tbl = ?1 AND pk = ?2)",
-        (op.tbl, op.pk),
-    ).fetchone()
-    return not known_of
+    Returns why it is parked, "" where it is not; None where it is there already.
+    """
+    beginning.write_log()
+    reason = _why_parked(connection, op, shapes, False)
+    later = None
+    if reason == WRONG_SCOPE:
+        beginning.show()  # a row may be of another scope that just came
+        later = _put_later(connection, op, shapes)
+        if later is not None:
+            reason = _why_parked(connection, op, shapes, True)
+    if not _take(connection, op, shapes, reason):
+        return None
+    beginning.met(op)
+    if later is not None:
+        set_aside(connection, shapes, later)
+    if op.kind == "void":
+        return ""
+    if reason:
+        connection.execute(
+            "INSERT INTO sync_parked (dev, n, reason) VALUES (?, ?, ?)", (op.dev, op.n, reason)
+        )
+    if reason not in NOT_TAKEN_UP:
+        _move_heads(connection, op)
+    return reason
 
 
 def _say_once(
@@ -194,22 +185,10 @@ def _replay_unread(connection: Any, shapes: Mapping[str, Shape]) -> Applied:
 
 
 def _take(connection: Any, op: Operation, shapes: Mapping[str, Shape], reason: str) -> bool:
-    """Write the operation into the log; False where it is there already.
-
-    What its row will hold unchanged for ever is not written here a second time.
-    """
+    """Write the operation into the log; False where it is there already."""
     in_row = op.kind == "put" and not reason and shapes[op.tbl].insert_only
     written = connection.execute(
-        "INSERT INTO sync_op (dev, n, act, stamp, scope, tbl, pk, kind, body, base, hash, "
-        "schema_v, actor, hub_seq, hub_time, extra, came_after) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?, (SELECT n FROM sync_device)) "
-        "ON CONFLICT (dev, n) DO NOTHING",
-        (
-            *(op.dev, op.n, op.act, op.stamp, op.scope, op.tbl, op.pk, op.kind),
-            None if in_row else op.body,
-            json.dumps({group: list(ops) for group, ops in op.base.items()}),
-            *(op.hash, op.schema_v, op.actor, op.hub_seq, op.hub_time, op.extra),
-        ),
+        f"{WRITE} ON CONFLICT (dev, n) DO NOTHING", line_of(op, in_row=in_row)
     )
     if written.rowcount:
         return True

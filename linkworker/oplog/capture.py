@@ -40,6 +40,22 @@ class Capturing:
     """Whether the act was broken off because a row holds more than can ever be sent."""
     organisation: str = OUR_TEAM
     """Whose notes are written here."""
+    unindexed: set[int] | None = None
+    """What waits to be indexed for search, where that is done at the end; None where at once."""
+
+    def indexes(self, doc: int) -> bool:
+        """Say whether words that came in are indexed at once; else remember them."""
+        if self.unindexed is None:
+            return True
+        self.unindexed.add(doc)
+        return False
+
+    def is_indexed(self, doc: int) -> bool:
+        """Say whether words that go stand in the index; those that wait for it wait no more."""
+        if self.unindexed is None or doc not in self.unindexed:
+            return True
+        self.unindexed.remove(doc)
+        return False
 
 
 def register(connection: Any, state: Capturing) -> None:
@@ -64,6 +80,8 @@ def register(connection: Any, state: Capturing) -> None:
     connection.create_function("lw_act", 0, act)
     connection.create_function("lw_actor", 0, lambda: state.actor)
     connection.create_function("lw_now", 0, state.now_ms)
+    connection.create_function("lw_indexes", 1, state.indexes)
+    connection.create_function("lw_is_indexed", 1, state.is_indexed)
     connection.create_function("lw_hash", 1, hashed, deterministic=True)
 
 

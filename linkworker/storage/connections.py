@@ -36,6 +36,10 @@ CACHE_KIB = 4 * 1024
 WRITE_CACHE_KIB = 4 * 1024
 """Page cache of the writer, which the app's own thread reads by."""
 
+BULK_CACHE_KIB = 32 * 1024
+"""Page cache of the writer while very much is written: the pages that many acts come back to. With
+less they are sealed and opened again between the acts, which takes half as long again."""
+
 SEARCH_CACHE_KIB = 8 * 1024
 """Page cache of the searcher: the index's own pages are read again at every letter."""
 

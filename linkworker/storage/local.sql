@@ -23,10 +23,10 @@ CREATE VIRTUAL TABLE search_fts USING fts5(
     prefix = '2 3'
 );
 INSERT INTO search_fts (search_fts, rank) VALUES ('secure-delete', 1);
-CREATE TRIGGER search_doc_added AFTER INSERT ON search_doc BEGIN
+CREATE TRIGGER search_doc_added AFTER INSERT ON search_doc WHEN lw_indexes(NEW.id) BEGIN
     INSERT INTO search_fts (rowid, words) VALUES (NEW.id, NEW.words);
 END;
-CREATE TRIGGER search_doc_gone AFTER DELETE ON search_doc BEGIN
+CREATE TRIGGER search_doc_gone AFTER DELETE ON search_doc WHEN lw_is_indexed(OLD.id) BEGIN
     INSERT INTO search_fts (search_fts, rowid, words) VALUES ('delete', OLD.id, OLD.words);
 END;
 CREATE TABLE sync_hub (

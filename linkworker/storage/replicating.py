@@ -22,8 +22,9 @@ from linkworker.rules.marks import KEPT_APART_PLACE, sign_of
 from linkworker.save_marks import begin_save
 from linkworker.scopes import RECORD, parts, person_of
 from linkworker.storage import drafts
-from linkworker.storage.connections import Connections
+from linkworker.storage.connections import BULK_CACHE_KIB, WRITE_CACHE_KIB, Connections
 from linkworker.storage.faults import in_plain_words
+from linkworker.storage.indexing import index_at_the_end
 from linkworker.storage.settling import shapes
 from linkworker.storage.transaction import WriteTx
 from linkworker.storage.watching import Change, Watchers
@@ -31,9 +32,12 @@ from linkworker.storage.watching import Change, Watchers
 PATIENCE = 20.0
 """Seconds for which sync waits for its turn to write: nobody waits for it at the keys."""
 
-MOST_SECONDS = 0.2
+MOST_SECONDS = 1.0
 """How long sync takes in before it keeps what it has, where nobody waits to write: the pages that
 many operations touch are then sealed once. Where somebody waits it gives way at once."""
+
+MANY = 500
+"""Operations of one answer from which on the pages they touch are kept in mind meanwhile."""
 
 BREATH_SECONDS = 0.001
 """A pause between two transactions: who waits to write must not find it begun again each time."""
@@ -66,6 +70,8 @@ class StoreReplica(Replica):
         self._asked_again = False
         """Whether what is written now would come again from the hub if the power failed: then it
         need not be on the disk yet."""
+        self._are_many = False
+        """Whether so many are taken in that the pages they touch are kept in mind meanwhile."""
         self._began = 0.0
         """When the transaction began in which operations are taken in."""
         self._clock = clock
@@ -78,9 +84,12 @@ class StoreReplica(Replica):
             state.capturing = False
             raw.execute("PRAGMA foreign_keys=OFF")
             raw.execute(f"PRAGMA synchronous={'NORMAL' if self._asked_again else 'FULL'}")
+            if self._are_many:
+                raw.execute(f"PRAGMA cache_size=-{BULK_CACHE_KIB}")
             try:
                 begin_save(raw)
-                yield raw
+                with index_at_the_end(raw, state):
+                    yield raw
                 raw.execute("COMMIT")
             except BaseException as error:
                 connections.take_back(error)
@@ -89,12 +98,18 @@ class StoreReplica(Replica):
                 state.capturing = True
                 connections.writer.execute("PRAGMA foreign_keys=ON")
                 connections.writer.execute("PRAGMA synchronous=FULL")
+                if self._are_many:
+                    connections.writer.execute(f"PRAGMA cache_size=-{WRITE_CACHE_KIB}")
 
     def take(self, parts: Sequence[Part]) -> tuple[Applied, list[str]]:
         """Take parts in; whoever comes with one for the first time is noted as new here."""
         begun = [one.scope for one in parts if not one.after and one.operations]
         self._note_new([person for scope in begun if (person := _whole_record(scope))])
-        return super().take(parts)
+        self._are_many = sum(len(part.operations) for part in parts) >= MANY
+        try:
+            return super().take(parts)
+        finally:
+            self._are_many = False
 
     def _note_new(self, people: Sequence[str]) -> None:
         """Note who comes here whom this worker was given: what a laptop's first sync brings is not
