@@ -11,6 +11,7 @@ from linkworker.storage.connections import BULK_CACHE_KIB, WRITE_CACHE_KIB, Conn
 from linkworker.storage.indexing import index_at_the_end
 from linkworker.storage.watching import Watchers
 
+
 @contextmanager
 def many_acts(connections: Connections, watchers: Watchers) -> Iterator[None]:
     """Keep all acts that are written meanwhile together, at the end, and then tell the watchers.

@@ -1,9 +1,9 @@
 """The search index, written at the end of a transaction in which much comes in.
 
-Around each statement with triggers the index writes out what it has, in small pieces that are merged
-again later: row by row that is half of the time in which a first sync is taken in. So the rows that
-wait for it are remembered (`Capturing.unindexed`) and go in together, in its own order, within the
-same transaction: nothing is ever kept without it.
+Around each statement with triggers the index writes out what it has, in small pieces that are
+merged again later: row by row that is half of the time in which a first sync is taken in. So the
+rows that wait for it are remembered (`Capturing.unindexed`) and go in together, in its own order,
+within the same transaction: nothing is ever kept without it.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from pathlib import Path
 from linkworker import cipher, vault
 from linkworker.clock import Clock, Ids, system_clock
 from linkworker.oplog import forking
+from linkworker.oplog.capture import Capturing, register
 from linkworker.refusal import Refused
 from linkworker.salvage import Salvaged, salvage
 from linkworker.schema.describing import shapes
@@ -38,6 +39,7 @@ def rescue(
         vault.copy_keys(folder, place, data_key)
         records = cipher.connect(place / RECORDS, data_key)
         try:
+            register(records, Capturing(lambda: 0, capturing=False))  # nobody asks it for the time
             dev = ids().replace("-", "")[-16:]
             records.execute(
                 "INSERT INTO sync_device (only_one, dev, n, stamp, worker_id) SELECT 1, ?, 0, "
