@@ -36,6 +36,8 @@ NOT_UNDERSTOOD = "not understood"
 NOT_TAKEN_UP = frozenset({WRONG_SCOPE, UNKNOWN_KIND, NOT_UNDERSTOOD})
 """What these operations replace is not known, or not theirs to replace."""
 
+_NO_COLUMNS: frozenset[str] = frozenset()
+
 
 @dataclass
 class Applied:
@@ -251,7 +253,7 @@ def _why_parked(connection: Any, op: Operation, shapes: Mapping[str, Shape], fir
     if begun is not None and begun.scope != op.scope:
         return WRONG_SCOPE
     for group, written in op.groups.items():
-        if not written.keys() <= set(shape.groups.get(group, ())):
+        if not written.keys() <= shape.names.get(group, _NO_COLUMNS):
             return UNKNOWN_COLUMN
     return UNKNOWN_FIELD if op.extra else ""
 

@@ -8,10 +8,9 @@ it and believe that part.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 
-from linkworker.oplog.operations import Operation, says
+from linkworker.oplog.operations import Operation
 
 START = ""
 """The checksum of a scope of which nothing is known."""
@@ -21,7 +20,7 @@ def chain(before: str, operations: Iterable[Operation]) -> list[str]:
     """Return a scope's checksum after each of these operations."""
     sums: list[str] = []
     for op in operations:
-        line = f"{before}\n{json.dumps(says(op))}".encode()
+        line = f"{before}\n{op.said}".encode()
         before = hashlib.blake2b(line, digest_size=16).hexdigest()
         sums.append(before)
     return sums

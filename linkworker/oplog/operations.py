@@ -112,6 +112,11 @@ class Operation:
         """The values written, by group and column; empty for a void."""
         return {} if self.body is None else dict(json.loads(self.body))
 
+    @cached_property
+    def said(self) -> str:
+        """All that it says but its body, as one line that is spelled alike everywhere (`says`)."""
+        return json.dumps(says(self))
+
     def numbered(self, hub_seq: int, hub_time: int) -> Operation:
         """Return the operation as the hub took it."""
         return replace(self, hub_seq=hub_seq, hub_time=hub_time)
@@ -292,6 +297,10 @@ def says(op: Operation) -> list[Any]:
     What a release does not know stands last: a release that comes to know it must spell it here as
     before, or laptops of two releases would never agree.
     """
+    if not op.extra:
+        said = [getattr(op, name) for name in _SAID]
+        said.insert(8, sorted(op.base.items()))
+        return said
     wire = op.to_wire()
     if op.kind == NOT_READ:
         wire = _kept_as_text(wire.get(NOT_READ))

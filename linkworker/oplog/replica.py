@@ -24,6 +24,7 @@ from linkworker.oplog.chain import START, chain
 from linkworker.oplog.handing_back import PROVEN_EVERY, Answer, Claim, Offer
 from linkworker.oplog.operations import Forked, Operation
 from linkworker.oplog.shapes import Shape
+from linkworker.oplog.showing import row_as_put
 from linkworker.refusal import Refused
 
 PIECE = 210
@@ -233,6 +234,14 @@ class Replica:
                     "SELECT scope, hub_seq, checksum FROM sync_cursor"
                 )
             }
+
+    def look_at(self, parts: Sequence[Part]) -> None:
+        """Work out what taking these in will need, on whichever thread has the time."""
+        for part in parts:
+            for op in part.operations:
+                _ = op.said
+                if op.kind == "put" and op.tbl in self._shapes:
+                    row_as_put(self._shapes[op.tbl], op)
 
     def take(self, parts: Sequence[Part]) -> tuple[Applied, list[str]]:
         """Take parts in; nothing of one that does not begin where this laptop stands.

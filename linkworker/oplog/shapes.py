@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from linkworker import scopes
@@ -34,6 +35,11 @@ class Shape:
     """For each column what it holds where nobody wrote it: an older release did not know it."""
     words: frozenset[str]
     """Columns of what somebody told, in as many lines as they wished."""
+
+    @cached_property
+    def names(self) -> Mapping[str, frozenset[str]]:
+        """The columns of each group."""
+        return {group: frozenset(names) for group, names in self.groups.items()}
 
     def cleaned(self, name: str, value: Any) -> Any:
         """Return a value that came from elsewhere as this column may hold it.

@@ -16,7 +16,7 @@ The caller holds a transaction with capture off. Nothing here knows of people.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,17 +81,26 @@ def show_first(connection: Any, shape: Shape, puts: Sequence[Operation]) -> None
         named = ", ".join(f'"{name}"' for name in ("id", *columns))
         connection.execute(
             f'INSERT INTO "{shape.name}" ({named}) VALUES {rows}',
-            [value for put in some for value in _as_put(shape, put)],
+            [value for put in some for value in row_as_put(shape, put)],
         )
 
 
-def _as_put(shape: Shape, put: Operation) -> Iterator[Any]:
-    """Give the id of a row, and what each of its columns held when it was put."""
-    yield put.pk
-    for group, names in shape.groups.items():
-        written = put.groups.get(group, {})
-        for name in names:
-            yield shape.cleaned(name, written.get(name))
+def row_as_put(shape: Shape, put: Operation) -> tuple[Any, ...]:
+    """Return the id of a row, and what each of its columns held when it was put; looked at once."""
+    looked_at = put.__dict__.get("row")
+    if looked_at is None or looked_at[0] is not shape:
+        written = put.groups
+        values = [
+            shape.cleaned(name, written.get(group, _NOTHING).get(name))
+            for group, names in shape.groups.items()
+            for name in names
+        ]
+        looked_at = put.__dict__["row"] = (shape, (put.pk, *values))
+    row: tuple[Any, ...] = looked_at[1]
+    return row
+
+
+_NOTHING: Mapping[str, Any] = {}
 
 
 def versions_of(

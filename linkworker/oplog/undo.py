@@ -329,9 +329,11 @@ def _device(connection: Any) -> str:
 
 
 def _seen(connection: Any, mine: set[str]) -> dict[tuple[str, str], set[str]]:
-    """Return the operations on each row that those in `mine` named as what they saw.
+    """Return the operations on each row that those in `mine` named as what they saw, and whose
+    values those showed.
 
-    Doing again what was taken back must not be stopped by what stood there before it.
+    Doing again what was taken back must not be stopped by what stood there before it, nor by the
+    same value that was meanwhile taken back and done again.
     """
     seen: dict[tuple[str, str], set[str]] = {}
     for op in mine:
@@ -339,8 +341,11 @@ def _seen(connection: Any, mine: set[str]) -> dict[tuple[str, str], set[str]]:
             "SELECT tbl, pk, base FROM sync_op WHERE dev = ? AND n = ?", _key(op)
         ).fetchone()
         if row:
-            named = seen.setdefault((row[0], row[1]), set())
-            named.update(one for ops in json.loads(row[2]).values() for one in ops)
+            tbl, pk, base = row
+            named = seen.setdefault((tbl, pk), set())
+            for grp, ops in json.loads(base).items():
+                named.update(ops)
+                named.update(_original(connection, one, tbl, pk, grp) for one in ops)
     return seen
 
 

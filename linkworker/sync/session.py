@@ -273,7 +273,9 @@ class Session:
     def _ask(self, place: Place) -> Answer:
         self._asked += 1
         cursors, known = place
-        return self._hub.pull(self._asked, cursors, known, self._page)
+        answer = self._hub.pull(self._asked, cursors, known, self._page)
+        self._replica.look_at(answer.parts)
+        return answer
 
     def _take_all(self, synced: Synced, ahead: Ahead[Answer]) -> None:
         again, late, idle = True, 0, 0

@@ -42,6 +42,23 @@ def test_undo_and_redo_walk_back_and_forth(store: Store, terry: str) -> None:
     assert strengths(store) == []
 
 
+def test_what_was_taken_back_twice_comes_again_onto_what_was_done_again(
+    store: Store, terry: str
+) -> None:
+    bikes = add(store, terry, "mends bicycles")
+    for agreed in ("Terry", "his wife", "both"):
+        with store.write("agreed it", person=terry) as tx:
+            tx.change(schema.Strength, bikes, agreed_with=agreed)
+        if agreed == "his wife":
+            store.undo()
+    store.undo()
+    store.undo()
+    assert strengths(store) == [("mends bicycles", "")]
+    store.redo()
+    store.redo()
+    assert strengths(store) == [("mends bicycles", "both")]
+
+
 def test_after_something_new_there_is_nothing_to_redo(store: Store, terry: str) -> None:
     add(store, terry, "mends bicycles")
     store.undo()
