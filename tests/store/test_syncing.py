@@ -73,6 +73,32 @@ def crossed(team: Team, terry: str, ann: Store, ben: Store) -> None:
         team.sync(store)
 
 
+def test_what_was_written_changed_and_taken_away_before_it_came_is_found_as_it_stands(
+    team: Team, terry: str, ann: Store, ben: Store
+) -> None:
+    shared(team, terry, ben)
+    with ann.write("strengths", person=terry) as tx:
+        bikes, sings, gone = (
+            tx.add(schema.Strength(person_id=terry, words=words)).id
+            for words in ("mends bicycles", "sings", "juggles")
+        )
+    with ann.write("changed", person=terry) as tx:
+        tx.change(schema.Strength, bikes, words="mends clocks")
+    with ann.write("taken away", person=terry) as tx:
+        tx.hide(schema.Strength, gone)
+    call(ann, terry, "Tel")
+    team.sync(ann)
+    team.sync(ben)
+    found = {words: len(ben.search(words)) for words in ("bicycles", "clocks", "sings", "juggles")}
+    assert found == {"bicycles": 0, "clocks": 1, "sings": 1, "juggles": 0}
+    assert [hit.table for hit in ben.search("Tel")] == ["person"]
+    assert ben.check().ok
+    with ben.write("changed", person=terry) as tx:
+        tx.change(schema.Strength, sings, words="sings bass")
+    assert len(ben.search("bass")) == 1
+    assert ben.check().ok
+
+
 def test_what_a_colleague_wrote_is_here_found_by_search_and_told(
     team: Team, terry: str, ann: Store, ben: Store
 ) -> None:
