@@ -18,7 +18,7 @@ Invariants, which hold for both databases and are tested against both:
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from linkworker import scopes
@@ -31,7 +31,7 @@ from linkworker.hub.believing import (
     with_known_base,
 )
 from linkworker.hub.database import Database
-from linkworker.hub.giving import PlaceNotKnown, part_of, standing
+from linkworker.hub.giving import PlaceNotKnown, part_of, seal, standing
 from linkworker.hub.holding import TEAM, Holding
 from linkworker.hub.lives import Lives
 from linkworker.oplog.chain import START, checksum
@@ -57,7 +57,7 @@ class Ledger(Holding, Lives):
 
     # -- taking in
 
-    def push(self, dev: str, worker: str, operations: Iterable[Operation]) -> Taken:
+    def push(self, dev: str, worker: str, operations: Sequence[Operation]) -> Taken:
         """Take a device's operations in, in the order of their numbers; stop at a gap.
 
         What is there already is skipped, so that sending again is always safe. Raises `Forked`
@@ -86,7 +86,23 @@ class Ledger(Holding, Lives):
                     audit.add(
                         tx, now, worker, "sent what a lead must see", scope, f"{count} writes"
                     )
-        return Taken(last, tuple(numbered))
+            places = tuple(self._places(tx, worker, now, operations, numbered))
+        return Taken(last, tuple(numbered), places)
+
+    def _places(
+        self,
+        tx: Any,
+        worker: str,
+        now: int,
+        operations: Sequence[Operation],
+        numbered: Sequence[tuple[int, int, int]],
+    ) -> Iterator[tuple[int, str, str]]:
+        """Give where the scopes stand that were written to and are held (`following`)."""
+        held = self._held(tx, worker, now)
+        for op, (n, seq, _) in zip(operations, numbered, strict=False):
+            at = tx.remembered.get(("place", op.scope))
+            if at is not None and at.seq == seq and op.scope in held:
+                yield n, at.checksum, seal(tx, op.scope, at)
 
     def _again(self, tx: Any, op: Operation) -> tuple[int, int, int]:
         seq, time, wire, sender = tx.one(

@@ -214,12 +214,13 @@ def acknowledge(
     dev: str,
     taken: Iterable[tuple[int, int, int]],
     shapes: Mapping[str, Shape],
-) -> None:
+) -> list[Operation]:
     """Note that the hub has these operations of this device: (n, hub_seq, hub_time) of each.
 
-    Only now are they sent. A stamp that ran ahead is ordered by the hub's time from here on, on
-    this device as on every other.
+    Returns those that are here. Only now are they sent. A stamp that ran ahead is ordered by the
+    hub's time from here on, on this device as on every other.
     """
+    held: list[Operation] = []
     for n, hub_seq, hub_time in taken:
         connection.execute(
             "UPDATE sync_op SET hub_seq = ?, hub_time = ? WHERE dev = ? AND n = ? "
@@ -229,6 +230,7 @@ def acknowledge(
         op = known(connection, f"{dev}:{n}")
         if op is None:
             continue
+        held.append(op)
         moved = connection.execute(
             "UPDATE sync_head SET stamp = ?1 WHERE tbl = ?2 AND pk = ?3 AND op = ?4 "
             "AND stamp <> ?1",
@@ -236,6 +238,7 @@ def acknowledge(
         )
         if moved.rowcount and op.tbl in shapes:
             show(connection, shapes[op.tbl], op.pk)
+    return held
 
 
 def _why_parked(connection: Any, op: Operation, shapes: Mapping[str, Shape], first: bool) -> str:

@@ -20,7 +20,8 @@ from typing import Any
 
 from linkworker.oplog import applying, forking, handing_back, outgoing, wiping
 from linkworker.oplog.applying import Applied
-from linkworker.oplog.chain import START, chain
+from linkworker.oplog.chain import START, begins_as, chain
+from linkworker.oplog.following import KEEP_PLACE, follow
 from linkworker.oplog.handing_back import PROVEN_EVERY, Answer, Claim, Offer
 from linkworker.oplog.operations import Forked, Operation
 from linkworker.oplog.shapes import Shape
@@ -39,16 +40,8 @@ class Cursor:
     checksum: str = START
 
     def is_at(self, kept: str) -> bool:
-        """Say whether the sum that is kept for this place is this one, or begins as it does.
-
-        A question says only the beginning (`SHORT`): it is asked of each person, and a sum is
-        chance, which cannot be packed.
-        """
-        return len(self.checksum) >= SHORT and kept.startswith(self.checksum)
-
-
-SHORT = 8
-"""Letters of a sum in a question: of 4,000 million sums that differ one begins like another."""
+        """Say whether the sum that is kept for this place is this one, or begins as it does."""
+        return begins_as(self.checksum, kept)
 
 
 @dataclass(frozen=True)
@@ -72,6 +65,9 @@ class Taken:
     last_n: int
     numbered: tuple[tuple[int, int, int], ...]
     """(n, hub_seq, hub_time) of each; hub_seq 0: it is with a team lead."""
+    places: tuple[tuple[int, str, str], ...] = ()
+    """Where the scopes stand now that are held (`following`): the number of the last operation
+    that was taken in, the beginning of the scope's checksum there, and the hub's seal on it."""
 
 
 class Disagrees(Refused):
@@ -220,10 +216,11 @@ class Replica:
         return page
 
     def acknowledged(self, taken: Taken) -> None:
-        """Note what the hub says it holds."""
+        """Note what the hub says it holds, and where the scopes stand with it."""
         with self._transaction() as connection:
             dev, _ = outgoing.device(connection)
-            applying.acknowledge(connection, dev, taken.numbered, self._shapes)
+            held = applying.acknowledge(connection, dev, taken.numbered, self._shapes)
+            follow(connection, held, taken.places)
 
     def cursors(self) -> dict[str, Cursor]:
         """Return how far each scope is known."""
@@ -315,11 +312,7 @@ class Replica:
                     raise Forked(dev, min(ahead))
                 applied.add(applying.apply(connection, operations, self._shapes))
                 connection.executemany(
-                    "INSERT INTO sync_cursor (scope, hub_seq, checksum, proof) "
-                    "VALUES (?, ?, ?, ?) ON CONFLICT (scope) DO UPDATE SET "
-                    "hub_seq = excluded.hub_seq, checksum = excluded.checksum, "
-                    "proof = excluded.proof",
-                    [(scope, *place) for scope, place in places.items()],
+                    KEEP_PLACE, [(scope, *place) for scope, place in places.items()]
                 )
                 taken += len(operations)
         return applied

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from linkworker.oplog.chain import SHORT
 from linkworker.oplog.handing_back import Answer, Offer
 from linkworker.oplog.operations import NotAnOperation, given
-from linkworker.oplog.replica import SHORT, Cursor, Part, Taken, digest
+from linkworker.oplog.replica import Cursor, Part, Taken, digest
 from linkworker.scopes import MOST_SCOPE
 from linkworker.text import clean
 
@@ -79,7 +80,11 @@ def greeting_from_wire(wire: Any) -> Greeting:
 
 def taken_to_wire(taken: Taken) -> dict[str, Any]:
     """Spell what the hub took."""
-    return {"last_n": taken.last_n, "numbered": [list(one) for one in taken.numbered]}
+    return {
+        "last_n": taken.last_n,
+        "numbered": [list(one) for one in taken.numbered],
+        "places": [[n, sum_[:SHORT], proof] for n, sum_, proof in taken.places],
+    }
 
 
 def taken_from_wire(wire: Any) -> Taken:
@@ -88,7 +93,15 @@ def taken_from_wire(wire: Any) -> Taken:
     for one in numbered:
         if not (isinstance(one, list) and len(one) == 3 and all(map(_is_number, one))):
             raise NotAnOperation("numbered")
-    return Taken(_number(wire, "last_n"), tuple((n, seq, time) for n, seq, time in numbered))
+    places = _list(wire, "places", MOST_SCOPES) if "places" in wire else []
+    for one in places:
+        if not (isinstance(one, list) and len(one) == 3 and _is_number(one[0])):
+            raise NotAnOperation("places")
+    return Taken(
+        _number(wire, "last_n"),
+        tuple((n, seq, time) for n, seq, time in numbered),
+        tuple((n, _proof(sum_), _proof(proof)) for n, sum_, proof in places),
+    )
 
 
 def question_to_wire(question: Question) -> dict[str, Any]:

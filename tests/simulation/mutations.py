@@ -12,8 +12,9 @@ from linkworker.hub import ledger
 from linkworker.hub.ledger import Ledger
 from linkworker.hub.merging import TWO_PEOPLE
 from linkworker.hub.same_people import SamePeople
-from linkworker.oplog import applying, replica, showing, wiping
+from linkworker.oplog import applying, following, replica, showing, wiping
 from linkworker.oplog.applying import Applied
+from linkworker.oplog.beginning import Beginning
 from linkworker.oplog.capture import WHOLE_ROW
 from linkworker.oplog.chain import checksum
 from linkworker.oplog.operations import Operation
@@ -79,6 +80,18 @@ def cursor_saved_before_the_page() -> Iterator[None]:
         return applied, []
 
     with patch.object(Replica, "take", take):
+        yield
+
+
+@contextmanager
+def goes_on_past_what_others_wrote() -> Iterator[None]:
+    """After a push the laptop stands where the hub does, whatever came in between."""
+
+    def go_on(connection: Any, ops: list[Operation], said: str, proof: str) -> None:
+        last = max(ops, key=lambda op: op.hub_seq or 0)
+        connection.execute(following.KEEP_PLACE, (last.scope, last.hub_seq, said, proof))
+
+    with patch.object(following, "_go_on", go_on):
         yield
 
 
@@ -318,7 +331,15 @@ def that_two_records_are_one_persons_is_lost_on_its_way_in() -> Iterator[None]:
     def take_unseen(connection: Any, op: Operation, shapes: Any, reason: str) -> bool:
         return take(connection, op, shapes, reason) and op.tbl != "same_person"
 
-    with patch.object(applying, "_take", take_unseen):
+    is_first = Beginning.is_first
+
+    def is_another(self: Beginning, op: Operation) -> bool:
+        return is_first(self, op) and op.tbl != "same_person"
+
+    with (
+        patch.object(applying, "_take", take_unseen),
+        patch.object(Beginning, "is_first", is_another),
+    ):
         yield
 
 
@@ -344,6 +365,7 @@ MUTATIONS: dict[str, Callable[[], Any]] = {
         last_writer_wins,
         counted_as_sent_before_the_reply,
         cursor_saved_before_the_page,
+        goes_on_past_what_others_wrote,
         hub_ignores_grants,
         erased_people_are_taken_in_again,
         kept_after_it_was_taken_away,

@@ -146,6 +146,8 @@ class PushAnswer(_Said):
     last_n: int
     numbered: list[tuple[int, int, int]]
     """(n, place in its scope or 0 where it waits for a lead, time in ms) of each."""
+    places: list[tuple[int, str, str]] = []
+    """(n of the last in its scope, the scope's checksum there, the hub's seal) of those held."""
 
 
 class PullRequest(_Said):
