@@ -352,13 +352,11 @@ class World:
             self.record.let_go_too_soon.append(f"{laptop.name} let go of {scope}, which is held")
 
     def _known_to_the_hub(self) -> list[str]:
-        """The people whom a lead can speak of: somebody's laptop has sent them."""
+        """The people whom a lead can speak of: somebody's laptop has sent them, or handed them back
+        as far as to what they are called."""
         with self.ledger.database.reading() as tx:
-            return [
-                scope.removeprefix("person:")
-                for (scope,) in tx.rows("SELECT scope FROM hub_scope ORDER BY scope", ())
-                if scope.startswith("person:") and is_whole(scope.removeprefix("person:"))
-            ]
+            known = tx.rows("SELECT person FROM hub_face ORDER BY person", ())
+        return [person for (person,) in known if is_whole(person)]
 
     # -- at rest
 
