@@ -13,8 +13,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from linkworker.hub.unreadable import Row, read_at
 from linkworker.oplog.handing_back import PROVEN_EVERY
-from linkworker.oplog.operations import Operation, from_kept
+from linkworker.oplog.operations import Operation
 from linkworker.oplog.replica import Cursor, Part, digest
 
 SEAL = "seal"
@@ -51,13 +52,18 @@ def standing(
     return found if digest(found) == said else None
 
 
-def part_of(tx: Any, scope: str, at: Cursor, most_bytes: int) -> tuple[Part | None, bool]:
-    """Return what comes after a cursor, at least one write where there is one; and whether there
-    is more than `most_bytes` allows. Raises `PlaceNotKnown`."""
+def part_of(
+    tx: Any, scope: str, at: Cursor, most_bytes: int
+) -> tuple[Part | None, bool, Row | None]:
+    """Return what comes after a cursor, at least one write where there is one; whether there is
+    more than `most_bytes` allows; and the row that cannot be read and holds up what is behind it.
+
+    Raises `PlaceNotKnown`.
+    """
     operations: list[Operation] = []
     sums: list[str] = []
     rows = tx.rows(
-        "SELECT wire, seq, hub_time, checksum FROM hub_op WHERE scope = ? AND seq >= ? "
+        "SELECT wire, seq, hub_time, checksum, dev, n FROM hub_op WHERE scope = ? AND seq >= ? "
         f"ORDER BY seq LIMIT {MOST_ROWS + 1}",
         (scope, at.seq),
     )
@@ -65,9 +71,12 @@ def part_of(tx: Any, scope: str, at: Cursor, most_bytes: int) -> tuple[Part | No
         if not rows or rows[0][1] != at.seq or not at.is_at(rows[0][3]):
             raise PlaceNotKnown
         del rows[0]
-    size, more = 0, len(rows) >= MOST_ROWS
-    for wire, seq, time, sum_ in rows:
-        op = from_kept(wire, seq, time)
+    size, more, held_up = 0, len(rows) >= MOST_ROWS, None
+    for wire, seq, time, sum_, dev, n in rows:
+        op = read_at(wire, dev, n, scope, seq, time)
+        if op is None:
+            more, held_up = False, Row(dev, n, scope, seq)
+            break
         size += len(op.body or "") + 300
         if operations and size > most_bytes:
             more = True
@@ -75,13 +84,14 @@ def part_of(tx: Any, scope: str, at: Cursor, most_bytes: int) -> tuple[Part | No
         operations.append(op)
         sums.append(sum_)
     if not operations:
-        return None, False
+        return None, False, held_up
     seals = tuple(
         seal(tx, scope, Cursor(at.seq + number, sum_))
         for number, sum_ in enumerate(sums, 1)
         if number % PROVEN_EVERY == 0 or number == len(sums)
     )
-    return Part(scope, at.seq, tuple(operations), sums[-1], tuple(filter(None, seals))), more
+    part = Part(scope, at.seq, tuple(operations), sums[-1], tuple(filter(None, seals)))
+    return part, more, held_up
 
 
 def seal(tx: Any, scope: str, at: Cursor) -> str:

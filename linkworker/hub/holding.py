@@ -6,18 +6,17 @@ only has no grant of a person. Nobody writes another organisation's notes, be th
 
 from __future__ import annotations
 
-import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from linkworker import scopes
-from linkworker.hub import grants, merging
+from linkworker.hub import grants, merging, unreadable
 from linkworker.hub.believing import waits_for_a_lead
 from linkworker.hub.database import Database
 from linkworker.hub.grants import Grant
 from linkworker.hub.roles import HoldsNobody
-from linkworker.oplog.operations import Operation, given
+from linkworker.oplog.operations import Operation
 
 TEAM = "team"
 
@@ -71,7 +70,8 @@ class Holding(ABC):
             (grant.worker, grant.scope),
         )
         for dev, n, wire in waiting:
-            if not waits_for_a_lead(tx, given(json.loads(wire)), grant.worker):
+            op = unreadable.read(wire)
+            if op and not waits_for_a_lead(tx, op, grant.worker):
                 self._route(tx, dev, n)
         self._keep_places(tx)
 

@@ -18,9 +18,10 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from linkworker.hub import unreadable
 from linkworker.oplog import applying
 from linkworker.oplog.capture import log_sql
-from linkworker.oplog.operations import Operation, given
+from linkworker.oplog.operations import Operation
 from linkworker.oplog.shapes import Shape, shapes_of
 from linkworker.rules.numbers import gb_phone, nhs_number, postcode
 from linkworker.rules.same_person import Facts
@@ -115,13 +116,14 @@ class Scratch:
     def read(self, tx: Any, person: str) -> Said:
         """Return what is said of somebody."""
         operations = [
-            given(json.loads(wire)).numbered(seq, time)
+            op.numbered(seq, time)
             for wire, seq, time in tx.rows(
                 "SELECT o.wire, o.seq, o.hub_time FROM hub_tells t "
                 "JOIN hub_op o ON o.dev = t.dev AND o.n = t.n "
                 "WHERE t.person = ? AND o.state = 'taken' ORDER BY o.seq LIMIT ?",
                 (person, MOST_WRITES),
             )
+            if (op := unreadable.read(wire))
         ]
         self._connection.execute("BEGIN")
         try:

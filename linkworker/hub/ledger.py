@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from linkworker import scopes
-from linkworker.hub import audit, grants, identifying, merging
+from linkworker.hub import audit, grants, identifying, merging, unreadable
 from linkworker.hub.believing import (
     THE_HUB,
     is_erased,
@@ -35,8 +35,7 @@ from linkworker.hub.giving import PlaceNotKnown, part_of, seal, standing
 from linkworker.hub.holding import TEAM, Holding
 from linkworker.hub.lives import Lives
 from linkworker.oplog.chain import START, checksum
-from linkworker.oplog.forking import is_same
-from linkworker.oplog.operations import Forked, Operation, given
+from linkworker.oplog.operations import Forked, Operation
 from linkworker.oplog.replica import Cursor, Part, Taken, digest
 from linkworker.oplog.wire import Pulled
 
@@ -105,13 +104,12 @@ class Ledger(Holding, Lives):
                 yield n, at.checksum, seal(tx, op.scope, at)
 
     def _again(self, tx: Any, op: Operation) -> tuple[int, int, int]:
-        seq, time, wire, sender = tx.one(
-            "SELECT seq, hub_time, wire, worker FROM hub_op WHERE dev = ? AND n = ?", (op.dev, op.n)
+        seq, time, wire, sender, hash_ = tx.one(
+            "SELECT seq, hub_time, wire, worker, hash FROM hub_op WHERE dev = ? AND n = ?",
+            (op.dev, op.n),
         )
-        if not is_nobodys(tx, op, sender):
-            there = json.loads(wire or "{}")
-            if not is_same(op, *(there.get(name) for name in ("hash", "stamp", "tbl", "pk"))):
-                raise Forked(op.dev, op.n)
+        if not is_nobodys(tx, op, sender) and not unreadable.is_there(op, hash_, wire):
+            raise Forked(op.dev, op.n)
         return op.n, seq or 0, time
 
     def _number(self, tx: Any, op: Operation, worker: str, now: int) -> tuple[int, int, int]:
@@ -185,14 +183,16 @@ class Ledger(Holding, Lives):
             erased = {one for one in asked if gone & {one, scopes.part(scopes.person_of(one))}}
             parts: list[Part] = []
             unknown: set[str] = set()
+            held_up: list[unreadable.Row] = []
             left, more = most_bytes, False
             for scope in sorted(held):
                 try:
-                    part, rest = part_of(tx, scope, cursors.get(scope, Cursor()), left)
+                    part, rest, row = part_of(tx, scope, cursors.get(scope, Cursor()), left)
                 except PlaceNotKnown:
                     unknown.add(scope)
                     continue
                 more = more or rest
+                held_up += [row] if row else []
                 if part is None:
                     continue
                 parts.append(part)
@@ -200,6 +200,8 @@ class Ledger(Holding, Lives):
                 if left <= 0:
                     more = True
                     break
+        if held_up:
+            unreadable.note(self.database, held_up, now)
         lost = asked - may_keep - erased
         claims = [(scope, cursors[scope]) for scope in sorted(lost & set(cursors))]
         unknown.update(claims[number][0] for number in self.forgotten(claims) if claims)
@@ -211,6 +213,7 @@ class Ledger(Holding, Lives):
             more=more,
             held=frozenset(held),
             unknown=frozenset(unknown),
+            held_up=frozenset(row.scope for row in held_up),
         )
 
     def digest(self, worker: str) -> str:
@@ -282,13 +285,10 @@ class Ledger(Holding, Lives):
     def quarantined_by(self) -> list[tuple[Operation, str]]:
         """Return the same, each with the worker who sent it."""
         with self.database.reading() as tx:
-            return [
-                (given(json.loads(wire)), worker)
-                for wire, worker in tx.rows(
-                    "SELECT wire, worker FROM hub_op WHERE state = 'quarantine' ORDER BY dev, n",
-                    (),
-                )
-            ]
+            waiting = tx.rows(
+                "SELECT wire, worker FROM hub_op WHERE state = 'quarantine' ORDER BY dev, n", ()
+            )
+        return [(op, worker) for wire, worker in waiting if (op := unreadable.read(wire))]
 
     def route(self, dev: str, n: int) -> None:
         """Let a quarantined operation into its scope, for whoever holds it now."""
@@ -300,8 +300,9 @@ class Ledger(Holding, Lives):
         row = tx.one(
             "SELECT wire FROM hub_op WHERE dev = ? AND n = ? AND state = 'quarantine'", (dev, n)
         )
-        if row is not None:
-            at = self._next(tx, given(json.loads(row[0])))
+        op = unreadable.read(row[0]) if row else None
+        if op is not None:
+            at = self._next(tx, op)
             tx.execute(
                 "UPDATE hub_op SET seq = ?, checksum = ?, state = 'taken' WHERE dev = ? AND n = ?",
                 (at.seq, at.checksum, dev, n),

@@ -24,14 +24,13 @@ from dataclasses import replace
 from typing import Any
 
 from linkworker import scopes
-from linkworker.hub import audit
+from linkworker.hub import audit, unreadable
 from linkworker.hub.believing import RESTORED
 from linkworker.hub.database import Database
 from linkworker.hub.giving import SEAL, SEAL_BYTES, seal
 from linkworker.hub.grants import Grant, give, may_hold, own_parts
 from linkworker.oplog.capture import body_hash
 from linkworker.oplog.chain import START, checksum
-from linkworker.oplog.forking import is_same
 from linkworker.oplog.handing_back import Answer, Offer
 from linkworker.oplog.operations import Operation
 from linkworker.oplog.replica import Cursor
@@ -150,8 +149,7 @@ class Lives(ABC):
             self._put_back(tx, op, worker, now, there=row is not None, in_sight=is_whole)
             return True
         state, handed, hash_, wire = row
-        there = json.loads(wire or "{}")
-        if not is_same(op, hash_, *(there.get(name) for name in ("stamp", "tbl", "pk"))):
+        if not unreadable.is_there(op, hash_, wire):
             aside = replace(op, dev=f"{op.dev[:50]}-{op.hash[:8]}")
             known = tx.one("SELECT 1 FROM hub_op WHERE dev = ? AND n = ?", (aside.dev, aside.n))
             if known is None:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from linkworker.clock import to_text
+from linkworker.hub import unreadable
 from linkworker.hub.believing import THE_HUB
 from linkworker.hub.identifying import SAME, Named
 from linkworker.hub.ledger import Ledger
@@ -120,8 +121,8 @@ def written(tx: Any, scope: str, table: str) -> dict[str, dict[str, Any]]:
     for (wire,) in tx.rows(
         "SELECT wire FROM hub_op WHERE scope = ? AND worker = ? ORDER BY seq", (scope, THE_HUB)
     ):
-        op = json.loads(wire)
-        if op["tbl"] == table and op["kind"] == "put":
-            groups = json.loads(op["body"]).values()
-            found[op["pk"]] = {name: value for group in groups for name, value in group.items()}
+        op = unreadable.read(wire)
+        if op and (op.tbl, op.kind) == (table, "put"):
+            groups = op.groups.values()
+            found[op.pk] = {name: value for group in groups for name, value in group.items()}
     return found

@@ -220,7 +220,8 @@ def from_kept(kept: str, hub_seq: int, hub_time: int) -> Operation:
     """Return an operation that `from_wire` took once and that was kept as JSON since.
 
     One that was taken before something was asked of it, and that it would not take today, comes as
-    `given` reads it: it must not keep back what stands behind it.
+    `given` reads it: it must not keep back what stands behind it. Raises what comes where it is no
+    operation of any release (`hub.unreadable`).
     """
     wire = json.loads(kept)
     wire |= {"hub_seq": hub_seq, "hub_time": hub_time}

@@ -53,6 +53,8 @@ class Pulled:
     """Asked from a place that the hub does not know.
 
     An older copy of it was put back unsaid, or the laptop's own place is wrong."""
+    held_up: frozenset[str] = frozenset()
+    """Of these the hub cannot read what comes next, and gives nothing behind it."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,8 @@ def question_from_wire(wire: Any) -> Question:
 
 def pulled_to_wire(pulled: Pulled) -> dict[str, Any]:
     """Spell an answer."""
-    return {
+    held_up = {"held_up": sorted(pulled.held_up)} if pulled.held_up else {}
+    return held_up | {
         "ask": pulled.ask,
         "parts": [
             {
@@ -156,6 +159,9 @@ def pulled_from_wire(wire: Any) -> Pulled:
         frozenset(_scope(one) for one in _list(wire, "erased", MOST_SCOPES)),
         _truth(wire, "more"),
         unknown=frozenset(_scope(one) for one in _list(wire, "unknown", MOST_SCOPES)),
+        held_up=frozenset(
+            _scope(one) for one in _list({"held_up": [], **wire}, "held_up", MOST_SCOPES)
+        ),
     )
 
 

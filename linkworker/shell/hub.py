@@ -134,14 +134,18 @@ def role(typed: Typed) -> int:
 
 
 def status(typed: Typed) -> int:
-    """Say who is in the team and what waits for a lead."""
+    """Say who is in the team, what waits for a lead and what cannot be read."""
+    from linkworker.hub.unreadable import still
+
     with opened_hub(typed) as hub:
+        unreadable = still(hub.database)
         found = {
             "hub": hub.name,
             "members": [vars(one) for one in hub.members.everybody()],
             "laptops": [vars(one) for one in hub.members.laptops()],
             **hub.ledger.counts(),
             "authority_ends": hub.certificates.ends.date().isoformat(),
+            "unreadable": [vars(one) for one in unreadable],
         }
         team = hub.members.everybody()
         soon = hub.certificates.ends - hub.now() < AUTHORITY_SOON
@@ -152,6 +156,11 @@ def status(typed: Typed) -> int:
         say(f"{one.name}  {one.role}, {one.laptops} laptop{'' if one.laptops == 1 else 's'}")
     say(f"{found['operations']} writes of {found['people']} people are held.")
     say(f"{found['quarantine']} wait for a lead.")
+    for row in unreadable:
+        say(f"Write {row.n} of {row.dev} cannot be read: place {row.seq} of {row.scope}.")
+    if unreadable:
+        say("What stands behind it there reaches no laptop. Put back a backup from before it was")
+        say("damaged, with 'linkworker hub restore': laptops send again what that has not.")
     if soon:
         say(f"The hub's own authority ends on {found['authority_ends']}; laptops trust no other.")
         say("Before that day make a new hub with 'linkworker hub init', and invite each laptop.")

@@ -15,6 +15,7 @@ from linkworker.oplog.handing_back import Claim, Offer
 from linkworker.oplog.operations import Forked, Operation
 from linkworker.oplog.replica import Cursor, Disagrees, Part, Replica, Taken
 from linkworker.refusal import Refused
+from linkworker.scopes import person_of
 from linkworker.sync.ahead import Ahead, Place
 from linkworker.sync.erasing import Erasing
 
@@ -97,6 +98,10 @@ class Answer(Protocol):
     def unknown(self) -> frozenset[str]:
         """Scopes that were asked about from a place that the hub does not know."""
 
+    @property
+    def held_up(self) -> frozenset[str]:
+        """Scopes of which the hub cannot read what comes next."""
+
 
 class Hub(Protocol):
     """The team's hub, however it is reached. Each call may raise, having been heard or not."""
@@ -145,6 +150,22 @@ class Synced:
         return bool(self.sent or came.new or came.parked or self.let_go or self.erased)
 
 
+class HeldUp(Refused):
+    """The hub cannot read something that it keeps, and gives nothing of what stands behind it."""
+
+    def __init__(self, scopes: set[str]) -> None:
+        """`scopes` is of what."""
+        people = len({person for one in scopes if (person := person_of(one))})
+        whom = f"{people} {'person' if people == 1 else 'people'}" if people else "the team itself"
+        super().__init__(
+            "Not everything that is new could be fetched.",
+            f"The hub cannot read something that it keeps of {whom}: what colleagues wrote of "
+            "them afterwards does not come. All else was sent and fetched.",
+            "Tell whoever looks after the hub: 'linkworker hub status' says which it is and what "
+            "to do.",
+        )
+
+
 class _HubForgot(Exception):
     """The hub does not know a place up to which it gave a scope to this laptop."""
 
@@ -173,6 +194,7 @@ class Session:
         self._pages = pages
         self._page = pages.first
         self._asked = 0
+        self._held_up: set[str] = set()
         self.synced = Synced()
         """What the last sync did, also where it was cut short."""
 
@@ -180,6 +202,7 @@ class Session:
         """Send, fetch and let go. Raises what the hub's connection raises; what was done stays."""
         self.synced = synced = Synced()
         self._erasing = Erasing(self._replica, self._erases_many)
+        self._held_up = set()
         try:
             hello = self._hub.greet(self._replica.device(), self._replica.digest())
             synced.role = hello.role
@@ -201,6 +224,8 @@ class Session:
             self._page = max(self._pages.smallest, self._page // 2)
             raise
         self._erasing.said()
+        if self._held_up:
+            raise HeldUp(self._held_up)
         return synced
 
     def _exchange(self, claims: list[Claim], synced: Synced) -> None:
@@ -289,6 +314,7 @@ class Session:
                     raise OnlyLateAnswers
                 continue
             again = answer.more
+            self._held_up |= answer.held_up
             self._erasing.erase(answer.erased)
             synced.erased = len(self._erasing.gone)
             if answer.unknown:

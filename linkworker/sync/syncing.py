@@ -78,8 +78,8 @@ class Trip:
         """Send what waits and fetch what is new.
 
         What was done before a fault stays done, and the next sync goes on from there. Raises
-        `NoTeam`, `NotReached`, `ErasesMany`, `Stopped`, and the refusals of the store; the store
-        remembers which.
+        `NoTeam`, `NotReached`, `ErasesMany`, `HeldUp`, `Stopped`, and the refusals of the store;
+        the store remembers which.
         """
         from linkworker.sync.far import FarHub
         from linkworker.sync.reaching import Line

@@ -188,6 +188,8 @@ class PullAnswer(_Said):
     """Asked from a place that the hub does not know."""
     in_full: bool = False
     """Nothing is said: the places are not those of what the worker holds, and wanted naming."""
+    held_up: list[str] = []
+    """Of these the hub cannot read what comes next, and gives nothing behind it."""
 
 
 class ForgottenRequest(_Said):
