@@ -20,6 +20,11 @@ RESTORED = "restored"
 """The name under which a hub remembers that it was once put back from a backup."""
 
 
+THE_HUBS = frozenset({"organisation", "sharing_decision"})
+"""What the hub alone writes: what an organisation is called, and who is let in to somebody by which
+word. Else a laptop could have colleagues believe that the person agreed to what nobody opened."""
+
+
 def is_nobodys(tx: Any, op: Operation, worker: str) -> bool:
     """Say whether an operation keeps its number alone: it is empty, of somebody who was erased, of
     another worker's own scope, or in the name of an organisation that is not here: nobody could let
@@ -46,11 +51,10 @@ def _walks_here(tx: Any, organisation: str) -> bool:
 
 
 def waits_for_a_lead(tx: Any, op: Operation, worker: str) -> bool:
-    """Say whether an operation is on the row of the team that says who somebody else is, or what an
-    organisation is called, which the hub itself says. Whoever has reports only writes there of
-    themselves alone.
+    """Say whether an operation says what the hub itself says (`THE_HUBS`), or is on the row of the
+    team that says who somebody else is. Whoever has reports only writes there of themselves alone.
     """
-    if op.tbl == "organisation":
+    if op.tbl in THE_HUBS:
         return worker != THE_HUB
     own = own_names(tx, worker)
     if (op.scope, op.tbl) != ("team", "worker") or op.pk in own:

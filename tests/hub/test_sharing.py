@@ -100,6 +100,14 @@ def notes_on(laptop: Member) -> set[str]:
     return {pk for (pk,) in laptop.device.connection.execute("SELECT id FROM note")}
 
 
+def decided(laptop: Member) -> set[str]:
+    """Which decisions to share stand on a laptop, unless they are taken back."""
+    rows = laptop.device.connection.execute(
+        "SELECT id FROM sharing_decision WHERE hidden_at IS NULL"
+    )
+    return {pk for (pk,) in rows}
+
+
 def forged(by: Member, scope: str, pk: str, kind: str = "put") -> Operation:
     """Return a write as a program that is not ours would send it next from this laptop."""
     dev, n = by.device.dev, by.device.number + 1
@@ -193,6 +201,23 @@ def test_what_was_shared_closes_when_it_is_stopped_and_stands_in_the_record(
     assert said == [("yes", 0), ("no", 1)]
     with pytest.raises(NothingShared):
         stop(place, terry, jo)
+
+
+def test_no_laptop_says_who_is_let_in_or_that_it_ended(
+    place: Place, terry: str, ann: Member, jo: Member
+) -> None:
+    share(place, terry, jo)
+    ann.sync()
+    jo.sync()
+    (theirs,) = decided(ann)
+    tomorrow = local_day(from_milliseconds(place.hub.now_ms() + A_DAY))
+    said = {"with_whom": "Anybody", "opens": "record", "agreed": "yes", "until": tomorrow}
+    jo.device.put("SharingDecision", f"forged-{terry}", person_id=terry, **said)
+    jo.device.put("SharingDecision", f"ended-{terry}", person_id=terry, withdraws=theirs)
+    jo.device.hide("sharing_decision", theirs)
+    assert jo.sync().with_lead == 3
+    ann.sync()
+    assert decided(ann) == {theirs}
 
 
 def test_stopping_closes_nothing_that_was_not_opened_by_the_persons_word(
