@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from linkworker import vault
 from linkworker.clock import Clock, Ids, milliseconds, system_clock, to_text, uuid7_ids
-from linkworker.oplog import undo as undoing
 from linkworker.oplog.undo import Undone
 from linkworker.refusal import Refused
 from linkworker.storage import drafts, key_events, left_log, migrating, privacy, searching
@@ -37,6 +36,7 @@ from linkworker.storage.membership import Belonging, write_as
 from linkworker.storage.searching import Hit
 from linkworker.storage.setting_up import finish_setting_up, refuse_unfit_folder
 from linkworker.storage.transaction import NotOurs, NotThere, ReadTx, WriteTx
+from linkworker.storage.undoing import Undoing
 from linkworker.storage.watching import Change, Watcher, Watchers
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ __all__ = [
 ]
 
 
-class Store:
+class Store(Undoing):
     """One folder of records, locked or open. Made by `Store.at` or `Store.create`."""
 
     def __init__(self, folder: Path, *, clock: Clock, ids: Ids | None, alone: bool) -> None:
@@ -314,44 +314,6 @@ class Store:
         self._data_version = version
         for change in changes:
             self._watchers.tell(change)
-
-    # Undo
-
-    def undo(self, act: str = "") -> Undone:
-        """Take back an act: the last one, or `act`. Raises NothingToUndo or NewerStands."""
-
-        def choose(connection: Any) -> undoing.Act:
-            return undoing.standing(connection, act) if act else undoing.last_undoable(connection)
-
-        return self._compensate(choose, "undo")
-
-    def redo(self) -> Undone:
-        """Bring back what was last undone, if nothing was done since."""
-        return self._compensate(undoing.last_redoable, "redo")
-
-    def _compensate(self, choose: Callable[[Any], undoing.Act], kind: str) -> Undone:
-        from linkworker.storage.settling import take_back
-
-        with self._connections().reader() as connection:
-            found = choose(connection)
-        with self.write(found.label, person=found.person_id, _kind=kind, _undoes=found.act) as tx:
-            take_back(tx, self._connections(), choose, found)
-        return Undone(found.label, found.person_id, found.act)
-
-    def written_so_far(self) -> int:
-        """Return how far this laptop has written: a place among the acts, for `acted_since`."""
-        with self._connections().reader() as connection:
-            return undoing.written_so_far(connection)
-
-    def acted_since(self, place: int) -> bool:
-        """Return whether the act that `undo` would take back was done after that place."""
-        with self._connections().reader() as connection:
-            return undoing.acted_since(connection, place)
-
-    def act_of(self, table: str, row_id: str) -> str:
-        """Return the act that wrote a row, to undo it by; "" if it is not known."""
-        with self._connections().reader() as connection:
-            return undoing.act_of_row(connection, table, row_id)
 
     # Search
 
