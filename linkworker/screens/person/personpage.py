@@ -31,6 +31,10 @@ class PersonPage(Protocol):
         """Where other screens are shown."""
 
     @property
+    def chosen(self) -> Row | None:
+        """The row under the cursor."""
+
+    @property
     def thing(self) -> Thing | None:
         """What stands under the cursor."""
 

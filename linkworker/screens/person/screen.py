@@ -13,12 +13,14 @@ from textual.reactive import reactive
 from linkworker.caseload import people, person, timeline
 from linkworker.caseload.entered_twice import records_of
 from linkworker.caseload.timeline import Entry
-from linkworker.screens.person import connections, doing, on_a_row, save_plan, unsent
+from linkworker.screens.person import connections, unsent
+from linkworker.screens.person.actions import Actions
 from linkworker.screens.person.handover import HandsOver
 from linkworker.screens.person.keys import KEYS
 from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.opened import AUDIT_SECONDS, Opened
 from linkworker.screens.person.parts import Look, Rows
+from linkworker.screens.person.save_plan import SavesPlan
 from linkworker.screens.person.sectionbar import SectionBar
 from linkworker.screens.person.sections import SECTIONS, Section, read_section
 from linkworker.screens.person.story import entry_row
@@ -33,7 +35,7 @@ from linkworker.widgets.rows import Row
 NOBODY_THERE = "Whose page this was is not in the list any more. Ctrl+Z may bring them back."
 
 
-class PersonScreen(save_plan.SavesPlan, HandsOver, KeptFrame):
+class PersonScreen(Actions, SavesPlan, HandsOver, KeptFrame):
     """Everything about one person. Only the section in sight is read and drawn."""
 
     CSS_PATH = "person.tcss"
@@ -218,7 +220,7 @@ class PersonScreen(save_plan.SavesPlan, HandsOver, KeptFrame):
 
     def watch_section(self, before: Section, section: Section) -> None:
         """Show another section, and remember where the cursor was in the one before."""
-        chosen = self._chosen
+        chosen = self.chosen
         if chosen is not None:
             self._cursor[before.name] = chosen.key
         self._entries = []
@@ -286,14 +288,15 @@ class PersonScreen(save_plan.SavesPlan, HandsOver, KeptFrame):
     # -- where one is
 
     @property
-    def _chosen(self) -> Row | None:
+    def chosen(self) -> Row | None:
+        """The row under the cursor."""
         focused = self.focused
         return focused.chosen if isinstance(focused, Page) else None
 
     @property
     def thing(self) -> Thing | None:
         """What stands under the cursor."""
-        return self._chosen.what if self._chosen is not None else None
+        return self.chosen.what if self.chosen is not None else None
 
     @property
     def contact_chosen(self) -> bool:
@@ -376,75 +379,8 @@ class PersonScreen(save_plan.SavesPlan, HandsOver, KeptFrame):
 
     def on_key(self, event: events.Key) -> None:
         """Esc folds the entry under the cursor where it is unfolded, before it leads back."""
-        row = self._chosen
+        row = self.chosen
         if event.key == "escape" and row is not None and row.key in self._unfolded:
             self.unfold(row)
             event.stop()
             event.prevent_default()
-
-    def action_open(self) -> None:
-        """Open or correct what is under the cursor; on an empty place, add it."""
-        if self._chosen is not None and self.thing is not None:
-            doing.open_thing(self, self._chosen, self.thing)
-
-    def action_add(self) -> None:
-        """Add something to this section."""
-        doing.add_something(self)
-
-    def action_tick(self) -> None:
-        """Done or not done."""
-        if self.thing is not None:
-            doing.tick(self, self.thing)
-
-    def action_begin(self) -> None:
-        """Begin the support, or go on with it."""
-        doing.begin(self)
-
-    def action_support(self) -> None:
-        """Write down what happened to the support."""
-        doing.add(self, Thing("support"))
-
-    def action_not_done(self) -> None:
-        """Say that a step was not done, and why."""
-        if self.thing is not None:
-            on_a_row.not_done(self, self.thing)
-
-    def action_remove(self) -> None:
-        """Take away what is under the cursor."""
-        if self.thing is not None:
-            doing.remove(self, self.thing)
-
-    def action_put_right(self) -> None:
-        """Add a correction to a note."""
-        if self.thing is not None:
-            doing.put_right(self, self.thing)
-
-    def action_agree(self) -> None:
-        """Agree what is noted."""
-        if self.thing is not None:
-            on_a_row.agree(self, self.thing)
-
-    def action_call_off(self) -> None:
-        """Call off what is arranged."""
-        if self.thing is not None:
-            on_a_row.call_off(self, self.thing)
-
-    def action_how_it_went(self) -> None:
-        """Show every stage of a connection, and how near it was."""
-        if self.thing is not None:
-            on_a_row.how_it_went(self, self.thing)
-
-    def action_take_out(self) -> None:
-        """Take somebody out of the list who was added by mistake."""
-        doing.remove_person(self)
-
-    def action_copy_out(self) -> None:
-        """Send a note to the clipboard, and offer a file."""
-        if self.thing is not None:
-            doing.copy_out(self, self.thing)
-
-    def action_apart(self) -> None:
-        """Open what is kept apart, on purpose."""
-        thing = self.thing
-        note = thing.row.note_id if thing is not None and thing.kind == "entry" else ""
-        doing.open_kept_apart(self, note)
