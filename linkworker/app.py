@@ -35,9 +35,6 @@ PLACES = {
 }
 """Places with a key of their own: where the screen is, imported on the first visit."""
 
-PERSON_PAGE = "a person"
-"""The name of the page that is kept for whoever is opened."""
-
 COMING = {
     "community": "Community is not in this version yet. Until then, note groups with @ and "
     "what is missing with ? in a note.",
@@ -48,8 +45,9 @@ COMING = {
 """Places whose key is kept for them, and what to do meanwhile."""
 
 WANTED_FIRST = "linkworker.screens.today"
-WANTED_SOON = tuple(
-    f"linkworker.screens.{name}" for name in ("people", "find", "person", "note", "help", "hide")
+WANTED_SOON = (
+    "linkworker.pages",
+    *(f"linkworker.screens.{one}" for one in ("people", "find", "person", "note", "help", "hide")),
 )
 
 ASKED_FIRST = "Answer or leave this first (Esc). Then Ctrl+Z takes back what was saved."
@@ -99,7 +97,8 @@ class LinkworkerApp(Commanded, OpeningApp):
             running=running,
         )
         self.screen_reader = screen_reader or self.look.screen_reader
-        self._person_page: PersonScreen | None = None
+        self.person_page: PersonScreen | None = None
+        """The page that is kept for whoever is opened (`pages`)."""
         self._let_go: LetGo | None = None
         for place in PLACES:
             self.add_mode(place, partial(_made, place))
@@ -140,8 +139,8 @@ class LinkworkerApp(Commanded, OpeningApp):
             if place in self._screen_stacks:
                 await self.remove_mode(place)
                 self.add_mode(place, partial(_made, place))
-        if self._person_page is not None:
-            page, self._person_page = self._person_page, None
+        if self.person_page is not None:
+            page, self.person_page = self.person_page, None
             self.uninstall_screen(page)
             await page.remove()
 
@@ -190,30 +189,10 @@ class LinkworkerApp(Commanded, OpeningApp):
         """Show one person over the place where one is; whose page is in sight already stays.
 
         With `note_id` their story is shown, that note unfolded.
-
-        One page is kept and shown again for the next person (decision 11): to make it anew takes
-        longer than to read and draw what stands on it. A second one is made where one person leads
-        to another.
         """
-        from linkworker.screens.person import NOBODY_THERE, PersonScreen
+        from linkworker import pages
 
-        if not self.is_open:  # it was locked before this key had its turn
-            return
-        if isinstance(self.screen, PersonScreen) and self.screen.person_id == person_id:
-            self.screen.look_for(note_id)
-            return
-        page = self._person_page
-        if page is None:
-            page = self._person_page = PersonScreen(person_id)
-            self.install_screen(page, PERSON_PAGE)
-        elif any(page in stack for stack in self._screen_stacks.values()):
-            page = PersonScreen(person_id)
-        elif not page.meet(person_id):
-            self.say(NOBODY_THERE)
-            return
-        self.push_screen(page)
-        page.paint_at_once()
-        page.look_for(note_id)
+        pages.open_person(self, person_id, note_id)
 
     def open_note(
         self,
@@ -225,42 +204,9 @@ class LinkworkerApp(Commanded, OpeningApp):
 
         Where a note waits about some of them, or about somebody else too, it is asked which.
         """
-        from linkworker.screens.note_waiting import ask_which, waiting
+        from linkworker import pages
 
-        if draft_id is None and (one := waiting(self.store, person_ids, appointment_id)):
-            ask_which(
-                self,
-                one,
-                lambda chosen: self._show_note(person_ids, chosen or None, appointment_id),
-            )
-        else:
-            self._show_note(person_ids, draft_id, appointment_id)
-
-    def _show_note(
-        self, person_ids: tuple[str, ...], draft_id: str | None, appointment_id: str
-    ) -> None:
-        """Show a note; one that is open below is come back to, for two would write one draft."""
-        from linkworker.screens.note import NoteScreen
-
-        if not self.is_open:  # it was locked before this key had its turn
-            return
-        for at, screen in enumerate(self.screen_stack):
-            if isinstance(screen, NoteScreen) and screen.is_it(
-                person_ids, draft_id, appointment_id
-            ):
-                above = self.screen_stack[at + 1 :]
-                try:
-                    for one in above:
-                        if isinstance(one, Frame):
-                            one.gone_from()
-                except Refused as refused:
-                    self.refuse(refused)
-                    return
-                for _ in above:
-                    self.pop_screen()
-                self.say("That note is open already. Here it is.")
-                return
-        self.push_screen(NoteScreen(person_ids, draft_id, appointment_id=appointment_id))
+        pages.open_note(self, person_ids, draft_id, appointment_id)
 
     def threw_away(self, draft_id: str) -> None:
         """Have Ctrl+Z bring a draft back, on whatever screen; "" for one that is not kept."""

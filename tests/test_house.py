@@ -30,6 +30,7 @@ FLOORS = {
     "keeping": 8,
     "door": 8,
     "courier": 8,
+    "pages": 8,
     "screens": 7,
     "widgets": 6,
     "exchange": 5,
@@ -66,6 +67,7 @@ SAME_ROOM = {
     "door": "app",
     "keeping": "app",
     "courier": "app",
+    "pages": "app",
 }
 """The door and what stands behind it are one room."""
 
