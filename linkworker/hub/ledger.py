@@ -34,6 +34,7 @@ from linkworker.hub.database import Database
 from linkworker.hub.giving import PlaceNotKnown, part_of, seal, standing
 from linkworker.hub.holding import TEAM, Holding
 from linkworker.hub.lives import Lives
+from linkworker.hub.unreadable import is_there
 from linkworker.oplog.chain import START, checksum
 from linkworker.oplog.operations import Forked, Operation
 from linkworker.oplog.replica import Cursor, Part, Taken, digest
@@ -108,7 +109,7 @@ class Ledger(Holding, Lives):
             "SELECT seq, hub_time, wire, worker, hash FROM hub_op WHERE dev = ? AND n = ?",
             (op.dev, op.n),
         )
-        if not is_nobodys(tx, op, sender) and not unreadable.is_there(op, hash_, wire):
+        if not is_nobodys(tx, op, sender) and not is_there(op, hash_, wire):
             raise Forked(op.dev, op.n)
         return op.n, seq or 0, time
 

@@ -283,7 +283,7 @@ def copies_are_not_told_apart() -> Iterator[None]:
     def same(op: Operation, *there: Any) -> bool:
         return True
 
-    with patch.object(ledger, "is_same", same), patch.object(applying, "is_same", same):
+    with patch.object(ledger, "is_there", same), patch.object(applying, "is_same", same):
         yield
 
 
