@@ -14,7 +14,7 @@ from benchmarks.caseloads import PASSPHRASE, Caseloads
 from benchmarks.keys import press
 from benchmarks.measuring import Figure, p95
 from benchmarks.starting import THE_DOOR, app, bytecode_kept
-from benchmarks.terminal import Terminal
+from benchmarks.terminal import NotShown, Terminal
 from linkworker.clock import system_clock
 from linkworker.store import Store
 from linkworker.sync.refusals import HubNotReachable
@@ -27,8 +27,20 @@ CUT = (40_000, 250_000)
 """Bytes after which a connection is cut, each time another number between these."""
 
 MOST_SYNCS = 5_000
-KEYS = 120
-"""Keys that are typed from the beginning of the first sync on."""
+KEYS, LINE = 240, 40
+"""Keys that are typed from the beginning of the first sync on, and how many on a line."""
+
+TIMES = 3
+"""Caseloads that a first sync brings while keys are typed: one is through in two seconds."""
+
+BETWEEN_KEYS = 0.03
+"""Seconds of quiet before the next key, of each of two apps in turn: as fast as one types."""
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+"""Typed in turn, each line from another one on: no line begins as one before it."""
+
+SEEN_SECONDS = 5.0
+"""After which a letter that was typed counts as lost."""
 
 
 def cut(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
@@ -99,23 +111,30 @@ def _through(
 def keys(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
     """Measure keys in a new note while the first sync goes on, and while nothing does.
 
-    Two apps in turn, a key each: of one the hub holds a whole caseload that it has not yet, and
-    the other has nothing to fetch.
+    Two apps in turn, a letter each, from the key to the letter in sight: of one the hub holds
+    `TIMES` whole caseloads that it has not yet, so that there is time to type, and the other has
+    nothing to fetch.
     """
     people, notes = laptops.sizes(caseloads)
     with places.far(laptops.folder_of(caseloads, "hub")) as place:
-        _fill_hub(caseloads, place, people, laptops.texts(caseloads, notes))
-        busy = laptops.enrolled(laptops.empty(caseloads), place)
+        _fill_hub(caseloads, place, people, laptops.texts(caseloads, notes * TIMES))
+        busy = laptops.enrolled(_with_somebody(caseloads, "A. Coordinator"), place)
         busy.lock()
-        calm = laptops.enrolled(laptops.empty(caseloads, "B. Coordinator"), place, "B. Coordinator")
+        calm = _with_somebody(caseloads, "B. Coordinator")
+        laptops.enrolled(calm, place, "B. Coordinator")
         sync(calm)
         calm.lock()
         pressed: list[tuple[datetime, float, float]] = []
         with _writing(caseloads, calm) as floor, _writing(caseloads, busy) as ours:
+            typed = ""
             for number in range(5 if caseloads.small else KEYS):
-                letter = "abcdefghij"[number % 10]
+                typed += _LETTERS[(number + number // LINE) % len(_LETTERS)]
                 at = system_clock()
-                pressed.append((at, press(ours, letter), press(floor, letter)))
+                pressed.append((at, _typed(ours, typed), _typed(floor, typed)))
+                if len(typed) == LINE:
+                    typed = ""
+                    for terminal in (ours, floor):
+                        press(terminal, "enter")
         over = _through_at(busy)
     meanwhile = [one for one in pressed if one[0] < over] or pressed[:1]
     during, alone = [one[1] for one in meanwhile], [one[2] for one in pressed]
@@ -138,6 +157,25 @@ def keys(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
         )
 
 
+def _with_somebody(caseloads: Caseloads, worker: str) -> Store:
+    store = laptops.empty(caseloads, worker)
+    laptops.fill(store, 1, [])
+    return store
+
+
+def _typed(terminal: Terminal, line: str) -> float:
+    """Type the last letter of a line, and return the ms until the whole line is in sight."""
+    sent = seen = terminal.send(line[-1])
+    while f" {line}" not in terminal.text:
+        came = terminal.read(SEEN_SECONDS)
+        if came is None:
+            raise NotShown(f"{line!r} is not in sight:\n{terminal.text}")
+        seen = came
+    while terminal.read(BETWEEN_KEYS) is not None:
+        pass
+    return (seen - sent) * 1000
+
+
 def _through_at(store: Store) -> datetime:
     """Return when the first sync of an app was over, by what it remembers."""
     store.unlock(PASSPHRASE)
@@ -155,7 +193,11 @@ def _writing(caseloads: Caseloads, store: Store) -> Terminal:
     terminal.send(PASSPHRASE)
     terminal.settle(0.1)
     terminal.send("enter")
-    terminal.when_shown("F2|Today")
+    terminal.when_shown("F3 People")
+    terminal.settle(0.1, 0.3)
+    terminal.send("f3")
+    terminal.when_shown("Person 1")
     terminal.send("ctrl+n")
-    terminal.settle(0.3, 1.0)
+    terminal.when_shown("Note about|Person 1")
+    terminal.settle(0.2, 1.0)
     return terminal

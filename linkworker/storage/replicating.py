@@ -70,6 +70,8 @@ class StoreReplica(Replica):
         self._asked_again = False
         """Whether what is written now would come again from the hub if the power failed: then it
         need not be on the disk yet."""
+        self._stood: dict[str, int] = {}
+        """How far each scope was known when the watchers last heard of it from here."""
         self._are_many = False
         """Whether so many are taken in that the pages they touch are kept in mind meanwhile."""
         self._began = 0.0
@@ -105,6 +107,7 @@ class StoreReplica(Replica):
         """Take parts in; whoever comes with one for the first time is noted as new here."""
         begun = [one.scope for one in parts if not one.after and one.operations]
         self._note_new([person for scope in begun if (person := _whole_record(scope))])
+        self._stood = self._places()
         self._are_many = sum(len(part.operations) for part in parts) >= MANY
         try:
             return super().take(parts)
@@ -148,11 +151,22 @@ class StoreReplica(Replica):
 
     def came(self, applied: Applied) -> None:
         """Tell the watchers what came."""
+        self._went_on()
         self._tell(applied.tables, applied.scopes)
+
+    def _went_on(self) -> None:
+        """Have the watchers know how far each scope is known: they are told of it here."""
+        before, self._stood = self._stood, self._places()
+        self._watchers.went_on(before, self._stood)
+
+    def _places(self) -> dict[str, int]:
+        return {scope: at.seq for scope, at in self.cursors().items()}
 
     def acknowledged(self, taken: Taken) -> None:
         """Note what the hub holds; who shows what is not sent hears of it."""
+        self._stood = self._places()
         super().acknowledged(taken)
+        self._went_on()
         self._tell({SENDING}, ())
 
     def known_scopes(self) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,6 +85,13 @@ class Watchers:
                 tables |= _captured_tables(connection)
         people = frozenset(scope.split(":")[1] for scope in moved if scope.startswith("person:"))
         return Change(frozenset(tables), people) if tables else None
+
+    def went_on(self, before: Mapping[str, int], now: Mapping[str, int]) -> None:
+        """Hear how far each scope was known and is, where the watchers are told by whoever took it
+        in: it need not be looked for. What another program took in meanwhile still is."""
+        for scope, place in now.items():
+            if place != before.get(scope) and self._at.get(scope) == before.get(scope):
+                self._at[scope] = place
 
     def tell(self, change: Change | None) -> None:
         """Tell those who watch one of the changed tables."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from linkworker import schema
+from linkworker.caseload.sending import standing
 from linkworker.caseload.settling import to_settle
 from linkworker.clock import from_text, local_day
 from linkworker.oplog.differences import ChangedMeanwhile
@@ -17,6 +18,7 @@ from linkworker.oplog.limits import MOST_BODY, TooLong
 from linkworker.oplog.undo import NewerStands
 from linkworker.storage.rescuing import rescue
 from linkworker.storage.settling import shapes
+from linkworker.storage.transaction import ReadTx
 from linkworker.storage.watching import Change
 from linkworker.store import MadeUpOnly, Store
 from tests.conftest import PASSPHRASE, OwnClock
@@ -129,6 +131,44 @@ def test_another_program_hears_what_a_sync_brought_and_what_it_took_away(
     app.poll()
     app.lock()
     assert any(terry in change.people and "person" in change.tables for change in heard)
+
+
+def test_what_a_sync_here_brought_and_told_is_not_looked_for_again(
+    team: Team, terry: str, ann: Store, ben: Store
+) -> None:
+    ben.poll()
+    shared(team, terry, ben)
+    call(ann, terry, "Tel")
+    team.sync(ann)
+    heard: list[Change] = []
+    ben.watch(heard.append)
+    team.sync(ben)
+    assert any(terry in change.people and "person" in change.tables for change in heard)
+    heard.clear()
+    ben.poll()
+    assert not any(terry in change.people for change in heard)
+
+
+def test_how_it_stands_is_told_by_what_waits_and_not_by_all_that_was_ever_done(
+    ann: Store, terry: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann._connections().writer.execute(
+        "INSERT INTO sync_hub (is_joining, url, name, authority, token, invite, joined_at, "
+        "reached_at) SELECT 0, 'https://hub', 'a team', '', x'00', '', now, now "
+        "FROM (SELECT '2026-11-23T10:00:00.000Z' AS now)"
+    )
+    call(ann, terry, "Tel")
+    with ann.read() as tx:
+        asked: list[str] = []
+        ask = tx.value
+        monkeypatch.setattr(
+            ReadTx, "value", lambda self, sql, *values: asked.append(sql) or ask(sql, *values)
+        )
+        found = standing(tx)
+        plans = [str(row[3]) for sql in asked for row in tx.rows(f"EXPLAIN QUERY PLAN {sql}")]
+    assert found is not None
+    assert found.not_sent == 1
+    assert [plan for plan in plans if "SCAN o" in plan] == ["SCAN o USING INDEX sync_op_unsent"]
 
 
 def test_a_laptop_that_has_nothing_to_say_is_done_after_one_question(
