@@ -88,8 +88,8 @@ class Anki:
         folder.mkdir()
         self._python, self._folder = python, folder
         with socket.create_server(("127.0.0.1", 0)) as free:
-            self._port = int(free.getsockname()[1])
-        self.url = f"http://127.0.0.1:{self._port}/"
+            self.port = int(free.getsockname()[1])
+        self.url = f"http://127.0.0.1:{self.port}/"
         self._server = subprocess.Popen(
             [str(python), "-m", "anki.syncserver"],
             env={
@@ -97,7 +97,7 @@ class Anki:
                 "SYNC_USER1": f"{WHO}:{PASSWORD}",
                 "SYNC_BASE": str(folder / "server"),
                 "SYNC_HOST": "127.0.0.1",
-                "SYNC_PORT": str(self._port),
+                "SYNC_PORT": str(self.port),
             },
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -108,7 +108,7 @@ class Anki:
     def _wait(self) -> None:
         until = time.monotonic() + STARTS_SECONDS
         while time.monotonic() < until:
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self._port), 1):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
                 return
             time.sleep(0.05)
         raise RuntimeError("Anki's sync server did not start")

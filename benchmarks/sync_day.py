@@ -31,6 +31,9 @@ from tests.hub.proxy import proxy
 
 NOTES = 12
 PEOPLE = 60
+WAY_SECONDS = 0.015
+"""How long what is said is on its way there, and back, on a line as from a library."""
+
 LEVEL = 3
 """Of zstd: its own usual one."""
 
@@ -135,16 +138,27 @@ def _peer(server: anki.Anki) -> Callable[[Sequence[str]], tuple[float, float]]:
 
 
 def speed(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
-    """Measure the time of a day, sent and fetched."""
+    """Measure the time of a day, sent and fetched: on this machine alone, and on a line."""
+    yield from _speed(caseloads, runs, 0.0, "")
+    yield from _speed(caseloads, runs, WAY_SECONDS, f", a line of {WAY_SECONDS * 2000:.0f} ms")
+
+
+def _speed(caseloads: Caseloads, runs: int, way: float, line: str) -> Iterator[Figure]:
     told = days(caseloads)
     python = caseloads.anki()
     with ExitStack() as lent:
         place = lent.enter_context(places.far(laptops.folder_of(caseloads, "hub")))
-        theirs = None
+        url, theirs = place.url, None
+        if way:
+            port = lent.enter_context(proxy(int(url.rpartition(":")[2]), way)).port
+            url = f"https://127.0.0.1:{port}"
         if python:
-            folder = laptops.folder_of(caseloads, "anki")
-            theirs = _peer(lent.enter_context(anki.serving(python, folder)))
-        writer, reader, people = team(caseloads, place)
+            server = lent.enter_context(anki.serving(python, laptops.folder_of(caseloads, "anki")))
+            if way:
+                port = lent.enter_context(proxy(server.port, way)).port
+                server.url = f"http://127.0.0.1:{port}/"
+            theirs = _peer(server)
+        writer, reader, people = team(caseloads, place, url)
         sent: list[tuple[float, float]] = []
         fetched: list[tuple[float, float]] = []
         for number in range(runs + 1):
@@ -158,9 +172,10 @@ def speed(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
                 fetched.append((ours[1], beside[1]))
         writer.lock()
         reader.lock()
+    suffix = "-far" if way else ""
     for name, what, pairs in (
-        ("day-sent", "a day's 12 notes, sent", sent),
-        ("day-fetched", "a day's 12 notes, fetched", fetched),
+        (f"day-sent{suffix}", f"a day's 12 notes, sent{line}", sent),
+        (f"day-fetched{suffix}", f"a day's 12 notes, fetched{line}", fetched),
     ):
         yield beside_peer(name, what, pairs, is_there=python is not None)
 

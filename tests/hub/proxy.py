@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import queue
 import re
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 NOT_PASSED = (
@@ -31,6 +32,8 @@ class Proxy:
         self.passes_answers = 0
         """How many answers pass before one is lost."""
         self.bytes_a_second: int | None = None
+        self.way_seconds = 0.0
+        """How long what is said is on its way, there and as long back; also to connect."""
         self.refuses = b""
         """What a request to a hub without encryption may not have in it: it is answered with
         `refusal`, and the hub never hears of it."""
@@ -61,6 +64,7 @@ class Proxy:
             time.sleep(5)
             came.close()
             return
+        time.sleep(2 * self.way_seconds)
         with came, socket.create_connection(("127.0.0.1", self._to)) as hub:
             there = threading.Thread(target=self._there, args=(came, hub), daemon=True)
             there.start()
@@ -71,7 +75,7 @@ class Proxy:
             there.join(5)
 
     def _there(self, came: socket.socket, hub: socket.socket) -> None:
-        with suppress(OSError):
+        with suppress(OSError), self._on_its_way(hub) as send:
             while said := came.recv(16_384):
                 if self.refuses:
                     said = _whole(came, said)
@@ -80,11 +84,33 @@ class Proxy:
                         came.sendall(self.refusal)
                         continue
                 self.asked_bytes += len(said)
-                hub.sendall(said)
+                send(said)
+
+    @contextmanager
+    def _on_its_way(self, to: socket.socket) -> Iterator[Callable[[bytes], None]]:
+        """Lend what sends: what is said later is on its way while the earlier still is."""
+        if not self.way_seconds:
+            yield to.sendall
+            return
+        said: queue.Queue[tuple[float, bytes]] = queue.Queue()
+
+        def deliver() -> None:
+            with suppress(OSError):
+                while (one := said.get())[1]:
+                    time.sleep(max(0.0, one[0] - time.monotonic()))
+                    to.sendall(one[1])
+
+        thread = threading.Thread(target=deliver, daemon=True)
+        thread.start()
+        try:
+            yield lambda one: said.put((time.monotonic() + self.way_seconds, one))
+        finally:
+            said.put((0.0, b""))
+            thread.join()
 
     def _back(self, came: socket.socket, hub: socket.socket) -> None:
         left = self.cut_after
-        with suppress(OSError):
+        with suppress(OSError), self._on_its_way(came) as send:
             while said := hub.recv(4_096):
                 if self.loses_answers and said.startswith(b"HTTP/"):
                     if not self.passes_answers:
@@ -97,7 +123,7 @@ class Proxy:
                 if left is not None:
                     said = said[:left]
                     left -= len(said)
-                came.sendall(said)
+                send(said)
                 self.answered_bytes += len(said)
                 if left == 0:
                     return
@@ -117,9 +143,10 @@ def _whole(came: socket.socket, said: bytes) -> bytes:
 
 
 @contextmanager
-def proxy(port: int) -> Iterator[Proxy]:
+def proxy(port: int, way_seconds: float = 0.0) -> Iterator[Proxy]:
     """Lend a bad network before a port."""
     made = Proxy(port)
+    made.way_seconds = way_seconds
     try:
         yield made
     finally:
