@@ -66,6 +66,8 @@ class Proxy:
             return
         time.sleep(2 * self.way_seconds)
         with came, socket.create_connection(("127.0.0.1", self._to)) as hub:
+            for one in (came, hub):  # a network holds nothing back until more comes
+                one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             there = threading.Thread(target=self._there, args=(came, hub), daemon=True)
             there.start()
             self._back(came, hub)
