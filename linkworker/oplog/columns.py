@@ -45,6 +45,7 @@ _IS_OPERATION = re.compile("([0-9a-f]{16}):([1-9][0-9]{0,15})")
 _IS_INSTANT = re.compile(
     r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z"
 )
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LARGEST = 1 << 62
 
@@ -201,7 +202,7 @@ def from_ms(ms: int) -> str:
 
 def spelled(value: Any) -> str:
     """Return a value as JSON, as the log spells it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def leaves(value: Any, shape: list[str], found: list[Any]) -> None:

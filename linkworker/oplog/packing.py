@@ -16,7 +16,7 @@ from linkworker.oplog import columns as by
 from linkworker.oplog.columns import Memory, NotColumns, TooMuch, in_order, varint
 from linkworker.oplog.hearing import MOST_ROWS, Unpacker
 from linkworker.oplog.operations import NotAnOperation
-from linkworker.oplog.squeezing import squeeze
+from linkworker.oplog.squeezing import NUMBERS, WORDS, squeeze
 from linkworker.oplog.telling import Writer
 
 NAME = "lw1"
@@ -112,8 +112,8 @@ def _packed(said: Mapping[str, Any]) -> bytes:
             varint(lengths, len(stream) + 2)
             streams += stream
     told += lengths + streams
-    words = squeeze("".join(writer.new).encode() + b"".join(writer.words))
-    numbers = squeeze(bytes(told))
+    words = squeeze("".join(writer.new).encode() + b"".join(writer.words), WORDS)
+    numbers = squeeze(bytes(told), NUMBERS)
     whole = bytearray()
     varint(whole, len(words))
     varint(whole, len(numbers))

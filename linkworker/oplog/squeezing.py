@@ -5,12 +5,16 @@ from __future__ import annotations
 from linkworker.oplog.columns import TooMuch
 from linkworker.oplog.operations import NotAnOperation
 
+WORDS, NUMBERS = 10, 5
+"""How hard is tried, of 11: of a day's words 11 would make 2 % less in three times as long (13 ms),
+of its columns 2 % less in a hundred times as long."""
 
-def squeeze(data: bytes) -> bytes:
-    """Return as few bytes as it can be told in: of a day's work in some 20 ms."""
+
+def squeeze(data: bytes, effort: int) -> bytes:
+    """Return it packed; `effort` is `WORDS` or `NUMBERS`, by what it is."""
     import brotli
 
-    packed: bytes = brotli.compress(data, mode=brotli.MODE_TEXT)
+    packed: bytes = brotli.compress(data, mode=brotli.MODE_TEXT, quality=effort)
     return packed
 
 
