@@ -149,8 +149,8 @@ class Noticing:
         """
         for one, other, at in tx.rows(
             "SELECT one, other, decided_at FROM hub_pair WHERE (one = ? OR other = ?) "
-            "AND state = ? AND decided_at IS NOT NULL",
-            (person, person, TWO_PEOPLE),
+            "AND state <> ? AND decided_at IS NOT NULL",
+            (person, person, ONE_PERSON),
         ):
             decided = to_text(datetime.fromtimestamp(at / 1000, UTC))
             for named in said.others:
@@ -208,7 +208,8 @@ class Noticing:
             (*key(person, other), NOTICED, said, like.score, self._now_ms()),
         )
         tx.execute(
-            "UPDATE hub_pair SET state = ?, noticed_at = ?, decided_at = NULL, decided_by = '', "
+            # When it was decided last is kept: names from before then are taken back all the same.
+            "UPDATE hub_pair SET state = ?, noticed_at = ?, decided_by = '', "
             "reason = '', of_facts = '' "
             "WHERE one = ? AND other = ? AND state = ? AND of_facts <> ?",
             (

@@ -172,7 +172,10 @@ class SamePeople:
             *(sides[0], sides[1], state, bool(certain), int(score)),
             *(tuple(agrees), tuple(differs), tuple(only_one)),
             _agreeing(facts[0], facts[1]) if holds_both else (),
-            *(noticed, at, names.get(by, by), reason),
+            noticed,
+            None if state == NOTICED else at,
+            names.get(by, by),
+            reason,
         )
 
     # -- what is decided

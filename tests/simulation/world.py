@@ -244,7 +244,7 @@ class World:
         pairs = [
             (one, other)
             for one, other in itertools.permutations(people, 2)
-            if frozenset((one, other)) not in self.record.joined
+            if frozenset((one, other)) not in self.record.joined | self._one_to_the_hub()
         ]
         if pairs:
             self._join(*self.another.choice(pairs))
@@ -255,12 +255,19 @@ class World:
         self.record.parted.discard(frozenset((shown, other)))
 
     def part(self, laptop: Laptop) -> None:
-        """A lead decides that they are two people after all."""
-        if self.record.joined:
-            one, other = self.another.choice(sorted(sorted(pair) for pair in self.record.joined))
+        """A lead decides that they are two people after all. Of whom the hub has forgotten that it
+        is one there is nothing to decide before that was handed back."""
+        joined = self.record.joined & self._one_to_the_hub()
+        if joined:
+            one, other = self.another.choice(sorted(sorted(pair) for pair in joined))
             self.same_people.apart(one, other, "a lead", "")
             self.record.joined.discard(frozenset((one, other)))
             self.record.parted.add(frozenset((one, other)))
+
+    def _one_to_the_hub(self) -> set[frozenset[str]]:
+        with self.ledger.database.reading() as tx:
+            rows = tx.rows("SELECT one, other FROM hub_pair WHERE state = ?", (ONE_PERSON,))
+        return {frozenset(row) for row in rows}
 
     def back_up(self, laptop: Laptop) -> None:
         """The hub's records are copied."""
