@@ -401,6 +401,30 @@ def test_what_a_laptop_said_before_a_lead_decided_and_sends_after_it_counts_no_m
     assert names_other(ben, "p1") == [] == names_other(ben, "p2")
 
 
+def test_what_was_said_before_a_lead_decided_counts_no_more_where_the_pair_waits_again(
+    place: Place, ann: Member, ben: Member
+) -> None:
+    place.hub.ledger.grant(ben.worker, "person:p1", "cover")
+    ben.sync()
+    for person, other in (("p1", "p2"), ("p2", "p1")):
+        ben.device.put(
+            "SamePerson",
+            f"s-{person}",
+            person_id=person,
+            other_person_id=other,
+            shown_person_id="p1",
+        )
+    place.hub.same_people.not_same("p1", "p2", LEAD, "cousins")
+    ann.device.set("person", "p1", born="1947-03-03")
+    ann.sync()
+    assert waiting(place) == [("p1", "p2")]
+    assert [one.decided_at for one in place.hub.same_people.same_people()] == [None]
+    ben.sync()
+    place.hub.after_push()
+    ben.sync()
+    assert names_other(ben, "p1") == [] == names_other(ben, "p2")
+
+
 def test_a_laptop_that_says_it_of_somebody_it_does_not_hold_is_given_nothing(
     place: Place, ann: Member
 ) -> None:
