@@ -74,6 +74,15 @@ def visions(tx: ReadTx, person_id: str) -> list[VisionRow]:
     return rows(tx, VisionRow, sql, (person_id,))
 
 
+def visions_now(tx: ReadTx, person_id: str) -> list[VisionRow]:
+    """Return the latest vision, and what else was said on that day.
+
+    Two who write the first one without sight of each other write two: neither replaces the other.
+    """
+    found = visions(tx, person_id)
+    return [one for one in found if one.said_on == found[0].said_on]
+
+
 def add_about_me(tx: WriteTx, person_id: str, heading: str, words: str, **said: Any) -> str:
     """Add what was said under a heading, on a day (today if left out); return its id."""
     said.setdefault("said_on", tx.today)

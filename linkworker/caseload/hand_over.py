@@ -98,7 +98,7 @@ def drafted(tx: ReadTx, person_id: str) -> dict[str, str]:
 
 
 def _own_words(tx: ReadTx, person_id: str) -> list[str]:
-    visions = [f"“{one.words.strip('“”')}”" for one in about.visions(tx, person_id)[:1]]
+    visions = [f"“{one.words.strip('“”')}”" for one in about.visions_now(tx, person_id)]
     heading = values.ABOUT_ME[0]
     most = [one.words for one in about.about_me(tx, person_id) if one.heading == heading][:1]
     matters = [f"{heading}: {words}" for words in most]

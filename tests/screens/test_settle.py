@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from linkworker import schema
-from linkworker.caseload import settling
+from linkworker.caseload import about, hand_over, settling
 from linkworker.caseload.settling import Seen, ToSettle
 from linkworker.oplog.differences import Difference
 from linkworker.screens.form import FormScreen
@@ -145,6 +145,23 @@ async def test_two_versions_stand_one_under_the_other_on_a_small_terminal(app_ov
         await arrive(pilot, SettleScreen)
         line = next(one for one in text_of(app).splitlines() if "Fri 4 Dec" in one)
         assert "Mon 7 Dec" not in line
+
+
+async def test_a_good_life_that_both_wrote_apart_stands_in_both_their_words(app_over, two):
+    for store, words in ((two.ann, "an allotment"), (two.ben, "the bowls team")):
+        with store.write("a good life", two.terry) as tx:
+            about.add_vision(tx, two.terry, words)
+    two.meet()
+    app = app_over(two.ann)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await page_of(pilot, two.terry)
+        await pilot.press("1")
+        await sees(pilot, "“an allotment”")
+        await sees(pilot, "“the bowls team”")
+        with two.ann.read() as tx:
+            own = hand_over.drafted(tx, two.terry)["own"]
+        assert "an allotment" in own
+        assert "the bowls team" in own
 
 
 async def open_apart(pilot, why: str) -> None:

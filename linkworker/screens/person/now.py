@@ -27,14 +27,14 @@ STORY_SHOWN = 6
 
 def sides(tx: ReadTx, person_id: str, look: Look) -> Sides:
     """Return what matters now, and the last of the story."""
-    visions = about.visions(tx, person_id)
+    visions = about.visions_now(tx, person_id)
     known = strengths(tx, person_id)
     goals = open_goals(tx, person_id)
     under = {step.step_id for goal in goals for step in goal.steps}
     loose = [step for step in open_steps(tx, person_id) if step.step_id not in under]
     good_life = part(
         "A good life",
-        [quoted(one.words, Thing("vision", one.vision_id, one)) for one in visions[:1]],
+        [quoted(one.words, Thing("vision", one.vision_id, one)) for one in visions],
         "What is a good life to them? Enter writes it down, in their words.",
         Thing("vision"),
     )
