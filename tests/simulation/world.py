@@ -59,6 +59,8 @@ class World:
         self._lives = 1
         self._backup: Any = None
         self._is_copied = False
+        self._joined_earlier: set[frozenset[str]] = set()
+        """Those of whom a hub that was put back knows an earlier joining than the last."""
         self.gone = ""
         """The laptop that was lost for good."""
         self.organisations = {"ann": "team", "ben": self.chance.choice(ORGANISATIONS)}
@@ -165,6 +167,7 @@ class World:
             laptop.session.sync()
         finally:
             self.same_people.noticing.catch_up_with_all()
+            self._hear_who_is_asked_about_again()
             for where, replaced in laptop.replaced.items():
                 for value in laptop.values_at(where) & replaced:
                     self.record.came_back.append(f"{value} came back at {laptop.name}")
@@ -244,7 +247,7 @@ class World:
         pairs = [
             (one, other)
             for one, other in itertools.permutations(people, 2)
-            if frozenset((one, other)) not in self.record.joined | self._one_to_the_hub()
+            if frozenset((one, other)) not in self.record.joined | self._one_to_the_hub().keys()
         ]
         if pairs:
             self._join(*self.another.choice(pairs))
@@ -253,21 +256,31 @@ class World:
         self.same_people.same_as(shown, other, "a lead", "")
         self.record.joined.add(frozenset((shown, other)))
         self.record.parted.discard(frozenset((shown, other)))
+        self._joined_earlier.discard(frozenset((shown, other)))
 
     def part(self, laptop: Laptop) -> None:
         """A lead decides that they are two people after all. Of whom the hub has forgotten that it
         is one there is nothing to decide before that was handed back."""
-        joined = self.record.joined & self._one_to_the_hub()
+        joined = self.record.joined & self._one_to_the_hub().keys()
         if joined:
             one, other = self.another.choice(sorted(sorted(pair) for pair in joined))
             self.same_people.apart(one, other, "a lead", "")
             self.record.joined.discard(frozenset((one, other)))
             self.record.parted.add(frozenset((one, other)))
 
-    def _one_to_the_hub(self) -> set[frozenset[str]]:
+    def _one_to_the_hub(self) -> dict[frozenset[str], int]:
+        """Return which records are one person's by what the hub knows, and when it was decided."""
         with self.ledger.database.reading() as tx:
-            rows = tx.rows("SELECT one, other FROM hub_pair WHERE state = ?", (ONE_PERSON,))
-        return {frozenset(row) for row in rows}
+            rows = tx.rows(
+                "SELECT one, other, decided_at FROM hub_pair WHERE state = ?", (ONE_PERSON,)
+            )
+        return {frozenset((one, other)): int(at) for one, other, at in rows}
+
+    def _hear_who_is_asked_about_again(self) -> None:
+        """A hub that was put back knows an earlier joining of two, and may be handed back that they
+        were parted after it, but not that they were joined once more: no laptop was given that. It
+        goes by the last that it knows, and asks a lead: nobody has said again that they are one."""
+        self.record.joined -= self._joined_earlier - self._one_to_the_hub().keys()
 
     def back_up(self, laptop: Laptop) -> None:
         """The hub's records are copied."""
@@ -279,8 +292,12 @@ class World:
         forgotten. Whoever was erased is erased again, and a lead says again who holds whom."""
         if self._backup is None or self._is_copied:
             return
+        decided_last = self._one_to_the_hub()
         self._backup.backup(self._hub_connection)
         self._serve()
+        self._joined_earlier |= {
+            pair for pair, at in self._one_to_the_hub().items() if decided_last.get(pair) != at
+        }
         self.ledger.erase_again(
             {f"person:{whose}" for one in self.record.erased for whose in parts(one)}
         )
@@ -315,6 +332,7 @@ class World:
         for one, other in sorted(sorted(pair) for pair in self.record.joined - there):
             if {one, other} <= known:
                 self.same_people.same_as(one, other, "a lead", "as before")
+                self._joined_earlier.discard(frozenset((one, other)))
             else:
                 self.record.joined.discard(frozenset((one, other)))
 
