@@ -135,6 +135,8 @@ def keys(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
                     typed = ""
                     for terminal in (ours, floor):
                         press(terminal, "enter")
+            ours.send("f5")
+            ours.when_shown(r"fetched \d")
         over = _through_at(busy)
     meanwhile = [one for one in pressed if one[0] < over] or pressed[:1]
     during, alone = [one[1] for one in meanwhile], [one[2] for one in pressed]

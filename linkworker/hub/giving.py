@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from linkworker.hub.unreadable import Row, read_at
@@ -28,8 +28,29 @@ MOST_ROWS = 4_000
 """Writes of one scope in one answer."""
 
 
+MOST_ASKED = 500
+"""Scopes that one question to the database names."""
+
+
 class PlaceNotKnown(Exception):
     """A laptop stands at a place of a scope that is not here, or not with what came before it."""
+
+
+def stands(tx: Any, scopes: Collection[str]) -> dict[str, Cursor]:
+    """Return how far each of these scopes goes of which there is anything.
+
+    Asked of those alone, and of many at once: of all that a hub has it would grow with the team.
+    """
+    asked = sorted(scopes)
+    found: dict[str, Cursor] = {}
+    for first in range(0, len(asked), MOST_ASKED):
+        some = asked[first : first + MOST_ASKED]
+        marks = ", ".join("?" for _ in some)
+        for scope, seq, sum_ in tx.rows(
+            f"SELECT scope, seq, checksum FROM hub_scope WHERE scope IN ({marks})", tuple(some)
+        ):
+            found[scope] = Cursor(seq, sum_)
+    return found
 
 
 def standing(

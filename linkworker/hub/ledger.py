@@ -31,7 +31,7 @@ from linkworker.hub.believing import (
     with_known_base,
 )
 from linkworker.hub.database import Database
-from linkworker.hub.giving import PlaceNotKnown, part_of, seal, standing
+from linkworker.hub.giving import PlaceNotKnown, part_of, seal, standing, stands
 from linkworker.hub.holding import TEAM, Holding
 from linkworker.hub.lives import Lives
 from linkworker.hub.unreadable import is_there
@@ -186,9 +186,13 @@ class Ledger(Holding, Lives):
             unknown: set[str] = set()
             held_up: list[unreadable.Row] = []
             left, more = most_bytes, False
+            stand = stands(tx, held)
             for scope in sorted(held):
+                at, there = cursors.get(scope, Cursor()), stand.get(scope, Cursor())
+                if at.seq == there.seq and (not at.seq or at.is_at(there.checksum)):
+                    continue  # of most there is nothing new
                 try:
-                    part, rest, row = part_of(tx, scope, cursors.get(scope, Cursor()), left)
+                    part, rest, row = part_of(tx, scope, at, left)
                 except PlaceNotKnown:
                     unknown.add(scope)
                     continue
@@ -221,21 +225,14 @@ class Ledger(Holding, Lives):
         """Return the digest of everything that a worker holds now (`replica.digest`)."""
         now = self.now_ms()
         with self.database.reading(worker, now) as tx:
-            at = {
-                scope: Cursor(seq, sum_)
-                for scope in self._held(tx, worker, now)
-                for seq, sum_ in tx.rows(
-                    "SELECT seq, checksum FROM hub_scope WHERE scope = ?", (scope,)
-                )
-            }
-        return digest(at)
+            return digest(stands(tx, self._held(tx, worker, now)))
 
     def standing(self, worker: str, places: Sequence[int], said: str) -> dict[str, Cursor] | None:
         """Return where a worker's laptop stands that does not name its scopes (`giving`)."""
         now = self.now_ms()
         with self.database.reading(worker, now) as tx:
-            known = {scope for (scope,) in tx.rows("SELECT scope FROM hub_scope", ())}
-            return standing(tx, sorted(known & self._held(tx, worker, now)), places, said)
+            known = stands(tx, self._held(tx, worker, now))
+            return standing(tx, sorted(known), places, said)
 
     # -- what there is, and what waits
 

@@ -99,12 +99,16 @@ def keep(connection: Any, was: str) -> None:
 
 
 def claims(connection: Any) -> list[Claim]:
-    """Return what is still to be looked at, by scope."""
+    """Return what is to be looked at, by scope.
+
+    What was looked at whole is asked about again until a whole sync has gone through: a hub that was
+    put back once more meanwhile, and nobody said so, has forgotten it again.
+    """
     return [
         Claim(*row)
         for row in connection.execute(
-            "SELECT epoch, scope, at_seq, at_checksum, at_proof FROM sync_claim "
-            "WHERE at_seq > 0 ORDER BY scope, epoch"
+            "SELECT epoch, scope, iif(at_seq, at_seq, seq), iif(at_seq, at_checksum, checksum), "
+            "iif(at_seq, at_proof, proof) FROM sync_claim ORDER BY scope, epoch"
         ).fetchall()
     ]
 
