@@ -101,8 +101,8 @@ def keep(connection: Any, was: str) -> None:
 def claims(connection: Any) -> list[Claim]:
     """Return what is to be looked at, by scope.
 
-    What was looked at whole is asked about again until a whole sync has gone through: a hub that was
-    put back once more meanwhile, and nobody said so, has forgotten it again.
+    What was looked at whole is asked about again until a whole sync has gone through: a hub that
+    was put back once more meanwhile, and nobody said so, has forgotten it again.
     """
     return [
         Claim(*row)
