@@ -48,6 +48,10 @@ KEPT_APART_FORM = ":kept apart:"
 UNFINISHED = "Unfinished, as it stood when this person was handed over:"
 """What stands over the words of a draft that is handed in."""
 
+_STAND_INS = """SELECT id FROM person WHERE hidden_at IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM sync_head WHERE tbl = 'person' AND pk = person.id)"""
+"""Whose row stands in for a record that is gone (`_stand_in`): no operation made it."""
+
 SENDING = "sync_op"
 """The table that watchers of what is sent are told of."""
 
@@ -172,8 +176,9 @@ class StoreReplica(Replica):
     def known_scopes(self) -> set[str]:
         """Return the scopes of which anything stands here, be it a draft."""
         with self._reading() as connection:
-            begun = drafts.every(connection)
-        return super().known_scopes() | {f"person:{one}" for draft in begun for one in draft.people}
+            people = {one for draft in drafts.every(connection) for one in draft.people}
+            people |= {one for (one,) in connection.execute(_STAND_INS)}
+        return super().known_scopes() | {f"person:{one}" for one in people}
 
     def go_on_as(self, dev: str, first_n: int) -> int:
         """Go on as another device; numbers begin anew, so what was heard of does too."""
@@ -211,9 +216,25 @@ class StoreReplica(Replica):
             begun = [one for one in drafts.every(connection) if person in one.people]
         for draft in begun:
             with self._write("handed in what was begun", person) as tx:
+                self._stand_in(tx, person)
                 _write_unfinished(tx, person, _words_of(draft))
                 tx.drop_draft(draft.id)
         return bool(begun)
+
+    def _stand_in(self, tx: WriteTx, person: str) -> None:
+        """Have a note of a person find its person, also where the record is gone from here.
+
+        Who types on in a note that stood open when the person went keeps a draft about somebody who
+        is not here. The empty row is hidden, is sent to nobody, and goes when the note is sent.
+        """
+        if tx.value("SELECT 1 FROM person WHERE id = ?", (person,)):
+            return
+        state = self._connections.writer_state
+        state.capturing = False
+        try:
+            tx.add(schema.Person(id=person, hidden_at=tx.now))
+        finally:
+            state.capturing = True
 
     def _gone(self, scopes: Sequence[str]) -> None:
         """After a wipe: nothing of it stays in the log of the file either."""

@@ -208,6 +208,31 @@ def test_who_loses_a_person_sends_what_was_begun_and_keeps_nothing(
     assert "Tel the Bowls" in str([op.body for op in with_lead])
 
 
+def test_who_types_on_after_a_person_is_gone_hands_that_in_too_and_syncs_on(
+    team: Team, terry: str, ann: Store, ben: Store
+) -> None:
+    shared(team, terry, ben)
+    ben.save_draft("d1", "note", [terry], "Gas meter key is", {})
+    for scope in parts_of(terry):
+        team.ledger.revoke(ben.worker_id, scope)
+    team.sync(ben)
+    more = "Gas meter key is under the pot.\n!! his brother has been violent"
+    ben.save_draft("d1", "note", [terry], more, {})
+    team.sync(ben)
+    assert team.sync(ben).sent == 0
+    assert ben.drafts() == []
+    assert ben.unsent() == 0
+    with ben.read() as tx:
+        assert [tx.value(f"SELECT count(*) FROM {one}") for one in ("person", "note")] == [0, 0]
+    assert ben.check().ok
+    with_lead = [op for op in team.ledger.quarantined() if op.body]
+    assert {op.tbl for op in with_lead} == {"note", "kept_apart"}
+    assert "under the pot" in str([op.body for op in with_lead if op.tbl == "note"])
+    assert "violent" in str([op.body for op in with_lead if op.tbl == "kept_apart"])
+    with ann.read() as tx:
+        assert tx.value("SELECT called FROM person WHERE id = ?", (terry,)) == "Terry"
+
+
 def test_what_was_typed_into_a_form_and_not_done_is_handed_in_too(
     team: Team, terry: str, ann: Store, ben: Store
 ) -> None:
