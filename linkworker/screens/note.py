@@ -36,6 +36,12 @@ THROWN_AWAY_WORDS = (
     "The draft was thrown away. Ctrl+Z brings it back; later Ctrl+D in a note, for 14 days."
 )
 
+KEPT = "The draft is kept. Ctrl+N here opens it again."
+WENT = (
+    "Nothing waits here: the person went to a colleague and your words with them, or the note was "
+    "done meanwhile."
+)
+
 DONE = SAVE.doing(
     "done",
     id="note.save",
@@ -109,7 +115,7 @@ class NoteScreen(AnsweringScreen):
         try:
             if self.has_words():
                 self.keep_draft()
-                self.house.say("The draft is kept. Ctrl+N here opens it again.")
+                self.house.say(WENT if self.keeper and self.keeper.went else KEPT)
             else:
                 self.forget_draft()
         except Refused as refused:

@@ -54,6 +54,10 @@ class DraftKeeper:
         self.draft_id = draft_id
         self._stands = stands
         """Whether it stood in the store: if it is gone then, the note was done meanwhile."""
+        self._words: str | None = None
+        """What was kept last, None before anything was."""
+        self.went = False
+        """Whether it was taken from here just as it stood: handed in with its person, or done."""
         self._lock = threading.Lock()
         self._kept = 0
         self._closed = False
@@ -65,11 +69,15 @@ class DraftKeeper:
 
         A state that was held while it could not be kept never goes over newer words, which
         somebody typed meanwhile: it becomes a draft beside them. Where the note was done meanwhile
-        it is no longer one that was begun: it is kept with what was thrown away. Raises `Refused`
-        where the store cannot write.
+        it is no longer one that was begun: it is kept with what was thrown away. Nor is one kept
+        again that went with nothing more in it since: a sync handed it in when its person went
+        from here, and would a second time. Raises `Refused` where the store cannot write.
         """
         with self._lock:
             if self._closed or state.number <= self._kept:
+                return None
+            self.went = state.words == self._words and self._is_gone()
+            if self.went:
                 return None
             try:
                 draft = self._save(*self._place_of(state), state)
@@ -77,7 +85,11 @@ class DraftKeeper:
                 self._refused = True
                 raise
             self._kept, self._refused, self._stands = state.number, False, True
+            self._words = state.words
             return draft
+
+    def _is_gone(self) -> bool:
+        return all(one.id != self.draft_id for one in notes_begun(self._store))
 
     def _save(self, draft_id: str, kind: str, state: State) -> Draft:
         return self._store.save_draft(draft_id, kind, state.people, state.words, state.facts)
@@ -85,7 +97,7 @@ class DraftKeeper:
     def _place_of(self, state: State) -> tuple[str, str]:
         """Return under which id a state is kept, and as what: as itself, or beside newer words."""
         if self._refused:
-            if self._stands and all(one.id != self.draft_id for one in notes_begun(self._store)):
+            if self._stands and self._is_gone():
                 return self._store.ids(), THROWN_AWAY
             if newer_stands(self._store, KIND, self.draft_id, state.taken_at):
                 return self._store.ids(), KIND

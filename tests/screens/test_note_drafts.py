@@ -91,6 +91,32 @@ def test_what_was_held_of_a_note_that_was_done_meanwhile_is_no_note_that_was_beg
     assert [one.words for one in thrown_away(store)] == ["Terry met me at the gate"]
 
 
+def test_words_that_were_handed_in_are_not_kept_again_and_new_ones_are(store):
+    held = DraftKeeper(store, "d")
+    held.keep(state(store, 1, "Terry met me"))
+    store.drop_draft("d")  # as a sync does that handed it in
+    assert held.keep(state(store, 2, "Terry met me")) is None
+    assert held.went
+    assert notes_begun(store) == []
+    held.keep(state(store, 3, "Terry met me at the gate"))
+    assert not held.went
+    assert [one.words for one in notes_begun(store)] == ["Terry met me at the gate"]
+
+
+async def test_who_leaves_a_note_whose_person_is_gone_is_not_told_that_its_draft_waits(
+    app_over, store
+):
+    stan = somebody(store, "Stan Webb")
+    app = app_over(store)
+    async with note_open(app, stan) as pilot:
+        await type_words(pilot, "Card through the door.")
+        await until(pilot, lambda: notes_begun(store))
+        store.drop_draft(notes_begun(store)[0].id)
+        await pilot.press("escape")
+        await sees(pilot, "Nothing waits here")
+        assert notes_begun(store) == []
+
+
 def test_what_was_held_of_a_note_that_never_stood_there_is_one_that_was_begun(store, monkeypatch):
     held = DraftKeeper(store, "d")
     late = state(store, 1, "Terry met me at the gate")
