@@ -164,6 +164,24 @@ async def test_a_good_life_that_both_wrote_apart_stands_in_both_their_words(app_
         assert "the bowls team" in own
 
 
+async def test_what_a_colleague_wrote_stands_with_their_name_and_no_guess_why_they_wrote(
+    app_over, two
+):
+    with two.ben.write("a note", two.terry) as tx:
+        tx.add(schema.Note(person_id=two.terry, words="Card through the door.", happened_at=tx.now))
+    two.team.ledger.grant(two.ben.worker_id, f"person:{two.terry}:team", "cover")
+    two.meet()
+    two.meet()
+    app = app_over(two.ann)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await page_of(pilot, two.terry)
+        await pilot.press("3")
+        await sees(pilot, "Card through the door.")
+        shown = text_of(app)
+        assert "Ben: Note" in shown
+        assert "covering" not in shown
+
+
 async def open_apart(pilot, why: str) -> None:
     await pilot.press("enter")
     await sees(pilot, "Why you are opening it")

@@ -173,10 +173,11 @@ def _head(one: Entry, today: date) -> Content:
 
 
 def _who(one: Entry) -> str:
-    """Say who wrote an entry: a colleague, who covered, or somebody of another organisation."""
-    if one.organisation:
-        return f"{', '.join(filter(None, (one.who, one.organisation)))}: "
-    return f"{one.who}, covering: "
+    """Say who wrote an entry: a colleague, or somebody of another organisation.
+
+    Whether a colleague covered, held the person before, or opened them for a day, no entry says.
+    """
+    return f"{', '.join(filter(None, (one.who, one.organisation)))}: "
 
 
 def _put_right(one: Entry, today: date) -> str:
