@@ -72,11 +72,11 @@ class OpenForADayScreen(Dialog):
         yield Sentence(Content("Their NHS number, or the id of their record"))
         yield Field(id="whom")
         yield Sentence(Content("Or their name, as they say it"))
-        yield Field(id="name", placeholder="Terry Barlow")
+        yield Field(id="name", placeholder="e.g. Terry Barlow")
         yield Sentence(Content("and when they were born"))
-        yield Field(id="born", placeholder="2.3.1947")
+        yield Field(id="born", placeholder="e.g. 2.3.1947")
         yield Sentence(Content("Why you open it"))
-        yield Field(id="why", placeholder="rang in distress")
+        yield Field(id="why", placeholder="e.g. rang in distress")
         yield Sentence(id="answer")
 
     def on_input_submitted(self) -> None:

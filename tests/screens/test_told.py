@@ -80,6 +80,7 @@ async def test_a_duty_worker_opens_whom_a_caller_means_with_a_reason_and_the_rec
         await sees(pilot, "Nobody of yours was opened")
         await pilot.press("insert")
         await arrive(pilot, OpenForADayScreen)
+        assert f"e.g. {WHY}" in text_of(app), "a reason that nobody gave must not look given"
         await pilot.press("enter")
         await sees(pilot, "Say whom")
         await puts(pilot, "whom", "nobody-knows")
