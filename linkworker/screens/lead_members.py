@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from linkworker.clock import home_zone, local_day
 from linkworker.rules.shown_days import say_day
+from linkworker.rules.times import say_time
 from linkworker.screens.choose import ChooseScreen
 from linkworker.screens.form import FormScreen
 from linkworker.screens.lead_people import NotSaid, Whom, cover, hand_over, one_of
@@ -161,11 +164,16 @@ def _lost(screen: LeadScreen, team: Team, one: Colleague) -> None:
         (
             each.id,
             each.name or "a laptop",
-            f"seen {say_day(each.seen_at.date(), screen.house.today)}",
+            f"seen {_day_and_time(each.seen_at, screen.house.today)}",
         )
         for each in laptops.values()
     ]
     screen.app.push_screen(ChooseScreen("Which laptop is lost?", every), take)
+
+
+def _day_and_time(at: datetime, today: date) -> str:
+    """Say when a laptop was seen so that two of one name and one day are told apart."""
+    return f"{say_day(local_day(at), today)} {say_time(at.astimezone(home_zone()).time())}"
 
 
 def _leaver(screen: LeadScreen, one: Colleague) -> None:

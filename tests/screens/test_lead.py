@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -206,6 +207,8 @@ async def test_a_lost_laptop_a_role_and_a_leaver(app_over, lead, place):
             if then:
                 await until(pilot, lambda: "changed?" not in text_of(app))
                 await arrive(pilot, ChooseScreen)
+                if then == "laptop":
+                    assert re.search(r"laptop +seen .* \d\d?:\d\d", text_of(app)), text_of(app)
                 await choose(pilot, then)
             await arrive(pilot, SureScreen)
             await choose(pilot, "Yes,")
