@@ -136,6 +136,7 @@ class Row:
         self._known: dict[str, Operation | None] = {}
         self._came = came
         self._written: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        self._there: dict[str, Any] | None = None
         self.heads: dict[str, list[Head]] = {}
         for group, op, at in connection.execute(
             "SELECT grp, op, stamp FROM sync_head WHERE tbl = ? AND pk = ?", (shape.name, pk)
@@ -223,7 +224,7 @@ class Row:
     ) -> list[dict[str, Any]]:
         """Return what `op` made of each of the values that stood before, each once."""
         if op is None or op.body is None:
-            return [{}]  # an insert-only row holds its words itself
+            return [self._said_by_the_row(op, group)]
         wrote = op.groups.get(group, {})
         found: list[dict[str, Any]] = []
         for old in before:
@@ -237,6 +238,21 @@ class Row:
                 found.append(values)
         return found
 
+    def _said_by_the_row(self, op: Operation | None, group: str) -> dict[str, Any]:
+        """Return what an insert-only row says of a group: it holds its words itself. A copied
+        laptop puts the same row a second time, and that is no other version of it."""
+        if op is None or op.kind != "put" or group == HIDDEN:
+            return {}  # the row says whether it is hidden now; it was put in sight
+        if self._there is None:
+            names = [name for of in self.shape.groups.values() for name in of]
+            columns = ", ".join(f'"{name}"' for name in names)
+            found = self.connection.execute(
+                f'SELECT {columns} FROM "{self.shape.name}" WHERE id = ?', (op.pk,)
+            ).fetchone()
+            self._there = dict(zip(names, found, strict=True)) if found else {}
+        there = self._there
+        return {name: there[name] for name in self.shape.groups[group] if name in there}
+
 
 def _write_row(connection: Any, shape: Shape, pk: str, shown: dict[str, Any]) -> None:
     stands = connection.execute(f'SELECT 1 FROM "{shape.name}" WHERE id = ?', (pk,)).fetchone()
@@ -244,8 +260,6 @@ def _write_row(connection: Any, shape: Shape, pk: str, shown: dict[str, Any]) ->
     if stands is None:
         _insert(connection, shape, pk, shown)
         return
-    if not names:
-        return  # an insert-only row of this laptop's own: it says all of it itself
     columns = ", ".join(f'"{name}" = ?' for name in names)
     differ = " OR ".join(f'"{name}" IS NOT ?' for name in names)
     connection.execute(

@@ -82,6 +82,23 @@ def test_a_copy_goes_on_under_its_own_name_with_all_that_it_had_not_sent(
     assert (copy.set("person", TERRY, called="Terry"), ann.last) == ("ann-2:4", "ann:4")
 
 
+def test_what_both_disks_had_unsent_is_one_row_and_nothing_is_asked(
+    hub: Ledger, ann: Device
+) -> None:
+    ann.put("Whereabouts", "w1", person_id=TERRY, remark="At his sister's in Leeds.")
+    copy = Device("ann", "ann", now_ms=ann.now_ms)
+    ann.connection.backup(copy.connection)
+    with copy.applying() as connection:
+        forking.go_on_as(connection, "ann-2", 4)
+    push(hub, ann)
+    push(hub, copy)
+    ben = Device("ben")
+    for laptop in (ann, copy, ben):
+        laptop.take(pulled(hub))
+        assert laptop.shown("whereabouts", "w1")["remark"] == "At his sister's in Leeds."
+        assert laptop.differing() == {}
+
+
 def test_a_laptop_brought_back_from_a_backup_notices_by_what_it_hears(
     hub: Ledger, ann: Device, copy: Device
 ) -> None:
