@@ -78,14 +78,14 @@ def _nothing_written_is_lost(world: World) -> Iterator[str]:
     visible = [one for one in world.record.written if one.number.name not in with_lead]
     replaced = {value for one in visible for value in one.seen}
     covered = _with_what_those_had_seen(world, replaced)
-    puts = {one.where[:2]: one for one in reversed(world.record.written)}
     for written in visible:
         table, pk, column = written.where
+        beginning = world.record.begun[table, pk]  # it may be on a machine that is gone
+        begun = beginning in world.record.operations and beginning.name not in with_lead
         for laptop in world.laptops:
             row = laptop.row(table, pk) if table in laptop.shapes else None
             _, scope = world.record.operations[written.number]
-            begun = puts[table, pk].number.name not in with_lead and table in laptop.shapes
-            if row is None and begun and _may_hold(world, laptop, scope):
+            if row is None and begun and table in laptop.shapes and _may_hold(world, laptop, scope):
                 yield f"{table} {pk} is missing at {laptop.name}"
             if row is None or column not in row or not written.value:
                 continue

@@ -69,6 +69,8 @@ class Record:
     strange: dict[Number, tuple[str, str, str]] = field(default_factory=dict)
     """(scope, body, what was said besides) of operations that no release here understands."""
     written: list[Written] = field(default_factory=list)
+    begun: dict[tuple[str, str], Number] = field(default_factory=dict)
+    """With which operation a row began, by its table and id."""
     holds: dict[tuple[str, str], int | None] = field(default_factory=dict)
     """(worker, whose), and until when; None: until it is taken away. `whose` is one of `parts`."""
     belongs: dict[str, str] = field(default_factory=dict)

@@ -92,6 +92,7 @@ class People:
         else:
             laptop.put_plainly(table, pk, person_id=person, words=value)
         self._committed(laptop, (table, pk, column), value, set())
+        self.record.begun[table, pk] = self.record.written[-1].number
         if table == "person":
             self.known.add(pk)
             for whose in (pk, apart(pk), notes(pk, own)):
