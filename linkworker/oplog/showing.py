@@ -260,6 +260,8 @@ def _write_row(connection: Any, shape: Shape, pk: str, shown: dict[str, Any]) ->
     if stands is None:
         _insert(connection, shape, pk, shown)
         return
+    if not names:
+        return  # what stands for it was emptied: it stays as it is
     columns = ", ".join(f'"{name}" = ?' for name in names)
     differ = " OR ".join(f'"{name}" IS NOT ?' for name in names)
     connection.execute(
