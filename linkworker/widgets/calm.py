@@ -121,15 +121,27 @@ class CalmApp(NoticesApp):
         return True
 
     def listen_to_the_system(self) -> None:
-        """Closing the window sends SIGHUP, a shutdown SIGTERM: both leave in good order."""
+        """Closing the window sends SIGHUP, a shutdown SIGTERM: both leave in good order. SIGCONT
+        comes after a stop, whoever stopped it."""
         if self.is_headless or self._loop is None:
             return
-        for name in ("SIGHUP", "SIGTERM"):
+        for name, then in (
+            ("SIGHUP", self.leave),
+            ("SIGTERM", self.leave),
+            ("SIGCONT", self._go_on),
+        ):
             number = getattr(signal, name, None)
             if number is not None:
                 with suppress(NotImplementedError, RuntimeError, ValueError):
-                    self._loop.add_signal_handler(number, self.leave)
+                    self._loop.add_signal_handler(number, then)
         self.set_interval(LOOK_FOR_THE_TERMINAL_SECONDS, self._look_for_the_terminal)
+
+    def _go_on(self) -> None:
+        """Draw again after a stop. Only where the library itself let go of the terminal before does
+        it take it again: else two would read what is typed, and one of them for ever."""
+        if getattr(self._driver, "_must_signal_resume", False):
+            self._driver.resume_application_mode()  # type: ignore[union-attr]  # it is there
+        self.refresh(layout=True)
 
     def _look_for_the_terminal(self) -> None:
         """Leave where the terminal went away and no signal told of it: an open notebook without
