@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -276,11 +276,17 @@ def next_link(memory: Memory) -> str:
     return link(*(one if isinstance(one, str) else "" for one in said))
 
 
-def learn(memory: Memory, shape: str) -> int:
-    """Note a shape and its columns. Raises `NotAnOperation`."""
+def learn(memory: Memory, shape: str, spend: Callable[[int], None]) -> int:
+    """Note a shape and its columns; `spend` is told of each name's length before the next is made.
+
+    A name is as long as all that it stands in: a few bytes can spell a million long ones. Raises
+    `NotAnOperation`, and what `spend` does.
+    """
     number = memory.add_shape(shape)
     try:
-        memory.columns[number] = list(paths(json.loads(shape[1:]), shape[0]))
+        for path in paths(json.loads(shape[1:]), shape[0]):
+            spend(len(path))
+            memory.columns[number].append(path)
     except (ValueError, RecursionError, IndexError):
         raise NotAnOperation("the shapes") from None
     return number

@@ -13,6 +13,13 @@ from linkworker.oplog.squeezing import unsqueeze
 MOST_ROWS = 100_000
 
 
+def _size(value: Any) -> int:
+    """Return about how many bytes a leaf is as JSON."""
+    if isinstance(value, str):
+        return len(value) + 2
+    return 8 + (value.bit_length() // 3 if isinstance(value, int) else 0)
+
+
 class Unpacker:
     """Hears what a `telling.Writer` told. All raise `NotAnOperation`, `TooMuch`."""
 
@@ -26,7 +33,7 @@ class Unpacker:
         self.left = most
         self.memory = memory
         for length in [told.varint() for _ in range(self._few(told.varint(), by.MOST_SHAPES))]:
-            learn(self.memory, self._text(length))
+            learn(self.memory, self._text(length), self._spend)
         self.shapes = Reader(told.bytes(told.varint()))
         names = in_order(self.memory)
         lengths = [told.varint() for _ in names]
@@ -79,7 +86,7 @@ class Unpacker:
             value = self._stepped(path, memory.step.get(path))
         else:
             value = self._told(path, token, stream)
-        self._spend(len(value) + 2 if isinstance(value, str) else 8)
+        self._spend(_size(value))
         memory.last[path] = value
         return value
 
@@ -125,10 +132,11 @@ class Unpacker:
                 return self.raw.bytes(stream.varint()).hex()
             case by.LINE | by.PIECE:
                 at = self._few(memory.read_to + stream.varint(), len(memory.story))
-                ends = memory.story.find("\n", at)
-                ends = ends if ends >= 0 else len(memory.story)
                 if token == by.PIECE:
                     ends = self._few(at + stream.varint(), len(memory.story))
+                else:  # looked for only here: it is paid for by what the line is long
+                    ends = memory.story.find("\n", at)
+                    ends = ends if ends >= 0 else len(memory.story)
                 memory.read_to = ends
                 piece = memory.story[at:ends]
                 memory.told(path, piece)
@@ -137,10 +145,18 @@ class Unpacker:
                 words = self._text(stream.varint())
                 memory.told(path, words)
                 return words
+        return self._raw(self._text(stream.varint()))
+
+    @staticmethod
+    def _raw(said: str) -> Any:
+        """Read a number that has no shorter spelling: a list in its place would cost one leaf."""
         try:
-            return json.loads(self._text(stream.varint()))
+            value = json.loads(said)
         except (ValueError, RecursionError):
             raise NotAnOperation("the words") from None
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise NotAnOperation("the words")
+        return value
 
     def _id(self, stream: Reader) -> str:
         memory, rank = self.memory, stream.byte()

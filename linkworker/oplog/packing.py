@@ -65,7 +65,7 @@ def _opened(op: dict[str, Any]) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def _examples() -> Memory:
     text = files("linkworker.oplog").joinpath(EXAMPLES).read_text("utf-8")
-    writer = Writer(Memory())
+    writer = Writer(Memory(), MOST_READ_BACK)
     for kind, row in json.loads(text):
         writer.row(kind, _opened(row))
     return writer.memory
@@ -89,11 +89,11 @@ def pack(said: Mapping[str, Any]) -> bytes:
 
 def _packed(said: Mapping[str, Any]) -> bytes:
     memory = _examples().copy()
-    writer = Writer(memory)
+    writer = Writer(memory, MOST_READ_BACK)
     try:
         for kind, row in _rows(said):
             writer.row(kind, row)
-    except (NotAnOperation, UnicodeEncodeError, RecursionError, ValueError, TypeError, KeyError):
+    except (NotAnOperation, TooMuch, RecursionError, ValueError, TypeError, KeyError):
         raise NotColumns from None
     told = bytearray()
     varint(told, len(writer.new))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import Any
 
 from linkworker.oplog import columns as by
-from linkworker.oplog.columns import CHAIN, Memory, learn, next_link, signed, varint
+from linkworker.oplog.columns import CHAIN, Memory, TooMuch, learn, next_link, signed, varint
 
 _IS_ID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _IS_HEX = re.compile("(?:[0-9a-f]{2}){8,32}")
@@ -16,9 +16,10 @@ _IS_HEX = re.compile("(?:[0-9a-f]{2}){8,32}")
 class Writer:
     """Tells rows one after the other, with what was told before in mind."""
 
-    def __init__(self, memory: Memory) -> None:
-        """`memory` is what the other side knows at this place too."""
+    def __init__(self, memory: Memory, most: int) -> None:
+        """`memory` is what the other side knows at this place too; `most` bytes it reads back."""
         self.memory = memory
+        self.left = most
         self.numbers: dict[str, bytearray] = defaultdict(bytearray)
         self.shapes = bytearray()
         self.words: list[bytes] = []
@@ -26,14 +27,19 @@ class Writer:
         self.known = {shape: number for number, shape in enumerate(memory.shapes)}
         self.new: list[str] = []
 
+    def _spend(self, size: int) -> None:
+        self.left -= size
+        if self.left < 0:
+            raise TooMuch
+
     def row(self, kind: str, value: Any) -> None:
-        """Tell one row; `kind` is one letter. Raises `NotAnOperation` at too many shapes."""
+        """Tell one row; `kind` is one letter. Raises `NotAnOperation`, `TooMuch` at many shapes."""
         pieces: list[str] = []
         found: list[Any] = []
         by.leaves(value, pieces, found)
         shape = kind + "".join(pieces)
         if shape not in self.known:
-            self.known[shape] = learn(self.memory, shape)
+            self.known[shape] = learn(self.memory, shape, self._spend)
             self.new.append(shape)
         number = self.known[shape]
         varint(self.shapes, number)

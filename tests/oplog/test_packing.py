@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
+import tracemalloc
 from contextlib import suppress
 from importlib.resources import files
 from typing import Any
@@ -14,9 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkworker.clock import uuid7_ids
+from linkworker.oplog import columns as by
 from linkworker.oplog import packing
 from linkworker.oplog.columns import NotColumns, TooMuch
 from linkworker.oplog.operations import NotAnOperation
+from linkworker.oplog.squeezing import squeeze
 
 MOST = 1 << 20
 IDS = uuid7_ids()
@@ -117,8 +121,8 @@ def test_whatever_a_later_release_says_comes_as_it_was(operations: list[dict[str
 @given(st.lists(st.tuples(st.integers(0, 1 << 30), st.integers(1, 255)), min_size=1, max_size=4))
 def test_spoilt_bytes_are_refused_or_are_another_message(changes: list[tuple[int, int]]) -> None:
     spoilt = bytearray(packing.pack({"operations": DAY[:5]}))
-    for at, by in changes:
-        spoilt[at % len(spoilt)] ^= by
+    for at, turned in changes:
+        spoilt[at % len(spoilt)] ^= turned
     with suppress(NotAnOperation, TooMuch):
         assert isinstance(packing.unpack(bytes(spoilt), MOST), dict)
 
@@ -129,6 +133,119 @@ def test_a_few_bytes_do_not_become_many() -> None:
     assert len(packed) < 20_000
     with pytest.raises(TooMuch):
         packing.unpack(packed, MOST)
+
+
+def _by_hand(
+    shapes: list[str], words: str = "", rows: bytes = b"", told: dict[str, bytes] | None = None
+) -> bytes:
+    """Spell what no `Writer` would: new shapes, rows by their place among these, what is told."""
+    memory = packing._examples().copy()
+    first = len(memory.shapes)
+    columns, numbers, streams = bytearray(), bytearray(), bytearray()
+    by.varint(numbers, len(shapes))
+    for shape in shapes:
+        by.varint(numbers, len(shape))
+    for row in rows:
+        by.varint(columns, first + row)
+    by.varint(numbers, len(columns))
+    numbers += columns
+    if told is not None:
+        for shape in shapes:
+            by.learn(memory, shape, lambda _: None)
+        for name in by.in_order(memory):
+            stream = told.get(name, b"")
+            by.varint(numbers, len(stream) + 2)
+            streams += stream
+    parts = [squeeze(("".join(shapes) + words).encode(), 1), squeeze(bytes(numbers + streams), 1)]
+    whole = bytearray()
+    for part in parts:
+        by.varint(whole, len(part))
+    return bytes(whole + parts[0] + parts[1])
+
+
+def _long(token: int, *numbers: int) -> bytes:
+    into = bytearray([token])
+    for number in numbers:
+        by.varint(into, number)
+    return bytes(into)
+
+
+def _memory_taken(packed: bytes, most: int) -> int:
+    tracemalloc.start()
+    try:
+        with pytest.raises((NotAnOperation, TooMuch)):
+            packing.unpack(packed, most)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_list_that_is_said_again_in_each_row_is_refused() -> None:
+    said = json.dumps([0] * 2_000)
+    packed = _by_hand(
+        ['h{"operations":0}', 'o{"later":0}'],
+        "5000" + said,
+        bytes([0] + [1] * 5_000),
+        {
+            "h/operations": _long(by.RAW, 4),
+            "o/later": _long(by.RAW, len(said)) + bytes([by.SAME]) * 4_999,
+        },
+    )
+    assert len(packed) < 200
+    with pytest.raises(NotAnOperation):
+        packing.unpack(packed, 1 << 24)
+
+
+def test_a_long_number_that_is_said_again_is_paid_for_each_time() -> None:
+    packed = _by_hand(
+        ['h{"operations":0}', 'o{"later":0}'],
+        "5000" + "9" * 4_000,
+        bytes([0] + [1] * 5_000),
+        {
+            "h/operations": _long(by.RAW, 4),
+            "o/later": _long(by.RAW, 4_000) + bytes([by.SAME]) * 4_999,
+        },
+    )
+    with pytest.raises(TooMuch):
+        packing.unpack(packed, MOST)
+
+
+def test_a_long_name_around_many_leaves_is_refused_before_it_takes_the_memory() -> None:
+    wide = 'o{"' + "a" * 20_000 + '":[' + "0," * 20_000 + "0]}"
+    deep = "o" + '{"":' * 200 + "[" + "0," * 200_000 + "0]" + "}" * 200
+    for shape in (wide, deep):
+        packed = _by_hand([shape])
+        assert len(packed) < 200
+        assert _memory_taken(packed, MOST) < 16 * MOST
+
+
+def test_what_would_take_gigabytes_to_pack_goes_as_it_is() -> None:
+    body = json.dumps({"a" * 20_000: [0] * 20_000}, separators=(",", ":"))
+    tracemalloc.start()
+    try:
+        with pytest.raises(NotColumns):
+            packing.pack({"operations": [{**DAY[0], "body": body}]})
+        assert tracemalloc.get_traced_memory()[1] < 64 << 20
+    finally:
+        tracemalloc.stop()
+
+
+def test_pieces_of_a_long_line_are_heard_without_reading_it_to_its_end_for_each() -> None:
+    pieces = 100_000
+    row = 'o{"some":[' + ",".join(["0"] * 1_000) + "]}"
+    packed = _by_hand(
+        ['h{"operations":0}', 'o{"words":0}', row],
+        "101" + "\n" + "a" * 4_000_000,
+        bytes([0, 1] + [2] * (pieces // 1_000)),
+        {
+            "h/operations": _long(by.RAW, 3),
+            "o/words": _long(by.NEW, 4_000_001),
+            "o/some/": _long(by.PIECE, 1, 0) + _long(by.PIECE, 0, 0) * (pieces - 1),
+        },
+    )
+    began = time.process_time()
+    assert len(packing.unpack(packed, 1 << 24)["operations"]) == 101
+    assert time.process_time() - began < 3
 
 
 def test_lists_in_lists_without_end_are_refused() -> None:
