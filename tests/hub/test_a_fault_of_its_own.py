@@ -12,6 +12,7 @@ import pytest
 
 from linkworker.hub import house
 from linkworker.hub.http.app import make_app
+from linkworker.hub.http.carrying import PACKED, Carrying
 from linkworker.hub.ledger import Ledger
 from linkworker.hub.limits import Limits
 
@@ -46,3 +47,27 @@ def test_a_fault_is_named_and_its_message_goes_nowhere(
     assert [type(one) for one in reported] == [KeyError]
     assert "front door" not in "".join(capfd.readouterr())
     assert isinstance(hub.ledger, Ledger)
+
+
+def test_a_fault_before_a_request_was_read_is_named_too() -> None:
+    async def app(*_: Any) -> None:
+        raise AssertionError("nothing is asked of the hub")
+
+    def know(shown: bytes, come_from: str) -> None:
+        raise MemoryError("Terry has no front door key")
+
+    reported: list[Exception] = []
+    sent: list[Mapping[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"x"}
+
+    async def send(message: Mapping[str, Any]) -> None:
+        sent.append(message)
+
+    headers = [(b"content-encoding", PACKED), (b"authorization", b"Bearer x")]
+    scope = {"type": "http", "method": "POST", "path": "/v1/push", "headers": headers}
+    asyncio.run(Carrying(app, reported.append, know)(scope, receive, send))
+    assert sent[0]["status"] == 500
+    assert b"front door" not in sent[1]["body"]
+    assert [type(one) for one in reported] == [MemoryError]

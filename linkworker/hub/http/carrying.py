@@ -83,6 +83,9 @@ class Carrying:
         except (Refused, TooLarge, NotAnOperation) as error:
             await refusal_of(error)(scope, receive, answer.send)
             return
+        except Exception as error:
+            await self._fault(error, scope, receive, answer)
+            return
         given = False
 
         async def whole() -> Message:
@@ -95,9 +98,15 @@ class Carrying:
         try:
             await self._app(scope, whole, answer.send)
         except Exception as error:
-            self._report(error)
-            if not answer.begun:
-                await refusal("fault")(scope, receive, answer.send)
+            await self._fault(error, scope, receive, answer)
+
+    async def _fault(
+        self, error: Exception, scope: Scope, receive: Receive, answer: _Answer
+    ) -> None:
+        """Report what nobody foresaw, and name it to whoever asked."""
+        self._report(error)
+        if not answer.begun:
+            await refusal("fault")(scope, receive, answer.send)
 
     async def _body(self, scope: Scope, headers: dict[bytes, bytes], receive: Receive) -> bytes:
         """Return what the request says, unpacked: a large one only from a laptop of the team.
