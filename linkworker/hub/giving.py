@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from linkworker.hub.unreadable import Row, read_at
@@ -54,18 +54,19 @@ def stands(tx: Any, scopes: Collection[str]) -> dict[str, Cursor]:
 
 
 def standing(
-    tx: Any, scopes: Sequence[str], places: Sequence[int], said: str
+    tx: Any, ends: Mapping[str, Cursor], places: Sequence[int], said: str
 ) -> dict[str, Cursor] | None:
-    """Return where a laptop stands that says no more than its place in each of these scopes.
+    """Return where a laptop stands that says no more than its place in each scope, by their names.
 
-    None where `said`, the digest of all that stands there, is another: it must name them.
+    `ends` are how far they go here (`stands`). None where `said`, the digest of all that stands at
+    these places, is another: it must name them.
     """
-    if len(scopes) != len(places):
+    if len(ends) != len(places):
         return None
     found: dict[str, Cursor] = {}
-    for scope, seq in zip(scopes, places, strict=True):
-        found[scope] = Cursor()
-        if seq:
+    for scope, seq in zip(sorted(ends), places, strict=True):
+        found[scope] = ends[scope] if seq == ends[scope].seq else Cursor()
+        if seq and not found[scope].seq:
             rows = tx.rows("SELECT checksum FROM hub_op WHERE scope = ? AND seq = ?", (scope, seq))
             if not rows:
                 return None

@@ -231,8 +231,7 @@ class Ledger(Holding, Lives):
         """Return where a worker's laptop stands that does not name its scopes (`giving`)."""
         now = self.now_ms()
         with self.database.reading(worker, now) as tx:
-            known = stands(tx, self._held(tx, worker, now))
-            return standing(tx, sorted(known), places, said)
+            return standing(tx, stands(tx, self._held(tx, worker, now)), places, said)
 
     # -- what there is, and what waits
 

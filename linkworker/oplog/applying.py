@@ -256,7 +256,7 @@ def _why_parked(connection: Any, op: Operation, shapes: Mapping[str, Shape], fir
     if begun is not None and begun.scope != op.scope:
         return WRONG_SCOPE
     for group, written in op.groups.items():
-        if not written.keys() <= shape.names.get(group, _NO_COLUMNS):
+        if not written.keys() <= shape.columns_of.get(group, _NO_COLUMNS):
             return UNKNOWN_COLUMN
     return UNKNOWN_FIELD if op.extra else ""
 

@@ -26,6 +26,7 @@ WRITE = (
 """How an operation goes into the log (`line_of`)."""
 
 HEAD = "INSERT INTO sync_head (tbl, pk, grp, op, stamp) VALUES (?, ?, ?, ?, ?)"
+"""How it comes to stand for its row (`showing`)."""
 
 
 def line_of(op: Operation, *, in_row: bool) -> tuple[Any, ...]:
@@ -70,7 +71,7 @@ class Beginning:
             found.update(
                 self._connection.execute(
                     f"WITH asked (a, b) AS (VALUES {', '.join(['(?, ?)'] * len(some))}) "
-                    f"SELECT a, b FROM asked WHERE EXISTS "
+                    "SELECT a, b FROM asked WHERE EXISTS "
                     f"(SELECT 1 FROM {table} WHERE {first} = a AND {second} = b)",
                     [value for pair in some for value in pair],
                 )

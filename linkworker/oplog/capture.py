@@ -27,7 +27,8 @@ WHOLE_ROW = "*"
 
 @dataclass
 class Capturing:
-    """What the triggers of one connection ask: who writes, in which act, and whether to capture.
+    """What the triggers of one connection ask: who writes, in which act, whether to capture, and
+    whether to index what is searched at once.
 
     `capturing` is False only while a migration runs or a colleague's operations are applied.
     """

@@ -29,7 +29,8 @@ from linkworker.oplog.showing import row_as_put
 from linkworker.refusal import Refused
 
 PIECE = 210
-"""Operations taken in between two looks whether it is enough: about 50 ms."""
+"""Operations taken in between two looks whether it is enough: 20 to 50 ms
+(docs/decisions, 0023)."""
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,8 @@ class Shape:
     """Columns of what somebody told, in as many lines as they wished."""
 
     @cached_property
-    def names(self) -> Mapping[str, frozenset[str]]:
-        """The columns of each group."""
+    def columns_of(self) -> Mapping[str, frozenset[str]]:
+        """The columns of each group, to look names up in."""
         return {group: frozenset(names) for group, names in self.groups.items()}
 
     def cleaned(self, name: str, value: Any) -> Any:

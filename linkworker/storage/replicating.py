@@ -34,7 +34,8 @@ PATIENCE = 20.0
 
 MOST_SECONDS = 1.0
 """How long sync takes in before it keeps what it has, where nobody waits to write: the pages that
-many operations touch are then sealed once. Where somebody waits it gives way at once."""
+many operations touch are then sealed once. Where somebody waits it gives way at once
+(docs/decisions, 0023)."""
 
 MANY = 500
 """Operations of one answer from which on the pages they touch are kept in mind meanwhile."""

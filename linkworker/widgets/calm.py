@@ -139,8 +139,9 @@ class CalmApp(NoticesApp):
     def _go_on(self) -> None:
         """Draw again after a stop. Only where the library itself let go of the terminal before does
         it take it again: else two would read what is typed, and one of them for ever."""
-        if getattr(self._driver, "_must_signal_resume", False):
-            self._driver.resume_application_mode()  # type: ignore[union-attr]  # it is there
+        driver = self._driver
+        if driver is not None and getattr(driver, "_must_signal_resume", False):
+            driver.resume_application_mode()
         self.refresh(layout=True)
 
     def _look_for_the_terminal(self) -> None:

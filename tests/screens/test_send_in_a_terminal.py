@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +24,7 @@ if sys.platform == "win32":
 
 from tests.terminal import CTRL_Q, ENTER, Terminal
 
-F5 = "\x1b[15~"
+F3, F5 = "\x1bOR", "\x1b[15~"
 
 
 def test_it_sends_by_itself_shows_the_team_and_leaves_in_good_order(store, tmp_path):
@@ -92,6 +93,10 @@ def test_closing_in_the_middle_of_a_sync_waits_for_no_network_and_loses_nothing(
 def test_put_to_sleep_in_the_middle_of_a_sync_it_goes_on_when_it_wakes(swallowed, tmp_path):
     store, road = swallowed
     with in_the_middle_of_a_sync(store, tmp_path / "home") as screen:
+        for _ in range(4):  # whoever read the keys once more each time would read them by chance
+            os.kill(screen.process.pid, signal.SIGSTOP)
+            os.kill(screen.process.pid, signal.SIGCONT)
+            time.sleep(0.2)
         os.kill(screen.process.pid, signal.SIGSTOP)
         road.swallows = False
         os.kill(screen.process.pid, signal.SIGCONT)
@@ -100,3 +105,20 @@ def test_put_to_sleep_in_the_middle_of_a_sync_it_goes_on_when_it_wakes(swallowed
         assert screen.end() == 0
     store.unlock(PASSPHRASE)
     assert store.unsent() == 0
+
+
+def test_put_aside_by_the_shell_it_takes_its_keys_again(swallowed, tmp_path):
+    store, road = swallowed
+    with in_the_middle_of_a_sync(store, tmp_path / "home") as screen:
+        road.swallows = False
+        for _ in range(2):
+            os.kill(screen.process.pid, signal.SIGTSTP)
+            _, status = os.waitpid(screen.process.pid, os.WUNTRACED)
+            assert os.WIFSTOPPED(status)
+            os.kill(screen.process.pid, signal.SIGCONT)
+            time.sleep(0.3)
+        screen.wait_for("All sent · hub ", seconds=60)
+        screen.press(F3)
+        screen.wait_for("People ")
+        screen.press(CTRL_Q)
+        assert screen.end() == 0

@@ -181,9 +181,12 @@ def _unpacked(body: bytes, encoding: bytes, most: int) -> bytes:
 
 
 def _spelled_out(body: bytes) -> bytes:
-    """Return what was spelled by columns as JSON. Raises `TooLarge`, `NotAnOperation`."""
+    """Return what was spelled by columns as JSON, of as much as a laptop spells so.
+
+    Raises `TooLarge`, `NotAnOperation`.
+    """
     try:
-        return json.dumps(packing.unpack(body, MOST_BYTES)).encode()
+        return json.dumps(packing.unpack(body, packing.MOST_READ_BACK)).encode()
     except TooMuch:
         raise TooLarge from None
 
