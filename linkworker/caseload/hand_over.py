@@ -17,6 +17,7 @@ from linkworker.caseload.people import named
 from linkworker.caseload.reading import LIVING, NAME, Named, first, rows
 from linkworker.caseload.writing import need_person
 from linkworker.refusal import Refused
+from linkworker.rules.kept_both import in_quotes
 from linkworker.rules.marks import sign_of
 from linkworker.rules.shown_days import say_day
 from linkworker.rules.times import say_time
@@ -98,7 +99,11 @@ def drafted(tx: ReadTx, person_id: str) -> dict[str, str]:
 
 
 def _own_words(tx: ReadTx, person_id: str) -> list[str]:
-    visions = [f"“{one.words.strip('“”')}”" for one in about.visions_now(tx, person_id)]
+    visions = [
+        f"{head}: {quoted}" if head else quoted
+        for one in about.visions_now(tx, person_id)
+        for head, quoted in in_quotes(one.words)
+    ]
     heading = values.ABOUT_ME[0]
     most = [one.words for one in about.about_me(tx, person_id) if one.heading == heading][:1]
     matters = [f"{heading}: {words}" for words in most]

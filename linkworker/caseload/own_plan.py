@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from linkworker.caseload import about, connections, people, person, plan, reaching, worker
 from linkworker.rules import safe_words
+from linkworker.rules.kept_both import words_alone
 from linkworker.rules.shown_names import spoken_name
 from linkworker.schema import values
 
@@ -55,7 +56,8 @@ class OwnPlan:
 
     name: str
     day: date
-    vision: str
+    visions: tuple[str, ...]
+    """A good life in their words: more than one where several were said on one day."""
     matters: tuple[str, ...]
     """What is most important to me (PRSB SP v1.1, About me)."""
     strengths: tuple[str, ...]
@@ -83,7 +85,7 @@ class OwnPlan:
     def says_anything(self) -> bool:
         """Whether there is anything on it beside a name."""
         return bool(
-            self.vision or self.matters or self.strengths or self.hopes or self.steps or self.done
+            self.visions or self.matters or self.strengths or self.hopes or self.steps or self.done
         )
 
 
@@ -117,14 +119,16 @@ def own_plan(
         if (about_me or one.heading == MATTERS) and (safe_at_home or one.heading != PEOPLE)
     ]
     under_heading = {
-        heading: tuple(sieve.only(one.words for one in told if one.heading == heading))
+        heading: tuple(sieve.only(words_alone(one.words for one in told if one.heading == heading)))
         for heading in values.ABOUT_ME
     }
     lines: list[plan.Strength | plan.Goal | plan.Step] = [*found.strengths, *found.goals, *steps]
     return OwnPlan(
         name=banner.name,
         day=tx.today,
-        vision=next(iter(sieve.only(one.words for one in about.visions(tx, person_id)[:1])), ""),
+        visions=tuple(
+            sieve.only(words_alone(one.words for one in about.visions_now(tx, person_id)))
+        ),
         matters=under_heading.pop(MATTERS),
         strengths=tuple(sieve.only(one.words for one in found.strengths if one.agreed_on)),
         hopes=tuple(hopes),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from linkworker.caseload.about import visions_now
 from linkworker.caseload.entered_twice import also_entered_as, records_of
 from linkworker.caseload.plan import Goal, Step, Strength, open_goals, open_steps, strengths
 from linkworker.caseload.reading import AWAY, LEVEL, NAME, STANDING, Named, first, rows
@@ -156,7 +157,8 @@ class Sight:
     """The person in sight beside a list: what one wants to know before ringing the bell."""
 
     banner: Banner
-    vision: str
+    visions: list[str]
+    """A good life in their words, as their page shows it (`about.visions_now`)."""
     goals: list[Goal]
     steps: list[Step]
     """Open ones, by their day."""
@@ -180,8 +182,6 @@ WHERE c.person_id = ? AND c.hidden_at IS NULL ORDER BY e."on" DESC, c.id DESC LI
 _TIES = """SELECT name, relationship, how_often FROM tie
 WHERE person_id = ? AND hidden_at IS NULL AND until IS NULL AND NOT paid
 ORDER BY recorded_at, id LIMIT 4"""
-_VISION = """SELECT words FROM vision WHERE person_id = ? AND hidden_at IS NULL
-ORDER BY coalesce(said_on, '') DESC, recorded_at DESC, id DESC LIMIT 1"""
 _LAST_MET = """SELECT happened_at FROM contact WHERE person_id = ? AND hidden_at IS NULL
 AND outcome = 'met' ORDER BY happened_at DESC LIMIT 1"""
 _LAST_TRY = """SELECT happened_at, outcome FROM contact WHERE person_id = ?
@@ -213,7 +213,7 @@ def sight(tx: ReadTx, person_id: str) -> Sight | None:
     ]
     return Sight(
         banner=known,
-        vision=tx.value(_VISION, one) or "",
+        visions=[one.words for one in visions_now(tx, person_id)],
         goals=open_goals(tx, person_id),
         steps=open_steps(tx, person_id),
         strengths=strengths(tx, person_id),

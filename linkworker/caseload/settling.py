@@ -19,6 +19,7 @@ from linkworker.caseload.shown_values import row_words
 from linkworker.caseload.writing import need_person
 from linkworker.clock import local_day
 from linkworker.refusal import Refused
+from linkworker.rules.kept_both import kept_both
 from linkworker.scopes import RECORD, parts, person_of
 from linkworker.text import clean
 
@@ -170,17 +171,17 @@ def keep_both(tx: WriteTx, which: ToSettle) -> None:
     for name in which.differing:
         if name not in texts:
             raise CannotJoin
-        joined[name] = "\n".join(
-            f"{_when(one.at)}, {one.who or 'a colleague'}: {clean(str(one.values[name]))}"
+        joined[name] = kept_both(
+            (local_day(one.at), _writer(one), clean(str(one.values[name])))
             for one in sorted(which.versions, key=lambda one: one.at)
             if one.values.get(name)
         )
     write_anew(tx, which, joined)
 
 
-def _when(at: datetime) -> str:
-    day = local_day(at)
-    return f"{day.day} {day:%b %Y}"
+def _writer(one: Seen) -> str:
+    """Return whose a version is; a colon would end it where the versions are told apart again."""
+    return one.who.replace(":", "").strip() or "a colleague"
 
 
 def _is_kept_apart(one: Difference) -> bool:

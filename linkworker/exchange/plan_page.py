@@ -56,7 +56,7 @@ def plan_page(plan: OwnPlan, *, large_print: bool = False, made_up: bool = False
         "<header><h1>My plan</h1>",
         f'<p><strong dir="auto">{_said(plan.name)}</strong></p>',
         f'<p class="soft">As it stood on {_day(plan.day)}</p></header>',
-        _part("A good life, in my words", _words([plan.vision], "vision")),
+        _part("A good life, in my words", _words(plan.visions, "vision")),
         _part(MATTERS, _words(plan.matters)),
         _part("What I am good at, and what is good already", _list(plan.strengths)),
         _part("My hopes, and the next steps", "".join(map(_hope, plan.hopes))),

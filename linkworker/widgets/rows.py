@@ -90,6 +90,17 @@ def side_by_side(*parts: Content, gap: str = "   ") -> Draw:
     return draw
 
 
+def beside(label: Content, words: Content) -> Draw:
+    """Return what draws words beside a label, each line of them under the first."""
+
+    def draw(width: int) -> list[Content]:
+        cells = label.cell_length
+        first, *rest = wrapped(words, max(8, width - cells))
+        return [joined(label, first), *(line.pad_left(cells) for line in rest)]
+
+    return draw
+
+
 def wrapped(content: Content, width: int, most: int = 0) -> list[Content]:
     """Return content as lines of at most `width` cells, broken between words.
 

@@ -12,7 +12,7 @@ from linkworker.clock import monotonic
 from linkworker.widgets import phrases
 from linkworker.widgets.page import Page
 from linkworker.widgets.rows import SPACE, Draw, Row, fixed, flowing, heading
-from linkworker.widgets.words import joined, one_line, padded, said, shortened
+from linkworker.widgets.words import joined, one_line, own_words, padded, shortened
 
 if TYPE_CHECKING:
     from linkworker.caseload.person import Sight
@@ -62,9 +62,8 @@ def sight_rows(sight: Sight, today: date) -> list[Row]:
     rows = [Row(_name(sight, today), height=1)]
     if sight.also:
         rows.append(Row(flowing(one_line(phrases.also_entered(sight.also), "$soft"))))
-    wish = sight.vision or (sight.goals[0].words if sight.goals else "")
-    if wish:
-        rows.append(Row(flowing(joined("“", said(wish), "”"), most=3)))
+    wishes = sight.visions or [goal.words for goal in sight.goals[:1]]
+    rows += [Row(flowing(*own_words(wish), most=3)) for wish in wishes]
     if sight.banner.away:
         rows.append(Row(fixed(one_line(_away(sight, today), "$care")), height=1))
     if sight.banner.keep_in_mind:

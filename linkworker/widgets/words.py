@@ -9,6 +9,7 @@ from __future__ import annotations
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
+from linkworker.rules.kept_both import in_quotes
 from linkworker.widgets.guard import HARMFUL
 
 ELLIPSIS = "…"
@@ -55,6 +56,15 @@ def padded(text: str, cells: int, style: str = "") -> Content:
     """Return words on one line in a column of exactly `cells`: shortened or filled with spaces."""
     short = shortened(text, cells)
     return Content.styled(short.plain + " " * (cells - cell_len(short.plain)), style)
+
+
+def own_words(words: str) -> list[Content]:
+    """Return a person's own words between quotation marks, as a paragraph; of versions that were
+    kept in one each, softly after who wrote it down and when."""
+    return [
+        joined(one_line(f"{head}:", "$soft"), " ", said(quoted)) if head else said(quoted)
+        for head, quoted in in_quotes(words)
+    ]
 
 
 def joined(*parts: Content | str | tuple[str, str]) -> Content:

@@ -92,7 +92,11 @@ def test_the_person_in_sight_is_what_one_wants_before_ringing_the_bell(store, te
         safety.keep_apart(tx, terry, "SECRET-CANARY")
     with store.read() as tx:
         found = person.sight(tx, terry)
-    assert found.vision == "Saturdays out"
+    assert found.visions == ["Saturdays out"]
+    with store.write("said beside it", person=terry) as tx:
+        about.add_vision(tx, terry, "some use to someone")
+    with store.read() as tx:
+        assert sorted(person.sight(tx, terry).visions) == ["Saturdays out", "some use to someone"]
     assert [step.words for step in found.steps] == ["ring the bike club"]
     assert [step.words for step in found.goals[0].steps] == ["ring the bike club"]
     assert found.ties == [("Pat", "daughter, weekly")]

@@ -112,6 +112,23 @@ def test_the_page_has_what_was_agreed_in_their_words_strengths_before_hopes(
     assert places == sorted(places)
 
 
+def test_a_good_life_that_two_wrote_on_one_day_is_whole_on_paper_and_names_no_worker(
+    store, planned, tmp_path
+):
+    with store.write("written apart", person=planned) as tx:
+        about.add_vision(
+            tx,
+            planned,
+            "27 Nov 2026, Ann Lee: a dog again\n27 Nov 2026, Ben: the garden, with the dog",
+        )
+    for wanted in (SAFE, Wanted()):
+        page = said(store, planned, tmp_path, wanted)
+        for words in ("Saturdays out, and being some use.", "a dog again", "the garden, with the"):
+            assert words in page
+        assert "Ann Lee:" not in page
+        assert "Ben" not in page
+
+
 @pytest.mark.parametrize("wanted", [Wanted(), SAFE])
 def test_what_is_only_noted_strained_kept_apart_or_about_safety_never_prints(
     store, planned, tmp_path, wanted

@@ -247,3 +247,31 @@ def test_what_no_form_asks_about_is_written_anew_from_its_list_or_as_a_day():
     (ask,) = asks_anew(of("person", "died", None, "2026-11-02"), frozenset())
     assert ask.how == "day"
     assert asks_anew(of("step", "goal_id", "g1", "g2"), frozenset()) == []
+
+
+async def test_who_wrote_what_was_kept_in_one_stands_outside_the_persons_quotation_marks(
+    app_over, two
+):
+    with two.ann.write("said", two.terry) as tx:
+        life = about.add_vision(tx, two.terry, "a good life")
+    two.meet()
+    for store, words in ((two.ann, "Saturdays out"), (two.ben, "some use to someone")):
+        with store.write("said", two.terry) as tx:
+            about.correct_vision(tx, life, words=words)
+    two.meet()
+    with two.ann.write("settled", two.terry) as tx:
+        (one,) = settling.to_settle(tx)
+        settling.keep_both(tx, one)
+    with two.ann.read() as tx:
+        own = hand_over.drafted(tx, two.terry)["own"]
+    assert "27 Nov 2026, Ann: “Saturdays out”" in own
+    app = app_over(two.ann)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: app.is_open)
+        await pilot.press("f3")
+        await sees(pilot, "Terry")
+        await sees(pilot, "27 Nov 2026, Ann: “Saturdays out”")
+        await pilot.press("enter")
+        await arrive(pilot, PersonScreen)
+        await sees(pilot, "27 Nov 2026, Ann: “Saturdays out”")
+        await sees(pilot, "27 Nov 2026, Ben: “some use to someone”")

@@ -11,7 +11,7 @@ from textual.content import Content
 from linkworker.screens.person.kinds import Thing
 from linkworker.widgets.rows import SPACE, Draw, Row, flowing, heading
 from linkworker.widgets.sight import two_columns
-from linkworker.widgets.words import joined, said
+from linkworker.widgets.words import joined, own_words
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,8 @@ def line(
 
 
 def quoted(words: str, thing: Thing, after: str = "") -> Row:
-    """Return the person's own words, between quotation marks where they have none."""
-    bare = words.strip()
-    marked = bare[:1] in "“\"'‘"
-    content = said(bare) if marked else joined("“", said(bare), "”")
+    """Return the person's own words (`own_words`)."""
+    lines = own_words(words)
     if after:
-        content = joined(content, (f"  {after}", "$soft"))
-    return thing_row(flowing(content), thing)
+        lines[-1] = joined(lines[-1], (f"  {after}", "$soft"))
+    return thing_row(flowing(*lines), thing)
