@@ -28,7 +28,7 @@ from linkworker.widgets.acting import say_refusal
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.page import Page
-from linkworker.widgets.rows import SPACE, Row, fixed, flowing, heading, hint
+from linkworker.widgets.rows import SPACE, Row, beside, fixed, flowing, heading, hint
 from linkworker.widgets.usual import OPEN
 from linkworker.widgets.words import joined, one_line, padded
 
@@ -87,6 +87,8 @@ class SendScreen(Frame):
     _reads = False
     _reads_again = False
     """Something changed while it was read."""
+    _put = ""
+    """The line on which the cursor was put; while it stands there, nobody has moved it."""
 
     def body(self) -> ComposeResult:
         """Yield the page."""
@@ -111,7 +113,7 @@ class SendScreen(Frame):
 
     def show(self) -> None:
         """Put on the page what is known, and read what stands now, beside the keys."""
-        self.query_one(Page).show(self._rows())
+        self._show_rows()
         if not self._belongs():
             return
         if self._reads:
@@ -144,7 +146,18 @@ class SendScreen(Frame):
             self._reads_again = False
             self.show()
         else:
-            self.query_one(Page).show(self._rows())
+            self._show_rows()
+
+    def _show_rows(self) -> None:
+        """Put the lines on the page; the cursor stays where somebody moved it, else it goes to the
+        first difference, or the first line: what waits is read after the page is seen."""
+        page, found = self.query_one(Page), self._stands
+        differing = [key_of(one) for one in found.differ] if found is not None else []
+        if (page.chosen.key if page.chosen else "") != self._put or self._put in differing:
+            page.show(self._rows())
+            return
+        page.show(self._rows(), key=next(iter(differing), ""))
+        self._put = page.chosen.key if page.chosen else ""
 
     def _belongs(self) -> bool:
         """Say whether this laptop belongs to a team: if not, nothing waits to be sent."""
@@ -286,7 +299,7 @@ class SendScreen(Frame):
 
 def _differs(one: ToSettle) -> Row:
     name = padded(one.name if one.person_id else "The team", NAME_CELLS)
-    return Row(fixed(joined(name, what_differs(one))), key_of(one), one, height=1)
+    return Row(beside(name, what_differs(one)), key_of(one), one)
 
 
 def _apart(one: KeptApartWaits) -> Row:
@@ -307,8 +320,7 @@ def _stands(store: Store) -> Stands:
 def _line(first: str, rest: list[str] | None = None) -> Row:
     if rest is None:
         return Row(fixed(one_line(first, "bold")), flush=True, height=1)
-    said = joined(padded(first, WHEN_CELLS, "$soft"), one_line(", ".join(rest)))
-    return Row(flowing(said))
+    return Row(beside(padded(first, WHEN_CELLS, "$soft"), one_line(", ".join(rest))))
 
 
 def _team(role: str) -> list[Row]:

@@ -16,11 +16,12 @@ from linkworker.oplog import limits
 from linkworker.oplog.two_scopes import WRONG_SCOPE
 from linkworker.screens.join_team import JoinTeamScreen
 from linkworker.screens.people import PeopleScreen
-from linkworker.screens.send import SendScreen
+from linkworker.screens.send import TOLD, SendScreen
 from linkworker.screens.settle import SettleScreen, marked
 from linkworker.storage.acts import uncaptured
 from linkworker.store import Store
 from linkworker.widgets.editor import Editor
+from linkworker.widgets.page import Page
 from tests.hub import places
 from tests.hub.places import FarPlace
 from tests.screens.hands import arrive, paste, sees, sees_no_more, until
@@ -291,6 +292,46 @@ async def test_it_is_written_anew(app_over, waits):
         await arrive(pilot, SendScreen)
         assert goal(waits) == "bowls, whenever it suits"
         assert differences(waits) == 0
+
+
+async def test_the_cursor_goes_to_a_difference_that_comes_but_not_from_where_somebody_put_it(
+    app_over, waits
+):
+    app = app_over(waits)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("1")
+        screen = await arrive(pilot, SendScreen)
+        await sees_no_more(pilot, "to settle")
+        page = screen.query_one(Page)
+        await until(pilot, lambda: page.chosen and page.chosen.key.startswith("person:"))
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: page.chosen and page.chosen.key.startswith("settle:"))
+        await pilot.press("enter")
+        await arrive(pilot, SettleScreen)
+        await pilot.press("2")
+        await arrive(pilot, SendScreen)
+        await sees_no_more(pilot, "to settle")
+        await pilot.press("down")
+        await until(pilot, lambda: page.chosen and page.chosen.key == TOLD)
+        await pilot.press("ctrl+z")
+        await sees(pilot, "1 to settle")
+        await sees(pilot, "To settle: two versions")
+        assert page.chosen.key == TOLD
+
+
+async def test_what_differs_and_why_a_sync_failed_are_whole_on_a_small_terminal(app_over, waits):
+    why = "The team's hub does not answer: its machine is on, and the hub does not run."
+    waits.belonging.ran(0, 0, 0, 0, why)
+    app = app_over(waits)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot)
+        await sees(pilot, "2 versions: Ben and Ann")
+        lines = text_of(app).splitlines()
+        at = next(at for at, line in enumerate(lines) if "machine is on" in line)
+        begins = lines[at].index("The team's hub")
+        assert lines[at + 1].strip()
+        assert lines[at + 1].index(lines[at + 1].strip()) == begins, "under its own column"
 
 
 async def test_what_somebody_settled_meanwhile_is_left(app_over, waits):
