@@ -17,6 +17,9 @@ from linkworker.hub.roles import Right, may
 SAME_PERSON = "the same person"
 """The reason of a grant of another record of somebody (`merging`)."""
 
+OPENED = "opened for a day: "
+"""How the reason of a grant begins by which somebody was opened for a day."""
+
 NOW = "since <= ? AND (until IS NULL OR until > ?)"
 """Of a grant: it holds at an instant, which is given twice."""
 
@@ -50,6 +53,11 @@ class Grant:
         """Whether its worker walks with the person themself: whom they cover for a while, opened
         for a day, or hold as another record of somebody, is somebody else's to be handed over."""
         return self.is_by_say_so or (self.until is None and self.reason != SAME_PERSON)
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether somebody was opened for a day: that is not to hold them."""
+        return self.reason.startswith(OPENED)
 
     def stands(self, now_ms: int) -> bool:
         """Say whether it holds at an instant."""

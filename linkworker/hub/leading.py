@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from linkworker import scopes
-from linkworker.hub.grants import Grant
+from linkworker.hub.grants import OPENED, Grant
 from linkworker.hub.ledger import Ledger
 from linkworker.hub.members import Laptop, Members, Told
 from linkworker.hub.roles import NotForThisRole, Right, may
@@ -176,7 +176,7 @@ def open_for_a_day(
     holders = _holders(ledger, members, person, own)
     members.tell((holders | members.leads()) - {who.worker}, told)
     for part in (scopes.RECORD, own):
-        ledger.grant(who.worker, scopes.part(person, part), f"opened for a day: {reason}", until)
+        ledger.grant(who.worker, scopes.part(person, part), f"{OPENED}{reason}", until)
     return until
 
 
@@ -293,14 +293,23 @@ def _own_grants(ledger: Ledger, members: Members, person: str, own: str) -> list
 
 def _standing(ledger: Ledger, members: Members, person: str, own: str) -> set[tuple[str, str]]:
     """Return who of an organisation holds which part of a person now."""
-    return {
-        (one.worker, one.scope)
+    return {(one.worker, one.scope) for one in _grants_that_stand(ledger, members, person, own)}
+
+
+def _grants_that_stand(ledger: Ledger, members: Members, person: str, own: str) -> list[Grant]:
+    """Return the grants of a person that an organisation's members have now."""
+    now = ledger.now_ms()
+    return [
+        one
         for one in ledger.grants_of(person)
-        if one.stands(ledger.now_ms()) and members.organisation_of(one.worker) == own
-    }
+        if one.stands(now) and members.organisation_of(one.worker) == own
+    ]
 
 
 def _holders(ledger: Ledger, members: Members, person: str, own: str) -> set[str]:
-    """Return who of an organisation holds somebody's record now."""
-    record = scopes.part(person)
-    return {worker for worker, scope in _standing(ledger, members, person, own) if scope == record}
+    """Return who of an organisation holds somebody's record now, and has not only opened it."""
+    return {
+        one.worker
+        for one in _grants_that_stand(ledger, members, person, own)
+        if one.scope == scopes.part(person) and not one.is_opening
+    }

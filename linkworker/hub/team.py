@@ -10,13 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from linkworker.hub.database import Database
+from linkworker.hub.grants import OPENED
 
 _HELD = """FROM hub_grant WHERE since <= ? AND (until IS NULL OR until > ?)
     AND scope LIKE 'person:%' AND scope NOT LIKE 'person:%:%'"""
 
-_NOBODYS = """FROM hub_scope WHERE scope LIKE 'person:%' AND scope NOT LIKE 'person:%:%'
+_NOBODYS = f"""FROM hub_scope WHERE scope LIKE 'person:%' AND scope NOT LIKE 'person:%:%'
     AND scope NOT IN (SELECT scope FROM hub_grant WHERE since <= ?
-        AND (until IS NULL OR until > ?))"""
+        AND (until IS NULL OR until > ?) AND reason NOT LIKE '{OPENED}%')"""
+"""Whom a duty worker only opened for a day is held by nobody still: a day later they would be, and
+no lead would have heard of it."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Colleague:
     own: int
     """How many people are theirs."""
     covers: int
-    """How many more they hold for a while."""
+    """How many more they hold for a while, or opened for a day."""
     laptops: tuple[Own, ...]
 
 

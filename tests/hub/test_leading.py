@@ -183,6 +183,27 @@ def test_whoever_leaves_holds_nobody_and_their_laptop_may_do_nothing_more_than_s
     assert place.hub.ledger.holders("person:Terry-6") == {ben.worker}
 
 
+def test_whom_somebody_only_opened_for_a_day_is_held_by_nobody_still(
+    place: FarPlace, grace: Member
+) -> None:
+    eve, fay = place.member("eve"), place.member("fay", "duty worker")
+    writes_of(eve, "Terry-9", "Joan-9")
+
+    def open_(person: str) -> None:
+        body = json.dumps({"person": person, "reason": "rang in distress"}).encode()
+        assert asked(place, "POST", "/v1/open", body, fay.token)[0] == 200
+
+    open_("Joan-9")
+    assert does(place, grace, "leaver", worker=eve.worker) == {"held_by_nobody": 2}
+    open_("Terry-9")
+    nobodys = {one["person"] for one in does(place, grace, "people", worker="")["people"]}
+    assert {"Terry-9", "Joan-9"} <= nobodys
+    before = does(place, grace, "team")["held_by_nobody"]
+    said = {"whom": ["Terry-9", "Joan-9"], "to": fay.worker, "reason": "Eve left"}
+    does(place, grace, "hand-over", **said)
+    assert does(place, grace, "team")["held_by_nobody"] == before - 2
+
+
 def test_what_a_leaver_sent_late_is_let_in_by_a_lead(place: FarPlace, grace: Member) -> None:
     ann, ben = place.member("ann"), place.member("ben")
     writes_of(ann, "Terry-7")
