@@ -145,6 +145,18 @@ def a_clock_time(value: Any, what: str) -> str:
     return text
 
 
+class NotHere(NotFound):
+    """The person is not in these records, or not any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was written.",
+            "This person is not on this laptop: they were handed over, a cover ended, or adding "
+            "them was taken back.",
+            "Look whether they are in your list of people.",
+        )
+
+
 def check_all(subject: Subject, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return `values` as they are stored; refuse the first that its field may not hold."""
     kept = {}
@@ -162,9 +174,7 @@ def check_all(subject: Subject, values: Mapping[str, Any]) -> dict[str, Any]:
 def need_person(tx: ReadTx, person_id: str) -> None:
     """Refuse unless the person is there."""
     if tx.value("SELECT 1 FROM person WHERE id = ? AND hidden_at IS NULL", (person_id,)) is None:
-        raise NotFound(
-            "Nothing was written.", "This person is not there.", "Choose somebody from the list."
-        )
+        raise NotHere
 
 
 def need_row(tx: ReadTx, subject: Subject, row_id: str) -> str:

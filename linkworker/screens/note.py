@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from linkworker.caseload.writing import NotHere
 from linkworker.clock import home_zone
 from linkworker.refusal import Refused
 from linkworker.rules.note.settling import Settled, settle
@@ -38,8 +39,8 @@ THROWN_AWAY_WORDS = (
 
 KEPT = "The draft is kept. Ctrl+N here opens it again."
 WENT = (
-    "Nothing waits here: the person went to a colleague and your words with them, or the note was "
-    "done meanwhile."
+    "Nothing waits here: the person went to a colleague and your words to your team lead, who lets "
+    "them in, or the note was done meanwhile."
 )
 
 DONE = SAVE.doing(
@@ -246,7 +247,21 @@ class NoteScreen(AnsweringScreen):
 
     def _not_written(self, refused: Refused) -> None:
         self.go_on_writing()
+        if isinstance(refused, NotHere):
+            self._not_here()
+            return
         self.house.say(f"{refused.what} {refused.why} {refused.to_do}")
+
+    def _not_here(self) -> None:
+        """Keep the words of somebody who is gone from here, and say where they go."""
+        try:
+            self.keep_draft()
+        except Refused as refused:
+            self.not_kept(refused)
+            return
+        in_team = self.house.store.belonging.now() is not None
+        went = self.keeper is not None and self.keeper.went
+        self.house.say(note_done.not_here_in_words(in_team, went))
 
     def _written(self, left: int) -> None:
         self.closing = True

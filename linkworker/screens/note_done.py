@@ -53,6 +53,22 @@ def saved_in_words(left: int) -> str:
     return f"Saved. {stayed} Undo with Ctrl+Z."
 
 
+def not_here_in_words(in_team: bool, went: bool) -> str:
+    """Return what is said when the person of a note is not on this laptop any more.
+
+    `went`: a sync handed the words in already.
+    """
+    gone = "They are not on this laptop any more, so the note is not in their record."
+    if went:
+        return f"{gone} What you typed went to your team lead, who lets it in. Esc leaves."
+    if in_team:
+        return (
+            f"{gone} What you typed is kept, and goes to your team lead, who lets it in, with the "
+            "next sync. Esc leaves."
+        )
+    return f"{gone} What you typed is kept as a draft. Esc leaves."
+
+
 def write(store: Store, written: Written) -> int:
     """Write it, in a thread, as one act; returns how many of its lines stayed text."""
     understanding = written.understanding

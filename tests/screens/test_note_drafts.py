@@ -117,6 +117,37 @@ async def test_who_leaves_a_note_whose_person_is_gone_is_not_told_that_its_draft
         assert notes_begun(store) == []
 
 
+@pytest.mark.parametrize(
+    ("in_team", "handed_in", "says"),
+    [
+        (True, False, "goes to your team lead"),
+        (True, True, "went to your team lead"),
+        (False, False, "is kept as a draft"),
+    ],
+)
+async def test_done_in_a_note_whose_person_is_gone_says_where_the_words_go_and_keeps_them(
+    app_over, store, in_team, handed_in, says
+):
+    with store.write("added somebody") as tx:
+        stan = str(tx.add(schema.Person(called="Stan Webb")).id)
+    if in_team:
+        store.belonging.begin("https://127.0.0.1:9", "", "x")
+        store.belonging.joined("North team")
+    app = app_over(store)
+    async with note_open(app, stan) as pilot:
+        await type_words(pilot, "Card through the door.")
+        await until(pilot, lambda: notes_begun(store))
+        with store.write("took away") as tx:  # or a sync lets go of them
+            tx.hide(schema.Person, stan)
+        if handed_in:
+            store.drop_draft(notes_begun(store)[0].id)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: says in " ".join(text_of(app).replace("▌", " ").split()))
+        assert "from the list" not in text_of(app)
+        begun = [one.words for one in notes_begun(store)]
+        assert begun == ([] if handed_in else ["Card through the door."])
+
+
 def test_what_was_held_of_a_note_that_never_stood_there_is_one_that_was_begun(store, monkeypatch):
     held = DraftKeeper(store, "d")
     late = state(store, 1, "Terry met me at the gate")
