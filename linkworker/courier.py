@@ -16,6 +16,7 @@ from textual.message import Message
 
 from linkworker.clock import home_zone, local_day
 from linkworker.refusal import Refused
+from linkworker.rules.places import OUT
 from linkworker.widgets.frame import Frame
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ NARROW = 80
 
 GOES_NOW = "Sending what is not sent yet. Ctrl+Q again leaves at once."
 ANOTHER_PLACE = "Your place in the team is another one now:"
+NEWS = "news on F5"
+"""That there is something to read of the team: a notice might cover what one is doing."""
 NO_TEAM = "This laptop belongs to no team yet. F5 takes an invite code."
 
 
@@ -93,6 +96,7 @@ class Courier:
     def look(self) -> bool:
         """Ask the store how it stands; return whether that is something else than before."""
         from linkworker.caseload.sending import standing
+        from linkworker.caseload.team_news import OUT_SAID
 
         before = self.standing
         with suppress(Refused), self._app.store.read() as tx:  # or said when one next reads
@@ -102,7 +106,7 @@ class Courier:
         )
         was, now = (one.role if one else "" for one in (before, self.standing))
         if was and now and was != now:
-            self._app.say(f"{ANOTHER_PLACE} {now}.")
+            self._app.say(OUT_SAID.get(now) or f"{ANOTHER_PLACE} {now}.")
         if saved and not self.trouble:
             self._due = min(self._due, self._seconds() + SOON)
         return before != self.standing
@@ -292,13 +296,18 @@ def status_words(app: Any) -> str:
     today = local_day(app.clock())
     wide = app.size.width >= NARROW
     waits = f"over {MOST_COUNTED}" if at.not_sent > MOST_COUNTED else str(at.not_sent)
-    said = [f"{waits} not sent" if at.not_sent else "All sent"]
-    if wide:
+    out = at.role in OUT
+    said = [f"{waits} not sent"] if at.not_sent else [] if out else ["All sent"]
+    if out:
+        said.append(at.role[:1].upper() + at.role[1:])
+    elif wide:
         day = local_day(at.reached_at)
         clock = say_time(at.reached_at.astimezone(home_zone()).time())
         said.append(f"hub {clock if day == today else say_day(day, today)}")
     if at.differences:
         said.append(f"{at.differences} to settle")
+    if at.told > 0 and wide and not out:
+        said.append(NEWS)
     if not_on_paper and wide:
         said.append(NOT_ON_PAPER_TOO)
     return " · ".join(said)

@@ -37,7 +37,9 @@ class Standing:
     reached_at: datetime
     """When the hub was last reached."""
     role: str
-    """The worker's place in the team, as the hub last said it."""
+    """The worker's place in the team, as the hub last said it; or one of `rules.places.OUT`."""
+    told: int = 0
+    """Of how much the hub told this worker since they last looked."""
 
 
 @dataclass(frozen=True)
@@ -80,16 +82,18 @@ GROUP BY p.id ORDER BY min(o.stamp), p.id"""
 
 def standing(tx: ReadTx) -> Standing | None:
     """Return how this laptop stands with its team, None where it belongs to none."""
-    found = tx.one("SELECT reached_at, role FROM sync_hub WHERE joined_at IS NOT NULL")
+    found = tx.one(
+        "SELECT reached_at, role, told - told_read FROM sync_hub WHERE joined_at IS NOT NULL"
+    )
     if found is None:
         return None
-    reached, role = found
+    reached, role, told = found
     # By what waits alone: SQLite would go through all acts there ever were, once a second.
     waiting = "sync_op o INDEXED BY sync_op_unsent"
     acts = f"SELECT DISTINCT o.act FROM {waiting} WHERE {_WAITS} LIMIT {MOST_COUNTED + 1}"
     waits = tx.value(f"SELECT count(*) FROM ({acts})")
     differences = tx.value("SELECT count(*) FROM sync_open")
-    return Standing(int(waits), int(differences), from_text(reached), role)
+    return Standing(int(waits), int(differences), from_text(reached), role, int(told))
 
 
 def kept_back(tx: ReadTx) -> KeptBack:

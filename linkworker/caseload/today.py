@@ -17,6 +17,7 @@ from linkworker import late
 from linkworker.caseload.gone_quiet import QUIET_WEEKS, Quiet, gone_quiet
 from linkworker.caseload.one_name import records, shown_as, under_one_name
 from linkworker.caseload.reading import AWAY, LIVING, NAME, STANDING, Named, rows
+from linkworker.caseload.team_news import TeamNews, team_news
 from linkworker.clock import day_begins, from_text, local_day, to_text, wall_now
 
 if TYPE_CHECKING:
@@ -165,6 +166,8 @@ class Today:
     quiet: list[Quiet]
     anybody: bool
     """Whether there is anybody in the caseload at all."""
+    team: TeamNews
+    """What the team says to whoever is here."""
 
 
 def today(tx: ReadTx, *, quiet_weeks: int = QUIET_WEEKS) -> Today:
@@ -180,6 +183,7 @@ def today(tx: ReadTx, *, quiet_weeks: int = QUIET_WEEKS) -> Today:
         under_one_name(shown, not_written_up(tx)),
         under_one_name(shown, gone_quiet(tx, weeks=quiet_weeks)),
         tx.value("SELECT 1 FROM person WHERE hidden_at IS NULL LIMIT 1") is not None,
+        team_news(tx),
     )
 
 

@@ -16,8 +16,9 @@ from dataclasses import dataclass, replace
 from linkworker import scopes
 from linkworker.hub.grants import OPENED, Grant
 from linkworker.hub.ledger import Ledger
-from linkworker.hub.members import Laptop, Members, Told
+from linkworker.hub.members import Laptop, Members
 from linkworker.hub.roles import NotForThisRole, Right, may
+from linkworker.hub.telling import Told
 from linkworker.refusal import Refused
 
 A_LEAD = "a lead"

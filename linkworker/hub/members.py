@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from linkworker.hub import audit
+from linkworker.hub import audit, telling
 from linkworker.hub.database import Database
 from linkworker.hub.grants import organisation_of
 from linkworker.hub.naming import checked_name
@@ -33,6 +33,7 @@ from linkworker.hub.roles import (
     StillHolds,
     may,
 )
+from linkworker.hub.telling import Told
 from linkworker.rules.invite import SECRET_BYTES, secret_hash
 from linkworker.scopes import OUR_TEAM
 
@@ -57,6 +58,8 @@ class Laptop:
     worker: str
     """The worker by the hub's own id."""
     role: str
+    has_left: bool = False
+    """Whether the worker is in the team no more."""
 
 
 @dataclass(frozen=True)
@@ -105,24 +108,6 @@ class Enrolled:
     """Its worker's name."""
     name: str
     seen_at: int
-
-
-@dataclass(frozen=True)
-class Told:
-    """Somebody opened a person for a day."""
-
-    at: int
-    """When (ms)."""
-    who: str
-    """Who opened, by name."""
-    person: str
-    until: int
-    """Until when (ms)."""
-    reason: str
-
-
-MOST_TOLD, MOST_TIMES = 100, 5
-"""What a member is told at most, and of one person by one colleague."""
 
 
 class Members:
@@ -225,25 +210,27 @@ class Members:
             (laptop, secret_hash(asked.secret)),
         )
         audit.add(tx, self._now_ms(), worker, "joined with a laptop", laptop)
+        name = tx.value("SELECT name FROM hub_worker WHERE id = ?", (worker,))
+        telling.tell(tx, _leads(tx) - {worker}, Told(now, name, "", 0, asked.laptop_name))
 
     def laptop_of(self, token: bytes) -> Laptop:
         """Return the laptop that shows this token. Raises `NotEnrolled`, `LaptopRemoved`."""
         with self._database.reading() as tx:
             row = tx.one(
-                "SELECT l.id, l.worker, w.role, l.removed_at, l.removed_by, l.seen_at "
+                "SELECT l.id, l.worker, w.role, w.left_at, l.removed_at, l.removed_by, l.seen_at "
                 "FROM hub_laptop l JOIN hub_worker w ON w.id = l.worker WHERE l.token_hash = ?",
                 (secret_hash(token),),
             )
         if row is None:
             raise NotEnrolled
-        laptop, worker, role, removed_at, removed_by, seen_at = row
+        laptop, worker, role, left_at, removed_at, removed_by, seen_at = row
         if removed_at is not None:
             raise LaptopRemoved(removed_by)
         now = self._now_ms()
         if now - seen_at > SEEN_EVERY_MS:
             with self._database.writing() as tx:
                 tx.execute("UPDATE hub_laptop SET seen_at = ? WHERE id = ?", (now, laptop))
-        return Laptop(laptop, worker, role)
+        return Laptop(laptop, worker, role, left_at is not None)
 
     def owns(self, laptop: Laptop, dev: str) -> bool:
         """Say whether a device id is this laptop's; an id that is nobody's becomes so."""
@@ -392,37 +379,31 @@ class Members:
 
     def leads(self) -> set[str]:
         """Return who decides in this team, by the hub's own ids."""
-        return {one.id for one in self.everybody() if may(one.role, Right.DECIDE)}
+        with self._database.reading() as tx:
+            return _leads(tx)
 
     def tell(self, workers: set[str], told: Told) -> None:
-        """Let members know that somebody was opened; each reads it on their own laptops."""
+        """Let members know that somebody was opened."""
         with self._database.writing() as tx:
-            for worker in sorted(workers):
-                last = tx.value("SELECT max(n) FROM hub_told WHERE worker = ?", (worker,))
-                tx.execute(
-                    "INSERT INTO hub_told (worker, n, at, who, person, until, reason) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (worker, int(last or 0) + 1, *vars(told).values()),
-                )
+            telling.tell(tx, workers, told)
+
+    def last_told(self, worker: str) -> int:
+        """Return the number of what a member was told last (`telling.last_told`)."""
+        with self._database.reading() as tx:
+            return telling.last_told(tx, worker)
 
     def told(self, worker: str) -> list[Told]:
-        """Return what a member was told, the latest first; a hundred at most, and of whom the same
-        colleague opened again and again the last few times."""
+        """Return what a member was told, the latest first (`telling.all_told`)."""
         with self._database.reading() as tx:
-            return [
-                Told(*row)
-                for row in tx.rows(
-                    "SELECT at, who, person, until, reason FROM (SELECT t.*, row_number() OVER "
-                    "(PARTITION BY who, person ORDER BY n DESC) AS times FROM hub_told t "
-                    "WHERE worker = ?) last WHERE times <= ? ORDER BY n DESC LIMIT ?",
-                    (worker, MOST_TIMES, MOST_TOLD),
-                )
-            ]
+            return telling.all_told(tx, worker)
 
 
 def _keep_a_lead(tx: Any, worker: str) -> None:
     """Refuse where this worker decides in the team and nobody else does."""
-    team = dict(tx.rows("SELECT id, role FROM hub_worker WHERE left_at IS NULL", ()))
-    leads = {one for one, role in team.items() if may(role, Right.DECIDE)}
-    if leads == {worker}:
+    if _leads(tx) == {worker}:
         raise LastLead
+
+
+def _leads(tx: Any) -> set[str]:
+    team = dict(tx.rows("SELECT id, role FROM hub_worker WHERE left_at IS NULL", ()))
+    return {one for one, role in team.items() if may(role, Right.DECIDE)}

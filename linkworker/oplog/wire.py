@@ -33,6 +33,8 @@ class Greeting:
     same: bool
     role: str = ""
     """The place in the team of whoever asks; "" where that is not known."""
+    told: int = 0
+    """How often whoever asks was told of something (`hub.telling.Told`)."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,9 @@ def greeting_to_wire(greeting: Greeting) -> dict[str, Any]:
 def greeting_from_wire(wire: Any) -> Greeting:
     """Read a greeting."""
     role = _text(wire, "role", empty=True) if "role" in _object(wire) else ""
+    told = _number(wire, "told") if "told" in wire else 0
     return Greeting(
-        _text(wire, "epoch", empty=True), _number(wire, "last_n"), _truth(wire, "same"), role
+        _text(wire, "epoch", empty=True), _number(wire, "last_n"), _truth(wire, "same"), role, told
     )
 
 

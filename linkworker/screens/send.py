@@ -13,9 +13,11 @@ from textual.content import Content
 from linkworker.caseload import sending, settling
 from linkworker.caseload.sending import NotSent, TooLongToSend
 from linkworker.caseload.settling import KeptApartWaits, ToSettle
+from linkworker.caseload.team_news import LEAD, OUT_SAID, TeamNews, team_news
 from linkworker.clock import from_text, home_zone, local_day
 from linkworker.refusal import Refused
 from linkworker.rules.invite import BEGINS, MOST_CHARACTERS
+from linkworker.rules.places import OUT
 from linkworker.rules.shown_days import say_day
 from linkworker.rules.times import say_time
 from linkworker.screens.settle_rows import (
@@ -43,9 +45,8 @@ JOIN = "join"
 TEAM = "team"
 TOLD = "told"
 TOLD_SAID = "Who opened somebody of yours, and why"
+LEAD_TOLD_SAID = "Who opened somebody of yours or the team's, and why; who joined"
 SHEETS = "sheets"
-LEAD = "lead"
-"""The place in the team whose laptop shows what a lead decides."""
 MADE_UP = "Made-up people stay on this laptop: they are sent to nobody."
 NO_TEAM = (
     "This laptop belongs to no team yet: everything stays on it. A team lead gives you an invite "
@@ -67,6 +68,7 @@ class Stands:
     differ: list[ToSettle]
     apart: list[KeptApartWaits]
     back: sending.KeptBack
+    news: TeamNews
     runs: list[Run]
 
 
@@ -156,7 +158,8 @@ class SendScreen(Frame):
         if (page.chosen.key if page.chosen else "") != self._put or self._put in differing:
             page.show(self._rows())
             return
-        page.show(self._rows(), key=next(iter(differing), ""))
+        told = TOLD if found is not None and found.news.said else ""
+        page.show(self._rows(), key=next(iter(differing), told))
         self._put = page.chosen.key if page.chosen else ""
 
     def _belongs(self) -> bool:
@@ -174,8 +177,13 @@ class SendScreen(Frame):
             join = Row(fixed(Content("Join a team with an invite code")), JOIN, JOIN, height=1)
             return [hint(NO_TEAM), SPACE, join]
         team = membership.name or "Your team"
-        place = f", where you are {membership.role}" if membership.role else ""
-        rows = [_line(f"{team}{place}"), *self._how_it_stands(), SPACE]
+        if membership.role in OUT:
+            said = Content.styled(OUT_SAID[membership.role], "$care")
+            out = [] if self.house.courier.trouble else [Row(flowing(said))]  # which says by whom
+            rows = [_line(team), *out, *self._how_it_stands(), SPACE]
+        else:
+            place = f", where you are {membership.role}" if membership.role else ""
+            rows = [_line(f"{team}{place}"), *self._how_it_stands(), SPACE]
         found = self._stands
         if found is None:
             return rows
@@ -185,8 +193,8 @@ class SendScreen(Frame):
             ("Too long to be sent", _too_long(found.too_long)),
             ("To settle: two versions of one thing", differing),
             ("Kept back", _kept_back(found.back)),
-            ("Opened for a day", [Row(fixed(Content(TOLD_SAID)), TOLD, TOLD, height=1)]),
-            ("Your team", _team(membership.role)),
+            ("Opened for a day", [] if membership.role in OUT else [_told(found.news)]),
+            ("Your team", [] if membership.role in OUT else _team(membership.role)),
             ("Before", [self._run(one) for one in found.runs]),
         ):
             if some:
@@ -313,14 +321,20 @@ def _stands(store: Store) -> Stands:
         waits, too_long = sending.not_sent(tx), sending.too_long(tx)
         differ = settling.to_settle(tx)
         apart = settling.kept_apart_waits(tx)
-        back = sending.kept_back(tx)
-    return Stands(waits, too_long, differ, apart, back, store.belonging.runs(MOST_RUNS))
+        back, news = sending.kept_back(tx), team_news(tx)
+    return Stands(waits, too_long, differ, apart, back, news, store.belonging.runs(MOST_RUNS))
 
 
 def _line(first: str, rest: list[str] | None = None) -> Row:
     if rest is None:
         return Row(fixed(one_line(first, "bold")), flush=True, height=1)
     return Row(beside(padded(first, WHEN_CELLS, "$soft"), one_line(", ".join(rest))))
+
+
+def _told(news: TeamNews) -> Row:
+    what = LEAD_TOLD_SAID if news.role == LEAD else TOLD_SAID
+    new = (f"   {news.told} new", "bold $accent") if news.said else ""
+    return Row(fixed(joined(what, new)), TOLD, TOLD, height=1)
 
 
 def _team(role: str) -> list[Row]:

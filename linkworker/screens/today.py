@@ -212,6 +212,10 @@ class TodayScreen(Frame):
         item = self.item
         if item is None:
             self.house.hint("Nobody is chosen yet. The arrow keys choose; a name typed finds.")
+        elif item.kind == "told":
+            from linkworker.screens.told import ToldScreen
+
+            self.app.push_screen(ToldScreen())
         elif item.kind == "begun":
             self.house.open_note(draft_id=item.row_ids[0])
         elif item.kind == "not written up":

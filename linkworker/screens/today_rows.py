@@ -33,6 +33,7 @@ from linkworker.widgets.rows import SPACE, Draw, Row, fixed, flowing, heading, h
 from linkworker.widgets.words import joined, one_line, padded, shortened
 
 if TYPE_CHECKING:
+    from linkworker.caseload.team_news import TeamNews
     from linkworker.caseload.week_ahead import DayAhead, StepAhead
 
 WHEN_CELLS = 12
@@ -59,8 +60,8 @@ class Item:
     """What a row of Today stands for."""
 
     kind: str
-    """ "step", "occasion", "ahead", "while off", "begun", "not written up", "quiet" or
-    "new to me"."""
+    """ "step", "occasion", "ahead", "while off", "begun", "not written up", "quiet", "new to me"
+    or "told"."""
     people: tuple[str, ...]
     row_ids: tuple[str, ...]
     state: str = ""
@@ -78,6 +79,7 @@ class TodayRows:
         calls = [one for one in today.promised if one.is_call]
         others = [one for one in today.promised if not one.is_call]
         parts = (
+            ("From the team", _from_the_team(today.team)),
             ("New to you", self._new_to_me(today.new_to_me)),
             ("Calls you promised", [self._promised(one) for one in calls]),
             ("Cannot slip", [self._cannot_slip(one) for one in today.cannot_slip]),
@@ -273,6 +275,14 @@ class TodayRows:
         item = Item("quiet", (one.person_id,), (one.person_id,))
         draw = self._line(first, self._name(one), one_line(said, "$soft"))
         return Row(draw, f"quiet:{one.person_id}", item)
+
+
+def _from_the_team(news: TeamNews) -> list[Row]:
+    if news.out:
+        return [Row(flowing(Content.styled(news.out, "$care")))]
+    words = f"{news.said}: Enter says who."
+    item = Item("told", (), ())
+    return [Row(flowing(Content(words)), "told", item)] if news.said else []
 
 
 def _at_home(place: str) -> bool:

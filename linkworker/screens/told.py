@@ -33,7 +33,7 @@ MAY_OPEN = ("duty worker", "lead")
 ASKING = "Asking the hub…"
 ABOUT = (
     "A duty worker or a lead may open one person for a day, with a reason. Whoever holds them and "
-    "the leads are told here."
+    "the leads are told here; leads also hear who joined the team."
 )
 NOBODY = "Nobody of yours was opened by somebody else."
 NOT_HERE = "somebody who is not on this laptop"
@@ -90,7 +90,8 @@ class ToldScreen(Frame):
         tell = self.house.call_from_thread
         try:
             with hub_of(self.house.store) as hub:
-                found = hub.told()
+                last, found = hub.told_up_to()
+                self.house.store.belonging.told_was_read(last)
         except Refused as refused:
             tell(self._have_not, refused)
         except Exception:
@@ -119,6 +120,11 @@ class ToldScreen(Frame):
         return self.query_one("#told", Page)
 
     def _row(self, at: int, one: Opened) -> Row:
+        if not one.person:
+            called = one_line(f", with a laptop called {one.reason}" if one.reason else "", "$soft")
+            when = (f"{self._when(one.at)}  ", "$soft")
+            joined_ = joined(when, one_line(one.who, "bold"), " joined the team", called)
+            return Row(flowing(joined_), f"told:{at}")
         known = read(self.house, people.named, one.person)
         words = joined(
             (f"{self._when(one.at)}  ", "$soft"),

@@ -153,12 +153,16 @@ def told(typed: Typed) -> int:
     from linkworker.sync.syncing import hub_of
 
     with opened(typed) as store, hub_of(store) as hub:
-        found = hub.told()
+        last, found = hub.told_up_to()
+        store.belonging.told_was_read(last)
     if typed.has("--json"):
         say_json([vars(one) for one in found])
         return 0
     for one in found:
-        say(f"{one.who} opened {one.person} for a day: {one.reason}")
+        if one.person:
+            say(f"{one.who} opened {one.person} for a day: {one.reason}")
+        else:
+            say(f"{one.who} joined the team with a laptop called {one.reason or 'nothing'}")
     if not found:
         say("Nobody was opened.")
     return 0

@@ -35,6 +35,8 @@ class Membership:
     """When the hub was last reached."""
     role: str
     """The worker's place in the team, as the hub last said it."""
+    told: int
+    """How often the worker was told of something, as the hub last said it."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class Belonging:
         """Return the hub that this laptop belongs to, and the one that it is joining."""
         with self._connections().reader() as connection:
             rows = connection.execute(
-                "SELECT url, name, authority, token, invite, joined_at, reached_at, role "
+                "SELECT url, name, authority, token, invite, joined_at, reached_at, role, told "
                 "FROM sync_hub ORDER BY is_joining"
             ).fetchall()
         return [Membership(*row) for row in rows]
@@ -129,9 +131,23 @@ class Belonging:
         was = self.now()
         if was is None or was.role == role:
             return False
-        with uncaptured(self._connections()) as raw:
-            raw.execute("UPDATE sync_hub SET role = ? WHERE is_joining = 0", (role,))
+        self._hub_says("role = ?", role)
         return bool(was.role)
+
+    def told_is(self, told: int) -> None:
+        """Note how often the worker was told of something; the hub forgets what was of somebody
+        who is erased, and numbers on from there."""
+        self._hub_says("told = ?1, told_read = min(told_read, ?1)", told)
+
+    def told_was_read(self, told: int) -> None:
+        """Note that the worker has read what they were told, up to a number."""
+        self._hub_says("told = ?1, told_read = ?1", told)
+
+    def _hub_says(self, what: str, value: object) -> None:
+        """Note something of the hub that this laptop belongs to, and tell the watchers."""
+        with uncaptured(self._connections()) as raw:
+            raw.execute(f"UPDATE sync_hub SET {what} WHERE is_joining = 0", (value,))
+        self._tell(Change(frozenset({"sync_hub"}), frozenset()))
 
     def ran(self, sent: int, received: int, parked: int, let_go: int, failed: str) -> None:
         """Remember a sync that did something, or could not; one that failed like the last is one

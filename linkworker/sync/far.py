@@ -111,24 +111,32 @@ class FarHub:
         return until
 
     def told(self) -> list[Opened]:
-        """Return who opened whom, the latest first: what the holder and the leads are told."""
-        found = self._line.post("/v1/told", {}).get("told")
-        if not isinstance(found, list):
+        """Return who opened whom, and who joined, the latest first: what the holder and the leads
+        are told."""
+        return self.told_up_to()[1]
+
+    def told_up_to(self) -> tuple[int, list[Opened]]:
+        """Return the same, behind the number of the last of it; 0 where the hub does not say."""
+        said = self._line.post("/v1/told", {})
+        found, last = (said.get("told"), said.get("last", 0)) if isinstance(said, dict) else (0, 0)
+        if not isinstance(found, list) or not isinstance(last, int) or not 0 <= last < 1 << 53:
             raise NotAnOperation("told")
-        return [_opened(one) for one in found]
+        return last, [_opened(one) for one in found]
 
 
 @dataclass(frozen=True)
 class Opened:
-    """Somebody opened a person for a day; the words are cleaned."""
+    """Somebody opened a person for a day, or joined the team; the words are cleaned."""
 
     at: int
     """When (ms)."""
     who: str
     person: str
+    """ "" where somebody joined."""
     until: int
     """Until when (ms)."""
     reason: str
+    """What the laptop is called of whoever joined."""
 
 
 def _opened(one: Any) -> Opened:

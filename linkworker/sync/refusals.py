@@ -110,7 +110,8 @@ class Removed(NotReached):
     def __init__(self, by: str) -> None:
         super().__init__(
             f"This laptop was removed from the team by {by or 'a team lead'}.",
-            "Speak with your team lead. What you wrote stays here.",
+            "What you wrote stays on it. If you have it, speak with your team lead: a new invite "
+            "code, pasted on F5, lets it in again.",
         )
 
 

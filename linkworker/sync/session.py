@@ -70,6 +70,10 @@ class Greeting(Protocol):
     def role(self) -> str:
         """The worker's place in the team, "" where the hub does not say."""
 
+    @property
+    def told(self) -> int:
+        """How often the worker was told of something."""
+
 
 class Answer(Protocol):
     """What a pull brings (`wire.Pulled`)."""
@@ -142,6 +146,8 @@ class Synced:
     """The worker's place in the team, "" where the hub did not say."""
     role_changed: bool = False
     """Whether that is another one than the last time."""
+    told: int = 0
+    """How often the worker was told of something, where the hub said a role."""
 
     @property
     def moved(self) -> bool:
@@ -205,7 +211,7 @@ class Session:
         self._held_up = set()
         try:
             hello = self._hub.greet(self._replica.device(), self._replica.digest())
-            synced.role = hello.role
+            synced.role, synced.told = hello.role, hello.told
             self._replica.greeted(hello.epoch, hello.last_n)
             claims = self._replica.claims()
             if hello.same and not claims and not self._replica.unsent(1):

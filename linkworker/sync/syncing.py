@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from linkworker.refusal import Refused
+from linkworker.rules.places import REMOVED
 from linkworker.store import Store
 from linkworker.text import one_line, shorten
 
@@ -83,6 +84,7 @@ class Trip:
         """
         from linkworker.sync.far import FarHub
         from linkworker.sync.reaching import Line
+        from linkworker.sync.refusals import Removed
         from linkworker.sync.session import Session
 
         store = self._store
@@ -108,6 +110,8 @@ class Trip:
             if self._stopped:
                 raise Stopped from None
             failed = refused.why or refused.what
+            if isinstance(refused, Removed):
+                session.synced.role = REMOVED
             raise
         except Exception:
             failed = OWN_FAULT
@@ -145,6 +149,9 @@ def _remember(store: Store, did: Synced, failed: str) -> None:
     if did.role:
         did.role_changed = store.belonging.role_is(shorten(one_line(did.role), MOST_ROLE))
     off = did.let_go + did.erased
+    now = store.belonging.now()
+    if did.role and did.role != REMOVED and now is not None and now.told != did.told:
+        store.belonging.told_is(did.told)
     store.belonging.ran(did.sent, did.received.new, did.received.parked, off, failed)
 
 

@@ -47,6 +47,7 @@ from linkworker.oplog.wire import (
     taken_to_wire,
 )
 from linkworker.refusal import Refused
+from linkworker.rules.places import LEFT
 
 LARGEST_PAGE = 4 * 1024 * 1024
 """Bytes of operations that a laptop may ask for at once."""
@@ -104,7 +105,9 @@ def _described(hub: Hub, limits: Limits) -> FastAPI:
     def greet(asked: saying.GreetRequest, who: Known) -> Response:
         """Say whether there is anything to send or to fetch."""
         greeting = hub.ledger.greet(asked.dev, who.worker, asked.digest)
-        return JSONResponse(greeting_to_wire(replace(greeting, role=who.role)))
+        role = LEFT if who.has_left else who.role
+        told = hub.members.last_told(who.worker)
+        return JSONResponse(greeting_to_wire(replace(greeting, role=role, told=told)))
 
     @app.post(
         "/v1/push",
@@ -178,7 +181,8 @@ def _described(hub: Hub, limits: Limits) -> FastAPI:
     @app.post("/v1/told", response_model=saying.ToldAnswer, responses=for_laptops)
     def told(who: Known) -> dict[str, Any]:
         """Say who opened whom, to whoever holds them and to the leads."""
-        return {"told": [vars(one) for one in hub.members.told(who.worker)]}
+        last = hub.members.last_told(who.worker)  # first: what is told meanwhile is news still
+        return {"told": [vars(one) for one in hub.members.told(who.worker)], "last": last}
 
     leading.add_calls(app, hub)
     same_people.add_calls(app, hub)

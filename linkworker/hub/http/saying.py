@@ -131,7 +131,9 @@ class GreetAnswer(_Said):
     last_n: int
     same: bool
     role: str
-    """The worker's place in the team at this moment."""
+    """The worker's place in the team at this moment; "left the team" for whoever left it."""
+    told: int
+    """How often this worker was told of something: more than before, and `/v1/told` has news."""
 
 
 class PushRequest(_Said):
@@ -271,7 +273,8 @@ class OpenAnswer(_Said):
 
 
 class ToldOne(_Said):
-    """Somebody opened a person whom this worker holds, or in a team that they lead."""
+    """Somebody opened a person whom this worker holds, or in a team that they lead; or, to a lead,
+    somebody joined the team: then `person` is "", and `reason` what their laptop is called."""
 
     at: int
     who: str
@@ -284,3 +287,5 @@ class ToldAnswer(_Said):
     """What this worker was told, the latest first."""
 
     told: list[ToldOne]
+    last: int
+    """The number of the last of it, as a greeting says it."""

@@ -769,7 +769,9 @@ CREATE TABLE sync_hub (
     role TEXT NOT NULL DEFAULT '',
     joined_at TEXT,
     reached_at TEXT,
-    organisation TEXT NOT NULL DEFAULT 'team'
+    organisation TEXT NOT NULL DEFAULT 'team',
+    told INTEGER NOT NULL DEFAULT 0,
+    told_read INTEGER NOT NULL DEFAULT 0
 )
 --;
 CREATE TABLE sync_run (
