@@ -312,6 +312,8 @@ def test_a_refusal_does_not_tell_whether_somebody_exists(place: FarPlace, role: 
             said = question(path, person, who.device.dev, seed)
             status, told = call(place, method, path, said, who.token)
             told.pop("held", None)  # one's own name, which differs by who asks
+            news = place.hub.members.last_told(who.worker)  # a lead hears who joined after them
+            assert told.pop("told", news) == news
             answers.add((status, without(told, person)))
         assert len(answers) == 1, (role, path, answers)
 
