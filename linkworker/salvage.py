@@ -140,23 +140,25 @@ def _save_all(damaged: _Damaged, new: Any) -> Iterator[SavedTable]:
     version = damaged.read("PRAGMA user_version")
     if schema is None or version is None:
         raise cipher.CannotRead
-    made = {kind: [(n, s) for k, n, s in schema if k == kind] for kind in ("table", "index")}
-    later = [sql for kind, _, sql in schema if kind in ("view", "trigger")]
-    virtual = [(n, s) for n, s in made["table"] if s.upper().startswith("CREATE VIRTUAL")]
+    made: dict[str, list[tuple[str, str]]] = {}
+    for kind, name, sql in schema:
+        made.setdefault(kind, []).append((name, sql))
+    virtual = [(n, s) for n, s in made.get("table", ()) if s.upper().startswith("CREATE VIRTUAL")]
     shadows = tuple(f"{name}_" for name, _ in virtual)
     new.execute("PRAGMA foreign_keys=OFF")
     new.execute("BEGIN IMMEDIATE")
-    for name, sql in made["table"]:
+    for name, sql in made.get("table", ()):
         if (name, sql) in virtual or name.startswith(("sqlite_", *shadows)):
             continue
         new.execute(sql)
         yield _save_table(damaged, new, name, sql)
-    for _, sql in made["index"]:
-        new.execute(sql)
+    for kind in ("index", "view"):  # a full-text index may read its words in a view
+        for _, sql in made.get(kind, ()):
+            new.execute(sql)
     for name, sql in virtual:
         new.execute(sql)
         _index_anew(damaged, new, name)
-    for sql in later:
+    for _, sql in made.get("trigger", ()):
         new.execute(sql)
     new.execute(f"PRAGMA user_version={int(version[0][0])}")
     new.execute("COMMIT")

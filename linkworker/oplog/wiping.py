@@ -1,7 +1,7 @@
 """Letting go of a scope: everything of it leaves this file, and nothing else does.
 
 Needed where somebody no longer holds a person, and where a person is erased. The caller holds a
-transaction with capture off, takes care of drafts and the search index, and checkpoints afterwards.
+transaction with capture off, takes care of drafts, and checkpoints afterwards.
 What this laptop wrote leaves its number behind as a void: hub and `check` count without gaps.
 """
 

@@ -16,7 +16,7 @@ from typing import Any
 from linkworker.oplog.capture import Capturing
 
 _INDEX = """INSERT INTO search_fts (rowid, words)
-SELECT d.id, d.words FROM json_each(?) j JOIN search_doc d ON d.id = j.value"""
+SELECT d.id, d.words FROM json_each(?) j JOIN search_said d ON d.id = j.value"""
 
 
 @contextmanager

@@ -10,25 +10,20 @@ CREATE TABLE search_doc (
     id INTEGER PRIMARY KEY,
     tbl TEXT NOT NULL,
     pk TEXT NOT NULL,
-    person_id TEXT NOT NULL,
-    words TEXT NOT NULL
+    person_id TEXT NOT NULL
 );
 CREATE UNIQUE INDEX search_doc_row ON search_doc (tbl, pk);
-CREATE INDEX search_doc_person ON search_doc (person_id);
 CREATE VIRTUAL TABLE search_fts USING fts5(
     words,
-    content = 'search_doc',
+    content = 'search_said',
     content_rowid = 'id',
     tokenize = 'unicode61 remove_diacritics 2',
     prefix = '2 3'
 );
 INSERT INTO search_fts (search_fts, rank) VALUES ('secure-delete', 1);
-CREATE TRIGGER search_doc_added AFTER INSERT ON search_doc WHEN lw_indexes(NEW.id) BEGIN
-    INSERT INTO search_fts (rowid, words) VALUES (NEW.id, NEW.words);
-END;
-CREATE TRIGGER search_doc_gone AFTER DELETE ON search_doc WHEN lw_is_indexed(OLD.id) BEGIN
-    INSERT INTO search_fts (search_fts, rowid, words) VALUES ('delete', OLD.id, OLD.words);
-END;
+INSERT INTO search_fts (search_fts, rank) VALUES ('hashsize', 16777216);
+INSERT INTO search_fts (search_fts, rank) VALUES ('automerge', 12);
+INSERT INTO search_fts (search_fts, rank) VALUES ('crisismerge', 48);
 CREATE TABLE sync_hub (
     is_joining INTEGER PRIMARY KEY CHECK (is_joining IN (0, 1)),
     url TEXT NOT NULL,

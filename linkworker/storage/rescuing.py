@@ -39,7 +39,9 @@ def rescue(
         vault.copy_keys(folder, place, data_key)
         records = cipher.connect(place / RECORDS, data_key)
         try:
-            register(records, Capturing(lambda: 0, capturing=False))  # nobody asks it for the time
+            state = Capturing(lambda: 0, capturing=False)  # nobody asks it for the time
+            state.unindexed = set()  # it is made anew as a whole
+            register(records, state)
             dev = ids().replace("-", "")[-16:]
             records.execute(
                 "INSERT INTO sync_device (only_one, dev, n, stamp, worker_id) SELECT 1, ?, 0, "

@@ -2,7 +2,8 @@
 
 While typing, the newest comes first: `search_doc.id` encodes when a thing happened, so the index
 itself is in that order and the first twenty hits need no sorting. Ranked search is for Enter.
-What is kept apart has no searched column and so never gets here.
+What is kept apart has no searched column and so never gets here. The words stand in their rows
+alone: the index reads them there (`search_said`), and is told the old ones when they change or go.
 """
 
 from __future__ import annotations
@@ -39,15 +40,27 @@ class Hit:
 
 
 def search_sql(tables: Iterable[TableShape]) -> list[str]:
-    """Return the view and the triggers that keep the index true, for what has a searched column.
+    """Return the views and the triggers that keep the index true, for what has a searched column.
 
     As with capture, what is the same for all tables stands once, behind a view.
     """
-    statements = [_ROW, _SEARCHED]
-    for table in tables:
-        if table.searched:
-            statements += _triggers(table)
+    searched = [table for table in tables if table.searched]
+    statements = [_said(searched), _ROW, _SEARCHED, _OLD_ROW, _SEARCHED_NO_MORE]
+    for table in searched:
+        statements += _triggers(table)
     return statements
+
+
+def _said(tables: Iterable[TableShape]) -> str:
+    """Return the view in which the index reads what a row says."""
+    words = "\n".join(
+        f"WHEN '{table.name}' THEN (SELECT {_words(table)} FROM {table.name} WHERE id = d.pk)"
+        for table in tables
+    )
+    return f"""CREATE VIEW search_said (id, tbl, pk, person_id, words) AS
+SELECT d.id, d.tbl, d.pk, d.person_id, CASE d.tbl
+{words} END
+FROM search_doc d"""
 
 
 _ROW = """CREATE VIEW search_row (tbl, pk, person_id, hidden_at, happened, words) AS
@@ -58,12 +71,26 @@ _SECOND = f"CAST(coalesce(unixepoch(NEW.happened), 0) AS INTEGER) * {PER_SECOND}
 
 _SEARCHED = f"""CREATE TRIGGER search_row_put INSTEAD OF INSERT ON search_row
 BEGIN
-  INSERT INTO search_doc (id, tbl, pk, person_id, words)
+  INSERT INTO search_doc (id, tbl, pk, person_id)
     SELECT coalesce((SELECT max(id) + 1 FROM search_doc
         WHERE id >= s.first AND id < s.first + {PER_SECOND}), s.first),
-      NEW.tbl, NEW.pk, NEW.person_id, NEW.words
+      NEW.tbl, NEW.pk, NEW.person_id
     FROM (SELECT {_SECOND} AS first) s
     WHERE NEW.hidden_at IS NULL AND trim(NEW.words, char(10)) <> '';
+  INSERT INTO search_fts (rowid, words)
+    SELECT id, NEW.words FROM search_doc
+    WHERE tbl = NEW.tbl AND pk = NEW.pk AND lw_indexes(id);
+END"""
+
+_OLD_ROW = """CREATE VIEW search_old_row (tbl, pk, words) AS SELECT NULL, NULL, NULL WHERE 0"""
+"""What a table hands over for each row before it says something else, or goes."""
+
+_SEARCHED_NO_MORE = """CREATE TRIGGER search_row_gone INSTEAD OF INSERT ON search_old_row
+BEGIN
+  INSERT INTO search_fts (search_fts, rowid, words)
+    SELECT 'delete', id, NEW.words FROM search_doc
+    WHERE tbl = NEW.tbl AND pk = NEW.pk AND lw_is_indexed(id);
+  DELETE FROM search_doc WHERE tbl = NEW.tbl AND pk = NEW.pk;
 END"""
 
 
@@ -81,7 +108,7 @@ def rebuild_sql(tables: Iterable[TableShape]) -> list[str]:
 
 def _triggers(table: TableShape) -> list[str]:
     name, happened = table.name, table.happened
-    gone = f"DELETE FROM search_doc WHERE tbl='{name}' AND pk=NEW.id;"
+    gone = f"INSERT INTO search_old_row VALUES('{name}',OLD.id,{_words(table, 'OLD.')});"
     hand_over = f"""INSERT INTO search_row
 VALUES('{name}',NEW.id,{_person(table, "NEW.")},NEW.hidden_at,{_happened(table, "NEW.")},
 {_words(table, "NEW.")});
@@ -91,6 +118,7 @@ END"""
     return [
         f"CREATE TRIGGER search_put_{name} AFTER INSERT ON {name} BEGIN\n{hand_over}",
         f"CREATE TRIGGER search_set_{name} AFTER UPDATE OF {written} ON {name} {again}",
+        f"CREATE TRIGGER search_gone_{name} AFTER DELETE ON {name} BEGIN\n{gone}\nEND",
     ]
 
 
@@ -110,17 +138,18 @@ def _person(table: TableShape, row: str = "") -> str:
 
 
 def awry_sql(tables: Iterable[TableShape]) -> str:
-    """Return the SELECT of what the index has and the records have not, or the other way round."""
-    records = " UNION ALL ".join(
-        f"SELECT '{table.name}' AS tbl, id AS pk, {_person(table)} AS person_id, "
-        f"{_words(table)} AS words FROM {table.name} WHERE hidden_at IS NULL"
+    """Return the SELECT of the rows that the index has and the records have not, or the other way
+    round. Whether it has their words is FTS5's to say."""
+    wanted = " UNION ALL ".join(
+        f"SELECT '{table.name}' AS tbl, id AS pk, {_person(table)} AS person_id "
+        f"FROM {table.name} WHERE hidden_at IS NULL AND trim({_words(table)}, char(10)) <> ''"
         for table in tables
         if table.searched
     )
-    kept = "SELECT tbl, pk, person_id, words FROM search_doc"
-    wanted = f"SELECT * FROM ({records}) WHERE trim(words, char(10)) <> ''"
+    kept = "SELECT tbl, pk, person_id FROM search_doc"
     return (
-        f"SELECT * FROM ({wanted} EXCEPT {kept}) UNION ALL SELECT * FROM ({kept} EXCEPT {wanted})"
+        f"SELECT * FROM (SELECT * FROM ({wanted}) EXCEPT {kept}) UNION ALL "
+        f"SELECT * FROM ({kept} EXCEPT SELECT * FROM ({wanted}))"
     )
 
 
@@ -168,13 +197,15 @@ def search(
     expression = match_expression(text)
     if not expression:
         return []
-    order = "search_fts.rank" if ranked else "search_fts.rowid DESC"
+    place, order = ("search_fts.rank",) * 2 if ranked else ("-d.id", "search_fts.rowid DESC")
     narrowed = "AND d.person_id = ?" if person else ""
     values: tuple[Any, ...] = (expression, person, limit) if person else (expression, limit)
     rows = tx.rows(
-        f"""SELECT d.id, d.tbl, d.pk, d.person_id, d.words
-        FROM search_fts JOIN search_doc d ON d.id = search_fts.rowid
-        WHERE search_fts MATCH ? {narrowed} ORDER BY {order} LIMIT ?""",
+        f"""WITH found (id, place) AS (SELECT d.id, {place}
+            FROM search_fts JOIN search_doc d ON d.id = search_fts.rowid
+            WHERE search_fts MATCH ? {narrowed} ORDER BY {order} LIMIT ?)
+        SELECT s.id, s.tbl, s.pk, s.person_id, s.words
+        FROM found JOIN search_said s ON s.id = found.id ORDER BY found.place""",
         values,
     )
     return [

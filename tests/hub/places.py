@@ -77,7 +77,7 @@ class Member:
 
     def __post_init__(self) -> None:
         def after_wipe(connection: Any, scope: str, gone: set[tuple[str, str]]) -> None:
-            connection.executemany("DELETE FROM search_doc WHERE tbl = ? AND pk = ?", sorted(gone))
+            """Nothing else is kept here of what was wiped."""
 
         self.replica = Replica(self.device.applying, self.device.shapes, after_wipe)
 

@@ -163,8 +163,7 @@ class Device:
 
     def wipe(self, scope: str, *, erase: bool = False) -> None:
         with self.applying() as connection:
-            gone = (wiping.erase if erase else wiping.wipe)(connection, scope, self.shapes)
-            connection.executemany("DELETE FROM search_doc WHERE tbl = ? AND pk = ?", list(gone))
+            (wiping.erase if erase else wiping.wipe)(connection, scope, self.shapes)
 
     def unsent(self) -> list[Operation]:
         return list(outgoing.unsent(self.connection, self.shapes))

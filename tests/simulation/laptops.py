@@ -92,7 +92,6 @@ class Laptop(Device):
         self.session = Session(self.replica, self.wire, SMALL_PAGES)
 
     def after_wipe(self, connection: Any, scope: str, gone: set[tuple[str, str]]) -> None:
-        connection.executemany("DELETE FROM search_doc WHERE tbl = ? AND pk = ?", list(gone))
         for where in [where for where in self.replaced if where[:2] in gone]:
             del self.replaced[where]  # when it is held again it comes page by page, old before new
 

@@ -56,12 +56,12 @@ def test_whole_records_are_called_whole(told: Store) -> None:
 @pytest.mark.parametrize(
     "harm",
     [
-        "DELETE FROM search_doc WHERE tbl = 'note' AND words LIKE 'Mended%'",
-        "INSERT INTO search_doc (tbl, pk, person_id, words) VALUES ('note', 'x', 'y', 'a ghost')",
-        "UPDATE search_doc SET words = 'something else' WHERE words LIKE 'Mended%'",
+        "DELETE FROM search_doc WHERE pk IN (SELECT id FROM note WHERE words LIKE 'Mended%')",
+        "INSERT INTO search_doc (tbl, pk, person_id) VALUES ('note', 'x', 'y')",
+        "INSERT INTO search_fts (rowid, words) VALUES (1, 'a ghost')",
         "UPDATE note SET words = 'something else' WHERE words LIKE 'Mended%'",
         """INSERT INTO search_fts (search_fts, rowid, words)
-        SELECT 'delete', id, words FROM search_doc WHERE words LIKE 'Mended%'""",
+        SELECT 'delete', id, words FROM search_said WHERE words LIKE 'Mended%'""",
     ],
 )
 def test_a_note_that_the_index_has_otherwise_or_not_at_all_shows(told: Store, harm: str) -> None:

@@ -733,17 +733,14 @@ CREATE TABLE search_doc (
     id INTEGER PRIMARY KEY,
     tbl TEXT NOT NULL,
     pk TEXT NOT NULL,
-    person_id TEXT NOT NULL,
-    words TEXT NOT NULL
+    person_id TEXT NOT NULL
 )
 --;
 CREATE UNIQUE INDEX search_doc_row ON search_doc (tbl, pk)
 --;
-CREATE INDEX search_doc_person ON search_doc (person_id)
---;
 CREATE VIRTUAL TABLE search_fts USING fts5(
     words,
-    content = 'search_doc',
+    content = 'search_said',
     content_rowid = 'id',
     tokenize = 'unicode61 remove_diacritics 2',
     prefix = '2 3'
@@ -751,13 +748,11 @@ CREATE VIRTUAL TABLE search_fts USING fts5(
 --;
 INSERT INTO search_fts (search_fts, rank) VALUES ('secure-delete', 1)
 --;
-CREATE TRIGGER search_doc_added AFTER INSERT ON search_doc WHEN lw_indexes(NEW.id) BEGIN
-    INSERT INTO search_fts (rowid, words) VALUES (NEW.id, NEW.words);
-END
+INSERT INTO search_fts (search_fts, rank) VALUES ('hashsize', 16777216)
 --;
-CREATE TRIGGER search_doc_gone AFTER DELETE ON search_doc WHEN lw_is_indexed(OLD.id) BEGIN
-    INSERT INTO search_fts (search_fts, rowid, words) VALUES ('delete', OLD.id, OLD.words);
-END
+INSERT INTO search_fts (search_fts, rank) VALUES ('automerge', 12)
+--;
+INSERT INTO search_fts (search_fts, rank) VALUES ('crisismerge', 48)
 --;
 CREATE TABLE sync_hub (
     is_joining INTEGER PRIMARY KEY CHECK (is_joining IN (0, 1)),
@@ -1375,17 +1370,53 @@ WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
+CREATE VIEW search_said (id, tbl, pk, person_id, words) AS
+SELECT d.id, d.tbl, d.pk, d.person_id, CASE d.tbl
+WHEN 'about_me' THEN (SELECT words FROM about_me WHERE id = d.pk)
+WHEN 'address' THEN (SELECT line1 FROM address WHERE id = d.pk)
+WHEN 'appointment' THEN (SELECT about||char(10)||state_words FROM appointment WHERE id = d.pk)
+WHEN 'connection' THEN (SELECT name||char(10)||about FROM connection WHERE id = d.pk)
+WHEN 'connection_event' THEN (SELECT words FROM connection_event WHERE id = d.pk)
+WHEN 'contribution' THEN (SELECT words FROM contribution WHERE id = d.pk)
+WHEN 'goal' THEN (SELECT words FROM goal WHERE id = d.pk)
+WHEN 'in_the_way' THEN (SELECT words FROM in_the_way WHERE id = d.pk)
+WHEN 'looked_for' THEN (SELECT words FROM looked_for WHERE id = d.pk)
+WHEN 'note' THEN (SELECT words FROM note WHERE id = d.pk)
+WHEN 'person' THEN (SELECT called||char(10)||given||char(10)||family||char(10)||other_names||char(10)||description FROM person WHERE id = d.pk)
+WHEN 'reach' THEN (SELECT value||char(10)||whose||char(10)||remark FROM reach WHERE id = d.pk)
+WHEN 'safety_statement' THEN (SELECT words FROM safety_statement WHERE id = d.pk)
+WHEN 'step' THEN (SELECT words FROM step WHERE id = d.pk)
+WHEN 'strength' THEN (SELECT words FROM strength WHERE id = d.pk)
+WHEN 'support_event' THEN (SELECT reason||char(10)||own_words FROM support_event WHERE id = d.pk)
+WHEN 'tie' THEN (SELECT name||char(10)||relationship||char(10)||about FROM tie WHERE id = d.pk)
+WHEN 'vision' THEN (SELECT words FROM vision WHERE id = d.pk)
+WHEN 'whereabouts' THEN (SELECT remark FROM whereabouts WHERE id = d.pk) END
+FROM search_doc d
+--;
 CREATE VIEW search_row (tbl, pk, person_id, hidden_at, happened, words) AS
 SELECT NULL, NULL, NULL, NULL, NULL, NULL WHERE 0
 --;
 CREATE TRIGGER search_row_put INSTEAD OF INSERT ON search_row
 BEGIN
-  INSERT INTO search_doc (id, tbl, pk, person_id, words)
+  INSERT INTO search_doc (id, tbl, pk, person_id)
     SELECT coalesce((SELECT max(id) + 1 FROM search_doc
         WHERE id >= s.first AND id < s.first + 1048576), s.first),
-      NEW.tbl, NEW.pk, NEW.person_id, NEW.words
+      NEW.tbl, NEW.pk, NEW.person_id
     FROM (SELECT CAST(coalesce(unixepoch(NEW.happened), 0) AS INTEGER) * 1048576 AS first) s
     WHERE NEW.hidden_at IS NULL AND trim(NEW.words, char(10)) <> '';
+  INSERT INTO search_fts (rowid, words)
+    SELECT id, NEW.words FROM search_doc
+    WHERE tbl = NEW.tbl AND pk = NEW.pk AND lw_indexes(id);
+END
+--;
+CREATE VIEW search_old_row (tbl, pk, words) AS SELECT NULL, NULL, NULL WHERE 0
+--;
+CREATE TRIGGER search_row_gone INSTEAD OF INSERT ON search_old_row
+BEGIN
+  INSERT INTO search_fts (search_fts, rowid, words)
+    SELECT 'delete', id, NEW.words FROM search_doc
+    WHERE tbl = NEW.tbl AND pk = NEW.pk AND lw_is_indexed(id);
+  DELETE FROM search_doc WHERE tbl = NEW.tbl AND pk = NEW.pk;
 END
 --;
 CREATE TRIGGER search_put_about_me AFTER INSERT ON about_me BEGIN
@@ -1395,10 +1426,14 @@ NEW.words);
 END
 --;
 CREATE TRIGGER search_set_about_me AFTER UPDATE OF words,recorded_at,hidden_at ON about_me BEGIN
-DELETE FROM search_doc WHERE tbl='about_me' AND pk=NEW.id;
+INSERT INTO search_old_row VALUES('about_me',OLD.id,OLD.words);
 INSERT INTO search_row
 VALUES('about_me',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
+END
+--;
+CREATE TRIGGER search_gone_about_me AFTER DELETE ON about_me BEGIN
+INSERT INTO search_old_row VALUES('about_me',OLD.id,OLD.words);
 END
 --;
 CREATE TRIGGER search_put_address AFTER INSERT ON address BEGIN
@@ -1408,10 +1443,14 @@ NEW.line1);
 END
 --;
 CREATE TRIGGER search_set_address AFTER UPDATE OF line1,recorded_at,hidden_at ON address BEGIN
-DELETE FROM search_doc WHERE tbl='address' AND pk=NEW.id;
+INSERT INTO search_old_row VALUES('address',OLD.id,OLD.line1);
 INSERT INTO search_row
 VALUES('address',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.line1);
+END
+--;
+CREATE TRIGGER search_gone_address AFTER DELETE ON address BEGIN
+INSERT INTO search_old_row VALUES('address',OLD.id,OLD.line1);
 END
 --;
 CREATE TRIGGER search_put_appointment AFTER INSERT ON appointment BEGIN
@@ -1421,10 +1460,14 @@ NEW.about||char(10)||NEW.state_words);
 END
 --;
 CREATE TRIGGER search_set_appointment AFTER UPDATE OF about,state_words,recorded_at,hidden_at ON appointment BEGIN
-DELETE FROM search_doc WHERE tbl='appointment' AND pk=NEW.id;
+INSERT INTO search_old_row VALUES('appointment',OLD.id,OLD.about||char(10)||OLD.state_words);
 INSERT INTO search_row
 VALUES('appointment',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.about||char(10)||NEW.state_words);
+END
+--;
+CREATE TRIGGER search_gone_appointment AFTER DELETE ON appointment BEGIN
+INSERT INTO search_old_row VALUES('appointment',OLD.id,OLD.about||char(10)||OLD.state_words);
 END
 --;
 CREATE TRIGGER search_put_connection AFTER INSERT ON connection BEGIN
@@ -1434,10 +1477,14 @@ NEW.name||char(10)||NEW.about);
 END
 --;
 CREATE TRIGGER search_set_connection AFTER UPDATE OF name,about,recorded_at,hidden_at ON connection BEGIN
-DELETE FROM search_doc WHERE tbl='connection' AND pk=NEW.id;
+INSERT INTO search_old_row VALUES('connection',OLD.id,OLD.name||char(10)||OLD.about);
 INSERT INTO search_row
 VALUES('connection',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.name||char(10)||NEW.about);
+END
+--;
+CREATE TRIGGER search_gone_connection AFTER DELETE ON connection BEGIN
+INSERT INTO search_old_row VALUES('connection',OLD.id,OLD.name||char(10)||OLD.about);
 END
 --;
 CREATE TRIGGER search_put_connection_event AFTER INSERT ON connection_event BEGIN
@@ -1447,10 +1494,14 @@ NEW.words);
 END
 --;
 CREATE TRIGGER search_set_connection_event AFTER UPDATE OF words,recorded_at,hidden_at ON connection_event BEGIN
-DELETE FROM search_doc WHERE tbl='connection_event' AND pk=NEW.id;
+INSERT INTO search_old_row VALUES('connection_event',OLD.id,OLD.words);
 INSERT INTO search_row
 VALUES('connection_event',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
+END
+--;
+CREATE TRIGGER search_gone_connection_event AFTER DELETE ON connection_event BEGIN
+INSERT INTO search_old_row VALUES('connection_event',OLD.id,OLD.words);
 END
 --;
 CREATE TRIGGER search_put_contribution AFTER INSERT ON contribution BEGIN
@@ -1460,10 +1511,14 @@ NEW.words);
 END
 --;
 CREATE TRIGGER search_set_contribution AFTER UPDATE OF words,recorded_at,hidden_at ON contribution BEGIN
-DELETE FROM search_doc WHERE tbl='contribution' AND pk=NEW.id;
+INSERT INTO search_old_row VALUES('contribution',OLD.id,OLD.words);
 INSERT INTO search_row
 VALUES('contribution',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
+END
+--;
+CREATE TRIGGER search_gone_contribution AFTER DELETE ON contribution BEGIN
+INSERT INTO search_old_row VALUES('contribution',OLD.id,OLD.words);
 END
 --;
 CREATE TRIGGER search_put_goal AFTER INSERT ON goal BEGIN
@@ -1473,10 +1528,14 @@ NEW.words);
 END
 --;
 CREATE TRIGGER search_set_goal AFTER UPDATE OF words,recorded_at,hidden_at ON goal BEGIN
-DELETE FROM search_doc WHERE tbl='goal' AND pk=NEW.id;
+INSERT INTO search_old_row VALUES('goal',OLD.id,OLD.words);
 INSERT INTO search_row
 VALUES('goal',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
+END
+--;
+CREATE TRIGGER search_gone_goal AFTER DELETE ON goal BEGIN
+INSERT INTO search_old_row VALUES('goal',OLD.id,OLD.words);
 END
 --;
 CREATE TRIGGER search_put_in_the_way AFTER INSERT ON in_the_way BEGIN
@@ -1486,10 +1545,14 @@ NEW.words);
 END
 --;
 CREATE TRIGGER search_set_in_the_way AFTER UPDATE OF words,recorded_at,hidden_at ON in_the_way BEGIN
-DELETE FROM search_doc WHERE tbl='in_the_way' AND pk=NEW.id;
+INSERT INTO search_old_row VALUES('in_the_way',OLD.id,OLD.words);
 INSERT INTO search_row
 VALUES('in_the_way',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
+END
+--;
+CREATE TRIGGER search_gone_in_the_way AFTER DELETE ON in_the_way BEGIN
+INSERT INTO search_old_row VALUES('in_the_way',OLD.id,OLD.words);
 END
 --;
 CREATE TRIGGER search_put_looked_for AFTER INSERT ON looked_for BEGIN
@@ -1499,10 +1562,14 @@ NEW.words);
 END
 --;
 CREATE TRIGGER search_set_looked_for AFTER UPDATE OF words,recorded_at,hidden_at ON looked_for BEGIN
-DELETE FROM search_doc WHERE tbl='looked_for' AND pk=NEW.id;
+INSERT INTO search_old_row VALUES('looked_for',OLD.id,OLD.words);
 INSERT INTO search_row
 VALUES('looked_for',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
+END
+--;
+CREATE TRIGGER search_gone_looked_for AFTER DELETE ON looked_for BEGIN
+INSERT INTO search_old_row VALUES('looked_for',OLD.id,OLD.words);
 END
 --;
 CREATE TRIGGER search_put_note AFTER INSERT ON note BEGIN
@@ -1512,10 +1579,14 @@ NEW.words);
 END
 --;
 CREATE TRIGGER search_set_note AFTER UPDATE OF words,happened_at,hidden_at ON note BEGIN
-DELETE FROM search_doc WHERE tbl='note' AND pk=NEW.id;
+INSERT INTO search_old_row VALUES('note',OLD.id,OLD.words);
 INSERT INTO search_row
 VALUES('note',NEW.id,NEW.person_id,NEW.hidden_at,coalesce(NEW.happened_at,NEW.recorded_at),
 NEW.words);
+END
+--;
+CREATE TRIGGER search_gone_note AFTER DELETE ON note BEGIN
+INSERT INTO search_old_row VALUES('note',OLD.id,OLD.words);
 END
 --;
 CREATE TRIGGER search_put_person AFTER INSERT ON person BEGIN
@@ -1525,10 +1596,14 @@ NEW.called||char(10)||NEW.given||char(10)||NEW.family||char(10)||NEW.other_names
 END
 --;
 CREATE TRIGGER search_set_person AFTER UPDATE OF called,given,family,other_names,description,recorded_at,hidden_at ON person BEGIN
-DELETE FROM search_doc WHERE tbl='person' AND pk=NEW.id;
+INSERT INTO search_old_row VALUES('person',OLD.id,OLD.called||char(10)||OLD.given||char(10)||OLD.family||char(10)||OLD.other_names||char(10)||OLD.description);
 INSERT INTO search_row
 VALUES('person',NEW.id,NEW.id,NEW.hidden_at,NEW.recorded_at,
 NEW.called||char(10)||NEW.given||char(10)||NEW.family||char(10)||NEW.other_names||char(10)||NEW.description);
+END
+--;
+CREATE TRIGGER search_gone_person AFTER DELETE ON person BEGIN
+INSERT INTO search_old_row VALUES('person',OLD.id,OLD.called||char(10)||OLD.given||char(10)||OLD.family||char(10)||OLD.other_names||char(10)||OLD.description);
 END
 --;
 CREATE TRIGGER search_put_reach AFTER INSERT ON reach BEGIN
@@ -1538,10 +1613,14 @@ NEW.value||char(10)||NEW.whose||char(10)||NEW.remark);
 END
 --;
 CREATE TRIGGER search_set_reach AFTER UPDATE OF value,whose,remark,recorded_at,hidden_at ON reach BEGIN
-DELETE FROM search_doc WHERE tbl='reach' AND pk=NEW.id;
+INSERT INTO search_old_row VALUES('reach',OLD.id,OLD.value||char(10)||OLD.whose||char(10)||OLD.remark);
 INSERT INTO search_row
 VALUES('reach',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.value||char(10)||NEW.whose||char(10)||NEW.remark);
+END
+--;
+CREATE TRIGGER search_gone_reach AFTER DELETE ON reach BEGIN
+INSERT INTO search_old_row VALUES('reach',OLD.id,OLD.value||char(10)||OLD.whose||char(10)||OLD.remark);
 END
 --;
 CREATE TRIGGER search_put_safety_statement AFTER INSERT ON safety_statement BEGIN
@@ -1551,10 +1630,14 @@ NEW.words);
 END
 --;
 CREATE TRIGGER search_set_safety_statement AFTER UPDATE OF words,said_on,hidden_at ON safety_statement BEGIN
-DELETE FROM search_doc WHERE tbl='safety_statement' AND pk=NEW.id;
+INSERT INTO search_old_row VALUES('safety_statement',OLD.id,OLD.words);
 INSERT INTO search_row
 VALUES('safety_statement',NEW.id,NEW.person_id,NEW.hidden_at,coalesce(NEW.said_on,NEW.recorded_at),
 NEW.words);
+END
+--;
+CREATE TRIGGER search_gone_safety_statement AFTER DELETE ON safety_statement BEGIN
+INSERT INTO search_old_row VALUES('safety_statement',OLD.id,OLD.words);
 END
 --;
 CREATE TRIGGER search_put_step AFTER INSERT ON step BEGIN
@@ -1564,10 +1647,14 @@ NEW.words);
 END
 --;
 CREATE TRIGGER search_set_step AFTER UPDATE OF words,recorded_at,hidden_at ON step BEGIN
-DELETE FROM search_doc WHERE tbl='step' AND pk=NEW.id;
+INSERT INTO search_old_row VALUES('step',OLD.id,OLD.words);
 INSERT INTO search_row
 VALUES('step',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
+END
+--;
+CREATE TRIGGER search_gone_step AFTER DELETE ON step BEGIN
+INSERT INTO search_old_row VALUES('step',OLD.id,OLD.words);
 END
 --;
 CREATE TRIGGER search_put_strength AFTER INSERT ON strength BEGIN
@@ -1577,10 +1664,14 @@ NEW.words);
 END
 --;
 CREATE TRIGGER search_set_strength AFTER UPDATE OF words,recorded_at,hidden_at ON strength BEGIN
-DELETE FROM search_doc WHERE tbl='strength' AND pk=NEW.id;
+INSERT INTO search_old_row VALUES('strength',OLD.id,OLD.words);
 INSERT INTO search_row
 VALUES('strength',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
+END
+--;
+CREATE TRIGGER search_gone_strength AFTER DELETE ON strength BEGIN
+INSERT INTO search_old_row VALUES('strength',OLD.id,OLD.words);
 END
 --;
 CREATE TRIGGER search_put_support_event AFTER INSERT ON support_event BEGIN
@@ -1590,10 +1681,14 @@ NEW.reason||char(10)||NEW.own_words);
 END
 --;
 CREATE TRIGGER search_set_support_event AFTER UPDATE OF reason,own_words,recorded_at,hidden_at ON support_event BEGIN
-DELETE FROM search_doc WHERE tbl='support_event' AND pk=NEW.id;
+INSERT INTO search_old_row VALUES('support_event',OLD.id,OLD.reason||char(10)||OLD.own_words);
 INSERT INTO search_row
 VALUES('support_event',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.reason||char(10)||NEW.own_words);
+END
+--;
+CREATE TRIGGER search_gone_support_event AFTER DELETE ON support_event BEGIN
+INSERT INTO search_old_row VALUES('support_event',OLD.id,OLD.reason||char(10)||OLD.own_words);
 END
 --;
 CREATE TRIGGER search_put_tie AFTER INSERT ON tie BEGIN
@@ -1603,10 +1698,14 @@ NEW.name||char(10)||NEW.relationship||char(10)||NEW.about);
 END
 --;
 CREATE TRIGGER search_set_tie AFTER UPDATE OF name,relationship,about,recorded_at,hidden_at ON tie BEGIN
-DELETE FROM search_doc WHERE tbl='tie' AND pk=NEW.id;
+INSERT INTO search_old_row VALUES('tie',OLD.id,OLD.name||char(10)||OLD.relationship||char(10)||OLD.about);
 INSERT INTO search_row
 VALUES('tie',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.name||char(10)||NEW.relationship||char(10)||NEW.about);
+END
+--;
+CREATE TRIGGER search_gone_tie AFTER DELETE ON tie BEGIN
+INSERT INTO search_old_row VALUES('tie',OLD.id,OLD.name||char(10)||OLD.relationship||char(10)||OLD.about);
 END
 --;
 CREATE TRIGGER search_put_vision AFTER INSERT ON vision BEGIN
@@ -1616,10 +1715,14 @@ NEW.words);
 END
 --;
 CREATE TRIGGER search_set_vision AFTER UPDATE OF words,recorded_at,hidden_at ON vision BEGIN
-DELETE FROM search_doc WHERE tbl='vision' AND pk=NEW.id;
+INSERT INTO search_old_row VALUES('vision',OLD.id,OLD.words);
 INSERT INTO search_row
 VALUES('vision',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.words);
+END
+--;
+CREATE TRIGGER search_gone_vision AFTER DELETE ON vision BEGIN
+INSERT INTO search_old_row VALUES('vision',OLD.id,OLD.words);
 END
 --;
 CREATE TRIGGER search_put_whereabouts AFTER INSERT ON whereabouts BEGIN
@@ -1629,8 +1732,12 @@ NEW.remark);
 END
 --;
 CREATE TRIGGER search_set_whereabouts AFTER UPDATE OF remark,recorded_at,hidden_at ON whereabouts BEGIN
-DELETE FROM search_doc WHERE tbl='whereabouts' AND pk=NEW.id;
+INSERT INTO search_old_row VALUES('whereabouts',OLD.id,OLD.remark);
 INSERT INTO search_row
 VALUES('whereabouts',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
 NEW.remark);
+END
+--;
+CREATE TRIGGER search_gone_whereabouts AFTER DELETE ON whereabouts BEGIN
+INSERT INTO search_old_row VALUES('whereabouts',OLD.id,OLD.remark);
 END
