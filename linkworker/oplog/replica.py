@@ -409,7 +409,7 @@ class Replica:
                 self._let_go(connection, scope, gone)
 
     def _let_go(self, connection: Any, scope: str, gone: set[tuple[str, str]]) -> None:
-        """After a wipe: what else is kept of it, and what another scope has of the rows that went."""
+        """After a wipe: what else is kept of it, and what others have of the rows that went."""
         self._after_wipe(connection, scope, gone)
         applying.show_again(connection, gone, self._shapes)
 
