@@ -85,6 +85,16 @@ class Disagrees(Refused):
         """Which, where it is known of one."""
 
 
+class NotSentYet(Exception):
+    """Of a scope that is to be read again whole something was written meanwhile: send it first."""
+
+    def __init__(self, scope: str, applied: Applied) -> None:
+        """`applied` is what was taken in before it was met with."""
+        super().__init__(scope)
+        self.scope = scope
+        self.applied = applied
+
+
 class Waiting:
     """A part that is being taken in: how far, with the scope's checksum there and its proof."""
 
@@ -247,7 +257,7 @@ class Replica:
         Returns what changed, and the scopes in which this laptop and the hub differ: their cursors
         go back to the beginning, and they are read again whole. Many pieces go in one transaction,
         until it is `enough`: nobody who writes meanwhile waits long. Raises `Forked` where these
-        records are a copy of others in use (`go_on_as`).
+        records are a copy of others in use (`go_on_as`), and `NotSentYet`.
         """
         total, differing, waiting = Applied(), [], deque[Waiting]()
         at = self.cursors()
@@ -271,28 +281,30 @@ class Replica:
             except Forked as fork:
                 if fork.dev == self.device():
                     raise
-                differing.append(self._read_anew(fork))
+                scope, let_go = self._read_anew(fork)
+                if not let_go:
+                    raise NotSentYet(scope, total) from None
+                differing.append(scope)
                 break  # what waits besides is asked for again
             self.came(applied)
             total.add(applied)
         return total, differing
 
-    def _read_anew(self, fork: Forked) -> str:
+    def _read_anew(self, fork: Forked) -> tuple[str, bool]:
         """Let go of the scope in which a number of another device stands for what the hub has
-        otherwise, to read it again; return it.
+        otherwise, to read it again; return it, and False while something of it is not sent.
 
         A hub and a laptop were both put back from a backup, and that laptop wrote under the number
-        anew. What stands here was handed back to the hub before, and waits for a lead. Raises
-        `Disagrees` while something of the scope is not sent.
+        anew. What stands here was handed back to the hub before, and waits for a lead.
         """
         with self._transaction() as connection:
             (scope,) = connection.execute(
                 "SELECT scope FROM sync_op WHERE dev = ? AND n = ?", (fork.dev, fork.n)
             ).fetchone()
-            if wiping.unsent_in(connection, scope):
-                raise Disagrees(scope)
-            self._let_go(connection, scope, wiping.wipe(connection, scope, self._shapes))
-        return str(scope)
+            let_go = not wiping.unsent_in(connection, scope)
+            if let_go:
+                self._let_go(connection, scope, wiping.wipe(connection, scope, self._shapes))
+        return str(scope), let_go
 
     def came(self, applied: Applied) -> None:
         """Hear of what was just taken in and is kept; a store tells its watchers."""

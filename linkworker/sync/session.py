@@ -13,7 +13,7 @@ from linkworker.oplog import handing_back
 from linkworker.oplog.applying import Applied
 from linkworker.oplog.handing_back import Claim, Offer
 from linkworker.oplog.operations import Forked, Operation
-from linkworker.oplog.replica import Cursor, Disagrees, Part, Replica, Taken
+from linkworker.oplog.replica import Cursor, Disagrees, NotSentYet, Part, Replica, Taken
 from linkworker.refusal import Refused
 from linkworker.scopes import person_of
 from linkworker.sync.ahead import Ahead, Place
@@ -328,7 +328,14 @@ class Session:
             self._page = min(self._pages.largest, self._page * 2)
             if self._reads_ahead and again and not (answer.lost or answer.erased):
                 ahead.ask((stood, known), answer.parts)
-            applied, differing = self._replica.take(answer.parts)
+            try:
+                applied, differing = self._replica.take(answer.parts)
+            except NotSentYet as met:  # somebody wrote there while it was fetched
+                applied, differing = met.applied, []
+                ahead.rest()
+                if not self._push(synced):
+                    raise Disagrees(met.scope) from None
+                again = True
             synced.received.add(applied)
             for scope in differing:
                 if scope in doubted:

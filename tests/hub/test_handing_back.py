@@ -423,6 +423,33 @@ def test_what_stands_under_a_number_that_its_device_used_again_waits_for_a_lead(
         assert who.hub.greet(who.device.dev, who.replica.digest()).same
 
 
+def test_what_is_written_while_such_a_number_is_fetched_is_sent_before_all_is_read_again(
+    team: Team,
+) -> None:
+    again = brought_back(team)
+    team.put_back()
+    again.put("Vision", "n9", person_id="terry", words="written on Ann's laptop's own backup")
+    team.ann.hub.push(again.unsent())
+
+    class Writes(Dies):
+        """While an answer comes, Ben writes."""
+
+        def pull(self, *asked: Any) -> Any:
+            answer = self.hub.pull(*asked)
+            if not written:
+                written.append("n4")
+                team.note(team.ben, "n4")
+            return answer
+
+    written: list[str] = []
+    Session(team.ben.replica, Writes(team.ben.hub, 10**6)).sync()
+    assert team.ben.device.unsent() == []
+    for who in (team.ben, team.cat):
+        who.sync()
+        assert who.device.shown("vision", "n4")["words"] == "n4: rain on the green."
+        assert who.device.shown("vision", "n9")["words"].startswith("written")
+
+
 def test_a_laptop_of_which_others_handed_back_more_than_it_has_goes_on_as_another(
     team: Team,
 ) -> None:
