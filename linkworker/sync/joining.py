@@ -99,12 +99,14 @@ def _authority(url: str, fingerprint: bytes) -> str:
         line.close()
     authority = said.get("authority") if isinstance(said, dict) else None
     try:
-        found = hashlib.sha256(ssl.PEM_cert_to_DER_cert(authority or "")).digest()
-    except (ValueError, TypeError):
+        known = ssl.PEM_cert_to_DER_cert(authority if isinstance(authority, str) else "")
+    except ValueError:
         raise LookedInto from None
-    if found != fingerprint:
+    if hashlib.sha256(known).digest() != fingerprint:
         raise LookedInto
-    return str(authority)
+    # Never the text itself: reading ends at the first padding, and behind it a second authority
+    # could stand, which would be trusted too.
+    return ssl.DER_cert_to_PEM_cert(known)
 
 
 def _become(store: Store, worker_id: str) -> None:
