@@ -94,7 +94,7 @@ def make_authority(folder: Path, now: datetime) -> None:
 
 def certificates(folder: Path, now: datetime) -> Certificates:
     """Return the hub's certificates, making the hub's own where it is absent, broken, another
-    authority's, or ends soon. Raises `BrokenAuthority`.
+    authority's, not good yet, or ends soon. Raises `BrokenAuthority`.
 
     Called again and again by a hub that serves. While its own is good that of the authority need
     not be able to sign.
@@ -124,7 +124,8 @@ def _authority(folder: Path) -> Certificate:
 
 
 def _days_left(server: Path, authority: Certificate, now: datetime) -> float:
-    """Return for how many days the hub's certificate is good, 0 where there is none."""
+    """Return for how many days the hub's certificate is good, 0 where there is none, or where it
+    begins on a day to come: it was made while the hub's clock was ahead."""
     from cryptography import x509
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
@@ -136,6 +137,8 @@ def _days_left(server: Path, authority: Certificate, now: datetime) -> float:
         if load_pem_private_key(pem, None).public_key() != found.public_key():
             return 0
     except (OSError, ValueError, TypeError, InvalidSignature):
+        return 0
+    if found.not_valid_before_utc > now:
         return 0
     return (found.not_valid_after_utc - now) / timedelta(days=1)
 

@@ -61,6 +61,32 @@ def test_a_hub_that_serves_renews_its_certificate_and_laptops_go_on_trusting_it(
     )
 
 
+def test_a_certificate_made_while_the_clock_was_ahead_is_made_anew_once_it_is_right(
+    tmp_path: Path, clock: OwnClock
+) -> None:
+    clock.now = datetime.now(UTC)
+    house.make(tmp_path, name="A team", clock=clock)
+    clock.on(days=400)
+    with house.opened(tmp_path, clock=clock):
+        pass
+    clock.on(days=-400)
+    seconds = [0.0]
+    with house.opened(tmp_path, clock=clock) as hub:  # it was started again, as laptops advise
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(hub.certificates.chain)
+        assert shown(context, hub.certificates.authority)
+        renewing = Renewing(hub, context, [].append, lambda: seconds[0])
+        clock.on(days=400)
+        seconds[0] += EVERY_SECONDS
+        renewing.look()  # ahead again, while it serves
+        with pytest.raises(ssl.SSLCertVerificationError):
+            shown(context, hub.certificates.authority)
+        clock.on(days=-400)
+        seconds[0] += EVERY_SECONDS
+        renewing.look()
+        assert shown(context, hub.certificates.authority)
+
+
 @pytest.mark.parametrize("left", [b"", b"-----BEGIN CERTIFICATE-----\nhalf"])
 def test_a_broken_certificate_is_made_anew(tmp_path: Path, left: bytes) -> None:
     house.make(tmp_path, name="A team")
