@@ -163,7 +163,7 @@ class Members:
         return secret
 
     def join(self, asked: Asked) -> Joined:
-        """Let a laptop in. Raises `InviteNotGood`."""
+        """Let a laptop in. Raises `InviteNotGood`, `LaptopRemoved`."""
         now = self._now_ms()
         with self._database.writing() as tx:
             invite = tx.one(
@@ -176,10 +176,15 @@ class Members:
             token = secret_hash(asked.token)
             if used_by is None and now < expires_at:
                 self._let_in(tx, worker, token, asked, now)
-            elif used_by is None or used_by != tx.value(
-                "SELECT id FROM hub_laptop WHERE token_hash = ?", (token,)
-            ):
-                raise InviteNotGood
+            else:
+                found = tx.one(
+                    "SELECT removed_at, removed_by FROM hub_laptop WHERE token_hash = ? AND id = ?",
+                    (token, used_by),
+                )
+                if found is None:
+                    raise InviteNotGood
+                if found[0] is not None:
+                    raise LaptopRemoved(found[1])
             name, role, worker_id, organisation = tx.one(
                 "SELECT name, role, worker_id, organisation FROM hub_worker WHERE id = ?", (worker,)
             )

@@ -217,6 +217,10 @@ def test_an_invite_lets_in_one_laptop_and_the_same_one_again(place: FarPlace) ->
     assert join("aa", secret) == join("aa", secret)
     refused(join("bb", secret), "invite-not-good")
     refused(join("cc", "0" * 32), "invite-not-good")
+    (laptop,) = (one.id for one in place.hub.members.laptops() if one.worker == "Dot")
+    place.hub.members.remove(laptop, "Lead")
+    refused(join("aa", secret), "removed")  # whoever has it learns no more of Dot and the team
+    refused(join("bb", secret), "invite-not-good")
 
 
 @pytest.mark.parametrize(

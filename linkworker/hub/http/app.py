@@ -86,7 +86,11 @@ def _described(hub: Hub, limits: Limits) -> FastAPI:
         authority = hub.certificates.authority
         return {"hub": hub.name, "protocol": int(PROTOCOL), "authority": authority}
 
-    @app.post("/v1/join", response_model=saying.JoinAnswer, responses=documented("invite-not-good"))
+    @app.post(
+        "/v1/join",
+        response_model=saying.JoinAnswer,
+        responses=documented("invite-not-good", "removed"),
+    )
     def join(asked: saying.JoinRequest, request: Request) -> dict[str, Any]:
         """Let a laptop in that was invited; asked again by the same one, answer the same."""
         secret, come_from = bytes.fromhex(asked.secret), address(request)
