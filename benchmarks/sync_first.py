@@ -10,16 +10,18 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 
 from benchmarks import anki, laptops
 from benchmarks.caseloads import Caseloads
 from benchmarks.measuring import Figure, in_turn, ratio_figure
+from benchmarks.sync_day import WAY_SECONDS
 from linkworker.sync.syncing import sync
 from tests.hub import places
 from tests.hub.places import Place
+from tests.hub.proxy import proxy
 
 INDEX = """CREATE VIRTUAL TABLE found USING fts5(
     words, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"""
@@ -42,8 +44,8 @@ def index_alone(folder: Path, texts: Sequence[str]) -> float:
     return took
 
 
-def _first(caseloads: Caseloads, place: Place, people: int, notes: int) -> float:
-    store = laptops.enrolled(laptops.empty(caseloads), place)
+def _first(caseloads: Caseloads, place: Place, people: int, notes: int, url: str) -> float:
+    store = laptops.enrolled(laptops.empty(caseloads), place, url=url)
     begun = time.perf_counter()
     sync(store)
     took = time.perf_counter() - begun
@@ -75,18 +77,32 @@ def _peer(caseloads: Caseloads, texts: Sequence[str], server: anki.Anki) -> Call
 
 
 def first(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
+    """Measure it on this machine alone, and on a line as from a library."""
+    yield from _beside(caseloads, runs, 0.0, "")
+    yield from _beside(caseloads, runs, WAY_SECONDS, f", a line of {WAY_SECONDS * 2000:.0f} ms")
+
+
+def _beside(caseloads: Caseloads, runs: int, way: float, line: str) -> Iterator[Figure]:
     """Measure it, the hub and Anki's server each in a process of its own on this machine."""
     people, notes = laptops.sizes(caseloads)
     texts = laptops.texts(caseloads, notes)
     python = caseloads.anki()
-    folder = laptops.folder_of(caseloads, "anki")
-    lent = anki.serving(python, folder) if python else nullcontext()
-    with places.far(laptops.folder_of(caseloads, "hub")) as place, lent as server:
+    with ExitStack() as lent:
+        place = lent.enter_context(places.far(laptops.folder_of(caseloads, "hub")))
         store = laptops.enrolled(laptops.empty(caseloads), place)
         laptops.fill(store, people, texts)
         sync(store)
         store.lock()
-        theirs = _peer(caseloads, texts, server) if server else None
+        url, theirs = place.url, None
+        if way:
+            port = lent.enter_context(proxy(int(url.rpartition(":")[2]), way)).port
+            url = f"https://127.0.0.1:{port}"
+        if python:
+            server = lent.enter_context(anki.serving(python, laptops.folder_of(caseloads, "anki")))
+            if way:
+                port = lent.enter_context(proxy(server.port, way)).port
+                server.url = f"http://127.0.0.1:{port}/"
+            theirs = _peer(caseloads, texts, server)
         alone: list[tuple[float, float]] = []
 
         def floor() -> float:
@@ -95,12 +111,15 @@ def first(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
             alone.append((peer, index))
             return peer + index
 
-        pairs = in_turn(lambda: _first(caseloads, place, people, notes), floor, min(runs, 5))
-    what = f"first sync, {people} people and {notes:,} notes"
+        pairs = in_turn(lambda: _first(caseloads, place, people, notes, url), floor, min(runs, 5))
+    suffix = "-far" if way else ""
+    what = f"first sync, {people} people and {notes:,} notes{line}"
     floor_is = "Anki's, and its text indexed" if python else "the text indexed; Anki is absent"
-    yield ratio_figure("sync-first", what, floor_is, "s", pairs, 1.0 if python else None)
+    aim = 1.0 if python else None
+    yield ratio_figure(f"sync-first{suffix}", what, floor_is, "s", pairs, aim)
     if python:
         beside = [
             (ours, peer) for (ours, _), (peer, _) in zip(pairs, alone[-len(pairs) :], strict=True)
         ]
-        yield ratio_figure("sync-first-peer", "the same", "Anki's alone", "s", beside, None)
+        name = f"sync-first-peer{suffix}"
+        yield ratio_figure(name, "the same", "Anki's alone", "s", beside, None)
