@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from linkworker.widgets.commands import bindings
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.page import Page
-from linkworker.widgets.rows import Row, fixed
+from linkworker.widgets.rows import SPACE, Row, fixed, hint
 from linkworker.widgets.usual import OPEN
 from linkworker.widgets.words import joined, one_line
 
@@ -25,21 +25,24 @@ class ChooseScreen(Frame):
     BINDINGS = bindings(KEYS)
 
     def __init__(
-        self, heading: str, every: Sequence[tuple[str, str, str]], chosen: str = ""
+        self,
+        heading: str,
+        every: Sequence[tuple[str, str, str]],
+        chosen: str = "",
+        intro: str = "",
     ) -> None:
-        """Make a list of (value, label, hint), with the cursor on `chosen`."""
+        """Make a list of (value, label, hint), with the cursor on `chosen`; `intro` stands over
+        it."""
         super().__init__()
         self._title = heading
         self._every = tuple(every)
         self._chosen = chosen
+        self._intro = [hint(intro), SPACE] if intro else []
 
     def body(self) -> ComposeResult:
         """Yield the list."""
         yield Page(
-            [
-                Row(fixed(joined(one_line(label), ("   " + hint, "$soft"))), value, height=1)
-                for value, label, hint in self._every
-            ],
+            [*self._intro, *(_row(*one) for one in self._every)],
             choose_first=True,
             id="choices",
         )
@@ -59,3 +62,7 @@ class ChooseScreen(Frame):
         row = self.query_one(Page).chosen
         if row is not None:
             self.dismiss(row.key)
+
+
+def _row(value: str, label: str, more: str) -> Row:
+    return Row(fixed(joined(one_line(label), ("   " + more, "$soft"))), value, height=1)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from linkworker.caseload import people
 from linkworker.clock import home_zone
 from linkworker.refusal import Refused
 from linkworker.rules.shown_days import say_day
@@ -19,6 +20,7 @@ from linkworker.screens.form import FormScreen
 from linkworker.screens.lead_sure import sure
 from linkworker.screens.lead_words import HOLDS_NOBODY, people_in_words, somebody, theirs
 from linkworker.text import one_line
+from linkworker.widgets.acting import read
 from linkworker.widgets.forms import Ask
 
 if TYPE_CHECKING:
@@ -28,6 +30,14 @@ if TYPE_CHECKING:
 BY_ID = "by id"
 MOST_COVER_DAYS = 365
 COMES = "comes too"
+NO_NAMES = (
+    "This laptop has names of those alone whom you hold yourself. {} finds the six letters in "
+    "brackets behind each name, on F5 under Hand-over sheets, and can read them out."
+)
+NOBODYS_NAMES = (
+    "The six letters in brackets stand for whom you do not hold yourself. Nobody holds them now: "
+    "whoever you hand them over to, which may be you, sees who it is."
+)
 APART_COMES = "What is kept apart comes too."
 APART_STAYS = "What is kept apart does not come."
 
@@ -58,7 +68,8 @@ def of_nobodys(screen: LeadScreen, team: Team) -> None:
             screen.action_again()
             return
         every = Whom(tuple(one.person for one in found), f"{people_in_words(len(found))}", "")
-        listed = [("all", f"All {people_in_words(len(found))}", ""), *_listed(screen, found, "")]
+        shown = _listed(screen, found, "")
+        listed = [("all", f"All {people_in_words(len(found))}", ""), *shown]
 
         def take(answer: str | None) -> None:
             if answer == "all":
@@ -66,7 +77,8 @@ def of_nobodys(screen: LeadScreen, team: Team) -> None:
             elif answer is not None:
                 hand_over(screen, team, _named(screen, answer, ""), None)
 
-        screen.app.push_screen(ChooseScreen("Whom nobody holds", listed), take)
+        intro = NOBODYS_NAMES if _nameless(screen, found) else ""
+        screen.app.push_screen(ChooseScreen("Whom nobody holds", listed, intro=intro), take)
 
     screen.ask(lambda hub: hub.people(""), have)
 
@@ -76,7 +88,7 @@ def one_of(screen: LeadScreen, holder: Colleague, then: Callable[[Whom], None]) 
 
     def have(found: list[Held]) -> None:
         own = [one for one in found if one.until is None]
-        by_id = (BY_ID, "Somebody by the whole id", "a colleague reads it from 'people'")
+        by_id = (BY_ID, "Somebody by their six letters", "as a colleague reads them out")
         listed = [*_listed(screen, own, holder.name), by_id]
 
         def take(answer: str | None) -> None:
@@ -86,9 +98,15 @@ def one_of(screen: LeadScreen, holder: Colleague, then: Callable[[Whom], None]) 
                 then(_named(screen, answer, holder.name))
 
         heading = f"Which of {theirs(holder.name)} people?"
-        screen.app.push_screen(ChooseScreen(heading, listed), take)
+        intro = NO_NAMES.format(holder.name) if _nameless(screen, own) else ""
+        screen.app.push_screen(ChooseScreen(heading, listed, intro=intro), take)
 
     screen.ask(lambda hub: hub.people(holder.id), have)
+
+
+def _nameless(screen: LeadScreen, found: Sequence[Held]) -> bool:
+    """Say whether this laptop has no name for some of them."""
+    return any(read(screen.house, people.named, one.person) is None for one in found)
 
 
 def _listed(screen: LeadScreen, found: Sequence[Held], holder: str) -> list[tuple[str, str, str]]:
@@ -108,21 +126,21 @@ def _named(screen: LeadScreen, person: str, holder: str) -> Whom:
 def _by_id(
     screen: LeadScreen, found: Sequence[Held], holder: Colleague, then: Callable[[Whom], None]
 ) -> None:
-    known = {one.person for one in found}
-
     def save(values: Mapping[str, Any]) -> str:
-        person = one_line(str(values["person"])).strip()
-        if person not in known:
+        said = one_line(str(values["person"])).strip().lower()
+        those = [one.person for one in found if said in (one.person.lower(), one.ref.lower())]
+        if len(those) != 1:
             raise NotSaid(
-                f"{holder.name} holds nobody by that id.", "Check it with whoever gave it to you."
+                f"{holder.name} holds {'several' if those else 'nobody'} with these letters.",
+                "Check them with whoever reads them out, or give the whole id.",
             )
-        return person
+        return those[0]
 
     def take(answer: str | None) -> None:
         if answer is not None:
             then(_named(screen, answer, holder.name))
 
-    asks = (Ask("person", "Their id", hint="as 'linkworker people' shows it"),)
+    asks = (Ask("person", "Their six letters", hint="on F5, Hand-over sheets, behind the name"),)
     heading = f"One of {theirs(holder.name)} people"
     screen.app.push_screen(FormScreen(heading, asks, {}, save, draft="lead:by-id"), take)
 

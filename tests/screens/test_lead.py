@@ -95,6 +95,18 @@ async def test_a_lead_sees_who_holds_how_many_and_the_name_of_nobody_they_do_not
         await sees(pilot, "somebody held by ann")
         assert "aaaaaa" in text_of(app)
         assert "Secretly" not in text_of(app)
+        await sees(pilot, "on F5 under Hand-over sheets")
+        await choose(pilot, "Somebody by their six letters")
+        await arrive(pilot, FormScreen)
+        await until(pilot, lambda: app.focused is not None)
+        await paste(pilot, "cccccc")
+        await pilot.press("ctrl+s")
+        await sees(pilot, "holds nobody with these letters")
+        await pilot.press("ctrl+a", "backspace")
+        await paste(pilot, "BBBBBB")
+        await pilot.press("ctrl+s")
+        await sees(pilot, "About somebody held by ann")
+        await sees(pilot, "(bbbbbb)")
 
 
 async def test_a_coordinator_is_shown_no_such_place(app_over, store, place):
