@@ -45,8 +45,8 @@ class TeamNews:
         if self.told <= 0 or self.role in OUT:
             return ""
         if self.role == LEAD:
-            return "Somebody was opened for a day, or joined the team"
-        return "Somebody of yours was opened for a day by a colleague"
+            return "Somebody joined the team, or was opened, covered or handed over"
+        return "Somebody of yours was opened for a day, covered or handed over"
 
 
 def team_news(tx: ReadTx) -> TeamNews:

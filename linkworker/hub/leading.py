@@ -10,7 +10,7 @@ people; several at once are decided together or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from linkworker import scopes
@@ -18,7 +18,8 @@ from linkworker.hub.grants import OPENED, Grant
 from linkworker.hub.ledger import Ledger
 from linkworker.hub.members import Laptop, Members
 from linkworker.hub.roles import NotForThisRole, Right, may
-from linkworker.hub.telling import Told
+from linkworker.hub.telling import COVERS, HANDED_OVER, Told
+from linkworker.hub.telling import OPENED as OPENING
 from linkworker.refusal import Refused
 
 A_LEAD = "a lead"
@@ -96,6 +97,7 @@ def cover(
     """
     worker = members.worker_called(by)
     people = _people_of(ledger, members, whom, worker)
+    held = _who_holds(ledger, members, people.ids, members.organisation_of(worker))
     ledger.decide(
         replace(
             one,
@@ -106,6 +108,8 @@ def cover(
         if kept_apart or scopes.parts(one.scope)[1] != scopes.KEPT_APART
     )
     members.note(lead, "gave cover", f"{people.words} to {worker}", reason)
+    told = Told(ledger.now_ms(), members.names()[worker], COVERS, "", 0, until_ms, reason)
+    _tell(members, told, {**held, worker: people.ids}, lead)
     return len(people.ids)
 
 
@@ -126,13 +130,34 @@ def hand_over(
     worker = members.worker_called(to)
     people = _people_of(ledger, members, whom, worker)
     own = members.organisation_of(worker)
+    before = _who_holds(ledger, members, people.ids, own)
     held = {one for person in people.ids for one in _standing(ledger, members, person, own)}
     ledger.decide(
         (replace(one, reason="hand-over") for one in people.grants),
         {(holder, scope) for holder, scope in held if holder != worker},
     )
     members.note(lead, "handed over", f"{people.words} to {worker}", reason)
+    told = Told(ledger.now_ms(), members.names()[worker], HANDED_OVER, "", 0, 0, reason)
+    _tell(members, told, {**before, worker: people.ids}, lead)
     return len(people.ids)
+
+
+def _who_holds(
+    ledger: Ledger, members: Members, people: Iterable[str], own: str
+) -> dict[str, set[str]]:
+    """Return whom of these people each member of an organisation holds, who holds any."""
+    found: dict[str, set[str]] = {}
+    for person in people:
+        for holder in _holders(ledger, members, person, own):
+            found.setdefault(holder, set()).add(person)
+    return found
+
+
+def _tell(members: Members, told: Told, about: Mapping[str, set[str]], lead: str) -> None:
+    """Tell each of these members what was decided of people of theirs, but not who decided it."""
+    for worker, people in about.items():
+        person = next(iter(people)) if len(people) == 1 else ""
+        members.tell({worker} - {lead}, replace(told, person=person, count=len(people)))
 
 
 def leaver(ledger: Ledger, members: Members, name: str, lead: str = A_LEAD) -> int:
@@ -173,7 +198,7 @@ def open_for_a_day(
     until = now_ms + OPEN_MS
     if any(one.is_own and one.person == person for one in ledger.grants_to(who.worker)):
         return until  # theirs already: there is nothing to open, and nobody to tell
-    told = Told(now_ms, members.names()[who.worker], person, until, reason)
+    told = Told(now_ms, members.names()[who.worker], OPENING, person, 1, until, reason)
     holders = _holders(ledger, members, person, own)
     members.tell((holders | members.leads()) - {who.worker}, told)
     for part in (scopes.RECORD, own):

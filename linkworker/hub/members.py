@@ -216,7 +216,9 @@ class Members:
         )
         audit.add(tx, self._now_ms(), worker, "joined with a laptop", laptop)
         name = tx.value("SELECT name FROM hub_worker WHERE id = ?", (worker,))
-        telling.tell(tx, _leads(tx) - {worker}, Told(now, name, "", 0, asked.laptop_name))
+        telling.tell(
+            tx, _leads(tx) - {worker}, Told(now, name, telling.JOINED, "", 0, 0, asked.laptop_name)
+        )
 
     def laptop_of(self, token: bytes) -> Laptop:
         """Return the laptop that shows this token. Raises `NotEnrolled`, `LaptopRemoved`."""
@@ -388,7 +390,7 @@ class Members:
             return _leads(tx)
 
     def tell(self, workers: set[str], told: Told) -> None:
-        """Let members know that somebody was opened."""
+        """Let members know of something."""
         with self._database.writing() as tx:
             telling.tell(tx, workers, told)
 

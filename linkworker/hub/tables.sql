@@ -91,7 +91,9 @@ CREATE TABLE IF NOT EXISTS hub_told (
     n BIGINT NOT NULL,
     at BIGINT NOT NULL,
     who TEXT NOT NULL,
+    kind TEXT NOT NULL,
     person TEXT NOT NULL,
+    count BIGINT NOT NULL,
     until BIGINT NOT NULL,
     reason TEXT NOT NULL,
     PRIMARY KEY (worker, n)

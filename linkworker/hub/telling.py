@@ -1,4 +1,4 @@
-"""What members are told besides the records: who opened somebody for a day, and who joined.
+"""What members are told besides the records: who opened somebody, covers, was given whom, joined.
 
 Each reads it on their own laptops; a greeting says up to which number there is something to read.
 """
@@ -13,28 +13,35 @@ MOST_TOLD, MOST_TIMES = 100, 5
 """What a member is told at most, and of one person by one colleague."""
 
 
+OPENED, JOINED, COVERS, HANDED_OVER = "opened", "joined", "covers", "handed over"
+"""What there is to be told of."""
+
+
 @dataclass(frozen=True)
 class Told:
-    """Somebody opened a person for a day, or joined the team."""
+    """Somebody opened a person for a day, joined the team, covers, or was given people."""
 
     at: int
     """When (ms)."""
     who: str
-    """Who opened or joined, by name."""
+    """Who opened, joined, covers, or walks with them now, by name."""
+    kind: str
     person: str
-    """Who was opened; "" where somebody joined."""
+    """Who was opened, is covered or was handed over; "" for several, and where somebody joined."""
+    count: int
+    """How many people it is about."""
     until: int
-    """Until when (ms); 0 where somebody joined."""
+    """Until when (ms); 0 where it has no end."""
     reason: str
-    """Why they were opened; what the laptop is called of whoever joined."""
+    """Why; what the laptop is called of whoever joined."""
 
 
 def tell(tx: Any, workers: Iterable[str], told: Told) -> None:
     """Let members know of something."""
     for worker in sorted(workers):
         tx.execute(
-            "INSERT INTO hub_told (worker, n, at, who, person, until, reason) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO hub_told (worker, n, at, who, kind, person, count, until, reason) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (worker, last_told(tx, worker) + 1, *vars(told).values()),
         )
 
@@ -50,8 +57,9 @@ def all_told(tx: Any, worker: str) -> list[Told]:
     return [
         Told(*row)
         for row in tx.rows(
-            "SELECT at, who, person, until, reason FROM (SELECT t.*, row_number() OVER "
-            "(PARTITION BY who, person ORDER BY n DESC) AS times FROM hub_told t "
+            "SELECT at, who, kind, person, count, until, reason "
+            "FROM (SELECT t.*, row_number() OVER (PARTITION BY who, kind, person ORDER BY n DESC) "
+            "AS times FROM hub_told t "
             "WHERE worker = ?) last WHERE times <= ? ORDER BY n DESC LIMIT ?",
             (worker, MOST_TIMES, MOST_TOLD),
         )

@@ -217,7 +217,7 @@ def cover(screen: LeadScreen, team: Team, whom: Whom, holder: Colleague) -> None
             sentences,
             f"Yes, {name} stands in",
             lambda hub: hub.cover(whom.ids, who, end, reason, kept_apart=with_apart),
-            lambda number: f"{people_in_words(number)}: there at the next sync.",
+            lambda number: f"{name} covers {people_in_words(number)}: there at the next sync.",
         )
 
     screen.app.push_screen(

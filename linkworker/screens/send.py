@@ -44,8 +44,8 @@ MOST_RUNS = 30
 JOIN = "join"
 TEAM = "team"
 TOLD = "told"
-TOLD_SAID = "Who opened somebody of yours, and why"
-LEAD_TOLD_SAID = "Who opened somebody of yours or the team's, and why; who joined"
+TOLD_SAID = "Who opened somebody of yours, covers them, or walks with them now"
+LEAD_TOLD_SAID = "Who opened somebody of yours or the team's, covers, joined"
 SHEETS = "sheets"
 MADE_UP = "Made-up people stay on this laptop: they are sent to nobody."
 NO_TEAM = (
@@ -193,7 +193,7 @@ class SendScreen(Frame):
             ("Too long to be sent", _too_long(found.too_long)),
             ("To settle: two versions of one thing", differing),
             ("Kept back", _kept_back(found.back)),
-            ("Opened for a day", [] if membership.role in OUT else [_told(found.news)]),
+            (_told_heading(membership.role), [] if membership.role in OUT else [_told(found.news)]),
             ("Your team", [] if membership.role in OUT else _team(membership.role)),
             ("Before", [self._run(one) for one in found.runs]),
         ):
@@ -329,6 +329,13 @@ def _line(first: str, rest: list[str] | None = None) -> Row:
     if rest is None:
         return Row(fixed(one_line(first, "bold")), flush=True, height=1)
     return Row(beside(padded(first, WHEN_CELLS, "$soft"), one_line(", ".join(rest))))
+
+
+def _told_heading(role: str) -> str:
+    """Return what stands over the news: also where one opens somebody, for whoever may."""
+    from linkworker.screens.told import MAY_OPEN, PLACE
+
+    return f"{PLACE}, and opening somebody for a day" if role in MAY_OPEN else PLACE
 
 
 def _told(news: TeamNews) -> Row:

@@ -1,21 +1,23 @@
-"""Opened for a day: who opened whom whom this worker holds or leads, and why; and opening somebody.
+"""News of the team: who opened somebody for a day, covers, walks with them now, joined; and opening
+somebody.
 
 It is asked of the hub when one comes here, and nothing of it is kept.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.content import Content
 
-from linkworker.caseload import people
+from linkworker.caseload import people, worker
 from linkworker.clock import home_zone, local_day
 from linkworker.refusal import Refused
 from linkworker.rules.shown_days import say_day
 from linkworker.rules.times import say_time
+from linkworker.screens.lead_words import people_in_words
 from linkworker.widgets.acting import read
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.frame import Frame
@@ -27,15 +29,16 @@ from linkworker.widgets.words import joined, one_line
 if TYPE_CHECKING:
     from linkworker.sync.far import Opened
 
-PLACE = "Opened for a day"
+PLACE = "News of the team"
 MAY_OPEN = ("duty worker", "lead")
 """The places in the team whose worker may open somebody for a day; the hub asks again."""
 ASKING = "Asking the hub…"
 ABOUT = (
     "A duty worker or a lead may open one person for a day, with a reason. Whoever holds them and "
-    "the leads are told here; leads also hear who joined the team."
+    "the leads are told here. So is who covers or now walks with people of yours, and whom you "
+    "cover and until when; leads also hear who joined the team."
 )
-NOBODY = "Nobody of yours was opened by somebody else."
+NOBODY = "Nobody of yours was opened by somebody else, covered or handed over."
 NOT_HERE = "somebody who is not on this laptop"
 NOT_YOURS = "Only a duty worker or a lead opens somebody for a day. A colleague can cover instead."
 GONE = "They are not on this laptop."
@@ -120,21 +123,39 @@ class ToldScreen(Frame):
         return self.query_one("#told", Page)
 
     def _row(self, at: int, one: Opened) -> Row:
-        if not one.person:
-            called = one_line(f", with a laptop called {one.reason}" if one.reason else "", "$soft")
-            when = (f"{self._when(one.at)}  ", "$soft")
-            joined_ = joined(when, one_line(one.who, "bold"), " joined the team", called)
-            return Row(flowing(joined_), f"told:{at}")
-        known = read(self.house, people.named, one.person)
-        words = joined(
-            (f"{self._when(one.at)}  ", "$soft"),
-            one_line(one.who, "bold"),
-            " opened ",
-            one_line(known.name if known is not None else NOT_HERE, "bold"),
-            (f" until {self._when(one.until)}", "$soft"),
-        )
+        own = one.who == read(self.house, worker.own_name)
+        who = "You" if own else one.who
+        known = read(self.house, people.named, one.person) if one.person else None
+        whom = Content(people_in_words(one.count))
+        if one.person:
+            from linkworker.sync.leading import ref
+
+            not_here = f"{NOT_HERE} ({ref(one.person)})"
+            whom = one_line(known.name if known is not None else not_here, "bold")
+        until = (f" until {self._until(one.until)}", "$soft")
+        named = one_line(who, "bold")
+        match one.kind:
+            case "joined":
+                called = f", with a laptop called {one.reason}" if one.reason else ""
+                said, why = joined(named, " joined the team", one_line(called, "$soft")), ""
+            case "covers":
+                said, why = joined(named, " cover " if own else " covers ", whom, until), one.reason
+            case "handed over":
+                walks = " walk with " if own else " walks with "
+                said, why = joined(named, walks, whom, " now: handed over"), one.reason
+            case _:
+                said, why = joined(named, " opened ", whom, until), one.reason
+        said = joined((f"{self._when(one.at)}  ", "$soft"), said)
+        below = [one_line(why)] if why else []
         person = one.person if known is not None else None
-        return Row(flowing(words, one_line(one.reason)), f"told:{at}", person)
+        return Row(flowing(said, *below), f"told:{at}", person)
+
+    def _until(self, ms: int) -> str:
+        """Say when something ends; what ends at midnight is over at the end of the day before."""
+        said = self._when(ms)
+        if said.endswith(f" {say_time(time())}"):
+            return f"the end of {self._when(ms - 1).rpartition(' ')[0]}"
+        return said
 
     def _when(self, ms: int) -> str:
         try:

@@ -159,10 +159,16 @@ def told(typed: Typed) -> int:
         say_json([vars(one) for one in found])
         return 0
     for one in found:
-        if one.person:
-            say(f"{one.who} opened {one.person} for a day: {one.reason}")
-        else:
-            say(f"{one.who} joined the team with a laptop called {one.reason or 'nothing'}")
+        whom = one.person or f"{one.count} people"
+        match one.kind:
+            case "joined":
+                say(f"{one.who} joined the team with a laptop called {one.reason or 'nothing'}")
+            case "covers":
+                say(f"{one.who} covers {whom} for a while: {one.reason}")
+            case "handed over":
+                say(f"{one.who} was given {whom}: {one.reason}")
+            case _:
+                say(f"{one.who} opened {whom} for a day: {one.reason}")
     if not found:
         say("Nobody was opened.")
     return 0

@@ -124,19 +124,26 @@ class FarHub:
         return last, [_opened(one) for one in found]
 
 
+KINDS = ("opened", "joined", "covers", "handed over")
+
+
 @dataclass(frozen=True)
 class Opened:
-    """Somebody opened a person for a day, or joined the team; the words are cleaned."""
+    """Somebody opened a person for a day, joined, covers, or was given people; cleaned words."""
 
     at: int
     """When (ms)."""
     who: str
+    """Who opened, joined, covers, or walks with them now."""
     person: str
-    """ "" where somebody joined."""
+    """ "" for several, and where somebody joined."""
     until: int
-    """Until when (ms)."""
+    """Until when (ms); 0 where it has no end."""
     reason: str
-    """What the laptop is called of whoever joined."""
+    """Why; what the laptop is called of whoever joined."""
+    kind: str = KINDS[0]
+    count: int = 1
+    """How many people it is about."""
 
 
 def _opened(one: Any) -> Opened:
@@ -144,9 +151,12 @@ def _opened(one: Any) -> Opened:
         case {
             "at": int(at),
             "who": str(who),
+            "kind": str(kind),
             "person": str(person),
+            "count": int(count),
             "until": int(until),
             "reason": str(reason),
-        } if 0 <= at < 1 << 53 and 0 <= until < 1 << 53:
-            return Opened(at, one_line(who), one_line(person), until, one_line(reason))
+        } if 0 <= at < 1 << 53 and 0 <= until < 1 << 53 and kind in KINDS:
+            words = one_line(who), one_line(person), until, one_line(reason)
+            return Opened(at, *words, kind, count)
     raise NotAnOperation("told")

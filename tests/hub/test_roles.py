@@ -58,10 +58,11 @@ def test_a_duty_worker_opens_one_person_for_a_day_and_holder_and_lead_are_told(
     assert shown["called"] == "Terry"
     assert duty.device.row("kept_apart", "k-terry") is None
     members = place.hub.members
-    opened, joined = ("terry", "rang in distress", until), ("", "laptop", 0)
+    opened = ("opened", "terry", "rang in distress", until)
+    joined = ("joined", "", "laptop", 0)
     for worker, first in ((ann.worker, [opened]), (lead.worker, [opened, joined])):
         told = members.told(worker)
-        assert [(one.person, one.reason, one.until) for one in told] == first
+        assert [(one.kind, one.person, one.reason, one.until) for one in told] == first
         assert members.last_told(worker) == len(first)
         assert told[0].who.startswith("dot")
     assert members.told(other.worker) == [] == members.told(duty.worker)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import datetime
 
 import pytest
 
+from linkworker.clock import home_zone
 from linkworker.refusal import Refused
 from linkworker.rules.places import LEFT, REMOVED
 from linkworker.screens.send import SendScreen
@@ -75,7 +77,7 @@ async def test_the_holder_is_told_of_an_opening_on_today_and_in_the_status_line_
     app = app_over(ann)
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await comes_in(pilot)
-        await sees(pilot, "Somebody of yours was opened for a day by a colleague")
+        await sees(pilot, "Somebody of yours was opened for a day")
         await until(pilot, lambda: "news on F5" in first_line(app))
         await pilot.press("f5")
         screen = await arrive(pilot, SendScreen)
@@ -122,12 +124,48 @@ async def test_a_lead_hears_who_joined_and_nobody_else_does(app_over, grace, ann
     app = app_over(grace)
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await comes_in(pilot)
-        await sees(pilot, "Somebody was opened for a day, or joined the team")
+        await sees(pilot, "Somebody joined the team, or was opened")
         await pilot.press("enter")
         await arrive(pilot, ToldScreen)
         await sees(pilot, "Ben joined the team")
         await sees(pilot, "Ann joined the team")
-        assert "until" not in text_of(app)
+        lines = [line for line in text_of(app).splitlines() if "joined the team" in line]
+        assert not any("until" in line for line in lines if "Ben" in line or "Ann" in line)
+
+
+async def test_cover_and_a_hand_over_are_told_to_both_with_whom_the_end_and_why(
+    app_over, grace, ann, ben, terry
+):
+    with lead_of(grace) as hub:
+        bens = next(one.id for one in hub.team().members if one.name == "Ben")
+        hub.cover([terry], bens, datetime(2026, 12, 5, tzinfo=home_zone()), "on leave")
+    app = app_over(ben)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await comes_in(pilot)
+        await until(pilot, lambda: "news on F5" in first_line(app))
+        today = await arrive(pilot, TodayScreen)
+        await until(pilot, lambda: today.query_one("#today").choose("told"))
+        await pilot.press("enter")
+        await arrive(pilot, ToldScreen)
+        await sees(pilot, "You cover Terry Beasley until the end of Fri 4 Dec")
+        await sees(pilot, "on leave")
+    with lead_of(grace) as hub:
+        hub.hand_over([terry], bens, "Ann moves to Melton")
+    app = app_over(ann)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await comes_in(pilot)
+        await until(pilot, lambda: "news on F5" in first_line(app))
+        await pilot.press("f5")
+        screen = await arrive(pilot, SendScreen)
+        await until(pilot, lambda: screen.query_one("#waits").choose("told"))
+        await pilot.press("enter")
+        await arrive(pilot, ToldScreen)
+        await sees(pilot, "Ben covers somebody who is not on this laptop")
+        await sees(pilot, "Ben walks with somebody who is not on this laptop")
+        await sees(pilot, f"({terry[-6:]}) now: handed over")
+        await sees(pilot, "Ann moves to Melton")
+    with hub_of(grace) as hub:
+        assert {one.kind for one in hub.told()} == {"joined"}, "who decided it knows"
 
 
 async def test_the_laptop_of_whoever_left_says_so_and_what_to_do(app_over, grace, ann):

@@ -6,7 +6,7 @@ and `oplog.operations` check, the same for every carrier.
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -273,14 +273,21 @@ class OpenAnswer(_Said):
 
 
 class ToldOne(_Said):
-    """Somebody opened a person whom this worker holds, or in a team that they lead; or, to a lead,
-    somebody joined the team: then `person` is "", and `reason` what their laptop is called."""
+    """Somebody opened a person whom this worker holds, or in a team that they lead; people are
+    covered or were handed over, from them or to them; or, to a lead, somebody joined the team."""
 
     at: int
     who: str
+    """Who opened, joined, covers, or walks with them now."""
+    kind: Literal["opened", "joined", "covers", "handed over"]
     person: str
+    """ "" for several, and where somebody joined."""
+    count: int
+    """How many people."""
     until: int
+    """In ms; 0 where it has no end."""
     reason: str
+    """Why; what the laptop is called of whoever joined."""
 
 
 class ToldAnswer(_Said):
