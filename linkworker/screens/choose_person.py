@@ -14,7 +14,7 @@ from linkworker.rules.names import find_names, named
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.fields import Field
 from linkworker.widgets.frame import Dialog
-from linkworker.widgets.words import joined, one_line, padded, shortened
+from linkworker.widgets.words import column, joined, one_line, shortened
 
 PLACE = "Choose somebody"
 MOST = 8
@@ -95,7 +95,7 @@ class ChoosePersonScreen(Dialog):
         people.clear_options()
         for person_id in found[:MOST]:
             one = self._people[person_id]
-            words = joined(padded(one.name, NAME_CELLS), shortened(one.place, PLACE_CELLS, "$soft"))
+            words = joined(column(one.name, NAME_CELLS), shortened(one.place, PLACE_CELLS, "$soft"))
             people.add_option(Option(words, id=person_id))
         if not found:
             people.add_option(Option(one_line("Nobody answers to that.", "$soft"), disabled=True))

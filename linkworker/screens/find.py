@@ -40,7 +40,7 @@ from linkworker.widgets.house import House
 from linkworker.widgets.reading import reading_place
 from linkworker.widgets.sentence import Sentence
 from linkworker.widgets.usual import OPEN
-from linkworker.widgets.words import joined, one_line, padded, shortened
+from linkworker.widgets.words import column, joined, one_line, padded, shortened
 
 PEOPLE_SHOWN = 8
 HITS_SHOWN = 20
@@ -292,7 +292,7 @@ class FindScreen(Frame):
         return Option(self._person(self._people[one.id], width), f"person:{one.id}")
 
     def _person(self, one: PersonInList, width: int) -> Content:
-        return joined("  ", padded(one.name, NAME_CELLS), shortened(one.place, width - 30, "$soft"))
+        return joined("  ", column(one.name, NAME_CELLS), shortened(one.place, width - 30, "$soft"))
 
     def _hit(self, hit: Hit, width: int) -> Content:
         person = self._people.get(hit.person_id)
@@ -302,7 +302,7 @@ class FindScreen(Frame):
         room = max(10, width - NAME_CELLS - WHEN_CELLS - len(kind) - 4)
         return joined(
             "  ",
-            padded(person.name if person else "", NAME_CELLS),
+            column(person.name if person else "", NAME_CELLS),
             (when.ljust(WHEN_CELLS), "$soft"),
             shortened(snippet(hit.snippet, self._asked, room), room),
             (f"  {kind}", "$soft"),

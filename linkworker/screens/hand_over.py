@@ -24,7 +24,7 @@ from linkworker.widgets.frame import Frame
 from linkworker.widgets.page import Page
 from linkworker.widgets.rows import SPACE, Row, fixed, hint
 from linkworker.widgets.usual import OPEN
-from linkworker.widgets.words import joined, padded
+from linkworker.widgets.words import column, joined, padded
 
 if TYPE_CHECKING:
     from linkworker.widgets.house import House
@@ -109,7 +109,7 @@ class HandOverScreen(Frame):
         day = local_day(one.written_at) if one.written_at else None
         written = f"written {say_day(day, self.house.today)}" if day else "no sheet yet"
         words = joined(
-            padded(one.name, NAME_CELLS),
+            column(one.name, NAME_CELLS),
             padded(written, WRITTEN_CELLS, "$growth" if day else "$soft"),
             (ref(one.person_id), "$soft"),
         )

@@ -13,7 +13,7 @@ from linkworker.widgets.everywhere import BACK
 from linkworker.widgets.fields import Field
 from linkworker.widgets.frame import Dialog
 from linkworker.widgets.sentence import Sentence
-from linkworker.widgets.usual import OPEN
+from linkworker.widgets.usual import FIELD_BEFORE, NEXT_FIELD, OPEN
 
 NAME_CHARACTERS = 60
 """Of this laptop's name, which the team lead sees."""
@@ -25,6 +25,8 @@ class JoinTeamScreen(Dialog):
 
     KEYS = (
         OPEN.doing("join", label="Join", help="Join the team", place="Join a team"),
+        NEXT_FIELD.doing("next_field", place="Join a team"),
+        FIELD_BEFORE.doing("field_before", place="Join a team"),
         BACK.doing("leave", help="Leave, with nothing done", place="Join a team"),
     )
     BINDINGS = bindings(KEYS)
@@ -39,7 +41,7 @@ class JoinTeamScreen(Dialog):
     def body(self) -> ComposeResult:
         """Yield the fields."""
         yield Sentence(Content("Invite code"))
-        yield Field(self._code, id="code")
+        yield Field(self._code, id="code", placeholder="LW1-…, as your team lead gave it")
         yield Sentence(Content("Address of the hub, where your lead gave you one"))
         yield Field(id="address", placeholder="https://…")
         yield Sentence(id="answer")

@@ -24,7 +24,7 @@ from linkworker.widgets.frame import Frame
 from linkworker.widgets.page import Page
 from linkworker.widgets.rows import SPACE, Row, fixed, flowing, heading, hint
 from linkworker.widgets.usual import ADD, OPEN
-from linkworker.widgets.words import joined, one_line, padded
+from linkworker.widgets.words import column, joined, one_line, padded
 
 if TYPE_CHECKING:
     from linkworker.sync.leading import Colleague, LeadHub, Pair, Team, Waits
@@ -161,10 +161,9 @@ class LeadScreen(Frame):
         covers = f", covers {one.covers}" if one.covers else ""
         seen = f"seen {self._when(one.seen_at)}" if one.seen_at else "no laptop yet"
         words = joined(
-            padded(one.name, NAME_CELLS - 1),
-            " ",
+            column(one.name, NAME_CELLS),
             padded(one.role, ROLE_CELLS, "$soft"),
-            padded(f"{holds}{covers}", PEOPLE_CELLS),
+            column(f"{holds}{covers}", PEOPLE_CELLS),
             (seen, "$soft"),
         )
         return Row(fixed(words), f"member:{one.id}", one, height=1)
@@ -172,7 +171,7 @@ class LeadScreen(Frame):
     def _wait(self, one: Waits) -> Row:
         who = somebody(self.house, one.person, ", ".join(one.holders))
         words = joined(
-            padded(who, NAME_CELLS + ROLE_CELLS),
+            column(who, NAME_CELLS + ROLE_CELLS),
             f"{one.count} from ",
             one_line(one.worker or "somebody who left"),
         )

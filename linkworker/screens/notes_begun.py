@@ -34,7 +34,7 @@ from linkworker.widgets.frame import Dialog
 from linkworker.widgets.keybar import KeyBar
 from linkworker.widgets.sentence import Sentence
 from linkworker.widgets.usual import REMOVE
-from linkworker.widgets.words import joined, padded, shortened
+from linkworker.widgets.words import column, joined, padded, shortened
 
 PLACE = "Notes begun"
 NAME_CELLS = 26
@@ -138,7 +138,7 @@ class NotesBegunScreen(Dialog):
             day = say_day(local_day(at), self.house.today)
             said = f"{day} {say_time(at.astimezone(home_zone()).time())}"
         return joined(
-            padded(about, NAME_CELLS),
+            column(about, NAME_CELLS),
             padded(said, WHEN_CELLS, "$soft"),
             shortened(read_note(clean(words)).in_a_list, WORDS_CELLS),
         )

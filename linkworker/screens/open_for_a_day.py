@@ -17,7 +17,7 @@ from linkworker.widgets.everywhere import BACK
 from linkworker.widgets.fields import Field
 from linkworker.widgets.frame import Dialog
 from linkworker.widgets.sentence import Sentence
-from linkworker.widgets.usual import OPEN
+from linkworker.widgets.usual import FIELD_BEFORE, NEXT_FIELD, OPEN
 
 if TYPE_CHECKING:
     from linkworker.sync.far import FarHub
@@ -53,11 +53,14 @@ class OpenForADayScreen(Dialog):
     """Asks whom and why; Enter opens, Esc leaves with nothing done. Dismissed with whether it was
     done.
 
-    Whom, in what a caller says: the hub tells whether it is one person, and lists nobody.
+    Whom, in what a caller says: the hub tells whether it is one person, and lists nobody. The id of
+    a record is taken in the place of an NHS number.
     """
 
     KEYS = (
         OPEN.doing("open", label="Open", help="Open them for a day", place=PLACE),
+        NEXT_FIELD.doing("next_field", place=PLACE),
+        FIELD_BEFORE.doing("field_before", place=PLACE),
         BACK.doing("leave", help="Leave, with nothing done", place=PLACE),
     )
     BINDINGS = bindings(KEYS)
@@ -69,7 +72,7 @@ class OpenForADayScreen(Dialog):
 
     def body(self) -> ComposeResult:
         """Yield the fields."""
-        yield Sentence(Content("Their NHS number, or the id of their record"))
+        yield Sentence(Content("Their NHS number"))
         yield Field(id="whom")
         yield Sentence(Content("Or their name, as they say it"))
         yield Field(id="name", placeholder="e.g. Terry Barlow")

@@ -32,7 +32,7 @@ from linkworker.widgets.frame import Frame
 from linkworker.widgets.page import Page
 from linkworker.widgets.rows import SPACE, Row, beside, fixed, flowing, heading, hint
 from linkworker.widgets.usual import OPEN
-from linkworker.widgets.words import joined, one_line, padded
+from linkworker.widgets.words import column, joined, one_line, padded
 
 if TYPE_CHECKING:
     from linkworker.storage.membership import Run
@@ -216,7 +216,7 @@ class SendScreen(Frame):
     def _waits(self, one: NotSent) -> Row:
         name = one.name if one.person_id else OWN
         words = joined(
-            padded(name, NAME_CELLS),
+            column(name, NAME_CELLS),
             f"{one.count} not sent",
             (f", since {self._when(one.since)}", "$soft"),
         )
@@ -306,12 +306,12 @@ class SendScreen(Frame):
 
 
 def _differs(one: ToSettle) -> Row:
-    name = padded(one.name if one.person_id else "The team", NAME_CELLS)
+    name = column(one.name if one.person_id else "The team", NAME_CELLS)
     return Row(beside(name, what_differs(one)), key_of(one), one)
 
 
 def _apart(one: KeptApartWaits) -> Row:
-    words = joined(padded(one.name, NAME_CELLS), kept_apart_said(one))
+    words = joined(column(one.name, NAME_CELLS), kept_apart_said(one))
     return Row(fixed(words), f"settle apart:{one.person_id}", one, height=1)
 
 
@@ -356,7 +356,7 @@ def _too_long(some: list[TooLongToSend]) -> list[Row]:
     rows = []
     for one in some:
         notes = f"{one.count} note{'' if one.count == 1 else 's'}"
-        said = joined(padded(one.name, NAME_CELLS), notes)
+        said = joined(column(one.name, NAME_CELLS), notes)
         rows.append(Row(fixed(said), f"too long:{one.person_id}", one, height=1))
     return [*rows, hint(TOO_LONG)] if rows else []
 

@@ -285,6 +285,14 @@ class Dialog(_Framed, ModalScreen[Any]):
         not reach past it."""
         self.dismiss(None)
 
+    def action_next_field(self) -> None:
+        """Go to the next field, of a dialog that has several."""
+        self.focus_next("Field")
+
+    def action_field_before(self) -> None:
+        """Go to the field before."""
+        self.focus_previous("Field")
+
     def compose(self) -> ComposeResult:
         """Yield the page and, at the foot, the keys that work on it."""
         with DialogPage():

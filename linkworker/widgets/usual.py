@@ -34,3 +34,21 @@ PREVIOUS = Command(
 NEXT = Command(
     "next", "Next", "The one after", ("ctrl+down", "right_square_bracket"), "next", rank=20
 )
+NEXT_FIELD = Command(
+    "field.down",
+    "Next, or Tab",
+    "The next field",
+    ("down",),
+    "next_field",
+    rank=60,
+    another_way="Tab",
+)
+FIELD_BEFORE = Command(
+    "field.up",
+    "Before",
+    "The field before",
+    ("up",),
+    "field.up",
+    rank=50,
+    another_way="Shift+Tab",
+)

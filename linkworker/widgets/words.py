@@ -58,6 +58,12 @@ def padded(text: str, cells: int, style: str = "") -> Content:
     return Content.styled(short.plain + " " * (cells - cell_len(short.plain)), style)
 
 
+def column(text: str, cells: int, style: str = "") -> Content:
+    """Return words on one line in a column of exactly `cells`, the last of which stays empty: what
+    was shortened does not run into what stands beside it."""
+    return joined(padded(text, cells - 1, style), " ")
+
+
 def own_words(words: str) -> list[Content]:
     """Return a person's own words between quotation marks, as a paragraph; of versions that were
     kept in one each, softly after who wrote it down and when."""

@@ -102,6 +102,23 @@ async def test_a_duty_worker_opens_whom_a_caller_means_with_a_reason_and_the_rec
         await until(pilot, came)
 
 
+async def test_the_arrows_go_from_field_to_field_and_the_foot_names_them(app_over, ben):
+    app = app_over(ben)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await told(pilot)
+        await pilot.press("insert")
+        screen = await arrive(pilot, OpenForADayScreen)
+        await sees(pilot, "Next, or Tab")
+        for field, words in (("whom", ""), ("name", "Alf Moss"), ("born", "3.4.47"), ("why", WHY)):
+            assert screen.focused.id == field
+            if words:
+                await paste(pilot, words)
+            await pilot.press("down")
+        await pilot.press("up", "up")
+        assert screen.query_one("#name").value == "Alf Moss"
+        assert screen.query_one("#why").value == WHY
+
+
 async def test_the_holder_reads_who_opened_whom_and_why(app_over, ann, ben, terry):
     with hub_of(ben) as hub:
         hub.open_for_a_day(terry, WHY)

@@ -10,7 +10,16 @@ from textual.color import Color
 from textual.strip import Strip
 
 from linkworker.widgets.guard import HARMFUL, TerminalGuard
-from linkworker.widgets.words import ELLIPSIS, joined, one_line, padded, plain, said, shortened
+from linkworker.widgets.words import (
+    ELLIPSIS,
+    column,
+    joined,
+    one_line,
+    padded,
+    plain,
+    said,
+    shortened,
+)
 
 HOSTILE = [
     "Ann [/] Lee",
@@ -90,3 +99,11 @@ def test_the_last_guard_keeps_every_line_as_wide_as_it_was():
         before = f"a{chr(code)}b"
         (after,) = TerminalGuard().apply([Segment(before)], Color(0, 0, 0))
         assert cell_len(after.text) == cell_len(before), hex(code)
+
+
+def test_a_long_name_in_a_column_does_not_run_into_what_stands_beside_it():
+    for name in ("Wilhelmina Featherstonehaugh-Ashby", "Joan", "王" * 20):
+        said = column(name, 20)
+        assert said.cell_length == 20
+        assert said.plain.endswith(" ")
+    assert column("Wilhelmina Featherstonehaugh-Ashby", 20).plain == "Wilhelmina Feather… "
