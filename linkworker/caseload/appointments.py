@@ -102,7 +102,7 @@ class Appointment:
 
 
 _ALL = """SELECT id, occasion_id, worker_id, kind, at, minutes, place, about, interpreter, state,
-    state_words FROM appointment WHERE person_id = ?1 AND hidden_at IS NULL"""
+    state_words FROM appointment WHERE person_id = ?1 AND hidden_at IS NULL AND at <> ''"""
 
 
 def to_come(tx: ReadTx, person_id: str) -> list[Appointment]:
@@ -121,9 +121,10 @@ def begun(tx: ReadTx, person_id: str, since: date) -> list[Appointment]:
 
 
 def appointment(tx: ReadTx, appointment_id: str) -> Appointment | None:
-    """Return one appointment, whatever became of it; None where it is not there."""
+    """Return one appointment, whatever became of it; None where it is not there, or on no day:
+    what came from elsewhere may say of none when it is."""
     sql = """SELECT id, occasion_id, worker_id, kind, at, minutes, place, about, interpreter, state,
-        state_words FROM appointment WHERE id = ?1 AND hidden_at IS NULL"""
+        state_words FROM appointment WHERE id = ?1 AND hidden_at IS NULL AND at <> ''"""
     return first(tx, Appointment, sql, (appointment_id,))
 
 

@@ -192,7 +192,7 @@ def _value(column: ColumnShape, value: Any) -> Any:
 
 def _fits(column: ColumnShape, value: Any) -> bool:
     match column.kind:
-        case "words" | "line" | "id":
+        case "words" | "line" | "id" | "wall time" | "time of day":
             return isinstance(value, str) and len(value) <= LONGEST_WORDS
         case "list":
             return (

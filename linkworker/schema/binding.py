@@ -14,8 +14,20 @@ from typing import Any, Literal
 from linkworker.clock import to_text
 from linkworker.text import clean, one_line
 
-Kind = Literal["id", "words", "line", "list", "instant", "day", "number", "yes or no"]
-"""What a column holds. An id is text that nobody typed: it names a row and is never shown."""
+Kind = Literal[
+    "id",
+    "words",
+    "line",
+    "list",
+    "instant",
+    "day",
+    "wall time",
+    "time of day",
+    "number",
+    "yes or no",
+]
+"""What a column holds. An id is text that nobody typed: it names a row and is never shown. A wall
+time is `2026-11-27T10:05`, or the day alone; of it and of a time of day, `10:05`, "" is none."""
 
 
 def words(value: str | None) -> str | None:
@@ -68,6 +80,8 @@ BINDINGS: Mapping[Kind, Callable[[Any], Any] | None] = {
     "list": word_list,
     "instant": instant,
     "day": day,
+    "wall time": words,
+    "time of day": words,
     "number": None,
     "yes or no": yes_or_no,
 }

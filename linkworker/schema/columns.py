@@ -45,6 +45,18 @@ class Line(Words):
         return binding.line(value)
 
 
+class WallTime(Words):
+    """A day as it stands in a diary, with a time or without."""
+
+    cache_ok = True
+
+
+class TimeOfDay(Words):
+    """A time as it stands in a diary."""
+
+    cache_ok = True
+
+
 class WordList(TypeDecorator[list[str]]):
     """A short list of texts, held as JSON, each of them cleaned."""
 
@@ -103,6 +115,16 @@ def plain(default: Any = None, group: str = "", **more: Any) -> Any:
     if isinstance(default, str):
         more["sa_type"] = Words  # a word of a list also comes from imports and from sync
     return Field(default=default, sa_column_kwargs={"info": {"group": group}}, **more)
+
+
+def wall_time(group: str = "") -> Any:
+    """Return a field holding a day of a diary, with a time or without, "" for none."""
+    return typed(group, kind=WallTime)
+
+
+def time_of_day(group: str = "") -> Any:
+    """Return a field holding a time of a diary, "" for none."""
+    return typed(group, kind=TimeOfDay)
 
 
 def instant(group: str = "", default: Any = None) -> Any:

@@ -19,6 +19,7 @@ from linkworker.schema.columns import (
     scoped,
     typed,
     typed_list,
+    wall_time,
 )
 
 
@@ -90,7 +91,7 @@ class Appointment(OfPerson, table=True):
     occasion_id: str = plain("", "occasion")
     worker_id: str = plain("", "worker")
     kind: str = plain("visit", "kind")
-    at: str = plain("", "when")
+    at: str = wall_time("when")
     """Wall time "2026-11-27T10:05"; only a day, "2026-11-27", where no time was said."""
     zone: str = plain("Europe/London", "when")
     minutes: int | None = plain(None, "minutes")

@@ -36,7 +36,7 @@ class ColumnShape:
     @property
     def is_text(self) -> bool:
         """Whether it holds one text."""
-        return self.kind in ("words", "line", "id")
+        return self.kind in ("words", "line", "id", "wall time", "time of day")
 
 
 @dataclass(frozen=True, slots=True)

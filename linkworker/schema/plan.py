@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from linkworker.schema.columns import OfPerson, part_of, plain, read_by, scoped, typed
+from linkworker.schema.columns import (
+    OfPerson,
+    part_of,
+    plain,
+    read_by,
+    scoped,
+    time_of_day,
+    typed,
+)
 
 
 class Strength(OfPerson, table=True):
@@ -65,7 +73,7 @@ class Step(OfPerson, table=True):
     asked: str = plain("", "asked")
     """For somebody who is not here: "" or "asked" or "said yes"."""
     by_day: date | None = plain(None, "when")
-    by_time: str = plain("", "when")
+    by_time: str = time_of_day("when")
     """Wall time "09:30", "" for none."""
     cannot_slip: bool = plain(False, "cannot_slip")
     """A date set by others, with a loss if missed: shown apart, from 14 days before."""

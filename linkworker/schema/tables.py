@@ -14,7 +14,7 @@ from sqlmodel import AutoString, SQLModel
 
 from linkworker.schema import TABLES
 from linkworker.schema.binding import Kind
-from linkworker.schema.columns import Instant, Line, Row, WordList, Words
+from linkworker.schema.columns import Instant, Line, Row, TimeOfDay, WallTime, WordList, Words
 from linkworker.schema.describing import ColumnShape, TableShape
 
 
@@ -79,6 +79,10 @@ def _kind(column: Column[Any]) -> Kind:
             return "instant"
         case Line():
             return "line"
+        case WallTime():
+            return "wall time"
+        case TimeOfDay():
+            return "time of day"
         case Words():
             return "words"
         case Date():

@@ -56,6 +56,8 @@ OF_ITS_KIND = {
     "list": st.lists(TEXTS, max_size=4),
     "instant": INSTANTS,
     "day": DAYS,
+    "wall time": TEXTS,
+    "time of day": TEXTS,
     "number": st.integers(),
     "yes or no": st.booleans(),
 }
