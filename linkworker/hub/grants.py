@@ -20,8 +20,12 @@ SAME_PERSON = "the same person"
 OPENED = "opened for a day: "
 """How the reason of a grant begins by which somebody was opened for a day."""
 
-NOW = "since <= ? AND (until IS NULL OR until > ?)"
-"""Of a grant: it holds at an instant, which is given twice."""
+NOW = "(until IS NULL OR until > ?)"
+"""Of a grant: it holds at an instant. It is never asked when it began: each holds from when it is
+given, also where the hub's clock is put back afterwards."""
+
+ENDED = 0
+"""The end of a grant that was taken away: whatever the hub's clock says then, it is over."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Grant:
 
     def stands(self, now_ms: int) -> bool:
         """Say whether it holds at an instant."""
-        return self.since <= now_ms and (self.until is None or self.until > now_ms)
+        return self.until is None or self.until > now_ms
 
 
 def grants_of(tx: Any, person: str) -> list[Grant]:
@@ -89,7 +93,7 @@ def walk_with(tx: Any, person: str) -> set[str]:
 
 def granted(tx: Any, worker: str, now: int) -> set[str]:
     """Return the scopes of which a worker has a grant at an instant."""
-    rows = tx.rows(f"SELECT scope FROM hub_grant WHERE worker = ? AND {NOW}", (worker, now, now))
+    rows = tx.rows(f"SELECT scope FROM hub_grant WHERE worker = ? AND {NOW}", (worker, now))
     return {scope for (scope,) in rows}
 
 
@@ -100,7 +104,7 @@ def grants_to(tx: Any, worker: str, now: int) -> list[Grant]:
         for row in tx.rows(
             "SELECT worker, scope, since, until, reason, say_so FROM hub_grant WHERE worker = ? "
             f"AND scope LIKE 'person:%' AND {NOW} ORDER BY scope",
-            (worker, now, now),
+            (worker, now),
         )
     ]
 
@@ -110,7 +114,7 @@ def is_granted(tx: Any, worker: str, scope: str, now: int) -> bool:
     return bool(
         tx.value(
             f"SELECT 1 FROM hub_grant WHERE worker = ? AND scope = ? AND {NOW}",
-            (worker, scope, now, now),
+            (worker, scope, now),
         )
     )
 
@@ -129,12 +133,11 @@ def give(tx: Any, grant: Grant) -> None:
 
 
 def end(tx: Any, worker: str, scope: str, now: int, *, let_in_only: bool = False) -> None:
-    """End a worker's grants of a scope at an instant, or only what a person's word opened."""
+    """End a worker's grants of a scope now, or only what a person's word opened."""
     only = " AND say_so <> ''" if let_in_only else ""
     tx.execute(
-        "UPDATE hub_grant SET until = ? WHERE worker = ? AND scope = ? "
-        f"AND (until IS NULL OR until > ?){only}",
-        (now, worker, scope, now),
+        f"UPDATE hub_grant SET until = ? WHERE worker = ? AND scope = ?{only}",
+        (ENDED, worker, scope),
     )
     what = "is let in no more" if let_in_only else "holds no more"
     audit.add(tx, now, worker, what, scope)
@@ -142,7 +145,7 @@ def end(tx: Any, worker: str, scope: str, now: int, *, let_in_only: bool = False
 
 def holders(tx: Any, scope: str, now: int) -> set[str]:
     """Return the workers who have a grant of a scope at an instant."""
-    rows = tx.rows(f"SELECT worker FROM hub_grant WHERE scope = ? AND {NOW}", (scope, now, now))
+    rows = tx.rows(f"SELECT worker FROM hub_grant WHERE scope = ? AND {NOW}", (scope, now))
     return {worker for (worker,) in rows}
 
 

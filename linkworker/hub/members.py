@@ -12,7 +12,7 @@ from typing import Any
 
 from linkworker.hub import audit, telling
 from linkworker.hub.database import Database
-from linkworker.hub.grants import organisation_of
+from linkworker.hub.grants import NOW, organisation_of
 from linkworker.hub.naming import checked_name
 from linkworker.hub.not_in_team import (
     InviteNotGood,
@@ -344,8 +344,7 @@ class Members:
             if role not in FOR_OTHERS and organisation_of(tx, worker) != OUR_TEAM:
                 raise NotForOthers
             if not may(role, Right.HOLD) and tx.value(
-                "SELECT 1 FROM hub_grant WHERE worker = ? AND scope LIKE 'person:%' "
-                "AND (until IS NULL OR until > ?)",
+                f"SELECT 1 FROM hub_grant WHERE worker = ? AND scope LIKE 'person:%' AND {NOW}",
                 (worker, now),
             ):
                 raise StillHolds

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from linkworker.hub import audit
-from linkworker.hub.grants import SAME_PERSON, organisation_of, walk_with
+from linkworker.hub.grants import ENDED, NOW, SAME_PERSON, organisation_of, walk_with
 from linkworker.scopes import KEPT_APART
 
 REASON = SAME_PERSON
@@ -76,7 +76,7 @@ def _even_out(tx: Any, records: list[str], now: int) -> list[tuple[str, str, int
                 tx.execute(
                     "UPDATE hub_grant SET until = ? WHERE worker = ? AND scope = ? AND reason = ? "
                     "AND (until IS NULL OR until > ?)",
-                    (now, worker, scope, REASON, now),
+                    (ENDED, worker, scope, REASON, now),
                 )
                 audit.add(tx, now, worker, "holds no more", scope, REASON)
         for (worker, part), until in sorted(wanted.items()):
@@ -95,9 +95,9 @@ def _grants(
     whole = f"person:{record}"
     for worker, scope, until, reason in tx.rows(
         "SELECT worker, scope, until, reason FROM hub_grant WHERE (scope = ? "
-        "OR (scope > ? AND scope < ?)) AND say_so = '' AND since <= ? "
-        "AND (until IS NULL OR until > ?)",
-        (whole, f"{whole}:", f"{whole};", now, now),
+        "OR (scope > ? AND scope < ?)) AND say_so = '' "
+        f"AND {NOW}",
+        (whole, f"{whole}:", f"{whole};", now),
     ):
         part = scope.removeprefix(whole)
         if part == f":{KEPT_APART}":

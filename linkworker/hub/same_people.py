@@ -145,7 +145,7 @@ class SamePeople:
                 "SELECT one, other, state, said, score, noticed_at, decided_at, decided_by, reason "
                 f"FROM hub_pair WHERE (state = ?) <> ? {'' if is_lead else both} "
                 f"ORDER BY {order}, one, other LIMIT ?",
-                (NOTICED, decided, *(() if is_lead else (reader, now, now)), most),
+                (NOTICED, decided, *(() if is_lead else (reader, now)), most),
             )
             names = dict(tx.rows("SELECT id, name FROM hub_worker", ()))
             return [self._told(tx, row, reader, names, now) for row in rows]
@@ -250,7 +250,7 @@ class SamePeople:
 
 def _holders(tx: Any, person: str, now: int) -> set[str]:
     rows = tx.rows(
-        f"SELECT worker FROM hub_grant WHERE scope = ? AND {NOW}", (f"person:{person}", now, now)
+        f"SELECT worker FROM hub_grant WHERE scope = ? AND {NOW}", (f"person:{person}", now)
     )
     return {worker for (worker,) in rows}
 

@@ -10,14 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from linkworker.hub.database import Database
-from linkworker.hub.grants import OPENED
+from linkworker.hub.grants import NOW, OPENED
 
-_HELD = """FROM hub_grant WHERE since <= ? AND (until IS NULL OR until > ?)
+_HELD = f"""FROM hub_grant WHERE {NOW}
     AND scope LIKE 'person:%' AND scope NOT LIKE 'person:%:%'"""
 
 _NOBODYS = f"""FROM hub_scope WHERE scope LIKE 'person:%' AND scope NOT LIKE 'person:%:%'
-    AND scope NOT IN (SELECT scope FROM hub_grant WHERE since <= ?
-        AND (until IS NULL OR until > ?) AND reason NOT LIKE '{OPENED}%')"""
+    AND scope NOT IN (SELECT scope FROM hub_grant WHERE {NOW} AND reason NOT LIKE '{OPENED}%')"""
 """Whom a duty worker only opened for a day is held by nobody still: a day later they would be, and
 no lead would have heard of it."""
 
@@ -85,7 +84,7 @@ def team(database: Database, now: int) -> Team:
     with database.reading() as tx:
         own: dict[str, set[str]] = {}
         covered: dict[str, set[str]] = {}
-        for worker, scope, until in tx.rows(f"SELECT worker, scope, until {_HELD}", (now, now)):
+        for worker, scope, until in tx.rows(f"SELECT worker, scope, until {_HELD}", (now,)):
             (own if until is None else covered).setdefault(worker, set()).add(scope)
         laptops: dict[str, list[Own]] = {}
         for worker, *laptop in tx.rows(
@@ -107,7 +106,7 @@ def team(database: Database, now: int) -> Team:
                 "SELECT id, name, role FROM hub_worker WHERE left_at IS NULL ORDER BY name, id", ()
             )
         )
-        nobodys = tx.value(f"SELECT count(*) {_NOBODYS}", (now, now))
+        nobodys = tx.value(f"SELECT count(*) {_NOBODYS}", (now,))
         waiting = tx.value("SELECT count(*) FROM hub_op WHERE state = 'quarantine'", ())
     return Team(members, int(nobodys), int(waiting))
 
@@ -121,13 +120,13 @@ def people(database: Database, worker: str, now: int) -> list[Held]:
         if not worker:
             return [
                 Held(_person(scope), 0, None)
-                for (scope,) in tx.rows(f"SELECT scope {_NOBODYS} ORDER BY scope", (now, now))
+                for (scope,) in tx.rows(f"SELECT scope {_NOBODYS} ORDER BY scope", (now,))
             ]
         found: dict[str, Held] = {}
         for scope, since, until in tx.rows(
             f"SELECT scope, since, until {_HELD} AND worker = ? "
             "ORDER BY until IS NOT NULL, since, until, scope",
-            (now, now, worker),
+            (now, worker),
         ):
             person = _person(scope)
             found.setdefault(person, Held(person, since, until))

@@ -22,7 +22,7 @@ _HELD = """
         WHERE worker = current_setting('linkworker.worker', true))
     OR EXISTS (SELECT 1 FROM hub_grant g
         WHERE g.worker = current_setting('linkworker.worker', true) AND g.scope = {table}.scope
-        AND g.since <= {now} AND (g.until IS NULL OR g.until > {now}))"""
+        AND (g.until IS NULL OR g.until > {now}))"""
 
 _NOW = "nullif(current_setting('linkworker.now', true), '')::bigint"
 
