@@ -31,7 +31,10 @@ NOT_ONE = (
     "name is written. Each question is counted and kept in the hub's audit."
 )
 WHY = "Say why: whoever holds them reads it."
-OPENED = "Open for a day. The record comes now; whoever holds them is told."
+OPENED = (
+    "Open for a day: the record comes now, and stands on F3 with your people. Whoever holds them "
+    "is told."
+)
 
 
 @dataclass(frozen=True)

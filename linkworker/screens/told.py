@@ -22,14 +22,15 @@ from linkworker.widgets.acting import read
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.page import Page
-from linkworker.widgets.rows import SPACE, Row, flowing, hint
+from linkworker.widgets.rows import SPACE, Row, beside, flowing, hint
 from linkworker.widgets.usual import ADD, OPEN
-from linkworker.widgets.words import joined, one_line
+from linkworker.widgets.words import column, joined, one_line
 
 if TYPE_CHECKING:
     from linkworker.sync.far import Opened
 
 PLACE = "News of the team"
+WHEN_CELLS = len("Mon 23 Nov 14:11")
 MAY_OPEN = ("duty worker", "lead")
 """The places in the team whose worker may open somebody for a day; the hub asks again."""
 ASKING = "Asking the hub…"
@@ -145,10 +146,11 @@ class ToldScreen(Frame):
                 said, why = joined(named, walks, whom, " now: handed over"), one.reason
             case _:
                 said, why = joined(named, " opened ", whom, until), one.reason
-        said = joined((f"{self._when(one.at)}  ", "$soft"), said)
-        below = [one_line(why)] if why else []
+        said = joined(said, "\n", one_line(why)) if why else said
         person = one.person if known is not None else None
-        return Row(flowing(said, *below), f"told:{at}", person)
+        when = self._when(one.at)
+        first = column(when, max(len(when), WHEN_CELLS) + 2, "$soft")
+        return Row(beside(first, said), f"told:{at}", person)
 
     def _until(self, ms: int) -> str:
         """Say when something ends; what ends at midnight is over at the end of the day before."""
