@@ -198,9 +198,10 @@ class Noticing:
     def _note(
         self, tx: Any, person: str, facts: Facts, other: str, theirs: Facts, like: Likeness
     ) -> None:
-        said = json.dumps(
-            [like.verdict == "same", like.agrees, like.differs, only_one_has(facts, theirs)]
-        )
+        # A name may stand whole in what one is called: then it is known of both.
+        named = {what.partition(" (")[0] for what in (*like.agrees, *like.differs)}
+        one_alone = [what for what in only_one_has(facts, theirs) if what not in named]
+        said = json.dumps([like.verdict == "same", like.agrees, like.differs, one_alone])
         tx.execute(
             "INSERT INTO hub_pair (one, other, state, said, score, noticed_at, decided_by, reason, "
             "of_facts) VALUES (?, ?, ?, ?, ?, ?, '', '', '') "

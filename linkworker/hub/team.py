@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from linkworker.hub.database import Database
-from linkworker.hub.grants import NOW, OPENED
+from linkworker.hub.grants import NOW, OPENED, SAME_PERSON
 
 _HELD = f"""FROM hub_grant WHERE {NOW}
     AND scope LIKE 'person:%' AND scope NOT LIKE 'person:%:%'"""
@@ -84,7 +84,8 @@ def team(database: Database, now: int) -> Team:
     with database.reading() as tx:
         own: dict[str, set[str]] = {}
         covered: dict[str, set[str]] = {}
-        for worker, scope, until in tx.rows(f"SELECT worker, scope, until {_HELD}", (now,)):
+        held = f"SELECT worker, scope, until {_HELD} AND reason <> ?"  # once, with two records too
+        for worker, scope, until in tx.rows(held, (now, SAME_PERSON)):
             (own if until is None else covered).setdefault(worker, set()).add(scope)
         laptops: dict[str, list[Own]] = {}
         for worker, *laptop in tx.rows(

@@ -17,7 +17,7 @@ from linkworker.clock import home_zone, local_day
 from linkworker.refusal import Refused
 from linkworker.rules.shown_days import say_day
 from linkworker.rules.times import say_time
-from linkworker.screens.lead_words import people_in_words, somebody
+from linkworker.screens.lead_words import people_in_words, somebody, things
 from linkworker.widgets.acting import say_refusal
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.frame import Frame
@@ -172,7 +172,7 @@ class LeadScreen(Frame):
         who = somebody(self.house, one.person, ", ".join(one.holders))
         words = joined(
             column(who, NAME_CELLS + ROLE_CELLS),
-            f"{one.count} from ",
+            f"{things(one.count)} from ",
             one_line(one.worker or "somebody who left"),
         )
         return Row(fixed(words), f"waits:{one.person}:{one.worker}", one, height=1)

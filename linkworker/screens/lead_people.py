@@ -18,7 +18,7 @@ from linkworker.rules.shown_days import say_day
 from linkworker.screens.choose import ChooseScreen
 from linkworker.screens.form import FormScreen
 from linkworker.screens.lead_sure import sure
-from linkworker.screens.lead_words import HOLDS_NOBODY, people_in_words, somebody, theirs
+from linkworker.screens.lead_words import HOLDS_NOBODY, people_in_words, somebody, theirs, things
 from linkworker.text import one_line
 from linkworker.widgets.acting import read
 from linkworker.widgets.forms import Ask
@@ -286,7 +286,7 @@ def let_in(screen: LeadScreen, one: Waits) -> None:
     sender = one.worker or "somebody who left"
     seen_by = f"{holders} then sees it." if holders else "Nobody holds them: hand them over too."
     sentences = (
-        f"{one.count} from {sender} about {who}, written after they held them no more.",
+        f"{things(one.count)} that {sender} wrote about {who} after they held them no more.",
         f"What waits about them, also from others, goes into the record. {seen_by}",
     )
     sure(

@@ -16,6 +16,11 @@ def people_in_words(number: int) -> str:
     return f"{number} {'person' if number == 1 else 'people'}"
 
 
+def things(number: int) -> str:
+    """Return how much waits in words: "1 thing", "2 things"."""
+    return f"{number} {'thing' if number == 1 else 'things'}"
+
+
 def somebody(house: House, person: str, held_by: str, initials: str = "") -> str:
     """Return a name where this laptop has the person, else by whom they are held and the end of
     their id, which their own page shows at whoever holds them; with initials, where they are said.

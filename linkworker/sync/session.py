@@ -138,6 +138,7 @@ class Synced:
     sent: int = 0
     received: Applied = field(default_factory=Applied)
     let_go: int = 0
+    """How many people, or other things that were held, are held no more."""
     erased: int = 0
     """The people who stood here and were erased for good."""
     with_lead: int = 0
@@ -201,6 +202,8 @@ class Session:
         self._page = pages.first
         self._asked = 0
         self._held_up: set[str] = set()
+        self._let_go: set[str] = set()
+        """Whom this laptop let go of, each once: a person has several scopes."""
         self.synced = Synced()
         """What the last sync did, also where it was cut short."""
 
@@ -208,7 +211,7 @@ class Session:
         """Send, fetch and let go. Raises what the hub's connection raises; what was done stays."""
         self.synced = synced = Synced()
         self._erasing = Erasing(self._replica, self._erases_many)
-        self._held_up = set()
+        self._held_up, self._let_go = set(), set()
         try:
             hello = self._hub.greet(self._replica.device(), self._replica.digest())
             synced.role, synced.told = hello.role, hello.told
@@ -344,7 +347,8 @@ class Session:
                 again = True
             for scope in sorted(answer.lost):
                 if self._replica.let_go(scope):
-                    synced.let_go += 1
+                    self._let_go.add(person_of(scope) or scope)
+                    synced.let_go = len(self._let_go)
                 elif self._push(synced):
                     again = True
             nothing_moved = (stood, known) == (

@@ -99,6 +99,18 @@ def test_what_a_lead_hands_over_is_on_the_colleagues_laptop_and_gone_from_the_ot
     )
 
 
+def test_a_person_of_whom_a_laptop_has_several_parts_is_let_go_of_as_one(
+    place: FarPlace, grace: Member
+) -> None:
+    ann, ben = place.member("ann"), place.member("ben")
+    writes_of(ann, "Terry-10")
+    ann.device.put("Note", "note-10", person_id="Terry-10", words="met at the gate")
+    ann.device.put("KeptApart", "apart-10", person_id="Terry-10", words="of his son")
+    ann.sync()
+    does(place, grace, "hand-over", whom=["Terry-10"], to=ben.worker, reason="moving")
+    assert ann.sync().let_go == 1
+
+
 def test_a_whole_caseload_is_handed_over_together_and_whom_one_only_covers_stays_where_they_are(
     place: FarPlace, grace: Member
 ) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from linkworker.hub import house, leading
+from linkworker.hub import house, leading, team
 from linkworker.hub.same_people import NotOne, NotTwoRecords, OneAlready, Pair
 from tests.hub.cluster import Cluster, cluster
 from tests.hub.places import Member, Place
@@ -190,6 +190,22 @@ def test_a_lead_hears_what_agrees_and_who_holds_each_and_not_what_it_says(
     said = str(pair)
     for word in ("Okafor", "Ter", "1947", "900123", "LE11", "note"):
         assert word not in said
+
+
+def test_what_agrees_is_not_said_to_be_known_of_one_alone(place: Place, ben: Member) -> None:
+    ben.device.set("person", "p2", given="", family="", called="Terry Okafor")
+    ben.sync()
+    pair = told(place, place.member("grace", "lead").worker)
+    assert "family name" in pair.agrees
+    assert pair.only_one == ("postcode",)
+
+
+def test_two_records_of_one_person_are_one_person_in_a_leads_counts(
+    place: Place, ann: Member, ben: Member
+) -> None:
+    join(place)
+    found = team.team(place.hub.database, place.hub.now_ms())
+    assert {one.name[:3]: one.own for one in found.members} == {"ann": 1, "ben": 1}
 
 
 def test_who_holds_both_hears_what_agrees(place: Place, ann: Member, ben: Member) -> None:
