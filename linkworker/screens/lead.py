@@ -159,7 +159,7 @@ class LeadScreen(Frame):
     def _member(self, one: Colleague) -> Row:
         holds = people_in_words(one.own) if one.own else "nobody"
         covers = f", covers {one.covers}" if one.covers else ""
-        seen = f"seen {self._when(one.seen_at)}" if one.seen_at else "no laptop yet"
+        seen = f"seen {self._when(one.seen_at)}" if one.seen_at else "no laptop"
         words = joined(
             column(one.name, NAME_CELLS),
             padded(one.role, ROLE_CELLS, "$soft"),

@@ -118,6 +118,11 @@ class Belonging:
                 outgoing.give_to(raw, organisation, shapes())
             finally:
                 state.capturing = True
+            raw.execute(  # what was read stays read, where a laptop was lost and found
+                "UPDATE sync_hub SET (told, told_read) = (SELECT was.told, was.told_read "
+                "FROM sync_hub was WHERE was.is_joining = 0) "
+                "WHERE is_joining = 1 AND EXISTS (SELECT 1 FROM sync_hub WHERE is_joining = 0)"
+            )
             raw.execute("DELETE FROM sync_hub WHERE is_joining = 0")
             raw.execute(
                 "UPDATE sync_hub SET is_joining = 0, name = ?, role = ?, joined_at = ?, "

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import pytest
 
+from linkworker.caseload.team_news import team_news
 from linkworker.clock import home_zone
 from linkworker.refusal import Refused
 from linkworker.rules.places import LEFT, REMOVED
@@ -185,6 +186,26 @@ async def test_the_laptop_of_whoever_left_says_so_and_what_to_do(app_over, grace
         assert "where you are" not in text_of(app)
         assert "Hand-over sheets" not in text_of(app)
     assert ann.belonging.now().role == LEFT
+
+
+def test_what_was_read_stays_read_on_a_laptop_that_was_lost_and_found(
+    grace, ann, ben, terry, place
+):
+    with hub_of(ben) as hub:
+        hub.open_for_a_day(terry, WHY)
+    with hub_of(ann) as hub:
+        ann.belonging.told_was_read(hub.told_up_to()[0])
+    with lead_of(grace) as hub:
+        (own,) = next(one.laptops for one in hub.team().members if one.name == "Ann")
+        hub.lost(own.id)
+    enrol(ann, place, "Ann", "coordinator")
+    with ann.read() as tx:
+        assert team_news(tx).said == ""
+    with hub_of(ben) as hub:
+        hub.open_for_a_day(terry, "rang again")
+    sync(ann)
+    with ann.read() as tx:
+        assert team_news(tx).told == 1
 
 
 async def test_a_removed_laptop_never_says_again_that_all_is_sent(app_over, grace, ann):
