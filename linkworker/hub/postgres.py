@@ -9,6 +9,7 @@ own filter stands before it.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
@@ -34,6 +35,10 @@ KEPT_IDLE = 16
 """Idle connections that stay open."""
 
 LOCK_SECONDS = 10
+
+LEAVING_SECONDS = 2.0
+"""How long a connection that was hung up may take to let go of its share in the lock: who stops the
+hub and puts a backup back at once is not told that it is served."""
 
 
 class NoRole(Refused):
@@ -108,10 +113,14 @@ class PostgresDatabase:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Lend a while in which no machine serves laptops from here. Raises `Served`."""
+        until = time.monotonic() + LEAVING_SECONDS
         with self._lent("BEGIN") as connection:
-            row = connection.execute("SELECT pg_try_advisory_xact_lock(%s)", (SERVED,)).fetchone()
-            if row is None or not row[0]:
-                raise Served
+            while connection.execute(
+                "SELECT pg_try_advisory_xact_lock(%s)", (SERVED,)
+            ).fetchone() != (True,):
+                if time.monotonic() > until:
+                    raise Served
+                time.sleep(0.05)
             yield
 
     def close(self) -> None:
