@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 import uvicorn
 
+from linkworker.hub import house
 from linkworker.hub.http.door import BODY_SECONDS, HEAD_SECONDS, SLOWEST, Door, speaking_at
 from tests.hub import places
 
@@ -38,6 +39,25 @@ def test_a_laptop_syncs_while_three_hundred_connections_stand_in_the_door(tmp_pa
                 spoken.sendall(b"POST /v1/greet HTTP/1.1\r\nHost: ")
         ann.device.put("Person", "terry", called="Terry")
         assert ann.sync().sent
+
+
+def test_whoever_sends_what_is_no_request_writes_nothing_into_the_hubs_log(tmp_path: Path) -> None:
+    house.make(tmp_path / "hub", name="A team")
+    with places.served(tmp_path / "hub", "--plain") as serving:
+        for said in (
+            b"\x16\x03\x01 this is no HTTP\r\n\r\n",
+            b"GET /\xff HTTP/1.1\r\nHost: hub\r\n\r\n",
+            (
+                b"GET /v1/hub HTTP/1.1\r\nHost: hub\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+            ),
+        ):
+            with socket.create_connection(("127.0.0.1", serving.port), 10) as came:
+                came.sendall(said)
+                assert came.recv(100).startswith(b"HTTP/1.1 ")
+        serving.process.terminate()
+        assert serving.process.stderr is not None
+        assert serving.process.stderr.read() == ""
 
 
 class Clock:

@@ -81,6 +81,7 @@ def serve(
         ssl_certfile=chain,
         ssl_keyfile=chain,
         log_config=None,
+        log_level="critical",  # who sends what is no request would fill the log with lines
         access_log=False,
         server_header=False,
         date_header=False,
@@ -88,6 +89,7 @@ def serve(
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
         lifespan="off",
+        ws="none",
         http=speaking_at(listening),
         callback_notify=each_second,
         timeout_notify=0,  # it is asked each second anyway
