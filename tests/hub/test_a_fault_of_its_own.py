@@ -53,7 +53,7 @@ def test_a_fault_before_a_request_was_read_is_named_too() -> None:
     async def app(*_: Any) -> None:
         raise AssertionError("nothing is asked of the hub")
 
-    def know(shown: bytes, come_from: str) -> None:
+    def know(shown: bytes, come_from: str) -> str:
         raise MemoryError("Terry has no front door key")
 
     reported: list[Exception] = []

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from linkworker.hub.http.refusing import TooLarge, refusal, refusal_of
+from linkworker.hub.http.turns import Turn, Turns
 from linkworker.oplog import packing
 from linkworker.oplog.columns import NotColumns, TooMuch
 from linkworker.oplog.operations import NotAnOperation
@@ -51,33 +52,42 @@ class Carrying:
         self,
         app: ASGIApp,
         report: Callable[[Exception], None],
-        know: Callable[[bytes, str], object],
+        know: Callable[[bytes, str], str],
     ) -> None:
         """`report` hears of a fault that nobody foresaw; what it says may go into a log.
 
         `know` is asked with the header that shows a token and with the address, before a large
-        request is looked at, and refuses who is no laptop of the team.
+        request is looked at: it returns the laptop's id, and refuses who is none of the team.
         """
         self._app = app
         self._report = report
         self._know = know
+        self._turns = Turns()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Carry one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        turn = Turn(self._turns)
+        try:
+            await self._carried(scope, receive, send, turn)
+        finally:
+            turn.end()
+
+    async def _carried(self, scope: Scope, receive: Receive, send: Send, turn: Turn) -> None:
         headers = dict(scope["headers"])
         answer = _Answer(
             send,
+            turn,
             b"zstd" in headers.get(b"accept-encoding", b""),
             PACKED in headers.get(b"accept-encoding", b""),
         )
         try:
             if headers.get(b"content-encoding") == PACKED:
-                body = await self._columns(scope, headers, receive)
+                body = await self._columns(scope, headers, receive, turn)
             else:
-                body = await self._body(scope, headers, receive)
+                body = await self._body(scope, headers, receive, turn)
             if b"content-encoding" in headers and b"content-type" not in headers:
                 scope = {**scope, "headers": [*scope["headers"], JSON]}
         except (Refused, TooLarge, NotAnOperation) as error:
@@ -108,7 +118,9 @@ class Carrying:
         if not answer.begun:
             await refusal("fault")(scope, receive, answer.send)
 
-    async def _body(self, scope: Scope, headers: dict[bytes, bytes], receive: Receive) -> bytes:
+    async def _body(
+        self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, turn: Turn
+    ) -> bytes:
         """Return what the request says, unpacked: a large one only from a laptop of the team.
 
         Raises `TooLarge`, `NotAnOperation`, and what `know` refuses with.
@@ -120,29 +132,36 @@ class Carrying:
             try:
                 return _unpacked(body, encoding, OF_ANYBODY)
             except TooLarge:
-                await self._must_know(scope, headers)
+                turn.come(await self._must_know(scope, headers))
         else:
             if length is None and b"transfer-encoding" not in headers:
                 return await _whole(headers, receive, OF_ANYBODY)
-            await self._must_know(scope, headers)
+            turn.come(await self._must_know(scope, headers))
             body = await _whole(headers, receive, MOST_BYTES)
+        await turn.begin()
         return await run_in_threadpool(_unpacked, body, encoding, MOST_BYTES)
 
-    async def _columns(self, scope: Scope, headers: dict[bytes, bytes], receive: Receive) -> bytes:
+    async def _columns(
+        self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, turn: Turn
+    ) -> bytes:
         """Return what a laptop of the team spelled by columns, as JSON; a stranger is not read.
 
         Raises as `_body` does.
         """
-        await self._must_know(scope, headers)
-        body = await _whole(headers, receive, MOST_BYTES)
-        return await run_in_threadpool(_spelled_out, body)
+        laptop = await self._must_know(scope, headers)
+        body = await _whole(headers, receive, packing.MOST_PACKED)
+        said = await run_in_threadpool(_spelled_out, body)
+        if len(said) > OF_ANYBODY:
+            turn.come(laptop)
+            await turn.begin()
+        return said
 
-    async def _must_know(self, scope: Scope, headers: dict[bytes, bytes]) -> None:
+    async def _must_know(self, scope: Scope, headers: dict[bytes, bytes]) -> str:
         shown = headers.get(b"authorization", b"")
         if scope["path"] in FOR_EVERYBODY or not shown:
             raise TooLarge
         address = scope["client"][0] if scope.get("client") else ""
-        await run_in_threadpool(self._know, shown, address)
+        return await run_in_threadpool(self._know, shown, address)
 
 
 async def _whole(headers: dict[bytes, bytes], receive: Receive, most: int) -> bytes:
@@ -204,8 +223,10 @@ def _by_columns(body: bytes) -> bytes | None:
 class _Answer:
     """Sends an answer on: with the hub's header, and packed where the laptop takes that."""
 
-    def __init__(self, send: Send, packs: bool, by_columns: bool) -> None:
+    def __init__(self, send: Send, turn: Turn, packs: bool, by_columns: bool) -> None:
+        """`turn` is over before anything is sent: whoever does not read it holds nobody up."""
         self._send = send
+        self._turn = turn
         self._packs = packs
         self._by_columns = by_columns
         self.begun = False
@@ -241,6 +262,7 @@ class _Answer:
             (b"cache-control", b"no-store"),
             (b"content-length", str(len(body)).encode()),
         ]
+        self._turn.end()
         await self._send({**self._start, "headers": headers})
         await self._send({"type": "http.response.body", "body": body})
 

@@ -45,8 +45,9 @@ def _token(shown: HTTPAuthorizationCredentials | None) -> bytes:
         raise NotEnrolled from None
 
 
-def must_know(members: Members, limits: Limits, shown: bytes, come_from: str) -> None:
-    """Refuse who shows no token of a laptop, by the header alone: nothing else was looked at yet.
+def must_know(members: Members, limits: Limits, shown: bytes, come_from: str) -> str:
+    """Return the id of the laptop whose token is shown, and refuse who shows none, by the header
+    alone: nothing else was looked at yet.
 
     Raises `NotEnrolled`, `LaptopRemoved`, `TooOften`.
     """
@@ -54,7 +55,8 @@ def must_know(members: Members, limits: Limits, shown: bytes, come_from: str) ->
     try:
         if kind.lower() != "bearer":
             raise NotEnrolled
-        members.laptop_of(_token(HTTPAuthorizationCredentials(scheme=kind, credentials=token)))
+        said = HTTPAuthorizationCredentials(scheme=kind, credentials=token)
+        return members.laptop_of(_token(said)).id
     except (NotEnrolled, LaptopRemoved):
         limits.stranger_asks(come_from)
         raise
