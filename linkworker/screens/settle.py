@@ -20,12 +20,13 @@ from linkworker.screens.form import FormScreen
 from linkworker.screens.form_waiting import Values
 from linkworker.screens.settle_words import asks_anew, label, start_anew, thing_said, written
 from linkworker.store import ReadTx, WriteTx
+from linkworker.text import shorten
 from linkworker.widgets.acting import act, read
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.page import Page
 from linkworker.widgets.rows import SPACE, Draw, Row, fixed, hint, wrapped
-from linkworker.widgets.words import joined, one_line, said
+from linkworker.widgets.words import joined, one_line, plain, said
 
 PLACE = "Two versions"
 LABEL = "settled two versions"
@@ -33,6 +34,8 @@ LABEL = "settled two versions"
 MOST = 9
 """Versions that have a key of their own."""
 GAP = 3
+MOST_SAID = 400
+"""Cells of another version that stand over the form in which it is written anew."""
 NARROW = 80
 """Cells under which the versions stand one under the other."""
 BOTH_KEPT = "Written without sight of each other. Both are kept until you choose."
@@ -220,8 +223,25 @@ class SettleScreen(Frame):
                 save,
                 draft=f"settle:{which.table}:{which.row_id}:{which.group}",
                 person_id=which.person_id,
+                intro=self._others_said(),
             ),
             lambda done: self._leave() if done else None,
+        )
+
+    def _others_said(self) -> str:
+        """Return what the versions say that the form does not begin with; nothing of what is kept
+        apart, which stands nowhere longer than it must."""
+        first, *others = self._which.versions
+        if self._which.is_kept_apart:
+            return ""
+        with self.house.store.read() as tx:
+            found = [
+                (at, seen.who or "a colleague", [two for _, _, two in self._pairs(tx, first, seen)])
+                for at, seen in enumerate(others, 2)
+            ]
+        return "\n".join(
+            f"Version {at}, {plain(who)}: {shorten(plain(', '.join(words)), MOST_SAID)}"
+            for at, who, words in found
         )
 
 

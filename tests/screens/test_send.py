@@ -286,6 +286,8 @@ async def test_it_is_written_anew(app_over, waits):
         await pilot.press("w")
         await sees(pilot, "Written anew")
         await until(pilot, lambda: isinstance(app.focused, Editor))
+        assert app.focused.text == BEN
+        await sees(pilot, f"Version 2, Ann: {ANN}")
         await pilot.press("ctrl+a", "backspace")
         await paste(pilot, "bowls, whenever it suits")
         await pilot.press("ctrl+s")
