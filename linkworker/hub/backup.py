@@ -14,9 +14,10 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from linkworker import cipher, folders
-from linkworker.hub import certificates, keeping
+from linkworker.hub import certificates, keeping, putting_back
 from linkworker.hub.database import SqliteDatabase, Tx
 from linkworker.hub.house import Hub
+from linkworker.hub.putting_back import FILES
 from linkworker.refusal import Refused
 
 PAGE = 2_000
@@ -47,8 +48,6 @@ TEAM = frozenset(
     ("hub_worker", "hub_alias", "hub_laptop", "hub_device", "hub_invite", "hub_grant", "hub_told")
 )
 """Of these, who is in the team and who holds whom: what was ended must never begin again."""
-
-FILES = (certificates.AUTHORITY, certificates.AUTHORITY_KEY)
 
 
 class NoBackup(Refused):
@@ -99,12 +98,13 @@ def _fill(hub: Hub, connection: Any) -> int:
 def restore(hub: Hub, file: Path, key: bytes, epoch: str, *, team_too: bool = False) -> int:
     """Put a backup back in place of a hub's records; return how many scopes were erased again.
 
-    The records change in one transaction: all or nothing. Whoever was erased, by the list beside
-    the records, by what the hub knew or by the backup, is erased again in it. The audit of a hub
-    that has one goes on as it is, and in the folder of the same hub so does its team: a laptop that
-    was lost since, somebody who left, an invite that was used and a person who was handed over stay
-    so, unless the team is to be put back too (`team_too`). A new life begins, so each laptop sends
-    again what was forgotten. Raises `NoBackup`, and `Served` while laptops are served.
+    The records change in one transaction, and with them the authority: all or nothing. Whoever was
+    erased, by the list beside the records, by what the hub knew or by the backup, is so again. The
+    audit of a hub that has one goes on as it is, and in the same folder so does its team: in it
+    a laptop that was lost since, somebody who left, an invite that was used and a person who was
+    handed over stay so, unless the team is to be put back too (`team_too`). A new life begins, so
+    each laptop sends again what was forgotten. Raises `NoBackup`, and `Served` while laptops are
+    served.
     """
     with keeping.alone(hub.folder), hub.database.alone():
         return _put_back(hub, file, key, epoch, team_too)
@@ -129,10 +129,8 @@ def _put_back(hub: Hub, file: Path, key: bytes, epoch: str, team_too: bool) -> i
         for scope in sorted(gone):
             hub.ledger.erase_in(target, scope)
         hub.ledger.begin_life_in(target, epoch)
-    for name, content in files:
-        if name in FILES:
-            folders.write_whole(hub.folder / name, content)
-    (hub.folder / certificates.SERVER).unlink(missing_ok=True)  # made anew by that authority
+        putting_back.make_ready(hub.folder, epoch, dict(files))
+    putting_back.finish(hub.folder, epoch)
     return len(gone)
 
 

@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 
 from linkworker import cipher, folders
 from linkworker.clock import Clock, Ids, milliseconds, system_clock, uuid7_ids
-from linkworker.hub import certificates, leading, organisations
+from linkworker.hub import certificates, leading, organisations, putting_back
 from linkworker.hub.audit import Audit
 from linkworker.hub.certificates import BrokenAuthority, Certificates
 from linkworker.hub.database import Database, SqliteDatabase
@@ -296,6 +296,9 @@ def opened(
     if not (folder / certificates.AUTHORITY).exists():
         raise NoHub
     with _database(folder, key_file, database_url) as database:
+        with database.reading() as tx:
+            life = tx.value("SELECT value FROM hub_meta WHERE name = 'epoch'", ())
+        putting_back.finish(folder, str(life or ""))
         hub = hub_on(database, folder, clock, ids or uuid7_ids(clock))
         hub.ledger.erase_again(hub.erased.scopes())
         try:
@@ -331,7 +334,7 @@ def _database(folder: Path, key_file: Path | None, database_url: str) -> Iterato
 
 def private_files(folder: Path, key_file: Path | None = None) -> list[Path]:
     """Return the files of a hub that are for its own user alone, whether they are there or not."""
-    names = (RECORDS, DATABASE, certificates.AUTHORITY_KEY, certificates.SERVER)
+    names = (RECORDS, DATABASE, certificates.AUTHORITY_KEY, certificates.SERVER, putting_back.READY)
     return [key_file or folder / KEY, *(folder / name for name in names)]
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -237,3 +239,39 @@ def test_what_was_ended_since_a_backup_stays_ended_when_it_is_put_back(
     cat.sync()
     for name in ("Terry", "Hodan"):
         assert cat.device.shown("person", name.lower())["called"] == name
+
+
+class Killed(BaseException):
+    """The process ended here."""
+
+
+@pytest.mark.parametrize("at", range(4))
+def test_a_putting_back_that_is_killed_anywhere_leaves_one_hub_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    with places.near(tmp_path / "old") as old:
+        ann = old.member("ann")
+        person(ann, "Terry")
+        backup.backup(old.hub, tmp_path / "copy", KEY)
+        olds = (old.hub.certificates.fingerprint, 1)
+    house.make(tmp_path / "new", name="Another machine")
+    writes, done, write = count(), False, folders.write_whole
+
+    def killed(*said: Any, **more: Any) -> None:
+        if next(writes) == at:
+            raise Killed
+        write(*said, **more)
+
+    with house.opened(tmp_path / "new") as hub:
+        news = (hub.certificates.fingerprint, 0)
+        monkeypatch.setattr(folders, "write_whole", killed)
+        with suppress(Killed):
+            backup.restore(hub, tmp_path / "copy", KEY, "a new life")
+            done = True
+        monkeypatch.undo()
+    for _ in range(2):  # it is opened again, and goes on being opened
+        with house.opened(tmp_path / "new") as hub:
+            found = hub.certificates.fingerprint, hub.ledger.counts()["people"]
+    assert found in ((olds,) if done else (olds, news))
+    assert done == (at == 3)
+    assert not (tmp_path / "new" / "putting-back.json").exists()

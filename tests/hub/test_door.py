@@ -48,7 +48,8 @@ def test_whoever_sends_what_is_no_request_writes_nothing_into_the_hubs_log(tmp_p
             b"\x16\x03\x01 this is no HTTP\r\n\r\n",
             b"GET /\xff HTTP/1.1\r\nHost: hub\r\n\r\n",
             (
-                b"GET /v1/hub HTTP/1.1\r\nHost: hub\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                b"GET /v1/hub HTTP/1.1\r\nHost: hub\r\nConnection: Upgrade\r\n"
+                b"Upgrade: websocket\r\n"
                 b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
             ),
         ):
