@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from linkworker.widgets.commands import bindings
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.page import Page
-from linkworker.widgets.rows import SPACE, Row, fixed, hint
+from linkworker.widgets.rows import SPACE, Row, flowing, hint
 from linkworker.widgets.usual import OPEN
 from linkworker.widgets.words import joined, one_line
 
@@ -65,4 +65,4 @@ class ChooseScreen(Frame):
 
 
 def _row(value: str, label: str, more: str) -> Row:
-    return Row(fixed(joined(one_line(label), ("   " + more, "$soft"))), value, height=1)
+    return Row(flowing(joined(one_line(label), ("   " + more, "$soft"))), value)

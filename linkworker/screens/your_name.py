@@ -29,6 +29,7 @@ class YourNameScreen(Dialog):
         """Yield the field with the name as it stands."""
         with self.house.store.read() as tx:
             name = worker.own_name(tx)
+        yield Sentence(Content("As colleagues read it beside what you write"))
         yield Field(value=name, id="name")
         yield Sentence(id="answer")
 

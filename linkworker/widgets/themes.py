@@ -103,7 +103,7 @@ PALETTES = (
     _DAYLIGHT._replace(
         name=NO_COLOUR,
         label="No colour",
-        help="Your terminal's own; bold and underline instead",
+        help="None: bold and underline instead",
         own_colours=False,
     ),
 )

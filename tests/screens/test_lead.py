@@ -109,6 +109,16 @@ async def test_a_lead_sees_who_holds_how_many_and_the_name_of_nobody_they_do_not
         await sees(pilot, "(bbbbbb)")
 
 
+async def test_what_is_long_in_a_list_to_choose_from_is_read_to_its_end(app_over, store):
+    app = app_over(store)
+    every = [("one", "T. B. held by Ann Lee, Ben Shah (5d6044) and T. held by both", "one person")]
+    async with app.run_test(size=(60, 15)) as pilot:
+        await until(pilot, lambda: app.is_open)
+        app.push_screen(ChooseScreen("Decided before", every))
+        await sees(pilot, "one person")
+        assert "…" not in text_of(app)
+
+
 async def test_a_coordinator_is_shown_no_such_place(app_over, store, place):
     enrol(store, place, "Ann Lee", "coordinator")
     app = app_over(store)
