@@ -7,6 +7,7 @@ record, the notes of their own organisation, and what is kept apart of it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -154,6 +155,21 @@ def is_anybodys(tx: Any, scope: str) -> bool:
     return bool(
         tx.value("SELECT 1 FROM hub_scope WHERE scope = ?", (scope,))
         or tx.value("SELECT 1 FROM hub_grant WHERE scope = ?", (scope,))
+    )
+
+
+def held_by_colleagues(
+    tx: Any, worker: str, people: Iterable[str], now: int
+) -> list[tuple[str, str]]:
+    """Return which parts of people a worker's colleagues hold: each a worker and a scope."""
+    own = organisation_of(tx, worker)
+    return sorted(
+        {
+            (one.worker, one.scope)
+            for person in people
+            for one in grants_of(tx, person)
+            if one.stands(now) and one.worker != worker and organisation_of(tx, one.worker) == own
+        }
     )
 
 

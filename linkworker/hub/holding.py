@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from linkworker import scopes
-from linkworker.hub import grants, merging, unreadable
+from linkworker.hub import audit, grants, merging, unreadable
 from linkworker.hub.believing import waits_for_a_lead
 from linkworker.hub.database import Database
 from linkworker.hub.grants import Grant
@@ -19,6 +19,9 @@ from linkworker.hub.roles import HoldsNobody
 from linkworker.oplog.operations import Operation
 
 TEAM = "team"
+
+Noted = tuple[str, str, str, str]
+"""What the audit keeps of a decision: whose it was, what it was, about whom, and why."""
 
 
 class Holding(ABC):
@@ -40,18 +43,32 @@ class Holding(ABC):
         """End a worker's grants of a scope now."""
         self.decide((), [(worker, scope)])
 
-    def decide(self, gives: Iterable[Grant], takes: Iterable[tuple[str, str]] = ()) -> None:
-        """Give grants and take others, each a worker and a scope, all at once or none.
+    def decide(
+        self,
+        gives: Iterable[Grant],
+        takes: Iterable[tuple[str, str]] = (),
+        *,
+        to_alone: str = "",
+        noted: Noted | None = None,
+    ) -> None:
+        """Give grants and take others, each a worker and a scope, and note in the audit who decided
+        what, all at once or nothing.
 
-        Raises `HoldsNobody`.
+        `to_alone` is a worker of whose colleagues none holds the people of these grants then. It is
+        asked as it is written: of two decisions at once the later one stands. Raises `HoldsNobody`.
         """
         gives, takes = list(gives), list(takes)
         with self.database.writing() as tx:
+            if to_alone:
+                people = {one.person for one in gives}
+                takes += grants.held_by_colleagues(tx, to_alone, people, self.now_ms())
             for grant in gives:
                 self.give_in(tx, grant)
             for worker, scope in sorted(takes):
                 grants.end(tx, worker, scope, self.now_ms())
             self.even_out_in(tx, {one.scope for one in gives} | {scope for _, scope in takes})
+            if noted is not None:
+                audit.add(tx, self.now_ms(), *noted)
 
     def give_in(self, tx: Any, grant: Grant) -> None:
         """Give a grant in a transaction that does more besides.

@@ -99,15 +99,17 @@ def cover(
     people = _people_of(ledger, members, whom, worker)
     held = _who_holds(ledger, members, people.ids, members.organisation_of(worker))
     ledger.decide(
-        replace(
-            one,
-            until=until_ms if one.until is None else min(until_ms, one.until),
-            reason=f"cover: {reason}",
-        )
-        for one in people.grants
-        if kept_apart or scopes.parts(one.scope)[1] != scopes.KEPT_APART
+        (
+            replace(
+                one,
+                until=until_ms if one.until is None else min(until_ms, one.until),
+                reason=f"cover: {reason}",
+            )
+            for one in people.grants
+            if kept_apart or scopes.parts(one.scope)[1] != scopes.KEPT_APART
+        ),
+        noted=(lead, "gave cover", f"{people.words} to {worker}", reason),
     )
-    members.note(lead, "gave cover", f"{people.words} to {worker}", reason)
     told = Told(ledger.now_ms(), members.names()[worker], COVERS, "", 0, until_ms, reason)
     _tell(members, told, {**held, worker: people.ids}, lead)
     return len(people.ids)
@@ -131,12 +133,11 @@ def hand_over(
     people = _people_of(ledger, members, whom, worker)
     own = members.organisation_of(worker)
     before = _who_holds(ledger, members, people.ids, own)
-    held = {one for person in people.ids for one in _standing(ledger, members, person, own)}
     ledger.decide(
         (replace(one, reason="hand-over") for one in people.grants),
-        {(holder, scope) for holder, scope in held if holder != worker},
+        to_alone=worker,
+        noted=(lead, "handed over", f"{people.words} to {worker}", reason),
     )
-    members.note(lead, "handed over", f"{people.words} to {worker}", reason)
     told = Told(ledger.now_ms(), members.names()[worker], HANDED_OVER, "", 0, 0, reason)
     _tell(members, told, {**before, worker: people.ids}, lead)
     return len(people.ids)
@@ -172,7 +173,9 @@ def leaver(ledger: Ledger, members: Members, name: str, lead: str = A_LEAD) -> i
     held = ledger.held_by(worker)
     ledger.decide((), {(worker, scope) for scope in held})
     members.leaves(worker, lead)
-    people = {scopes.person_of(scope) for scope in held}
+    begun = ledger.held_by(worker)  # by a laptop of theirs in between: from now on none can
+    ledger.decide((), {(worker, scope) for scope in begun})
+    people = {scopes.person_of(scope) for scope in held | begun}
     return sum(not _holders(ledger, members, person, own) for person in people)
 
 
