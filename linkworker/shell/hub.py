@@ -14,6 +14,7 @@ from linkworker.refusal import Refused
 from linkworker.scopes import KEPT_APART, OUR_TEAM, RECORD
 from linkworker.shell.saying import let_out, need_output, say, say_json, tell
 from linkworker.shell.usage import Typed, WrongUsage
+from linkworker.text import one_line
 
 if TYPE_CHECKING:
     from linkworker.hub.house import Hub
@@ -347,7 +348,8 @@ def audit(typed: Typed) -> int:
         say_json({"lines": [vars(one) for one in found], "broken_at": broken})
     else:
         for one in found:
-            say(f"{one.seq}  {one.at}  {one.who}  {one.what}  {one.about}  {one.reason}".rstrip())
+            about, reason = one_line(one.about), one_line(one.reason)
+            say(f"{one.seq}  {one.at}  {one.who}  {one.what}  {about}  {reason}".rstrip())
         say("Every line is as it was written." if broken is None else f"Line {broken} was changed.")
     return 0 if broken is None else 1
 

@@ -81,8 +81,15 @@ class Typed:
         return name in self.options
 
     def value(self, name: str, default: str = "") -> str:
-        """Return the value of an option, `default` where it was not given."""
-        return self.options[name][0] if name in self.options else default
+        """Return the value of an option, `default` where it was not given; words are cleaned."""
+        if name not in self.options:
+            return default
+        said = self.options[name][0]
+        if VALUED.get(name) not in ("WHY", "WORDS"):
+            return said
+        from linkworker.text import one_line
+
+        return one_line(said)
 
     def values(self, name: str) -> list[str]:
         """Return every value of an option that may be given more than once."""

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from linkworker import schema
+from linkworker.hub import house
 from linkworker.store import Store
+from linkworker.widgets.guard import HARMFUL
 from tests.conftest import CHEAP, PASSPHRASE
 from tests.hub.places import Serving, served
 from tests.shell.conftest import Shell
@@ -130,6 +132,32 @@ def test_a_day_of_a_team(team: Team) -> None:
     assert refused.status == 1
     assert "removed from the team by Team lead" in refused.err
     assert team.ann("check").status == 0
+
+
+def test_a_reason_is_one_line_of_words_whatever_was_typed(team: Team) -> None:
+    team.enrol(team.ann, "Ann")
+    team.enrol(team.ben, "Ben")
+    team.sync(team.ann)
+    (terry,) = (one["id"] for one in team.ann("people", "--json").json)
+    cover = ("hub", "cover", terry, "--by", "Ben", "--until", "2099-12-31", "--data", team.hub)
+    nothing = team.lead.bare(*cover, "--reason", "\u200b \n")
+    assert (nothing.status, "Say why" in nothing.err) == (2, True)
+    typed = "leave\x1b[2J\u202e\n9999  1  grace  erased  everybody\r \udcff"
+    assert team.lead.bare(*cover, "--reason", typed).status == 0
+    said = team.lead.bare("hub", "audit", "--data", team.hub).out.decode()
+    assert "leave" in said
+    assert not HARMFUL.search(said.replace("\n", ""))
+    assert not [line for line in said.split("\n") if line.startswith("9999")]
+
+
+def test_what_was_noted_before_reasons_were_cleaned_is_listed_cleanly(team: Team) -> None:
+    with house.opened(Path(team.hub)) as hub:
+        hub.audit.note("Ann", "gave cover", "terry", "leave\x1b[2J\n9999  forged")
+    ran = team.lead.bare("hub", "audit", "--data", team.hub)
+    said = ran.out.decode()
+    assert not HARMFUL.search(said.replace("\n", ""))
+    assert not [line for line in said.split("\n") if line.startswith("9999")]
+    assert ran.status == 0, "the chain is over what was written"
 
 
 def test_a_duty_worker_opens_somebody_and_the_holder_is_told(team: Team) -> None:
