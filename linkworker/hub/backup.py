@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2
 
 from linkworker import cipher, folders
 from linkworker.hub import certificates, keeping, putting_back
+from linkworker.hub.certificates import BrokenAuthority
 from linkworker.hub.database import SqliteDatabase, Tx
 from linkworker.hub.house import Hub
 from linkworker.hub.putting_back import FILES
@@ -64,7 +65,8 @@ class NoBackup(Refused):
 def backup(hub: Hub, file: Path, key: bytes) -> int:
     """Write a hub's records into a new encrypted file; return how many writes it holds.
 
-    All of it is of one moment; laptops may go on meanwhile. Raises `AlreadyThere`.
+    All of it is of one moment; laptops may go on meanwhile. Raises `AlreadyThere`, and
+    `BrokenAuthority` where the authority is not there to be copied.
     """
     if file.exists():
         raise folders.AlreadyThere
@@ -90,7 +92,10 @@ def _fill(hub: Hub, connection: Any) -> int:
         for table in TABLES:
             _copy(source, target, table, _columns(target, table))
         for name in FILES:
-            content = (hub.folder / name).read_bytes()
+            try:
+                content = (hub.folder / name).read_bytes()
+            except OSError:
+                raise BrokenAuthority(name) from None
             target.execute("INSERT INTO backup_file (name, content) VALUES (?, ?)", (name, content))
         return int(target.value("SELECT count(*) FROM hub_op", ()))
 

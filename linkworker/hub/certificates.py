@@ -159,6 +159,15 @@ def _signer(folder: Path, authority: Certificate) -> EllipticCurvePrivateKey:
     return key
 
 
+def signs(folder: Path) -> bool:
+    """Say whether the authority's key is there and is its own: else no certificate is renewed."""
+    try:
+        _signer(folder, _authority(folder))
+    except BrokenAuthority:
+        return False
+    return True
+
+
 def _make_server(folder: Path, authority: Certificate, now: datetime) -> None:
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes

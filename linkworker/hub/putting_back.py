@@ -20,10 +20,13 @@ READY = "putting-back.json"
 FILES = (certificates.AUTHORITY, certificates.AUTHORITY_KEY)
 """What a backup holds besides the records."""
 
+AS_BYTES = "latin-1"
+"""A letter for each byte: also a file that was damaged before it was copied comes as it was."""
+
 
 def make_ready(folder: Path, life: str, files: Mapping[str, bytes]) -> None:
     """Lay ready what comes with the records of a life that is about to begin."""
-    said = {"life": life, "files": {name: files[name].decode("ascii") for name in FILES}}
+    said = {"life": life, "files": {name: files[name].decode(AS_BYTES) for name in FILES}}
     folders.write_whole(folder / READY, json.dumps(said).encode("ascii"))
 
 
@@ -35,6 +38,6 @@ def finish(folder: Path, life: str) -> None:
     said = json.loads(ready.read_bytes())
     if said["life"] == life:
         for name, content in said["files"].items():
-            folders.write_whole(folder / name, content.encode("ascii"))
+            folders.write_whole(folder / name, content.encode(AS_BYTES))
         (folder / certificates.SERVER).unlink(missing_ok=True)  # made anew by that authority
     ready.unlink()

@@ -136,6 +136,7 @@ def role(typed: Typed) -> int:
 
 def status(typed: Typed) -> int:
     """Say who is in the team, what waits for a lead and what cannot be read."""
+    from linkworker.hub.certificates import AUTHORITY_KEY, signs
     from linkworker.hub.unreadable import still
 
     with opened_hub(typed) as hub:
@@ -146,6 +147,7 @@ def status(typed: Typed) -> int:
             "laptops": [vars(one) for one in hub.members.laptops()],
             **hub.ledger.counts(),
             "authority_ends": hub.certificates.ends.date().isoformat(),
+            "authority_signs": signs(hub.folder),
             "unreadable": [vars(one) for one in unreadable],
         }
         team = hub.members.everybody()
@@ -162,6 +164,9 @@ def status(typed: Typed) -> int:
     if unreadable:
         say("What stands behind it there reaches no laptop. Put back a backup from before it was")
         say("damaged, with 'linkworker hub restore': laptops send again what that has not.")
+    if not found["authority_signs"]:
+        say(f"{AUTHORITY_KEY} is missing, broken, or another hub's. Put it back from a copy of the")
+        say("folder: without it the hub's certificate is not renewed, and laptops stay outside.")
     if soon:
         say(f"The hub's own authority ends on {found['authority_ends']}; laptops trust no other.")
         say("Before that day make a new hub with 'linkworker hub init', and invite each laptop.")

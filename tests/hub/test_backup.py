@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from linkworker import folders
-from linkworker.hub import backup, house, leading
+from linkworker.hub import backup, certificates, house, leading
 from linkworker.hub.backup import NoBackup
 from linkworker.hub.erased import ErasedList, ErasedListUnread
 from linkworker.hub.leading import NobodyHeld
@@ -275,3 +275,21 @@ def test_a_putting_back_that_is_killed_anywhere_leaves_one_hub_whole(
     assert found in ((olds,) if done else (olds, news))
     assert done == (at == 3)
     assert not (tmp_path / "new" / "putting-back.json").exists()
+
+
+def test_a_backup_without_the_authoritys_key_is_refused_by_name(tmp_path: Path) -> None:
+    with places.near(tmp_path / "hub") as place:
+        (tmp_path / "hub" / certificates.AUTHORITY_KEY).unlink()
+        with pytest.raises(certificates.BrokenAuthority):
+            backup.backup(place.hub, tmp_path / "copy", KEY)
+    assert not (tmp_path / "copy").exists()
+
+
+def test_a_backup_with_a_spoilt_key_still_gives_back_the_records(tmp_path: Path) -> None:
+    with places.near(tmp_path / "hub") as place:
+        person(place.member("ann"), "Terry")
+        (tmp_path / "hub" / certificates.AUTHORITY_KEY).write_bytes(b"\xff half a key")
+        backup.backup(place.hub, tmp_path / "copy", KEY)
+        place.hub.ledger.erase("person:nobody")
+        put_back(place, tmp_path / "copy")
+        assert place.hub.ledger.counts()["people"] == 1

@@ -115,6 +115,25 @@ def test_the_authoritys_key_may_be_away_while_the_certificate_is_good(tmp_path: 
         assert hub.name == "A team"
 
 
+@pytest.mark.parametrize("left", [None, b"half a key", b"\xff\xfe"])
+def test_that_the_authoritys_key_is_broken_is_said_long_before_it_is_needed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], left: bytes | None
+) -> None:
+    status = taken_apart(["hub", "status", "--data", str(tmp_path)])
+    house.make(tmp_path, name="A team")
+    shell.status(status)
+    assert AUTHORITY_KEY not in capsys.readouterr().out
+    key = (tmp_path / AUTHORITY_KEY).read_bytes()
+    (tmp_path / AUTHORITY_KEY).unlink()
+    if left is not None:
+        (tmp_path / AUTHORITY_KEY).write_bytes(left)
+    shell.status(status)
+    assert f"{AUTHORITY_KEY} is missing, broken" in capsys.readouterr().out
+    (tmp_path / AUTHORITY_KEY).write_bytes(key)
+    shell.status(status)
+    assert AUTHORITY_KEY not in capsys.readouterr().out
+
+
 def test_that_the_authority_ends_is_said_in_time(
     tmp_path: Path, clock: OwnClock, capsys: pytest.CaptureFixture[str]
 ) -> None:
