@@ -69,7 +69,8 @@ def of_nobodys(screen: LeadScreen, team: Team) -> None:
             return
         every = Whom(tuple(one.person for one in found), f"{people_in_words(len(found))}", "")
         shown = _listed(screen, found, "")
-        listed = [("all", f"All {people_in_words(len(found))}", ""), *shown]
+        together = [("all", f"All {people_in_words(len(found))}", "")] if len(found) > 1 else []
+        listed = [*together, *shown]
 
         def take(answer: str | None) -> None:
             if answer == "all":

@@ -238,6 +238,10 @@ async def test_a_lost_laptop_a_role_and_a_leaver(app_over, lead, place):
             await until(pilot, lambda: isinstance(app.screen, LeadScreen) and not app.screen._busy)
         await sees(pilot, "Nobody")
         assert name_of(place, ann) not in [one.name for one in place.hub.members.everybody()]
+        await choose(pilot, "Nobody")
+        await arrive(pilot, ChooseScreen)
+        await sees(pilot, "somebody held by nobody")
+        assert "All 1" not in text_of(app), "of one person there are no others"
 
 
 async def test_what_waits_for_a_lead_is_let_in(app_over, lead, place):
