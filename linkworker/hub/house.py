@@ -82,6 +82,18 @@ class NotItsKey(Refused):
         )
 
 
+class RecordsDamaged(Refused):
+    """The file of the hub's records is missing, cut short, or does not read in the middle."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The hub's records could not be read.",
+            f"Their file ({RECORDS}) is missing or damaged; the disk may be failing.",
+            "Keep the folder. Make a new one with 'linkworker hub init', and put the latest backup "
+            "back in it with 'linkworker hub restore': laptops send again what that has not.",
+        )
+
+
 class HubIsThere(folders.AlreadyThere):
     """There is a hub in the folder already, with a team."""
 
@@ -325,10 +337,18 @@ def _database(folder: Path, key_file: Path | None, database_url: str) -> Iterato
         connection = cipher.connect(folder / RECORDS, key)
     except cipher.CannotRead:
         raise NotItsKey from None
+    except (cipher.NoDatabase, cipher.Damaged):
+        raise RecordsDamaged from None
     try:
-        yield SqliteDatabase(connection)
+        try:
+            yield SqliteDatabase(connection)
+        finally:
+            cipher.checkpoint(connection)
+    except (dbapi2.DatabaseError, cipher.Damaged) as error:
+        if isinstance(cipher.plain_error(error), cipher.Damaged):
+            raise RecordsDamaged from None
+        raise
     finally:
-        cipher.checkpoint(connection)
         connection.close()
 
 

@@ -15,9 +15,10 @@ import pytest
 from linkworker import cipher, folders
 from linkworker.hub import backup, certificates, house, keeping, naming
 from linkworker.hub.postgres import InUse, PostgresDatabase
+from linkworker.refusal import Refused
 from linkworker.shell import hub as shell
 from linkworker.shell.usage import Typed, WrongUsage, taken_apart
-from tests.hub import cluster
+from tests.hub import cluster, places
 
 
 class Killed(BaseException):
@@ -138,6 +139,32 @@ def test_another_key_is_said_to_be_another(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif("os.name != 'posix'", reason="rights of a file are kept otherwise there")
+@pytest.mark.parametrize("left", [None, 0, 4096, 8192, 40960, 100_000])
+def test_records_that_are_gone_or_cut_short_are_put_back_from_a_backup(
+    tmp_path: Path, left: int | None
+) -> None:
+    with places.near(tmp_path / "hub") as place:
+        ann = place.member("ann")
+        ann.device.put("Person", "terry", called="Terry")
+        ann.sync()
+        backup.backup(place.hub, tmp_path / "copy", bytes(32))
+    records = tmp_path / "hub" / house.RECORDS
+    if left is None:
+        records.unlink()
+    else:
+        os.truncate(records, left)
+    with pytest.raises(Refused) as said, house.opened(tmp_path / "hub") as hub:
+        hub.ledger.counts()
+        hub.members.everybody()
+        hub.members.note("a lead", "looked", "the hub")
+    assert "rescue" not in said.value.to_do, "that is for a laptop's records"
+    assert "'linkworker hub restore'" in said.value.to_do
+    house.make(tmp_path / "new", name="A new machine")
+    with house.opened(tmp_path / "new") as hub:
+        backup.restore(hub, tmp_path / "copy", bytes(32), "a new life")
+        assert hub.ledger.counts()["people"] == 1
+
+
 def test_a_key_that_others_could_read_is_made_private_with_a_word(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
