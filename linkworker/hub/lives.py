@@ -110,7 +110,19 @@ class Lives(ABC):
                 reason = f"{taken} writes, by laptop {laptop}"
                 audit.add(tx, now, worker, "handed back", scope, reason)
             enough = self._is_erased(tx, scope) or self._knows(tx, scope, at)
-            return Answer(True, enough, seal(tx, scope, at))
+            return Answer(True, enough, seal(tx, scope, at), self._place_of(tx, offer))
+
+    def _place_of(self, tx: Any, offer: Offer) -> tuple[int, str]:
+        """Return the last place in its scope at which something of an offer stands."""
+        found = [
+            tx.one(
+                "SELECT seq, checksum FROM hub_op WHERE dev = ? AND n = ? AND scope = ? "
+                "AND seq IS NOT NULL",
+                (op.dev, op.n, offer.scope),
+            )
+            for op in offer.operations
+        ]
+        return max(((int(row[0]), str(row[1])) for row in found if row), default=(0, ""))
 
     def _is_own(self, tx: Any, offer: Offer) -> bool:
         """Say whether the hub once gave out just this, in this order, up to this place."""

@@ -5,7 +5,9 @@ it takes back what such a proof covers, whoever wrote it: from the end of the ch
 page at a time, each page with the proof for the next. Nobody can put in anything else, because the
 chain (`chain`) ties everything that was said to the place that the hub itself has sealed.
 
-A claim is kept until a whole sync in the new life is through: the hub may be put back once more.
+A claim is kept until a whole sync in the new life is through: the hub may be put back once more,
+and nobody say so. So with each page the hub says where its last write stands now: a hub that does
+not know that place any more has forgotten what was handed back, and gets all of it anew.
 """
 
 from __future__ import annotations
@@ -38,6 +40,9 @@ class Claim:
     """The place of the last operation of which the hub has not said yet that it knows it again."""
     checksum: str
     proof: str
+    met: tuple[int, str] = (0, "")
+    """Where in this life the last of what was handed back stands: its number and the scope's
+    checksum there; number 0 where nothing was."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,8 @@ class Answer:
     """Whether the hub knows all that came before them."""
     proof: str
     """For the place before them."""
+    place: tuple[int, str] = (0, "")
+    """Where the last of them stands now (`Claim.met`)."""
 
 
 def keep(connection: Any, was: str) -> None:
@@ -80,7 +87,8 @@ def keep(connection: Any, was: str) -> None:
         if name not in kept
     )
     connection.execute(
-        "UPDATE sync_claim SET at_seq = seq, at_checksum = checksum, at_proof = proof"
+        "UPDATE sync_claim SET at_seq = seq, at_checksum = checksum, at_proof = proof, "
+        "met_seq = 0, met_checksum = ''"
     )
     connection.execute(
         "INSERT INTO sync_claim (epoch, scope, seq, checksum, proof, at_seq, at_checksum, at_proof)"
@@ -99,18 +107,29 @@ def keep(connection: Any, was: str) -> None:
 
 
 def claims(connection: Any) -> list[Claim]:
-    """Return what is to be looked at, by scope.
-
-    What was looked at whole is asked about again until a whole sync has gone through: a hub that
-    was put back once more meanwhile, and nobody said so, has forgotten it again.
+    """Return what is to be looked at, by scope; what was looked at whole too (`seq` 0), until a
+    whole sync has gone through: the hub may have been put back once more meanwhile.
     """
     return [
-        Claim(*row)
-        for row in connection.execute(
-            "SELECT epoch, scope, iif(at_seq, at_seq, seq), iif(at_seq, at_checksum, checksum), "
-            "iif(at_seq, at_proof, proof) FROM sync_claim ORDER BY scope, epoch"
+        Claim(epoch, scope, seq, sum_, proof, (met, met_sum))
+        for epoch, scope, seq, sum_, proof, met, met_sum in connection.execute(
+            "SELECT epoch, scope, iif(at_seq OR met_seq, at_seq, seq), "
+            "iif(at_seq OR met_seq, at_checksum, checksum), "
+            "iif(at_seq OR met_seq, at_proof, proof), met_seq, met_checksum "
+            "FROM sync_claim ORDER BY scope, epoch"
         ).fetchall()
     ]
+
+
+def look_anew(connection: Any, claim: Claim) -> Claim:
+    """Look at all of a claim once more: the hub has forgotten what was handed back of it."""
+    where = (claim.epoch, claim.scope)
+    connection.execute(
+        "UPDATE sync_claim SET at_seq = seq, at_checksum = checksum, at_proof = proof, "
+        "met_seq = 0, met_checksum = '' WHERE epoch = ? AND scope = ?",
+        where,
+    )
+    return next(one for one in claims(connection) if (one.epoch, one.scope) == where)
 
 
 def given(connection: Any, claim: Claim) -> list[Operation]:
@@ -162,18 +181,19 @@ def page(
 
 def looked_at(connection: Any, claim: Claim, offer: Offer | None, answer: Answer | None) -> Claim:
     """Note what the hub said of a part of a claim; return what is left of it (`seq` 0: nothing)."""
-    left = replace(claim, seq=0, checksum=START, proof="")
+    met = max(claim.met, answer.place) if answer is not None else claim.met
+    left = replace(claim, seq=0, checksum=START, proof="", met=met)
     if offer is not None and answer is not None and answer.believed and not answer.enough:
         left = replace(
-            claim,
+            left,
             seq=offer.seq - len(offer.operations),
             checksum=offer.before,
             proof=answer.proof,
         )
     connection.execute(
-        "UPDATE sync_claim SET at_seq = ?, at_checksum = ?, at_proof = ? "
-        "WHERE epoch = ? AND scope = ?",
-        (left.seq, left.checksum, left.proof, claim.epoch, claim.scope),
+        "UPDATE sync_claim SET at_seq = ?, at_checksum = ?, at_proof = ?, met_seq = ?, "
+        "met_checksum = ? WHERE epoch = ? AND scope = ?",
+        (left.seq, left.checksum, left.proof, *met, claim.epoch, claim.scope),
     )
     return left
 

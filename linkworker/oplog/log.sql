@@ -79,6 +79,8 @@ CREATE TABLE sync_claim (
     at_seq INTEGER NOT NULL,
     at_checksum TEXT NOT NULL,
     at_proof TEXT NOT NULL,
+    met_seq INTEGER NOT NULL DEFAULT 0,
+    met_checksum TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (epoch, scope)
 ) WITHOUT ROWID;
 CREATE TABLE sync_given (

@@ -364,6 +364,11 @@ class Replica:
         with self._reading() as connection:
             return handing_back.claims(connection)
 
+    def look_anew(self, claim: Claim) -> Claim:
+        """Look at all of a claim once more."""
+        with self._transaction() as connection:
+            return handing_back.look_anew(connection, claim)
+
     def given(self, claim: Claim) -> list[Operation]:
         """Return the operations of a claim in their order; none where they are not whole."""
         with self._reading() as connection:

@@ -270,13 +270,22 @@ def offer_from_wire(wire: Any) -> Offer:
 
 def answer_to_wire(answer: Answer) -> dict[str, Any]:
     """Spell what the hub says to it."""
-    return {"believed": answer.believed, "enough": answer.enough, "proof": answer.proof}
+    return {
+        "believed": answer.believed,
+        "enough": answer.enough,
+        "proof": answer.proof,
+        "place": list(answer.place),
+    }
 
 
 def answer_from_wire(wire: Any) -> Answer:
     """Read the same."""
+    place = _cursor(_object(wire).get("place", [0, ""]))
     return Answer(
-        _truth(wire, "believed"), _truth(wire, "enough"), _proof(_object(wire).get("proof"))
+        _truth(wire, "believed"),
+        _truth(wire, "enough"),
+        _proof(_object(wire).get("proof")),
+        (place.seq, place.checksum),
     )
 
 

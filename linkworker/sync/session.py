@@ -265,6 +265,7 @@ class Session:
 
         First of all: afterwards it may say that somebody is not held here any more.
         """
+        claims = [one for one in self._still_met(claims) if one.seq]
         if not claims:
             return
         asked = [(claim.scope, Cursor(claim.seq, claim.checksum)) for claim in claims]
@@ -279,6 +280,19 @@ class Session:
                 self._page = min(self._pages.largest, self._page * 2)
             if claim.seq:
                 self._replica.looked_at(claim)
+
+    def _still_met(self, claims: list[Claim]) -> list[Claim]:
+        """Return the claims, whole where the hub has forgotten what was handed back of them."""
+        met = [one for one in claims if one.met[0]]
+        if not met:
+            return claims
+        gone = set(self._hub.forgotten([(one.scope, Cursor(*one.met)) for one in met]))
+        again = {
+            (one.epoch, one.scope): self._replica.look_anew(one)
+            for number, one in enumerate(met)
+            if number in gone
+        }
+        return [again.get((one.epoch, one.scope), one) for one in claims]
 
     def _push_and_pull(self, synced: Synced) -> None:
         self._push(synced)

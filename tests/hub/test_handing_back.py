@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -46,8 +47,10 @@ class Team:
     ben: Member
     cat: Member
 
-    def put_back(self) -> None:
-        backup.restore(self.place.hub, self.file, KEY, f"life {next(_LIVES)}", team_too=True)
+    def put_back(self, life: str = "") -> str:
+        life = life or f"life {next(_LIVES)}"
+        backup.restore(self.place.hub, self.file, KEY, life, team_too=True)
+        return life
 
     def note(self, who: Member, name: str) -> None:
         who.device.put("Vision", name, person_id="terry", words=f"{name}: rain on the green.")
@@ -207,6 +210,33 @@ def test_a_hub_that_is_put_back_again_half_way_gets_all_of_it_again(team: Team) 
     team.ben.sync()
     assert len(team.names(team.cat)) == 5
     assert team.ben.replica.claims() == []
+
+
+@pytest.mark.parametrize("calls", range(3, 14))
+def test_nor_is_anything_left_out_where_nobody_said_that_it_was_put_back_again(
+    team: Team, calls: int
+) -> None:
+    life = team.put_back()
+    with suppress(Died):
+        Session(team.ben.replica, Dies(team.ben.hub, calls), SMALL).sync()
+    team.put_back(life)
+    team.ben.sync()
+    assert len(team.names(team.cat)) == 5
+    assert team.ben.replica.claims() == []
+
+
+def test_what_was_handed_back_is_not_handed_back_again_after_a_line_that_broke(team: Team) -> None:
+    class Breaks(Counted):
+        def pull(self, *asked: Any) -> Any:
+            raise Died
+
+    team.put_back()
+    with pytest.raises(Died):
+        Session(team.ben.replica, Breaks(team.ben.hub), SMALL).sync()
+    counted = Counted(team.ben.hub)
+    Session(team.ben.replica, counted, SMALL).sync()
+    assert "hand_back" not in counted.asked
+    assert len(team.names(team.cat)) == 5
 
 
 def test_who_is_not_held_any_more_by_the_older_backup_is_handed_back_and_then_let_go_of(

@@ -235,6 +235,8 @@ class HandBackAnswer(_Said):
     """Whether all before them is known."""
     proof: str
     """The seal on the place before them."""
+    place: _Cursor
+    """Where the last of them stands now."""
 
 
 class DeviceAnswer(_Said):
