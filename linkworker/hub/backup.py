@@ -6,6 +6,7 @@ erased scopes: whoever was erased since is erased again before a hub that was pu
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from linkworker import cipher, folders
-from linkworker.hub import certificates, keeping, putting_back
+from linkworker.hub import certificates, keeping, putting_back, upgrading
 from linkworker.hub.certificates import BrokenAuthority
 from linkworker.hub.database import SqliteDatabase, Tx
 from linkworker.hub.house import Hub
@@ -23,6 +24,9 @@ from linkworker.refusal import Refused
 
 PAGE = 2_000
 """Rows that are held in memory at once."""
+
+BEING_READ = "backup-being-read.db"
+"""A copy of a backup of an older release, encrypted as that is; gone when it was put back."""
 
 TABLES: dict[str, tuple[str, ...]] = {
     "hub_meta": ("name",),
@@ -116,7 +120,7 @@ def restore(hub: Hub, file: Path, key: bytes, epoch: str, *, team_too: bool = Fa
 
 
 def _put_back(hub: Hub, file: Path, key: bytes, epoch: str, team_too: bool) -> int:
-    with _opened(file, key) as source, hub.database.writing() as target:
+    with _opened(hub.folder, file, key) as source, hub.database.writing() as target:
         gone = hub.erased.scopes()
         gone |= {scope for (scope,) in target.rows("SELECT scope FROM hub_erased", ())}
         kept = {"hub_audit"} if target.value("SELECT max(seq) FROM hub_audit", ()) else set()
@@ -146,8 +150,20 @@ def _is_of_this_hub(hub: Hub, files: dict[str, bytes]) -> bool:
 
 
 @contextmanager
-def _opened(file: Path, key: bytes) -> Iterator[Tx]:
-    """Lend a backup to read, if it is whole."""
+def _opened(folder: Path, file: Path, key: bytes) -> Iterator[Tx]:
+    """Lend a backup to read, if it is whole; one of an older release as it would be of this one."""
+    with _read(file, key) as connection:
+        form = _form_of(connection)
+        if form == upgrading.FORM:
+            yield Tx(connection.execute)
+    if form != upgrading.FORM:
+        with _copied(folder, file) as copy, _read(copy, key) as connection:
+            upgrading.bring_on(connection)
+            yield Tx(connection.execute)
+
+
+@contextmanager
+def _read(file: Path, key: bytes) -> Iterator[Any]:
     if not file.is_file():
         raise NoBackup
     try:
@@ -155,20 +171,35 @@ def _opened(file: Path, key: bytes) -> Iterator[Tx]:
     except Refused:
         raise NoBackup from None
     try:
-        if not _is_whole(connection):
-            raise NoBackup
-        yield Tx(connection.execute)
+        yield connection
     finally:
         connection.close()
 
 
-def _is_whole(connection: Any) -> bool:
+@contextmanager
+def _copied(folder: Path, file: Path) -> Iterator[Path]:
+    """Lend a copy of a backup in the hub's own folder, where it may be changed."""
+    copy = folder / BEING_READ
     try:
+        shutil.copyfile(file, copy)
+        copy.chmod(0o600)
+        yield copy
+    finally:
+        copy.unlink(missing_ok=True)
+
+
+def _form_of(connection: Any) -> int:
+    """Return the form of a whole backup's tables. Raises `NoBackup`."""
+    try:
+        form = upgrading.form_of(connection)
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
         checked = connection.execute("PRAGMA quick_check").fetchone()
     except dbapi2.DatabaseError:
-        return False
-    return checked == ("ok",) and {"backup_file", *TABLES} <= tables
+        raise NoBackup from None
+    named = {"backup_file", *(TABLES if form == upgrading.FORM else ())}
+    if checked != ("ok",) or not named <= tables:
+        raise NoBackup
+    return form
 
 
 def _columns(tx: Tx, table: str) -> list[str]:

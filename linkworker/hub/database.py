@@ -9,9 +9,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from importlib.resources import files
 from typing import Any, Protocol
 
+from linkworker.hub import upgrading
 from linkworker.refusal import Refused
 
 
@@ -73,21 +73,17 @@ class Database(Protocol):
         """Lend a while in which nobody serves laptops from here. Raises `Served`."""
 
 
-def tables_sql() -> list[str]:
-    """Return the statements that make the hub's tables, for both databases."""
-    script = files("linkworker.hub").joinpath("tables.sql").read_text(encoding="utf-8")
-    return [statement.strip() for statement in script.split(";\n") if statement.strip()]
-
-
 class SqliteDatabase:
     """The hub on one (encrypted) SQLite connection, for small teams and for tests."""
 
     def __init__(self, connection: Any) -> None:
-        """Take a connection with `isolation_level=None`, and make the tables if they are absent."""
+        """Take a connection with `isolation_level=None`, and make the tables if they are absent.
+
+        Raises `upgrading.OfANewerRelease`.
+        """
         self._connection = connection
         self._lock = threading.RLock()
-        for statement in tables_sql():
-            connection.execute(statement)
+        upgrading.bring_on(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Tx]:

@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 
 from linkworker import cipher, folders
 from linkworker.clock import Clock, Ids, milliseconds, system_clock, uuid7_ids
-from linkworker.hub import certificates, leading, organisations, putting_back
+from linkworker.hub import certificates, keeping, leading, organisations, putting_back, upgrading
 from linkworker.hub.audit import Audit
 from linkworker.hub.certificates import BrokenAuthority, Certificates
 from linkworker.hub.database import Database, SqliteDatabase
@@ -328,6 +328,7 @@ def _database(folder: Path, key_file: Path | None, database_url: str) -> Iterato
 
         far = PostgresDatabase(database_url or remembered.read_text(encoding="ascii").strip())
         try:
+            upgrading.check_revision(far.revision())
             yield far
         finally:
             far.close()
@@ -340,6 +341,9 @@ def _database(folder: Path, key_file: Path | None, database_url: str) -> Iterato
     except (cipher.NoDatabase, cipher.Damaged):
         raise RecordsDamaged from None
     try:
+        if 0 < upgrading.form_of(connection) < upgrading.FORM:
+            with keeping.alone(folder, keeping.NOT_BROUGHT_ON):
+                upgrading.bring_on(connection)
         try:
             yield SqliteDatabase(connection)
         finally:
@@ -350,6 +354,22 @@ def _database(folder: Path, key_file: Path | None, database_url: str) -> Iterato
         raise
     finally:
         connection.close()
+
+
+def upgrade(folder: Path, owner_url: str = "") -> None:
+    """Bring the tables of the hub in `folder` to this release.
+
+    On PostgreSQL `owner_url` is the database's address with the role that owns its tables. On
+    SQLite opening does it already. Raises `NoHub`, `Served`, `upgrading.OfANewerRelease`,
+    `NotItsDatabase` and `DatabaseAway`.
+    """
+    if not (folder / certificates.AUTHORITY).exists():
+        raise NoHub
+    remembered = folder / DATABASE
+    if remembered.exists():
+        from linkworker.hub.postgres import bring_on
+
+        bring_on(remembered.read_text(encoding="ascii").strip(), owner_url)
 
 
 def private_files(folder: Path, key_file: Path | None = None) -> list[Path]:

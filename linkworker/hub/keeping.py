@@ -15,13 +15,16 @@ from linkworker.refusal import Refused
 SERVING = "serving.lock"
 """Held by whoever serves the folder, and by whoever puts a backup back in it."""
 
+NOT_PUT_BACK = "Nothing was put back."
+NOT_BROUGHT_ON = "The hub's records are of an older release, and were not brought to this one."
+
 
 class Served(Refused):
-    """A backup cannot be put back while the hub is served."""
+    """A backup cannot be put back, nor older tables brought on, while the hub is served."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = NOT_PUT_BACK) -> None:
         super().__init__(
-            "Nothing was put back.",
+            what,
             "The hub is being served: laptops write to it at this moment.",
             "Stop each 'linkworker hub serve' first, on every machine that has one.",
         )
@@ -76,11 +79,12 @@ def serving(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """See to it that nobody serves a folder meanwhile. Raises `Served`."""
+def alone(folder: Path, what: str = NOT_PUT_BACK) -> Iterator[None]:
+    """See to it that nobody serves a folder meanwhile. Raises `Served`, which begins with `what`
+    was not done."""
     with _held(folder, alone=True) as held:
         if not held:
-            raise Served
+            raise Served(what)
         yield
 
 

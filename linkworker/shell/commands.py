@@ -175,6 +175,14 @@ COMMANDS = (
         "serve",
         "let laptops come",
     ),
+    Command(
+        "hub upgrade",
+        "",
+        "--key-file --database",
+        "hub",
+        "upgrade",
+        "bring its records to this release",
+    ),
     Command("hub status", "", "--key-file", "hub", "status", "say who is there and what waits"),
     Command(
         "hub invite",

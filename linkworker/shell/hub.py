@@ -107,6 +107,23 @@ def _report(fault: Exception) -> None:
     tell(f"A call ended in a fault of the hub's own: {type(fault).__name__}{where}{line}.")
 
 
+def upgrade(typed: Typed) -> int:
+    """Bring the tables to this release, on PostgreSQL as their owner."""
+    from linkworker.hub import house
+
+    try:
+        house.upgrade(_folder(typed), typed.value("--database"))
+    except ImportError:
+        raise NotInstalled from None
+    with house.opened(_folder(typed), key_file=_key_file(typed)):
+        pass  # an SQLite file is brought on by being opened
+    if typed.has("--json"):
+        say_json({"upgraded": True})
+    else:
+        say("The hub's records are of this release.")
+    return 0
+
+
 def invite(typed: Typed) -> int:
     """Invite a colleague, or another laptop of theirs."""
     with opened_hub(typed) as hub:

@@ -7,15 +7,17 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 import pytest
+from psycopg.sql import SQL, Identifier
 from sqlcipher3 import dbapi2
 
 from linkworker.hub import house
 from linkworker.hub.database import DatabaseAway, SqliteDatabase
 from linkworker.hub.ledger import Ledger
-from linkworker.hub.postgres import APP_ROLE, PostgresDatabase, set_up
+from linkworker.hub.postgres import NotItsDatabase, PostgresDatabase, role_for, set_up
 from linkworker.oplog.chain import START, checksum
 from linkworker.oplog.replica import Cursor
 from linkworker.oplog.wire import pulled_to_wire
@@ -133,7 +135,7 @@ def test_the_hub_works_under_a_role_that_owns_nothing_and_cannot_unwrite_the_aud
         (powers,) = connection.execute(
             "SELECT (rolsuper, rolbypassrls, rolcreaterole, rolcreatedb)::text FROM pg_roles "
             "WHERE rolname = %s",
-            (APP_ROLE,),
+            (role_for(owner.rpartition("/")[2]),),
         ).fetchone() or ("",)
         assert powers == "(f,f,f,f)"
     with psycopg.connect(app, autocommit=True) as connection:
@@ -247,3 +249,30 @@ def test_a_database_that_dies_under_load_keeps_what_was_acknowledged(tmp_path: P
             (part,) = hub.ledger.pull(1, "anybody", {}, (), 10**6).parts
         assert deaths == 3
         assert [op.id for op in part.operations] == [op.id for op in operations]
+
+
+def test_two_teams_on_one_server_keep_out_of_each_others_records(
+    tmp_path: Path, postgres: Cluster
+) -> None:
+    ours, theirs = postgres.database(), postgres.database()
+    house.make(tmp_path / "ours", name="Ours", database_url=ours)
+    house.make(tmp_path / "theirs", name="Theirs", database_url=theirs)
+    for name in ("ours", "theirs"):  # the second hub took nothing from the first
+        with house.opened(tmp_path / name) as hub:
+            assert hub.name.lower() == name
+    own = (tmp_path / "ours" / house.DATABASE).read_text().strip()
+    astray = f"{own.rpartition('/')[0]}/{theirs.rpartition('/')[2]}"
+    with pytest.raises(NotItsDatabase), house.opened(tmp_path / "ours", database_url=astray):
+        pass
+    refused = pytest.raises(psycopg.errors.InsufficientPrivilege)
+    with psycopg.connect(astray) as connection, refused:
+        connection.execute("SELECT * FROM hub_meta")
+
+
+@pytest.mark.parametrize("name", ['a team\'s: "100%"', "ü" * 31, "x" * 63])
+def test_the_database_may_be_called_anything(tmp_path: Path, postgres: Cluster, name: str) -> None:
+    with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
+        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+    house.make(tmp_path / "hub", name="A team", database_url=postgres.url(quote(name, safe="")))
+    with house.opened(tmp_path / "hub") as hub:
+        assert hub.name == "A team"

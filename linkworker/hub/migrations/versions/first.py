@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from alembic import op
+from alembic import context, op
 
 revision = "0001"
 down_revision = None
-
-APP_ROLE = "linkworker_app"
 
 _HELD = """
     scope = 'team'
@@ -31,13 +29,15 @@ _ITSELF = "current_setting('linkworker.acts', true) = 'hub'"
 
 def upgrade() -> None:
     """Make the tables, and raise the wall."""
+    said = str(context.config.get_main_option("linkworker.role"))
+    role = '"' + said.replace('"', '""').replace(":", "\\:") + '"'  # a colon would begin a value
     script = files("linkworker.hub.migrations.versions").joinpath("first.sql")
     for statement in script.read_text(encoding="utf-8").split(";\n"):
         if statement.strip():
             op.execute(statement)
-    op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}")
-    op.execute(f"REVOKE UPDATE, DELETE ON hub_audit FROM {APP_ROLE}")
-    op.execute(f"REVOKE ALL ON alembic_version FROM {APP_ROLE}")
+    op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
+    op.execute(f"REVOKE UPDATE, DELETE ON hub_audit FROM {role}")
+    op.execute(f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {role}")
     for table in ("hub_op", "hub_scope"):
         op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         op.execute(f"CREATE POLICY hub_itself ON {table} USING ({_ITSELF}) WITH CHECK ({_ITSELF})")
