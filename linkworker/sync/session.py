@@ -33,7 +33,7 @@ class Pages:
 
     first: int = 160 * 1024
     smallest: int = 8 * 1024
-    largest: int = 4 * 1024 * 1024
+    largest: int = 2 * 1024 * 1024
 
 
 MOST_IDLE_ANSWERS = 5

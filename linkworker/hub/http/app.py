@@ -49,7 +49,7 @@ from linkworker.oplog.wire import (
 from linkworker.refusal import Refused
 from linkworker.rules.places import LEFT
 
-LARGEST_PAGE = 4 * 1024 * 1024
+LARGEST_PAGE = 2 * 1024 * 1024
 """Bytes of operations that a laptop may ask for at once."""
 
 
