@@ -29,6 +29,9 @@ class Shape:
     groups: Mapping[str, tuple[str, ...]]
     scope: str
     insert_only: bool
+    latest: Mapping[str, str]
+    """Groups of which the latest version is right, each where the column named is filled in every
+    version ("": always)."""
     kinds: Mapping[str, Kind]
     """What each column holds."""
     unwritten: Mapping[str, Any]
@@ -112,6 +115,7 @@ def shapes_of(tables: Iterable[TableShape]) -> dict[str, Shape]:
             table.groups,
             table.scope,
             table.insert_only,
+            table.latest,
             {column.name: column.kind for column in table.columns},
             {column.name: _unwritten(column) for column in table.columns if column.name != "id"},
             frozenset(

@@ -6,6 +6,7 @@ What a row shows is a function of the set of operations known of it, never of th
   Writes name what they replace (`base`), so clocks decide nothing here.
 - One head: its value is shown. Several: the latest by `shown_at` is shown, and where they differ
   an open difference stands in `sync_open` until somebody settles it.
+- Of some groups (`Shape.latest`) nobody is asked: what a feed says is no person's words.
 - A removal hides a row where it saw every head of it. An edit that it did not see keeps the row in
   sight, with an open difference in the group `hidden`.
 - A head's value is what it wrote; a column that its release did not know keeps the value it had in
@@ -161,6 +162,9 @@ class Row:
     def group(self, group: str) -> tuple[dict[str, Any], bool]:
         """Return a group's shown values, and whether others were written beside them."""
         first, *others = (one for head in self.of(group) for one in self.written(head.op, group))
+        by = self.shape.latest.get(group)
+        if by is not None and (not by or all(one.get(by) for one in (first, *others))):
+            return first, False
         return first, any(other != first for other in others)
 
     def hidden(self) -> tuple[dict[str, Any], bool]:

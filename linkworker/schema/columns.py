@@ -11,6 +11,7 @@ made by `rows` and bound by `binding`, which the column types here call too.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -175,11 +176,26 @@ def read_by(name: str, *columns: str, where: str = "") -> Index:
     return Index(name, *columns, "hidden_at", sqlite_where=text(shown))
 
 
-def scoped(scope: str, *, insert_only: bool = False, happened: str = "") -> dict[str, Any]:
+def scoped(
+    scope: str,
+    *,
+    insert_only: bool = False,
+    happened: str = "",
+    latest: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
     """Return `__table_args__` of a synced table.
 
     `scope`: person, organisation, restricted, team, worker or audit (docs/data.md). `insert_only`:
     no column but `hidden_at` ever changes. `happened`: the column by which search orders,
-    `recorded_at` if none.
+    `recorded_at` if none; rows of the team have no time there. `latest`: groups of which the latest
+    version is right and nobody is asked, each where the named column is filled in every version
+    ("": always): what a feed says is no person's words.
     """
-    return {"info": {"scope": scope, "insert_only": insert_only, "happened": happened}}
+    return {
+        "info": {
+            "scope": scope,
+            "insert_only": insert_only,
+            "happened": happened,
+            "latest": dict(latest or {}),
+        }
+    }

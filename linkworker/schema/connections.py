@@ -20,6 +20,17 @@ class Connection(OfPerson, table=True):
     name: str = line("name", searched=True)
     kind: str = plain("group", "kind")
     about: str = typed("about", searched=True)
+    service_id: str = plain("", "place")
+    """Its entry in the directory."""
+    other_person_id: str = plain("", "place")
+    """Somebody else who is supported, where it leads to a person."""
+    for_strength: str = plain("", "why")
+    """Whose gift brought them together: the strength's id."""
+    for_need: str = plain("", "why")
+    """The hope, or what was looked for, that it may meet."""
+    regular: bool = plain(False, "regular")
+    """Whether the other has a regular role in it: the team's rule on DBS checks is asked."""
+    checks: str = line("regular")
     from_note: str = plain("", "from")
 
 
@@ -33,6 +44,10 @@ class ConnectionEvent(OfPerson, table=True):
     stage: str = plain("suggested", "event")
     on: date | None = plain(None, "event")
     words: str = typed("event", searched=True)
+    how: str = plain("", "event")
+    """Signpost, introduction, went along, referral; a signpost shares nothing."""
+    sharing_decision_id: str = plain("", "event")
+    """What was agreed to be shared, where anything is."""
     from_note: str = plain("", "event")
 
 

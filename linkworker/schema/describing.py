@@ -8,6 +8,7 @@ SQLModel tables: a write, an import, an export, a check costs no import of SQLMo
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -50,6 +51,8 @@ class TableShape:
     """No column but `hidden_at` ever changes."""
     happened: str
     """The column by which search orders."""
+    latest: Mapping[str, str]
+    """Groups of which the latest version is right (`columns.scoped`)."""
     columns: tuple[ColumnShape, ...]
 
     @property

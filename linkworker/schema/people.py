@@ -92,6 +92,18 @@ class Address(OfPerson, table=True):
     until: date | None = plain(None, "while")
 
 
+class NotWith(OfPerson, table=True):
+    """Somebody who is never to be brought together with this person; why is theirs to tell."""
+
+    __tablename__ = "not_with"
+    __table_args__ = scoped("person")
+
+    other_person_id: str = plain("", "other")
+    name: str = line("other")
+    """Where they have no record here: a name, by which nobody is suggested."""
+    words: str = typed("words")
+
+
 class Tie(OfPerson, table=True):
     """Somebody in the person's life: family, friend, neighbour, or a professional."""
 

@@ -30,6 +30,8 @@ class Strength(OfPerson, table=True):
     may_ask: str = plain("not asked", "may_ask")
     """Happy to be asked to help with it? "not asked", "yes", "no"; dated, and can be taken back."""
     may_ask_on: date | None = plain(None, "may_ask")
+    offer_id: str = plain("", "offer")
+    """How it stands among the team's offers, where they agreed to that too; it names nobody."""
     from_note: str = plain("", "from")
 
 
@@ -111,6 +113,8 @@ class LookedFor(OfPerson, table=True):
     kind: str = plain("not decided", "kind")
     answered_on: date | None = plain(None, "answered")
     answer: str = typed("answered")
+    gap_id: str = plain("", "gap")
+    """The team's gap that it became, in other words."""
     from_note: str = plain("", "from")
 
 

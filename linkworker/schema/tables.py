@@ -45,6 +45,7 @@ def shapes_of(metadata: MetaData) -> tuple[TableShape, ...]:
             table.info["scope"],
             bool(table.info["insert_only"]),
             table.info.get("happened") or "recorded_at",
+            dict(table.info.get("latest") or {}),
             tuple(_column(column) for column in table.columns),
         )
         for table in sorted(metadata.tables.values(), key=lambda table: table.name)

@@ -71,8 +71,65 @@ STAGES = (
 STAGES_ENDED = ("stopped", "declined", "full", "closed")
 """Stages at which the person is not going there."""
 
-CONNECTION_KINDS = ("group", "place", "service", "activity")
-"""What a connection leads to; a person is a tie."""
+CONNECTION_KINDS = ("group", "place", "service", "activity", "person")
+"""What a connection leads to; a person is a tie, but for one whom we brought together with them."""
+
+CONNECTION_WAYS = ("signpost", "introduction", "went along", "referral")
+"""How somebody was connected. A signpost shares nothing about them; an introduction and a referral
+share something, and rest on what was agreed."""
+
+INTRODUCED = (
+    "phone",
+    "letter or e-mail",
+    "in person",
+    "front door",
+    "from a service's system",
+    "by themself",
+)
+"""How an introduction came."""
+
+INTRODUCTION_OUTCOMES = (
+    "accepted",
+    "declined",
+    "could not reach",
+    "not right here",
+    "already known",
+)
+"""What became of an introduction; of one that waits nothing is said."""
+
+KNOWS = ("not said", "yes", "no")
+"""Whether somebody knows that they were introduced."""
+
+URGENCIES = ("", "this week", "today")
+"""How soon, as the introducer said."""
+
+STEP_FREE = ("", "yes", "partly", "no")
+"""Whether one gets in without a step; "" where nobody looked."""
+
+OUR_PARTS = ("supported", "started")
+"""What we did for a group."""
+
+RUNNING = ("yes", "no", "not known")
+"""Whether a group still runs."""
+
+COMMUNITY_WORK = ("conversation", "group", "event", "meeting", "something else")
+"""What a line of the diary is."""
+
+GAP_KINDS = (
+    "getting there",
+    "people and places",
+    "activity",
+    "arts",
+    "learning",
+    "contribution",
+    "health and lifestyle",
+    "money and advice",
+    "home",
+    "work and training",
+    "language",
+    "something else",
+)
+"""What is missing, by the destinations of Liverpool's integrated front door."""
 
 CONTACT_WAYS = (
     "home visit",

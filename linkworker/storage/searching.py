@@ -123,7 +123,13 @@ END"""
 
 
 def _happened(table: TableShape, row: str = "") -> str:
-    """Return when it happened; where no day is known, when it was written down."""
+    """Return when it happened; where no day is known, when it was written down.
+
+    The directory has no time: it stands before all else in the index, below `PER_SECOND`, and
+    neither search goes through the other's words.
+    """
+    if table.scope == "team":
+        return "NULL"
     if table.happened == "recorded_at":
         return f"{row}recorded_at"
     return f"coalesce({row}{table.happened},{row}recorded_at)"
@@ -134,6 +140,8 @@ def _words(table: TableShape, row: str = "") -> str:
 
 
 def _person(table: TableShape, row: str = "") -> str:
+    if table.scope == "team":
+        return "''"
     return f"{row}id" if table.name == "person" else f"{row}person_id"
 
 
@@ -191,6 +199,8 @@ def search(
 ) -> list[Hit]:
     """Return what holds all the words of `text`, newest first, or best first when `ranked`.
 
+    The team's directory is not among it (`caseload.finding_services`).
+
     `person` narrows to one person's record. The last word counts from its second letter.
     """
     text = clean(text)
@@ -198,7 +208,7 @@ def search(
     if not expression:
         return []
     place, order = ("search_fts.rank",) * 2 if ranked else ("-d.id", "search_fts.rowid DESC")
-    narrowed = "AND d.person_id = ?" if person else ""
+    narrowed = f"AND search_fts.rowid >= {PER_SECOND}" + (" AND d.person_id = ?" if person else "")
     values: tuple[Any, ...] = (expression, person, limit) if person else (expression, limit)
     rows = tx.rows(
         f"""WITH found (id, place) AS (SELECT d.id, {place}

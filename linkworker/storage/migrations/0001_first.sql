@@ -12,6 +12,35 @@ CREATE TABLE audit_event (
 	PRIMARY KEY (id)
 )
 --;
+CREATE TABLE community_group (
+	id VARCHAR NOT NULL,
+	recorded_at TEXT,
+	recorded_by TEXT NOT NULL,
+	hidden_at TEXT,
+	name TEXT NOT NULL,
+	about TEXT NOT NULL,
+	area TEXT NOT NULL,
+	our_part TEXT NOT NULL,
+	service_id TEXT NOT NULL,
+	begun_on DATE,
+	stepped_back_on DATE,
+	ended_on DATE,
+	PRIMARY KEY (id)
+)
+--;
+CREATE TABLE gap (
+	id VARCHAR NOT NULL,
+	recorded_at TEXT,
+	recorded_by TEXT NOT NULL,
+	hidden_at TEXT,
+	words TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	area TEXT NOT NULL,
+	closed_on DATE,
+	closed_by TEXT NOT NULL,
+	PRIMARY KEY (id)
+)
+--;
 CREATE TABLE kept_apart (
 	id VARCHAR NOT NULL,
 	recorded_at TEXT,
@@ -27,6 +56,18 @@ CREATE TABLE kept_apart (
 )
 --;
 CREATE INDEX ix_kept_apart_person_id ON kept_apart (person_id)
+--;
+CREATE TABLE offer (
+	id VARCHAR NOT NULL,
+	recorded_at TEXT,
+	recorded_by TEXT NOT NULL,
+	hidden_at TEXT,
+	words TEXT NOT NULL,
+	area TEXT NOT NULL,
+	worker_id TEXT NOT NULL,
+	withdrawn_on DATE,
+	PRIMARY KEY (id)
+)
 --;
 CREATE TABLE organisation (
 	id VARCHAR NOT NULL,
@@ -77,6 +118,46 @@ CREATE TABLE person (
 	PRIMARY KEY (id)
 )
 --;
+CREATE TABLE service (
+	id VARCHAR NOT NULL,
+	recorded_at TEXT,
+	recorded_by TEXT NOT NULL,
+	hidden_at TEXT,
+	source TEXT NOT NULL,
+	source_id TEXT NOT NULL,
+	organisation TEXT NOT NULL,
+	name TEXT NOT NULL,
+	about TEXT NOT NULL,
+	phone TEXT NOT NULL,
+	email TEXT NOT NULL,
+	web TEXT NOT NULL,
+	cost TEXT NOT NULL,
+	times TEXT NOT NULL,
+	days TEXT NOT NULL,
+	youngest INTEGER,
+	oldest INTEGER,
+	for_whom TEXT NOT NULL,
+	languages TEXT NOT NULL,
+	kinds TEXT NOT NULL,
+	area TEXT NOT NULL,
+	alert TEXT NOT NULL,
+	checked_on DATE,
+	gone_on DATE,
+	words TEXT NOT NULL,
+	ask_for TEXT NOT NULL,
+	step_free TEXT NOT NULL,
+	quiet_times TEXT NOT NULL,
+	confirmed_on DATE,
+	confirmed_by TEXT NOT NULL,
+	full_until DATE,
+	full_words TEXT NOT NULL,
+	do_not_list BOOLEAN NOT NULL,
+	why_not TEXT NOT NULL,
+	PRIMARY KEY (id)
+)
+--;
+CREATE INDEX service_by_source ON service (source, source_id, hidden_at) WHERE hidden_at IS NULL
+--;
 CREATE TABLE setting (
 	id VARCHAR NOT NULL,
 	recorded_at TEXT,
@@ -85,6 +166,20 @@ CREATE TABLE setting (
 	worker_id TEXT NOT NULL,
 	name TEXT NOT NULL,
 	value TEXT NOT NULL,
+	PRIMARY KEY (id)
+)
+--;
+CREATE TABLE volunteer (
+	id VARCHAR NOT NULL,
+	recorded_at TEXT,
+	recorded_by TEXT NOT NULL,
+	hidden_at TEXT,
+	name TEXT NOT NULL,
+	role TEXT NOT NULL,
+	training TEXT NOT NULL,
+	checked TEXT NOT NULL,
+	checked_on DATE,
+	left_on DATE,
 	PRIMARY KEY (id)
 )
 --;
@@ -167,6 +262,24 @@ CREATE INDEX ix_appointment_contact_id ON appointment (contact_id)
 --;
 CREATE INDEX ix_appointment_person_id ON appointment (person_id)
 --;
+CREATE TABLE community_work (
+	id VARCHAR NOT NULL,
+	recorded_at TEXT,
+	recorded_by TEXT NOT NULL,
+	hidden_at TEXT,
+	"on" DATE,
+	kind TEXT NOT NULL,
+	minutes INTEGER,
+	words TEXT NOT NULL,
+	area TEXT NOT NULL,
+	group_id VARCHAR,
+	worker_id TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(group_id) REFERENCES community_group (id) DEFERRABLE INITIALLY DEFERRED
+)
+--;
+CREATE INDEX ix_community_work_group_id ON community_work (group_id)
+--;
 CREATE TABLE connection (
 	id VARCHAR NOT NULL,
 	recorded_at TEXT,
@@ -176,6 +289,12 @@ CREATE TABLE connection (
 	name TEXT NOT NULL,
 	kind TEXT NOT NULL,
 	about TEXT NOT NULL,
+	service_id TEXT NOT NULL,
+	other_person_id TEXT NOT NULL,
+	for_strength TEXT NOT NULL,
+	for_need TEXT NOT NULL,
+	regular BOOLEAN NOT NULL,
+	checks TEXT NOT NULL,
 	from_note TEXT NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(person_id) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED
@@ -224,6 +343,20 @@ CREATE TABLE contribution (
 --;
 CREATE INDEX ix_contribution_person_id ON contribution (person_id)
 --;
+CREATE TABLE gap_wanted (
+	id VARCHAR NOT NULL,
+	recorded_at TEXT,
+	recorded_by TEXT NOT NULL,
+	hidden_at TEXT,
+	gap_id VARCHAR NOT NULL,
+	"on" DATE,
+	how_many INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(gap_id) REFERENCES gap (id) DEFERRABLE INITIALLY DEFERRED
+)
+--;
+CREATE INDEX ix_gap_wanted_gap_id ON gap_wanted (gap_id)
+--;
 CREATE TABLE goal (
 	id VARCHAR NOT NULL,
 	recorded_at TEXT,
@@ -243,6 +376,43 @@ CREATE TABLE goal (
 )
 --;
 CREATE INDEX ix_goal_person_id ON goal (person_id)
+--;
+CREATE TABLE group_check (
+	id VARCHAR NOT NULL,
+	recorded_at TEXT,
+	recorded_by TEXT NOT NULL,
+	hidden_at TEXT,
+	group_id VARCHAR NOT NULL,
+	"on" DATE,
+	running TEXT NOT NULL,
+	words TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(group_id) REFERENCES community_group (id) DEFERRABLE INITIALLY DEFERRED
+)
+--;
+CREATE INDEX ix_group_check_group_id ON group_check (group_id)
+--;
+CREATE TABLE group_session (
+	id VARCHAR NOT NULL,
+	recorded_at TEXT,
+	recorded_by TEXT NOT NULL,
+	hidden_at TEXT,
+	"on" DATE,
+	place TEXT NOT NULL,
+	group_id VARCHAR,
+	led_by TEXT NOT NULL,
+	names TEXT NOT NULL,
+	heads INTEGER,
+	unwritten INTEGER NOT NULL,
+	interpreters TEXT NOT NULL,
+	turned_away INTEGER NOT NULL,
+	given TEXT NOT NULL,
+	words TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(group_id) REFERENCES community_group (id) DEFERRABLE INITIALLY DEFERRED
+)
+--;
+CREATE INDEX ix_group_session_group_id ON group_session (group_id)
 --;
 CREATE TABLE household_member (
 	id VARCHAR NOT NULL,
@@ -276,6 +446,43 @@ CREATE TABLE in_the_way (
 --;
 CREATE INDEX ix_in_the_way_person_id ON in_the_way (person_id)
 --;
+CREATE TABLE introduction (
+	id VARCHAR NOT NULL,
+	recorded_at TEXT,
+	recorded_by TEXT NOT NULL,
+	hidden_at TEXT,
+	person_id VARCHAR NOT NULL,
+	came_at TEXT,
+	made_on DATE,
+	how TEXT NOT NULL,
+	arrived TEXT NOT NULL,
+	by_name TEXT NOT NULL,
+	by_role TEXT NOT NULL,
+	by_service TEXT NOT NULL,
+	by_organisation TEXT NOT NULL,
+	by_organisation_code TEXT NOT NULL,
+	by_contact TEXT NOT NULL,
+	their_reason TEXT NOT NULL,
+	own_reason TEXT NOT NULL,
+	knows TEXT NOT NULL,
+	agreed_to TEXT NOT NULL,
+	told_on DATE,
+	urgency TEXT NOT NULL,
+	safe_to_reach TEXT NOT NULL,
+	answer_to TEXT NOT NULL,
+	may_answer BOOLEAN NOT NULL,
+	outcome TEXT NOT NULL,
+	outcome_on DATE,
+	outcome_why TEXT NOT NULL,
+	known_as TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(person_id) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED
+)
+--;
+CREATE INDEX introduction_waiting ON introduction (came_at, hidden_at) WHERE hidden_at IS NULL AND outcome = ''
+--;
+CREATE INDEX ix_introduction_person_id ON introduction (person_id)
+--;
 CREATE TABLE looked_for (
 	id VARCHAR NOT NULL,
 	recorded_at TEXT,
@@ -286,12 +493,28 @@ CREATE TABLE looked_for (
 	kind TEXT NOT NULL,
 	answered_on DATE,
 	answer TEXT NOT NULL,
+	gap_id TEXT NOT NULL,
 	from_note TEXT NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(person_id) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED
 )
 --;
 CREATE INDEX ix_looked_for_person_id ON looked_for (person_id)
+--;
+CREATE TABLE not_with (
+	id VARCHAR NOT NULL,
+	recorded_at TEXT,
+	recorded_by TEXT NOT NULL,
+	hidden_at TEXT,
+	person_id VARCHAR NOT NULL,
+	other_person_id TEXT NOT NULL,
+	name TEXT NOT NULL,
+	words TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(person_id) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED
+)
+--;
+CREATE INDEX ix_not_with_person_id ON not_with (person_id)
 --;
 CREATE TABLE reach (
 	id VARCHAR NOT NULL,
@@ -345,6 +568,27 @@ CREATE TABLE same_person (
 --;
 CREATE INDEX ix_same_person_person_id ON same_person (person_id)
 --;
+CREATE TABLE service_place (
+	id VARCHAR NOT NULL,
+	recorded_at TEXT,
+	recorded_by TEXT NOT NULL,
+	hidden_at TEXT,
+	service_id VARCHAR NOT NULL,
+	source TEXT NOT NULL,
+	name TEXT NOT NULL,
+	address TEXT NOT NULL,
+	postcode TEXT NOT NULL,
+	latitude INTEGER,
+	longitude INTEGER,
+	access TEXT NOT NULL,
+	times TEXT NOT NULL,
+	days TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(service_id) REFERENCES service (id) DEFERRABLE INITIALLY DEFERRED
+)
+--;
+CREATE INDEX ix_service_place_service_id ON service_place (service_id)
+--;
 CREATE TABLE sharing_decision (
 	id VARCHAR NOT NULL,
 	recorded_at TEXT,
@@ -377,6 +621,7 @@ CREATE TABLE strength (
 	agreed_with TEXT NOT NULL,
 	may_ask TEXT NOT NULL,
 	may_ask_on DATE,
+	offer_id TEXT NOT NULL,
 	from_note TEXT NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(person_id) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED
@@ -437,6 +682,25 @@ CREATE TABLE vision (
 --;
 CREATE INDEX ix_vision_person_id ON vision (person_id)
 --;
+CREATE TABLE volunteer_hours (
+	id VARCHAR NOT NULL,
+	recorded_at TEXT,
+	recorded_by TEXT NOT NULL,
+	hidden_at TEXT,
+	volunteer_id VARCHAR NOT NULL,
+	"on" DATE,
+	minutes INTEGER NOT NULL,
+	group_id VARCHAR,
+	words TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(volunteer_id) REFERENCES volunteer (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(group_id) REFERENCES community_group (id) DEFERRABLE INITIALLY DEFERRED
+)
+--;
+CREATE INDEX ix_volunteer_hours_group_id ON volunteer_hours (group_id)
+--;
+CREATE INDEX ix_volunteer_hours_volunteer_id ON volunteer_hours (volunteer_id)
+--;
 CREATE TABLE whereabouts (
 	id VARCHAR NOT NULL,
 	recorded_at TEXT,
@@ -486,6 +750,8 @@ CREATE TABLE connection_event (
 	stage TEXT NOT NULL,
 	"on" DATE,
 	words TEXT NOT NULL,
+	how TEXT NOT NULL,
+	sharing_decision_id TEXT NOT NULL,
 	from_note TEXT NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(person_id) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
@@ -521,6 +787,26 @@ CREATE INDEX ix_note_corrects ON note (corrects)
 CREATE INDEX ix_note_person_id ON note (person_id)
 --;
 CREATE INDEX note_by_contact ON note (person_id, contact_id, corrects, hidden_at) WHERE hidden_at IS NULL
+--;
+CREATE TABLE reaching_attempt (
+	id VARCHAR NOT NULL,
+	recorded_at TEXT,
+	recorded_by TEXT NOT NULL,
+	hidden_at TEXT,
+	person_id VARCHAR NOT NULL,
+	introduction_id VARCHAR NOT NULL,
+	at TEXT,
+	how TEXT NOT NULL,
+	outcome TEXT NOT NULL,
+	words TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(person_id) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(introduction_id) REFERENCES introduction (id) DEFERRABLE INITIALLY DEFERRED
+)
+--;
+CREATE INDEX ix_reaching_attempt_introduction_id ON reaching_attempt (introduction_id)
+--;
+CREATE INDEX ix_reaching_attempt_person_id ON reaching_attempt (person_id)
 --;
 CREATE TABLE step (
 	id VARCHAR NOT NULL,
@@ -930,16 +1216,50 @@ WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
+CREATE TRIGGER op_put_community_group AFTER INSERT ON community_group BEGIN
+INSERT INTO op_new VALUES('community_group',NEW.id,'team',0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'name',json_object('name',NEW.name),'about',json_object('about',NEW.about),'area',json_object('area',NEW.area),'our_part',json_object('our_part',NEW.our_part),'service',json_object('service_id',NEW.service_id),'begun',json_object('begun_on',NEW.begun_on),'stepped_back',json_object('stepped_back_on',NEW.stepped_back_on),'ended',json_object('ended_on',NEW.ended_on)));
+END
+--;
+CREATE TRIGGER op_set_community_group AFTER UPDATE ON community_group BEGIN
+INSERT INTO op_changed
+VALUES('community_group',NEW.id,OLD.id,'team','team',0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'name',json_object('name',NEW.name),'about',json_object('about',NEW.about),'area',json_object('area',NEW.area),'our_part',json_object('our_part',NEW.our_part),'service',json_object('service_id',NEW.service_id),'begun',json_object('begun_on',NEW.begun_on),'stepped_back',json_object('stepped_back_on',NEW.stepped_back_on),'ended',json_object('ended_on',NEW.ended_on)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'name',json_object('name',OLD.name),'about',json_object('about',OLD.about),'area',json_object('area',OLD.area),'our_part',json_object('our_part',OLD.our_part),'service',json_object('service_id',OLD.service_id),'begun',json_object('begun_on',OLD.begun_on),'stepped_back',json_object('stepped_back_on',OLD.stepped_back_on),'ended',json_object('ended_on',OLD.ended_on)));
+END
+--;
+CREATE TRIGGER op_keep_community_group BEFORE DELETE ON community_group
+WHEN lw_capturing() = 1 BEGIN
+SELECT RAISE(ABORT, 'rows are hidden, never deleted');
+END
+--;
+CREATE TRIGGER op_put_community_work AFTER INSERT ON community_work BEGIN
+INSERT INTO op_new VALUES('community_work',NEW.id,'team',0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'work',json_object('on',NEW."on",'kind',NEW.kind,'minutes',NEW.minutes,'words',NEW.words,'area',NEW.area,'group_id',NEW.group_id,'worker_id',NEW.worker_id)));
+END
+--;
+CREATE TRIGGER op_set_community_work AFTER UPDATE ON community_work BEGIN
+INSERT INTO op_changed
+VALUES('community_work',NEW.id,OLD.id,'team','team',0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'work',json_object('on',NEW."on",'kind',NEW.kind,'minutes',NEW.minutes,'words',NEW.words,'area',NEW.area,'group_id',NEW.group_id,'worker_id',NEW.worker_id)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'work',json_object('on',OLD."on",'kind',OLD.kind,'minutes',OLD.minutes,'words',OLD.words,'area',OLD.area,'group_id',OLD.group_id,'worker_id',OLD.worker_id)));
+END
+--;
+CREATE TRIGGER op_keep_community_work BEFORE DELETE ON community_work
+WHEN lw_capturing() = 1 BEGIN
+SELECT RAISE(ABORT, 'rows are hidden, never deleted');
+END
+--;
 CREATE TRIGGER op_put_connection AFTER INSERT ON connection BEGIN
 INSERT INTO op_new VALUES('connection',NEW.id,'person:'||NEW.person_id,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'name',json_object('name',NEW.name),'kind',json_object('kind',NEW.kind),'about',json_object('about',NEW.about),'from',json_object('from_note',NEW.from_note)));
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'name',json_object('name',NEW.name),'kind',json_object('kind',NEW.kind),'about',json_object('about',NEW.about),'place',json_object('service_id',NEW.service_id,'other_person_id',NEW.other_person_id),'why',json_object('for_strength',NEW.for_strength,'for_need',NEW.for_need),'regular',json_object('regular',NEW.regular,'checks',NEW.checks),'from',json_object('from_note',NEW.from_note)));
 END
 --;
 CREATE TRIGGER op_set_connection AFTER UPDATE ON connection BEGIN
 INSERT INTO op_changed
 VALUES('connection',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'name',json_object('name',NEW.name),'kind',json_object('kind',NEW.kind),'about',json_object('about',NEW.about),'from',json_object('from_note',NEW.from_note)),
-json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'name',json_object('name',OLD.name),'kind',json_object('kind',OLD.kind),'about',json_object('about',OLD.about),'from',json_object('from_note',OLD.from_note)));
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'name',json_object('name',NEW.name),'kind',json_object('kind',NEW.kind),'about',json_object('about',NEW.about),'place',json_object('service_id',NEW.service_id,'other_person_id',NEW.other_person_id),'why',json_object('for_strength',NEW.for_strength,'for_need',NEW.for_need),'regular',json_object('regular',NEW.regular,'checks',NEW.checks),'from',json_object('from_note',NEW.from_note)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'name',json_object('name',OLD.name),'kind',json_object('kind',OLD.kind),'about',json_object('about',OLD.about),'place',json_object('service_id',OLD.service_id,'other_person_id',OLD.other_person_id),'why',json_object('for_strength',OLD.for_strength,'for_need',OLD.for_need),'regular',json_object('regular',OLD.regular,'checks',OLD.checks),'from',json_object('from_note',OLD.from_note)));
 END
 --;
 CREATE TRIGGER op_keep_connection BEFORE DELETE ON connection
@@ -949,14 +1269,14 @@ END
 --;
 CREATE TRIGGER op_put_connection_event AFTER INSERT ON connection_event BEGIN
 INSERT INTO op_new VALUES('connection_event',NEW.id,'person:'||NEW.person_id,1,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'event',json_object('connection_id',NEW.connection_id,'stage',NEW.stage,'on',NEW."on",'words',NEW.words,'from_note',NEW.from_note)));
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'event',json_object('connection_id',NEW.connection_id,'stage',NEW.stage,'on',NEW."on",'words',NEW.words,'how',NEW.how,'sharing_decision_id',NEW.sharing_decision_id,'from_note',NEW.from_note)));
 END
 --;
 CREATE TRIGGER op_set_connection_event AFTER UPDATE ON connection_event BEGIN
 INSERT INTO op_changed
 VALUES('connection_event',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,1,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'event',json_object('connection_id',NEW.connection_id,'stage',NEW.stage,'on',NEW."on",'words',NEW.words,'from_note',NEW.from_note)),
-json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'event',json_object('connection_id',OLD.connection_id,'stage',OLD.stage,'on',OLD."on",'words',OLD.words,'from_note',OLD.from_note)));
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'event',json_object('connection_id',NEW.connection_id,'stage',NEW.stage,'on',NEW."on",'words',NEW.words,'how',NEW.how,'sharing_decision_id',NEW.sharing_decision_id,'from_note',NEW.from_note)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'event',json_object('connection_id',OLD.connection_id,'stage',OLD.stage,'on',OLD."on",'words',OLD.words,'how',OLD.how,'sharing_decision_id',OLD.sharing_decision_id,'from_note',OLD.from_note)));
 END
 --;
 CREATE TRIGGER op_keep_connection_event BEFORE DELETE ON connection_event
@@ -998,6 +1318,40 @@ WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
+CREATE TRIGGER op_put_gap AFTER INSERT ON gap BEGIN
+INSERT INTO op_new VALUES('gap',NEW.id,'team',0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'words',json_object('words',NEW.words),'kind',json_object('kind',NEW.kind),'area',json_object('area',NEW.area),'closed',json_object('closed_on',NEW.closed_on,'closed_by',NEW.closed_by)));
+END
+--;
+CREATE TRIGGER op_set_gap AFTER UPDATE ON gap BEGIN
+INSERT INTO op_changed
+VALUES('gap',NEW.id,OLD.id,'team','team',0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'words',json_object('words',NEW.words),'kind',json_object('kind',NEW.kind),'area',json_object('area',NEW.area),'closed',json_object('closed_on',NEW.closed_on,'closed_by',NEW.closed_by)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'words',json_object('words',OLD.words),'kind',json_object('kind',OLD.kind),'area',json_object('area',OLD.area),'closed',json_object('closed_on',OLD.closed_on,'closed_by',OLD.closed_by)));
+END
+--;
+CREATE TRIGGER op_keep_gap BEFORE DELETE ON gap
+WHEN lw_capturing() = 1 BEGIN
+SELECT RAISE(ABORT, 'rows are hidden, never deleted');
+END
+--;
+CREATE TRIGGER op_put_gap_wanted AFTER INSERT ON gap_wanted BEGIN
+INSERT INTO op_new VALUES('gap_wanted',NEW.id,'team',1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'wanted',json_object('gap_id',NEW.gap_id,'on',NEW."on",'how_many',NEW.how_many)));
+END
+--;
+CREATE TRIGGER op_set_gap_wanted AFTER UPDATE ON gap_wanted BEGIN
+INSERT INTO op_changed
+VALUES('gap_wanted',NEW.id,OLD.id,'team','team',1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'wanted',json_object('gap_id',NEW.gap_id,'on',NEW."on",'how_many',NEW.how_many)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'wanted',json_object('gap_id',OLD.gap_id,'on',OLD."on",'how_many',OLD.how_many)));
+END
+--;
+CREATE TRIGGER op_keep_gap_wanted BEFORE DELETE ON gap_wanted
+WHEN lw_capturing() = 1 BEGIN
+SELECT RAISE(ABORT, 'rows are hidden, never deleted');
+END
+--;
 CREATE TRIGGER op_put_goal AFTER INSERT ON goal BEGIN
 INSERT INTO op_new VALUES('goal',NEW.id,'person:'||NEW.person_id,0,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'importance',json_object('importance',NEW.importance),'agreed',json_object('agreed_on',NEW.agreed_on,'agreed_with',NEW.agreed_with),'state',json_object('state',NEW.state,'state_on',NEW.state_on,'state_words',NEW.state_words),'from',json_object('from_note',NEW.from_note)));
@@ -1011,6 +1365,40 @@ json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',O
 END
 --;
 CREATE TRIGGER op_keep_goal BEFORE DELETE ON goal
+WHEN lw_capturing() = 1 BEGIN
+SELECT RAISE(ABORT, 'rows are hidden, never deleted');
+END
+--;
+CREATE TRIGGER op_put_group_check AFTER INSERT ON group_check BEGIN
+INSERT INTO op_new VALUES('group_check',NEW.id,'team',1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'check',json_object('group_id',NEW.group_id,'on',NEW."on",'running',NEW.running,'words',NEW.words)));
+END
+--;
+CREATE TRIGGER op_set_group_check AFTER UPDATE ON group_check BEGIN
+INSERT INTO op_changed
+VALUES('group_check',NEW.id,OLD.id,'team','team',1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'check',json_object('group_id',NEW.group_id,'on',NEW."on",'running',NEW.running,'words',NEW.words)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'check',json_object('group_id',OLD.group_id,'on',OLD."on",'running',OLD.running,'words',OLD.words)));
+END
+--;
+CREATE TRIGGER op_keep_group_check BEFORE DELETE ON group_check
+WHEN lw_capturing() = 1 BEGIN
+SELECT RAISE(ABORT, 'rows are hidden, never deleted');
+END
+--;
+CREATE TRIGGER op_put_group_session AFTER INSERT ON group_session BEGIN
+INSERT INTO op_new VALUES('group_session',NEW.id,'team',0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'session',json_object('on',NEW."on",'place',NEW.place,'group_id',NEW.group_id,'led_by',NEW.led_by),'register',json_object('names',NEW.names,'heads',NEW.heads,'unwritten',NEW.unwritten,'interpreters',NEW.interpreters,'turned_away',NEW.turned_away),'given',json_object('given',NEW.given),'words',json_object('words',NEW.words)));
+END
+--;
+CREATE TRIGGER op_set_group_session AFTER UPDATE ON group_session BEGIN
+INSERT INTO op_changed
+VALUES('group_session',NEW.id,OLD.id,'team','team',0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'session',json_object('on',NEW."on",'place',NEW.place,'group_id',NEW.group_id,'led_by',NEW.led_by),'register',json_object('names',NEW.names,'heads',NEW.heads,'unwritten',NEW.unwritten,'interpreters',NEW.interpreters,'turned_away',NEW.turned_away),'given',json_object('given',NEW.given),'words',json_object('words',NEW.words)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'session',json_object('on',OLD."on",'place',OLD.place,'group_id',OLD.group_id,'led_by',OLD.led_by),'register',json_object('names',OLD.names,'heads',OLD.heads,'unwritten',OLD.unwritten,'interpreters',OLD.interpreters,'turned_away',OLD.turned_away),'given',json_object('given',OLD.given),'words',json_object('words',OLD.words)));
+END
+--;
+CREATE TRIGGER op_keep_group_session BEFORE DELETE ON group_session
 WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
@@ -1049,6 +1437,23 @@ WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
+CREATE TRIGGER op_put_introduction AFTER INSERT ON introduction BEGIN
+INSERT INTO op_new VALUES('introduction',NEW.id,'person:'||NEW.person_id,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'made',json_object('came_at',NEW.came_at,'made_on',NEW.made_on,'how',NEW.how,'arrived',NEW.arrived),'by',json_object('by_name',NEW.by_name,'by_role',NEW.by_role,'by_service',NEW.by_service,'by_organisation',NEW.by_organisation,'by_organisation_code',NEW.by_organisation_code,'by_contact',NEW.by_contact),'their_reason',json_object('their_reason',NEW.their_reason),'own_reason',json_object('own_reason',NEW.own_reason),'agreed',json_object('knows',NEW.knows,'agreed_to',NEW.agreed_to),'told',json_object('told_on',NEW.told_on),'urgency',json_object('urgency',NEW.urgency),'safe_to_reach',json_object('safe_to_reach',NEW.safe_to_reach),'answer',json_object('answer_to',NEW.answer_to,'may_answer',NEW.may_answer),'outcome',json_object('outcome',NEW.outcome,'outcome_on',NEW.outcome_on,'outcome_why',NEW.outcome_why,'known_as',NEW.known_as)));
+END
+--;
+CREATE TRIGGER op_set_introduction AFTER UPDATE ON introduction BEGIN
+INSERT INTO op_changed
+VALUES('introduction',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'made',json_object('came_at',NEW.came_at,'made_on',NEW.made_on,'how',NEW.how,'arrived',NEW.arrived),'by',json_object('by_name',NEW.by_name,'by_role',NEW.by_role,'by_service',NEW.by_service,'by_organisation',NEW.by_organisation,'by_organisation_code',NEW.by_organisation_code,'by_contact',NEW.by_contact),'their_reason',json_object('their_reason',NEW.their_reason),'own_reason',json_object('own_reason',NEW.own_reason),'agreed',json_object('knows',NEW.knows,'agreed_to',NEW.agreed_to),'told',json_object('told_on',NEW.told_on),'urgency',json_object('urgency',NEW.urgency),'safe_to_reach',json_object('safe_to_reach',NEW.safe_to_reach),'answer',json_object('answer_to',NEW.answer_to,'may_answer',NEW.may_answer),'outcome',json_object('outcome',NEW.outcome,'outcome_on',NEW.outcome_on,'outcome_why',NEW.outcome_why,'known_as',NEW.known_as)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'made',json_object('came_at',OLD.came_at,'made_on',OLD.made_on,'how',OLD.how,'arrived',OLD.arrived),'by',json_object('by_name',OLD.by_name,'by_role',OLD.by_role,'by_service',OLD.by_service,'by_organisation',OLD.by_organisation,'by_organisation_code',OLD.by_organisation_code,'by_contact',OLD.by_contact),'their_reason',json_object('their_reason',OLD.their_reason),'own_reason',json_object('own_reason',OLD.own_reason),'agreed',json_object('knows',OLD.knows,'agreed_to',OLD.agreed_to),'told',json_object('told_on',OLD.told_on),'urgency',json_object('urgency',OLD.urgency),'safe_to_reach',json_object('safe_to_reach',OLD.safe_to_reach),'answer',json_object('answer_to',OLD.answer_to,'may_answer',OLD.may_answer),'outcome',json_object('outcome',OLD.outcome,'outcome_on',OLD.outcome_on,'outcome_why',OLD.outcome_why,'known_as',OLD.known_as)));
+END
+--;
+CREATE TRIGGER op_keep_introduction BEFORE DELETE ON introduction
+WHEN lw_capturing() = 1 BEGIN
+SELECT RAISE(ABORT, 'rows are hidden, never deleted');
+END
+--;
 CREATE TRIGGER op_put_kept_apart AFTER INSERT ON kept_apart BEGIN
 INSERT INTO op_new VALUES('kept_apart',NEW.id,'person:'||NEW.person_id||':restricted',1,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'apart',json_object('person_id',NEW.person_id,'note_id',NEW.note_id,'ordinal',NEW.ordinal,'words',NEW.words,'happened_on',NEW.happened_on,'told',NEW.told)));
@@ -1068,17 +1473,34 @@ END
 --;
 CREATE TRIGGER op_put_looked_for AFTER INSERT ON looked_for BEGIN
 INSERT INTO op_new VALUES('looked_for',NEW.id,'person:'||NEW.person_id,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'kind',json_object('kind',NEW.kind),'answered',json_object('answered_on',NEW.answered_on,'answer',NEW.answer),'from',json_object('from_note',NEW.from_note)));
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'kind',json_object('kind',NEW.kind),'answered',json_object('answered_on',NEW.answered_on,'answer',NEW.answer),'gap',json_object('gap_id',NEW.gap_id),'from',json_object('from_note',NEW.from_note)));
 END
 --;
 CREATE TRIGGER op_set_looked_for AFTER UPDATE ON looked_for BEGIN
 INSERT INTO op_changed
 VALUES('looked_for',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'kind',json_object('kind',NEW.kind),'answered',json_object('answered_on',NEW.answered_on,'answer',NEW.answer),'from',json_object('from_note',NEW.from_note)),
-json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'words',json_object('words',OLD.words),'kind',json_object('kind',OLD.kind),'answered',json_object('answered_on',OLD.answered_on,'answer',OLD.answer),'from',json_object('from_note',OLD.from_note)));
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'kind',json_object('kind',NEW.kind),'answered',json_object('answered_on',NEW.answered_on,'answer',NEW.answer),'gap',json_object('gap_id',NEW.gap_id),'from',json_object('from_note',NEW.from_note)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'words',json_object('words',OLD.words),'kind',json_object('kind',OLD.kind),'answered',json_object('answered_on',OLD.answered_on,'answer',OLD.answer),'gap',json_object('gap_id',OLD.gap_id),'from',json_object('from_note',OLD.from_note)));
 END
 --;
 CREATE TRIGGER op_keep_looked_for BEFORE DELETE ON looked_for
+WHEN lw_capturing() = 1 BEGIN
+SELECT RAISE(ABORT, 'rows are hidden, never deleted');
+END
+--;
+CREATE TRIGGER op_put_not_with AFTER INSERT ON not_with BEGIN
+INSERT INTO op_new VALUES('not_with',NEW.id,'person:'||NEW.person_id,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'other',json_object('other_person_id',NEW.other_person_id,'name',NEW.name),'words',json_object('words',NEW.words)));
+END
+--;
+CREATE TRIGGER op_set_not_with AFTER UPDATE ON not_with BEGIN
+INSERT INTO op_changed
+VALUES('not_with',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'other',json_object('other_person_id',NEW.other_person_id,'name',NEW.name),'words',json_object('words',NEW.words)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'other',json_object('other_person_id',OLD.other_person_id,'name',OLD.name),'words',json_object('words',OLD.words)));
+END
+--;
+CREATE TRIGGER op_keep_not_with BEFORE DELETE ON not_with
 WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
@@ -1113,6 +1535,23 @@ json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',O
 END
 --;
 CREATE TRIGGER op_keep_note_mark BEFORE DELETE ON note_mark
+WHEN lw_capturing() = 1 BEGIN
+SELECT RAISE(ABORT, 'rows are hidden, never deleted');
+END
+--;
+CREATE TRIGGER op_put_offer AFTER INSERT ON offer BEGIN
+INSERT INTO op_new VALUES('offer',NEW.id,'team',0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'words',json_object('words',NEW.words),'area',json_object('area',NEW.area),'worker',json_object('worker_id',NEW.worker_id),'withdrawn',json_object('withdrawn_on',NEW.withdrawn_on)));
+END
+--;
+CREATE TRIGGER op_set_offer AFTER UPDATE ON offer BEGIN
+INSERT INTO op_changed
+VALUES('offer',NEW.id,OLD.id,'team','team',0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'words',json_object('words',NEW.words),'area',json_object('area',NEW.area),'worker',json_object('worker_id',NEW.worker_id),'withdrawn',json_object('withdrawn_on',NEW.withdrawn_on)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'words',json_object('words',OLD.words),'area',json_object('area',OLD.area),'worker',json_object('worker_id',OLD.worker_id),'withdrawn',json_object('withdrawn_on',OLD.withdrawn_on)));
+END
+--;
+CREATE TRIGGER op_keep_offer BEFORE DELETE ON offer
 WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
@@ -1168,6 +1607,23 @@ WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
+CREATE TRIGGER op_put_reaching_attempt AFTER INSERT ON reaching_attempt BEGIN
+INSERT INTO op_new VALUES('reaching_attempt',NEW.id,'person:'||NEW.person_id,1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'attempt',json_object('introduction_id',NEW.introduction_id,'at',NEW.at,'how',NEW.how,'outcome',NEW.outcome,'words',NEW.words)));
+END
+--;
+CREATE TRIGGER op_set_reaching_attempt AFTER UPDATE ON reaching_attempt BEGIN
+INSERT INTO op_changed
+VALUES('reaching_attempt',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'attempt',json_object('introduction_id',NEW.introduction_id,'at',NEW.at,'how',NEW.how,'outcome',NEW.outcome,'words',NEW.words)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'attempt',json_object('introduction_id',OLD.introduction_id,'at',OLD.at,'how',OLD.how,'outcome',OLD.outcome,'words',OLD.words)));
+END
+--;
+CREATE TRIGGER op_keep_reaching_attempt BEFORE DELETE ON reaching_attempt
+WHEN lw_capturing() = 1 BEGIN
+SELECT RAISE(ABORT, 'rows are hidden, never deleted');
+END
+--;
 CREATE TRIGGER op_put_safety_statement AFTER INSERT ON safety_statement BEGIN
 INSERT INTO op_new VALUES('safety_statement',NEW.id,'person:'||NEW.person_id,0,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'statement',json_object('kind',NEW.kind,'words',NEW.words,'said_on',NEW.said_on),'ended',json_object('ended_on',NEW.ended_on,'ended_words',NEW.ended_words),'from',json_object('from_note',NEW.from_note)));
@@ -1198,6 +1654,40 @@ json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',O
 END
 --;
 CREATE TRIGGER op_keep_same_person BEFORE DELETE ON same_person
+WHEN lw_capturing() = 1 BEGIN
+SELECT RAISE(ABORT, 'rows are hidden, never deleted');
+END
+--;
+CREATE TRIGGER op_put_service AFTER INSERT ON service BEGIN
+INSERT INTO op_new VALUES('service',NEW.id,'team',0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'entry',json_object('source',NEW.source,'source_id',NEW.source_id,'organisation',NEW.organisation,'name',NEW.name,'about',NEW.about,'phone',NEW.phone,'email',NEW.email,'web',NEW.web,'cost',NEW.cost,'times',NEW.times,'days',NEW.days,'youngest',NEW.youngest,'oldest',NEW.oldest,'for_whom',NEW.for_whom,'languages',NEW.languages,'kinds',NEW.kinds,'area',NEW.area,'alert',NEW.alert,'checked_on',NEW.checked_on,'gone_on',NEW.gone_on),'words',json_object('words',NEW.words),'ask_for',json_object('ask_for',NEW.ask_for),'step_free',json_object('step_free',NEW.step_free),'quiet_times',json_object('quiet_times',NEW.quiet_times),'confirmed',json_object('confirmed_on',NEW.confirmed_on,'confirmed_by',NEW.confirmed_by),'full',json_object('full_until',NEW.full_until,'full_words',NEW.full_words),'do_not_list',json_object('do_not_list',NEW.do_not_list,'why_not',NEW.why_not)));
+END
+--;
+CREATE TRIGGER op_set_service AFTER UPDATE ON service BEGIN
+INSERT INTO op_changed
+VALUES('service',NEW.id,OLD.id,'team','team',0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'entry',json_object('source',NEW.source,'source_id',NEW.source_id,'organisation',NEW.organisation,'name',NEW.name,'about',NEW.about,'phone',NEW.phone,'email',NEW.email,'web',NEW.web,'cost',NEW.cost,'times',NEW.times,'days',NEW.days,'youngest',NEW.youngest,'oldest',NEW.oldest,'for_whom',NEW.for_whom,'languages',NEW.languages,'kinds',NEW.kinds,'area',NEW.area,'alert',NEW.alert,'checked_on',NEW.checked_on,'gone_on',NEW.gone_on),'words',json_object('words',NEW.words),'ask_for',json_object('ask_for',NEW.ask_for),'step_free',json_object('step_free',NEW.step_free),'quiet_times',json_object('quiet_times',NEW.quiet_times),'confirmed',json_object('confirmed_on',NEW.confirmed_on,'confirmed_by',NEW.confirmed_by),'full',json_object('full_until',NEW.full_until,'full_words',NEW.full_words),'do_not_list',json_object('do_not_list',NEW.do_not_list,'why_not',NEW.why_not)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'entry',json_object('source',OLD.source,'source_id',OLD.source_id,'organisation',OLD.organisation,'name',OLD.name,'about',OLD.about,'phone',OLD.phone,'email',OLD.email,'web',OLD.web,'cost',OLD.cost,'times',OLD.times,'days',OLD.days,'youngest',OLD.youngest,'oldest',OLD.oldest,'for_whom',OLD.for_whom,'languages',OLD.languages,'kinds',OLD.kinds,'area',OLD.area,'alert',OLD.alert,'checked_on',OLD.checked_on,'gone_on',OLD.gone_on),'words',json_object('words',OLD.words),'ask_for',json_object('ask_for',OLD.ask_for),'step_free',json_object('step_free',OLD.step_free),'quiet_times',json_object('quiet_times',OLD.quiet_times),'confirmed',json_object('confirmed_on',OLD.confirmed_on,'confirmed_by',OLD.confirmed_by),'full',json_object('full_until',OLD.full_until,'full_words',OLD.full_words),'do_not_list',json_object('do_not_list',OLD.do_not_list,'why_not',OLD.why_not)));
+END
+--;
+CREATE TRIGGER op_keep_service BEFORE DELETE ON service
+WHEN lw_capturing() = 1 BEGIN
+SELECT RAISE(ABORT, 'rows are hidden, never deleted');
+END
+--;
+CREATE TRIGGER op_put_service_place AFTER INSERT ON service_place BEGIN
+INSERT INTO op_new VALUES('service_place',NEW.id,'team',0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'entry',json_object('service_id',NEW.service_id,'source',NEW.source,'name',NEW.name,'address',NEW.address,'postcode',NEW.postcode,'latitude',NEW.latitude,'longitude',NEW.longitude,'access',NEW.access,'times',NEW.times,'days',NEW.days)));
+END
+--;
+CREATE TRIGGER op_set_service_place AFTER UPDATE ON service_place BEGIN
+INSERT INTO op_changed
+VALUES('service_place',NEW.id,OLD.id,'team','team',0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'entry',json_object('service_id',NEW.service_id,'source',NEW.source,'name',NEW.name,'address',NEW.address,'postcode',NEW.postcode,'latitude',NEW.latitude,'longitude',NEW.longitude,'access',NEW.access,'times',NEW.times,'days',NEW.days)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'entry',json_object('service_id',OLD.service_id,'source',OLD.source,'name',OLD.name,'address',OLD.address,'postcode',OLD.postcode,'latitude',OLD.latitude,'longitude',OLD.longitude,'access',OLD.access,'times',OLD.times,'days',OLD.days)));
+END
+--;
+CREATE TRIGGER op_keep_service_place BEFORE DELETE ON service_place
 WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
@@ -1255,14 +1745,14 @@ END
 --;
 CREATE TRIGGER op_put_strength AFTER INSERT ON strength BEGIN
 INSERT INTO op_new VALUES('strength',NEW.id,'person:'||NEW.person_id,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'agreed',json_object('agreed_on',NEW.agreed_on,'agreed_with',NEW.agreed_with),'may_ask',json_object('may_ask',NEW.may_ask,'may_ask_on',NEW.may_ask_on),'from',json_object('from_note',NEW.from_note)));
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'agreed',json_object('agreed_on',NEW.agreed_on,'agreed_with',NEW.agreed_with),'may_ask',json_object('may_ask',NEW.may_ask,'may_ask_on',NEW.may_ask_on),'offer',json_object('offer_id',NEW.offer_id),'from',json_object('from_note',NEW.from_note)));
 END
 --;
 CREATE TRIGGER op_set_strength AFTER UPDATE ON strength BEGIN
 INSERT INTO op_changed
 VALUES('strength',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'agreed',json_object('agreed_on',NEW.agreed_on,'agreed_with',NEW.agreed_with),'may_ask',json_object('may_ask',NEW.may_ask,'may_ask_on',NEW.may_ask_on),'from',json_object('from_note',NEW.from_note)),
-json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'words',json_object('words',OLD.words),'agreed',json_object('agreed_on',OLD.agreed_on,'agreed_with',OLD.agreed_with),'may_ask',json_object('may_ask',OLD.may_ask,'may_ask_on',OLD.may_ask_on),'from',json_object('from_note',OLD.from_note)));
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'words',json_object('words',NEW.words),'agreed',json_object('agreed_on',NEW.agreed_on,'agreed_with',NEW.agreed_with),'may_ask',json_object('may_ask',NEW.may_ask,'may_ask_on',NEW.may_ask_on),'offer',json_object('offer_id',NEW.offer_id),'from',json_object('from_note',NEW.from_note)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'words',json_object('words',OLD.words),'agreed',json_object('agreed_on',OLD.agreed_on,'agreed_with',OLD.agreed_with),'may_ask',json_object('may_ask',OLD.may_ask,'may_ask_on',OLD.may_ask_on),'offer',json_object('offer_id',OLD.offer_id),'from',json_object('from_note',OLD.from_note)));
 END
 --;
 CREATE TRIGGER op_keep_strength BEFORE DELETE ON strength
@@ -1338,6 +1828,40 @@ WHEN lw_capturing() = 1 BEGIN
 SELECT RAISE(ABORT, 'rows are hidden, never deleted');
 END
 --;
+CREATE TRIGGER op_put_volunteer AFTER INSERT ON volunteer BEGIN
+INSERT INTO op_new VALUES('volunteer',NEW.id,'team',0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'name',json_object('name',NEW.name),'role',json_object('role',NEW.role),'training',json_object('training',NEW.training),'checked',json_object('checked',NEW.checked,'checked_on',NEW.checked_on),'left',json_object('left_on',NEW.left_on)));
+END
+--;
+CREATE TRIGGER op_set_volunteer AFTER UPDATE ON volunteer BEGIN
+INSERT INTO op_changed
+VALUES('volunteer',NEW.id,OLD.id,'team','team',0,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'name',json_object('name',NEW.name),'role',json_object('role',NEW.role),'training',json_object('training',NEW.training),'checked',json_object('checked',NEW.checked,'checked_on',NEW.checked_on),'left',json_object('left_on',NEW.left_on)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'name',json_object('name',OLD.name),'role',json_object('role',OLD.role),'training',json_object('training',OLD.training),'checked',json_object('checked',OLD.checked,'checked_on',OLD.checked_on),'left',json_object('left_on',OLD.left_on)));
+END
+--;
+CREATE TRIGGER op_keep_volunteer BEFORE DELETE ON volunteer
+WHEN lw_capturing() = 1 BEGIN
+SELECT RAISE(ABORT, 'rows are hidden, never deleted');
+END
+--;
+CREATE TRIGGER op_put_volunteer_hours AFTER INSERT ON volunteer_hours BEGIN
+INSERT INTO op_new VALUES('volunteer_hours',NEW.id,'team',1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'hours',json_object('volunteer_id',NEW.volunteer_id,'on',NEW."on",'minutes',NEW.minutes,'group_id',NEW.group_id,'words',NEW.words)));
+END
+--;
+CREATE TRIGGER op_set_volunteer_hours AFTER UPDATE ON volunteer_hours BEGIN
+INSERT INTO op_changed
+VALUES('volunteer_hours',NEW.id,OLD.id,'team','team',1,
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'hours',json_object('volunteer_id',NEW.volunteer_id,'on',NEW."on",'minutes',NEW.minutes,'group_id',NEW.group_id,'words',NEW.words)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'hours',json_object('volunteer_id',OLD.volunteer_id,'on',OLD."on",'minutes',OLD.minutes,'group_id',OLD.group_id,'words',OLD.words)));
+END
+--;
+CREATE TRIGGER op_keep_volunteer_hours BEFORE DELETE ON volunteer_hours
+WHEN lw_capturing() = 1 BEGIN
+SELECT RAISE(ABORT, 'rows are hidden, never deleted');
+END
+--;
 CREATE TRIGGER op_put_whereabouts AFTER INSERT ON whereabouts BEGIN
 INSERT INTO op_new VALUES('whereabouts',NEW.id,'person:'||NEW.person_id,1,
 json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'whereabouts',json_object('kind',NEW.kind,'since',NEW.since,'until',NEW.until,'remark',NEW.remark)));
@@ -1382,11 +1906,14 @@ WHEN 'connection_event' THEN (SELECT words FROM connection_event WHERE id = d.pk
 WHEN 'contribution' THEN (SELECT words FROM contribution WHERE id = d.pk)
 WHEN 'goal' THEN (SELECT words FROM goal WHERE id = d.pk)
 WHEN 'in_the_way' THEN (SELECT words FROM in_the_way WHERE id = d.pk)
+WHEN 'introduction' THEN (SELECT their_reason||char(10)||own_reason FROM introduction WHERE id = d.pk)
 WHEN 'looked_for' THEN (SELECT words FROM looked_for WHERE id = d.pk)
 WHEN 'note' THEN (SELECT words FROM note WHERE id = d.pk)
 WHEN 'person' THEN (SELECT called||char(10)||given||char(10)||family||char(10)||other_names||char(10)||description FROM person WHERE id = d.pk)
 WHEN 'reach' THEN (SELECT value||char(10)||whose||char(10)||remark FROM reach WHERE id = d.pk)
+WHEN 'reaching_attempt' THEN (SELECT words FROM reaching_attempt WHERE id = d.pk)
 WHEN 'safety_statement' THEN (SELECT words FROM safety_statement WHERE id = d.pk)
+WHEN 'service' THEN (SELECT organisation||char(10)||name||char(10)||about||char(10)||for_whom||char(10)||words FROM service WHERE id = d.pk)
 WHEN 'step' THEN (SELECT words FROM step WHERE id = d.pk)
 WHEN 'strength' THEN (SELECT words FROM strength WHERE id = d.pk)
 WHEN 'support_event' THEN (SELECT reason||char(10)||own_words FROM support_event WHERE id = d.pk)
@@ -1557,6 +2084,23 @@ CREATE TRIGGER search_gone_in_the_way AFTER DELETE ON in_the_way BEGIN
 INSERT INTO search_old_row VALUES('in_the_way',OLD.id,OLD.words);
 END
 --;
+CREATE TRIGGER search_put_introduction AFTER INSERT ON introduction BEGIN
+INSERT INTO search_row
+VALUES('introduction',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.their_reason||char(10)||NEW.own_reason);
+END
+--;
+CREATE TRIGGER search_set_introduction AFTER UPDATE OF their_reason,own_reason,recorded_at,hidden_at ON introduction BEGIN
+INSERT INTO search_old_row VALUES('introduction',OLD.id,OLD.their_reason||char(10)||OLD.own_reason);
+INSERT INTO search_row
+VALUES('introduction',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.their_reason||char(10)||NEW.own_reason);
+END
+--;
+CREATE TRIGGER search_gone_introduction AFTER DELETE ON introduction BEGIN
+INSERT INTO search_old_row VALUES('introduction',OLD.id,OLD.their_reason||char(10)||OLD.own_reason);
+END
+--;
 CREATE TRIGGER search_put_looked_for AFTER INSERT ON looked_for BEGIN
 INSERT INTO search_row
 VALUES('looked_for',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
@@ -1625,6 +2169,23 @@ CREATE TRIGGER search_gone_reach AFTER DELETE ON reach BEGIN
 INSERT INTO search_old_row VALUES('reach',OLD.id,OLD.value||char(10)||OLD.whose||char(10)||OLD.remark);
 END
 --;
+CREATE TRIGGER search_put_reaching_attempt AFTER INSERT ON reaching_attempt BEGIN
+INSERT INTO search_row
+VALUES('reaching_attempt',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.words);
+END
+--;
+CREATE TRIGGER search_set_reaching_attempt AFTER UPDATE OF words,recorded_at,hidden_at ON reaching_attempt BEGIN
+INSERT INTO search_old_row VALUES('reaching_attempt',OLD.id,OLD.words);
+INSERT INTO search_row
+VALUES('reaching_attempt',NEW.id,NEW.person_id,NEW.hidden_at,NEW.recorded_at,
+NEW.words);
+END
+--;
+CREATE TRIGGER search_gone_reaching_attempt AFTER DELETE ON reaching_attempt BEGIN
+INSERT INTO search_old_row VALUES('reaching_attempt',OLD.id,OLD.words);
+END
+--;
 CREATE TRIGGER search_put_safety_statement AFTER INSERT ON safety_statement BEGIN
 INSERT INTO search_row
 VALUES('safety_statement',NEW.id,NEW.person_id,NEW.hidden_at,coalesce(NEW.said_on,NEW.recorded_at),
@@ -1640,6 +2201,23 @@ END
 --;
 CREATE TRIGGER search_gone_safety_statement AFTER DELETE ON safety_statement BEGIN
 INSERT INTO search_old_row VALUES('safety_statement',OLD.id,OLD.words);
+END
+--;
+CREATE TRIGGER search_put_service AFTER INSERT ON service BEGIN
+INSERT INTO search_row
+VALUES('service',NEW.id,'',NEW.hidden_at,NULL,
+NEW.organisation||char(10)||NEW.name||char(10)||NEW.about||char(10)||NEW.for_whom||char(10)||NEW.words);
+END
+--;
+CREATE TRIGGER search_set_service AFTER UPDATE OF organisation,name,about,for_whom,words,recorded_at,hidden_at ON service BEGIN
+INSERT INTO search_old_row VALUES('service',OLD.id,OLD.organisation||char(10)||OLD.name||char(10)||OLD.about||char(10)||OLD.for_whom||char(10)||OLD.words);
+INSERT INTO search_row
+VALUES('service',NEW.id,'',NEW.hidden_at,NULL,
+NEW.organisation||char(10)||NEW.name||char(10)||NEW.about||char(10)||NEW.for_whom||char(10)||NEW.words);
+END
+--;
+CREATE TRIGGER search_gone_service AFTER DELETE ON service BEGIN
+INSERT INTO search_old_row VALUES('service',OLD.id,OLD.organisation||char(10)||OLD.name||char(10)||OLD.about||char(10)||OLD.for_whom||char(10)||OLD.words);
 END
 --;
 CREATE TRIGGER search_put_step AFTER INSERT ON step BEGIN
