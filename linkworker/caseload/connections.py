@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from linkworker.caseload.connecting import need_agreement, need_checks
 from linkworker.caseload.reading import NAME, Named, rows
 from linkworker.caseload.writing import (
     NotSuch,
@@ -61,6 +62,12 @@ CONNECTION = Subject(
         "name": needed,
         "kind": one_of(*values.CONNECTION_KINDS),
         "about": free,
+        "service_id": free,
+        "other_person_id": free,
+        "for_strength": free,
+        "for_need": free,
+        "regular": yes_or_no,
+        "checks": free,
         "from_note": free,
     },
 )
@@ -73,6 +80,9 @@ STAGE = Subject(
         "stage": one_of(*values.STAGES),
         "on": a_day,
         "words": free,
+        "how": one_of("", *values.CONNECTION_WAYS),
+        "shared": free,
+        "agreed": free,
         "from_note": free,
     },
     once=True,
@@ -219,11 +229,28 @@ def add_connection(
     words: str = "",
     about: str = "",
     from_note: str = "",
+    how: str = "",
+    shared: str = "",
+    agreed: str = "",
+    **said: Any,
 ) -> str:
-    """Add a connection at its first stage (suggested, today, if nothing else is said)."""
-    said = {"name": name, "kind": kind, "about": about, "from_note": from_note}
+    """Add a connection at its first stage (suggested, today, if nothing else is said).
+
+    `how`, `shared` and `agreed` as in `reach_stage`. `said`: service_id (its entry in the
+    directory), other_person_id, for_strength, for_need, regular, checks. Raises `NeedsChecks`.
+    """
+    said |= {"name": name, "kind": kind, "about": about, "from_note": from_note}
+    need_checks(said)
     connection_id = add(tx, CONNECTION, person_id, said)
-    reach_stage(tx, connection_id, stage, on=on, words=words, from_note=from_note)
+    reach_stage(
+        *(tx, connection_id, stage),
+        on=on,
+        words=words,
+        from_note=from_note,
+        how=how,
+        shared=shared,
+        agreed=agreed,
+    )
     return connection_id
 
 
@@ -235,11 +262,20 @@ def reach_stage(
     on: date | None = None,
     words: str = "",
     from_note: str = "",
+    how: str = "",
+    shared: str = "",
+    agreed: str = "",
 ) -> str:
-    """Record a stage that a connection reached, on a day (today if left out); return its id."""
+    """Record a stage that a connection reached, on a day (today if left out); return its id.
+
+    `how` is one of `values.CONNECTION_WAYS`. What shares something about the person says what
+    (`shared`) and how they agreed to it (`agreed`). Raises `SharesNothing`, `NeedsAgreement`.
+    """
     person_id = need_row(tx, CONNECTION, connection_id)
+    need_agreement(how, shared, agreed)
     said = {"connection_id": connection_id, "stage": stage, "on": on or tx.today}
-    return add(tx, STAGE, person_id, said | {"words": words, "from_note": from_note})
+    said |= {"words": words, "from_note": from_note}
+    return add(tx, STAGE, person_id, said | {"how": how, "shared": shared, "agreed": agreed})
 
 
 def stands_at(
@@ -262,12 +298,21 @@ def stands_at(
 
 
 def correct_connection(tx: WriteTx, connection_id: str, **said: Any) -> None:
-    """Correct a connection's name, kind or what is said about it."""
+    """Correct a connection's name, kind or what is said about it. Raises `NeedsChecks`."""
+    need_row(tx, CONNECTION, connection_id)
+    there = tx.one("SELECT regular, checks FROM connection WHERE id = ?", (connection_id,))
+    if there is not None and ("regular" in said or "checks" in said):
+        need_checks({"regular": bool(there[0]), "checks": there[1]} | said)
     correct(tx, CONNECTION, connection_id, said)
 
 
 def correct_stage(tx: WriteTx, event_id: str, **said: Any) -> str:
-    """Correct a stage; return the id of the one that now stands."""
+    """Correct a stage; return the id of the one that now stands. Raises as `reach_stage`."""
+    person_id = need_row(tx, STAGE, event_id)
+    sql = "SELECT how, shared, agreed FROM connection_event WHERE id = ? AND person_id = ?"
+    how, shared, agreed = tx.rows(sql, (event_id, person_id))[0]
+    now = {"how": how, "shared": shared, "agreed": agreed} | said
+    need_agreement(str(now["how"]), str(now["shared"]), str(now["agreed"]))
     return correct(tx, STAGE, event_id, said)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from linkworker.caseload.offers import withdraw
 from linkworker.caseload.writing import (
     Subject,
     a_day,
@@ -88,8 +89,10 @@ def add_strength(tx: WriteTx, person_id: str, words: str, **said: Any) -> str:
 
 
 def correct_strength(tx: WriteTx, strength_id: str, **said: Any) -> None:
-    """Correct a strength."""
+    """Correct a strength. Who may not be asked any more is not offered to colleagues either."""
     correct(tx, STRENGTH, strength_id, said)
+    if said.get("may_ask", "yes") != "yes":
+        withdraw(tx, strength_id)
 
 
 def agree_strength(tx: WriteTx, strength_id: str, agreed_with: str, on: date | None = None) -> None:
@@ -99,11 +102,12 @@ def agree_strength(tx: WriteTx, strength_id: str, agreed_with: str, on: date | N
 
 def say_may_ask(tx: WriteTx, strength_id: str, may_ask: str, on: date | None = None) -> None:
     """Record whether they are happy to be asked about this strength, and when they said so."""
-    correct(tx, STRENGTH, strength_id, {"may_ask": may_ask, "may_ask_on": on or tx.today})
+    correct_strength(tx, strength_id, may_ask=may_ask, may_ask_on=on or tx.today)
 
 
 def remove_strength(tx: WriteTx, strength_id: str) -> None:
-    """Take a strength away."""
+    """Take a strength away, and what was offered of it."""
+    withdraw(tx, strength_id)
     remove(tx, STRENGTH, strength_id)
 
 

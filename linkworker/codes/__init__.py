@@ -61,6 +61,20 @@ def nickname_groups() -> Mapping[str, tuple[str, ...]]:
     )
 
 
+@cache
+def everyday_topics() -> Mapping[str, tuple[str, ...]]:
+    """Return {topic: the words by which one speaks of it}, small letters."""
+    return MappingProxyType(
+        {row["topic"]: tuple(row["words"].split()) for row in _rows("everyday_topics")}
+    )
+
+
+@cache
+def words_of_no_topic() -> frozenset[str]:
+    """Return the words that two sentences share by chance, folded."""
+    return frozenset((_HERE / "words_of_no_topic.txt").read_text(encoding="utf-8").split())
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     with (_HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -46,8 +46,10 @@ class ConnectionEvent(OfPerson, table=True):
     words: str = typed("event", searched=True)
     how: str = plain("", "event")
     """Signpost, introduction, went along, referral; a signpost shares nothing."""
-    sharing_decision_id: str = plain("", "event")
-    """What was agreed to be shared, where anything is."""
+    shared: str = typed("event")
+    """What was told about the person; nothing by a signpost."""
+    agreed: str = typed("event")
+    """How the person agreed to that: the decision that the sharing rests on."""
     from_note: str = plain("", "event")
 
 

@@ -751,7 +751,8 @@ CREATE TABLE connection_event (
 	"on" DATE,
 	words TEXT NOT NULL,
 	how TEXT NOT NULL,
-	sharing_decision_id TEXT NOT NULL,
+	shared TEXT NOT NULL,
+	agreed TEXT NOT NULL,
 	from_note TEXT NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(person_id) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1269,14 +1270,14 @@ END
 --;
 CREATE TRIGGER op_put_connection_event AFTER INSERT ON connection_event BEGIN
 INSERT INTO op_new VALUES('connection_event',NEW.id,'person:'||NEW.person_id,1,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'event',json_object('connection_id',NEW.connection_id,'stage',NEW.stage,'on',NEW."on",'words',NEW.words,'how',NEW.how,'sharing_decision_id',NEW.sharing_decision_id,'from_note',NEW.from_note)));
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'event',json_object('connection_id',NEW.connection_id,'stage',NEW.stage,'on',NEW."on",'words',NEW.words,'how',NEW.how,'shared',NEW.shared,'agreed',NEW.agreed,'from_note',NEW.from_note)));
 END
 --;
 CREATE TRIGGER op_set_connection_event AFTER UPDATE ON connection_event BEGIN
 INSERT INTO op_changed
 VALUES('connection_event',NEW.id,OLD.id,'person:'||NEW.person_id,'person:'||OLD.person_id,1,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'event',json_object('connection_id',NEW.connection_id,'stage',NEW.stage,'on',NEW."on",'words',NEW.words,'how',NEW.how,'sharing_decision_id',NEW.sharing_decision_id,'from_note',NEW.from_note)),
-json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'event',json_object('connection_id',OLD.connection_id,'stage',OLD.stage,'on',OLD."on",'words',OLD.words,'how',OLD.how,'sharing_decision_id',OLD.sharing_decision_id,'from_note',OLD.from_note)));
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'person',json_object('person_id',NEW.person_id),'event',json_object('connection_id',NEW.connection_id,'stage',NEW.stage,'on',NEW."on",'words',NEW.words,'how',NEW.how,'shared',NEW.shared,'agreed',NEW.agreed,'from_note',NEW.from_note)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'person',json_object('person_id',OLD.person_id),'event',json_object('connection_id',OLD.connection_id,'stage',OLD.stage,'on',OLD."on",'words',OLD.words,'how',OLD.how,'shared',OLD.shared,'agreed',OLD.agreed,'from_note',OLD.from_note)));
 END
 --;
 CREATE TRIGGER op_keep_connection_event BEFORE DELETE ON connection_event

@@ -1,0 +1,212 @@
+"""People for people: whose gift could meet somebody's hope, and whose hope a gift could meet.
+
+Only what somebody is happy to be asked about is suggested, on the day on which it is looked at, and
+nothing says why they are known here. Two who are never to meet (`not_with`) are not suggested, and
+nothing says that they were left out. The coordinator always makes the introduction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from linkworker.caseload.entered_twice import groups
+from linkworker.caseload.reading import AWAY, LIVING, NAME, STANDING, Named, rows
+from linkworker.caseload.writing import NotFound
+from linkworker.rules.alike import Alike, Likeness
+from linkworker.rules.shown_names import shown_name
+from linkworker.text import folded
+
+if TYPE_CHECKING:
+    from linkworker.store import ReadTx
+
+MOST = 12
+"""Suggestions at most: whoever looks wants three."""
+
+
+@dataclass(frozen=True)
+class Gift(Named):
+    """A strength that somebody is happy to be asked about."""
+
+    place: str
+    strength_id: str
+    words: str
+    asked_on: date | None
+    """When they agreed to be asked."""
+    away: str
+
+
+@dataclass(frozen=True)
+class Wish(Named):
+    """A hope, or something that was looked for, that stands open."""
+
+    place: str
+    wish_id: str
+    kind: str
+    """"hope", "looked for" or "in the way"."""
+    words: str
+    away: str
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Somebody here who could meet it, and what both speak of."""
+
+    gift: Gift
+    likeness: Likeness
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Somebody here whose hope a gift could meet, and what both speak of."""
+
+    wish: Wish
+    likeness: Likeness
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A gift of somebody who is with a colleague; who it is the colleague knows."""
+
+    offer_id: str
+    words: str
+    area: str
+    worker: str
+    """The colleague to ask."""
+    likeness: Likeness
+
+
+_IN_SIGHT = f"{LIVING} AND coalesce(se.kind, '') NOT IN ('stepped back', 'ended')"
+"""Nobody is suggested to others who has stepped back."""
+
+_GIFTS = f"""SELECT {NAME}, p.place, s.id, s.words, s.may_ask_on, {AWAY}
+FROM strength s JOIN person p ON p.id = s.person_id {STANDING}
+WHERE s.hidden_at IS NULL AND s.may_ask = 'yes' AND {_IN_SIGHT} ORDER BY s.id"""
+
+_WISHES = f"""SELECT {NAME}, p.place, g.id, g.kind, g.words, {AWAY} FROM (
+    SELECT id, person_id, 'hope' AS kind, words FROM goal
+    WHERE hidden_at IS NULL AND state = 'open'
+    UNION ALL SELECT id, person_id, 'looked for', words FROM looked_for
+    WHERE hidden_at IS NULL AND answered_on IS NULL
+    UNION ALL SELECT id, person_id, 'in the way', words FROM in_the_way
+    WHERE hidden_at IS NULL AND cleared_on IS NULL) g
+JOIN person p ON p.id = g.person_id {STANDING}
+WHERE {_IN_SIGHT} ORDER BY g.id"""
+
+
+def who_could_meet(tx: ReadTx, person_id: str, words: str) -> list[Meeting]:
+    """Return whose gift could meet what somebody hopes for or looks for, the nearest first.
+
+    Nobody who is away now, nobody whom the person is not to be with, nor the person.
+    """
+    alike = Alike()
+    wanted = alike.sense(words)
+    apart = _Apart(tx, person_id)
+    today = (tx.today.isoformat(),)
+    found = [
+        Meeting(gift, likeness)
+        for gift in rows(tx, Gift, _GIFTS, today)
+        if not gift.away and not apart.from_(gift)
+        for likeness in [alike.likeness(wanted, alike.sense(gift.words))]
+        if likeness.why
+    ]
+    home = _place(tx, person_id)
+    return sorted(found, key=lambda one: _order(one.likeness, one.gift.place == home))[:MOST]
+
+
+def who_could_use(tx: ReadTx, strength_id: str) -> list[Wanted]:
+    """Return whose hopes a gift could meet, the nearest first; nobody if they may not be asked.
+
+    Raises `NotFound`.
+    """
+    there = tx.one(
+        "SELECT person_id, words, may_ask FROM strength WHERE id = ? AND hidden_at IS NULL",
+        (strength_id,),
+    )
+    if there is None:
+        raise NotFound(
+            "Nobody was looked for.",
+            "This strength is not there: it was removed, or never was.",
+            "Look at the person again and choose from what stands there.",
+        )
+    person_id, words, may_ask = there
+    if may_ask != "yes":
+        return []
+    alike = Alike()
+    given = alike.sense(words)
+    apart = _Apart(tx, person_id)
+    today = (tx.today.isoformat(),)
+    found = [
+        Wanted(wish, likeness)
+        for wish in rows(tx, Wish, _WISHES, today)
+        if not wish.away and not apart.from_(wish)
+        for likeness in [alike.likeness(alike.sense(wish.words), given)]
+        if likeness.why
+    ]
+    home = _place(tx, person_id)
+    return sorted(found, key=lambda one: _order(one.likeness, one.wish.place == home))[:MOST]
+
+
+def offered_by_colleagues(tx: ReadTx, words: str) -> list[Offered]:
+    """Return what colleagues' people agreed to have offered and could meet it, the nearest first.
+
+    What stands on this laptop by name already is not among it.
+    """
+    alike = Alike()
+    wanted = alike.sense(words)
+    found = []
+    for offer_id, said, area, worker in tx.rows(
+        """SELECT o.id, o.words, o.area, coalesce(w.name, '') FROM offer o
+        LEFT JOIN worker w ON w.id = o.worker_id AND w.hidden_at IS NULL
+        WHERE o.hidden_at IS NULL AND o.withdrawn_on IS NULL AND NOT EXISTS (
+            SELECT 1 FROM strength s WHERE s.offer_id = o.id) ORDER BY o.id""",
+        (),
+    ):
+        likeness = alike.likeness(wanted, alike.sense(said))
+        if likeness.why:
+            found.append(Offered(offer_id, said, area, worker, likeness))
+    return sorted(found, key=lambda one: _order(one.likeness, near=False))[:MOST]
+
+
+def _order(likeness: Likeness, near: bool) -> tuple[float, bool]:
+    return -likeness.weight, not near
+
+
+def _place(tx: ReadTx, person_id: str) -> str:
+    return str(tx.value("SELECT place FROM person WHERE id = ?", (person_id,)) or "")
+
+
+class _Apart:
+    """Whom somebody is never brought together with, whichever of the two records says so."""
+
+    def __init__(self, tx: ReadTx, person_id: str) -> None:
+        self._ids = {person_id}
+        self._names: set[str] = set()
+        own = rows(tx, Named, f"SELECT {NAME} FROM person p WHERE p.id = ?", (person_id,))
+        own_names = {name for one in own for name in _names_of(one)}
+        for whose, other, name in tx.rows(
+            "SELECT person_id, other_person_id, name FROM not_with WHERE hidden_at IS NULL", ()
+        ):
+            if whose == person_id:
+                self._ids.add(other)
+                self._names.add(folded(name))
+            elif other == person_id or folded(name) in own_names:
+                self._ids.add(whose)
+        several = groups(tx)
+        self._ids |= {one for known in self._ids for one in several.get(known, ())}
+
+    def from_(self, other: Named) -> bool:
+        """Say whether the two are never to be brought together."""
+        return other.person_id in self._ids or bool(self._names & _names_of(other))
+
+
+def _names_of(one: Named) -> set[str]:
+    """Return every way in which a name may have been written of somebody, folded."""
+    names: Iterable[str] = (
+        f"{one.given} {one.family}",
+        f"{one.called} {one.family}",
+        shown_name(one.called, one.given, one.family, one.description),
+    )
+    return {folded(name) for name in names} - {""}
