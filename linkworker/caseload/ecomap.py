@@ -38,6 +38,8 @@ class Node:
     ended: bool
     new: bool
     """Whether it came after "then"."""
+    kind: str = ""
+    """Of a connection one of `values.CONNECTION_KINDS`."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def ecomap(tx: ReadTx, person_id: str) -> Ecomap:
         (person_id,),
     )
     groups = tx.rows(
-        """SELECT id, name FROM connection WHERE person_id = ? AND hidden_at IS NULL
+        """SELECT id, name, kind FROM connection WHERE person_id = ? AND hidden_at IS NULL
         ORDER BY recorded_at, id""",
         (person_id,),
     )
@@ -124,8 +126,8 @@ def ecomap(tx: ReadTx, person_id: str) -> Ecomap:
     def at(day: date) -> list[Node]:
         found = [_tie_at(tie, nearness, day, then_day) for tie in ties]
         found += [
-            _group_at(str(row_id), str(name), stages, nearness, day, then_day)
-            for row_id, name in groups
+            _group_at(str(row_id), str(name), str(kind), stages, nearness, day, then_day)
+            for row_id, name, kind in groups
         ]
         return [node for node in found if node is not None]
 
@@ -158,6 +160,7 @@ def _tie_at(tie: _Tie, nearness: list[_Dated], day: date, then_day: date | None)
 def _group_at(
     row_id: str,
     name: str,
+    kind: str,
     stages: list[_Dated],
     nearness: list[_Dated],
     day: date,
@@ -182,6 +185,7 @@ def _group_at(
         False,
         ended,
         then_day is not None and since > then_day,
+        kind,
     )
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from linkworker import folders
 from linkworker.caseload import about, audit, connections, hopes, people, safety, steps
-from linkworker.exchange.plan_file import NoSuchFolder, NothingToShow, Wanted, save_plan
+from linkworker.exchange.given_file import NoSuchFolder
+from linkworker.exchange.plan_file import NothingToShow, Wanted, save_plan
 from linkworker.exchange.plan_page import MADE_UP
 from tests.screens.test_hostile_words import WORDS
 

@@ -145,3 +145,20 @@ async def test_to_save_a_copy_never_takes_the_locks_place_at_the_foot(app_over, 
         await open_person(pilot, week["Terry Beasley"])
         await sees(pilot, "Ctrl+L Lock")
         assert ("p Save a copy" in text_of(app)) == (size == (160, 50))
+
+
+async def test_under_connections_p_saves_the_map_as_a_picture(app_over, store, terrys, documents):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await open_person(pilot, terrys)
+        await pilot.press("4", "p")
+        await on_form(pilot)
+        await sees(pilot, "save the map as a picture")
+        await pilot.press("ctrl+s")
+        await arrive(pilot, PersonScreen)
+        await sees(pilot, "The picture is saved")
+    [file] = documents.iterdir()
+    assert file.match("map-2026-11-27-????.svg")
+    page = file.read_text(encoding="utf-8")
+    assert "daughter" in page
+    assert "Pat" not in page.replace("<path", "")

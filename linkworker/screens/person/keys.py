@@ -68,7 +68,7 @@ COPY_OUT = Command(
 SAVE_PLAN = Command(
     "person.save_plan",
     "Save a copy",
-    "Save a copy of the plan for the person: a page to print, in a file",
+    "Save a copy of the plan for the person, or under 4 the map: in a file to print",
     ("p",),
     "save_plan",
     place=PLACE,

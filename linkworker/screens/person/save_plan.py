@@ -39,8 +39,13 @@ class SavesPlan:
     """What a person's page does when a copy of the plan is wanted."""
 
     def action_save_plan(self) -> None:
-        """Ask where, and how it is to be, and write the file."""
+        """Ask where, and how it is to be, and write the file; under 4 Connections, of the map."""
         screen = cast("PersonPage", self)
+        if screen.section.name == "connections":
+            from linkworker.screens.person import save_map
+
+            save_map.ask(screen)
+            return
         from linkworker.caseload.own_plan import own_plan
         from linkworker.exchange import plan_file
 
