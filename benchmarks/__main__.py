@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks import (
+    directory,
     finding,
     hub_load,
     keys,
@@ -35,6 +36,7 @@ BENCHMARKS = {
     "typing": keys.typing,
     "find": finding.find,
     "find-100k": finding.find_much,
+    "directory": directory.taking_in,
     "save": saving.save,
     "memory": memory.memory,
     "first-use": making.first_use,

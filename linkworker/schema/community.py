@@ -90,6 +90,8 @@ class ServicePlace(Row, table=True):
     access: str = typed("entry")
     times: str = typed("entry")
     days: list[str] = typed_list("entry")
+    gone_on: date | None = plain(None, "entry")
+    """Since when its feed has it no more."""
 
 
 class Gap(Row, table=True):

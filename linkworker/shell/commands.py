@@ -69,6 +69,15 @@ COMMANDS = (
         "What could be imported is kept; 'linkworker undo' takes it back.",
     ),
     Command(
+        "import directory",
+        "FILE",
+        "--source",
+        "directory",
+        "import_directory",
+        "take in a council's directory, from a file or an address",
+        "What came is kept; 'linkworker undo' takes it back.",
+    ),
+    Command(
         "set",
         "PERSON",
         "",

@@ -37,6 +37,7 @@ VALUED = {
     "--until": "DAY",
     "--reason": "WHY",
     "--take": "N",
+    "--source": "NAME",
 }
 """Options that take a value, and what stands for it in the help."""
 

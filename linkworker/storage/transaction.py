@@ -142,7 +142,7 @@ class WriteTx(ReadTx):
         values["id"] = values["id"] or self._ids()
         values["recorded_at"] = values["recorded_at"] or self.now
         values["recorded_by"] = values["recorded_by"] or self.worker_id
-        if "organisation" in values:  # nobody writes another organisation's notes, nor imports them
+        if is_of_organisation(type(row)):  # nobody writes another's notes, nor imports them
             values["organisation"] = self._state.organisation
         statement = insert_of(type(row))
         self._raw.execute(statement.sql, statement.params(values))
@@ -160,6 +160,10 @@ class WriteTx(ReadTx):
         """
         self._must_stand(table, id_)
         self._update(table, id_, {"hidden_at": self.now})
+
+    def unhide(self, table: type[Row], id_: str) -> None:
+        """Bring a row of the team's back into sight that was taken away or undone."""
+        self._update(table, id_, {"hidden_at": None})
 
     def keep_in_audit(
         self, what: str, person_id: str = "", *, reason: str = "", at: datetime | None = None

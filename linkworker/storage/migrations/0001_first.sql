@@ -583,6 +583,7 @@ CREATE TABLE service_place (
 	access TEXT NOT NULL,
 	times TEXT NOT NULL,
 	days TEXT NOT NULL,
+	gone_on DATE,
 	PRIMARY KEY (id),
 	FOREIGN KEY(service_id) REFERENCES service (id) DEFERRABLE INITIALLY DEFERRED
 )
@@ -1678,14 +1679,14 @@ END
 --;
 CREATE TRIGGER op_put_service_place AFTER INSERT ON service_place BEGIN
 INSERT INTO op_new VALUES('service_place',NEW.id,'team',0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'entry',json_object('service_id',NEW.service_id,'source',NEW.source,'name',NEW.name,'address',NEW.address,'postcode',NEW.postcode,'latitude',NEW.latitude,'longitude',NEW.longitude,'access',NEW.access,'times',NEW.times,'days',NEW.days)));
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'entry',json_object('service_id',NEW.service_id,'source',NEW.source,'name',NEW.name,'address',NEW.address,'postcode',NEW.postcode,'latitude',NEW.latitude,'longitude',NEW.longitude,'access',NEW.access,'times',NEW.times,'days',NEW.days,'gone_on',NEW.gone_on)));
 END
 --;
 CREATE TRIGGER op_set_service_place AFTER UPDATE ON service_place BEGIN
 INSERT INTO op_changed
 VALUES('service_place',NEW.id,OLD.id,'team','team',0,
-json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'entry',json_object('service_id',NEW.service_id,'source',NEW.source,'name',NEW.name,'address',NEW.address,'postcode',NEW.postcode,'latitude',NEW.latitude,'longitude',NEW.longitude,'access',NEW.access,'times',NEW.times,'days',NEW.days)),
-json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'entry',json_object('service_id',OLD.service_id,'source',OLD.source,'name',OLD.name,'address',OLD.address,'postcode',OLD.postcode,'latitude',OLD.latitude,'longitude',OLD.longitude,'access',OLD.access,'times',OLD.times,'days',OLD.days)));
+json_object('recorded',json_object('recorded_at',NEW.recorded_at,'recorded_by',NEW.recorded_by),'hidden',json_object('hidden_at',NEW.hidden_at),'entry',json_object('service_id',NEW.service_id,'source',NEW.source,'name',NEW.name,'address',NEW.address,'postcode',NEW.postcode,'latitude',NEW.latitude,'longitude',NEW.longitude,'access',NEW.access,'times',NEW.times,'days',NEW.days,'gone_on',NEW.gone_on)),
+json_object('recorded',json_object('recorded_at',OLD.recorded_at,'recorded_by',OLD.recorded_by),'hidden',json_object('hidden_at',OLD.hidden_at),'entry',json_object('service_id',OLD.service_id,'source',OLD.source,'name',OLD.name,'address',OLD.address,'postcode',OLD.postcode,'latitude',OLD.latitude,'longitude',OLD.longitude,'access',OLD.access,'times',OLD.times,'days',OLD.days,'gone_on',OLD.gone_on)));
 END
 --;
 CREATE TRIGGER op_keep_service_place BEFORE DELETE ON service_place

@@ -1,0 +1,115 @@
+"""Taking in a council's directory, beside the time to parse its JSON alone."""
+
+from __future__ import annotations
+
+import json
+import random
+import statistics
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from benchmarks.caseloads import Caseloads
+from benchmarks.laptops import empty
+from benchmarks.measuring import Figure
+from linkworker.caseload.directory import take_in
+from linkworker.exchange.directory.entry import Report
+from linkworker.exchange.directory.reading import read_file
+
+SERVICES = 800
+"""As many as a county publishes."""
+
+_WHAT = (
+    "Choir",
+    "Lunch club",
+    "Walking group",
+    "Debt advice",
+    "Toddler group",
+    "Allotment",
+    "Yoga",
+)
+_WHERE = ("Barwell", "Enderby", "Desford", "Melton", "Thorpe Acre", "Braunstone")
+_SAYS = (
+    "<p>We meet every week and everybody is welcome, whatever you can do.</p> Tea and biscuits are "
+    "free. <b>Please ring before you come</b>, because the hall is sometimes let. There is parking "
+    "behind it and a bus stop before it; a lift goes to the first floor."
+)
+
+
+def services(number: int) -> list[dict[str, Any]]:
+    """Return services as councils publish them, each with some faults of its own."""
+    chance = random.Random(4)
+    return [
+        {
+            "id": f"00000000-0000-4000-8000-{one:012d}",
+            "name": f"{chance.choice(_WHERE)} {chance.choice(_WHAT)} {one}",
+            "description": _SAYS * chance.randint(1, 4),
+            "status": "active",
+            "url": chance.choice(("https://example.org/a", "www.example.org", "")),
+            "email": chance.choice(("hello@example.org", "", None)),
+            "minimum_age": chance.choice((18, "18", "", None)),
+            "organization": {"id": str(one % 90), "name": f"Community association {one % 90}"},
+            "schedules": [{"byday": chance.choice(("MO", "TU,TH", "SA")), "opens_at": "10:00:00"}],
+            "cost_options": [{"amount": chance.choice((0, 2.5, "3"))}],
+            "contacts": [{"phones": [{"number": f"0116 496 {one % 1000:04d}"}]}],
+            "attributes": [{"taxonomy_term": {"name": chance.choice(_WHAT)}}],
+            "service_at_locations": [
+                {
+                    "location": {
+                        "name": "Village hall",
+                        "latitude": 52.5 + chance.random() / 10,
+                        "longitude": -1.3 - chance.random() / 10,
+                        "addresses": [{"address_1": "1 High Street", "postal_code": "LE9 8EB"}],
+                    }
+                }
+            ],
+        }
+        for one in range(number)
+    ]
+
+
+def taking_in(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
+    """Measure a directory from its file into the encrypted store, and its JSON parsed alone."""
+    number = 40 if caseloads.small else SERVICES
+    file = Path(caseloads.place) / "directory.json"
+    file.write_text(json.dumps({"contents": services(number)}), encoding="utf-8")
+    pairs: list[tuple[float, float]] = []
+    again: list[float] = []
+    for _ in range(min(runs, 5)):
+        store = empty(caseloads)
+        times = []
+        for _ in range(2):
+            begun = time.perf_counter()
+            entries = read_file(file, Report(), date(2026, 11, 27))
+            with store.write("took in a directory") as tx:
+                take_in(tx, "county", entries)
+            times.append(time.perf_counter() - begun)
+        store.lock()
+        begun = time.perf_counter()
+        json.loads(file.read_bytes())
+        pairs.append((times[0], time.perf_counter() - begun))
+        again.append(times[1])
+    per = 1000 / number
+    ours, floor = (statistics.median(one[side] for one in pairs) * per for side in (0, 1))
+    what = "a directory taken in, a thousand services"
+    floor_is = "its JSON parsed alone"
+    runs = len(pairs)
+    yield Figure("directory", what, floor_is, "s", ours, floor, ours / floor, None, runs)
+    same = statistics.median(again) * per
+    yield Figure(
+        "directory-again", "the same again", floor_is, "s", same, floor, same / floor, None, runs
+    )
+    whole = statistics.median(one for one, _ in pairs)
+    yield Figure(
+        "directory-800",
+        f"{number} services, seconds",
+        "five seconds",
+        "s",
+        whole,
+        5.0,
+        whole / 5,
+        1,
+        runs,
+    )

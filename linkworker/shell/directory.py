@@ -1,0 +1,93 @@
+"""The directory at the shell: taking in what a council publishes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from linkworker.shell.opening import opened
+from linkworker.shell.saying import say, say_json, tell
+from linkworker.shell.usage import Typed
+from linkworker.text import one_line, shorten
+
+if TYPE_CHECKING:
+    from linkworker.caseload.directory import TakenIn
+    from linkworker.exchange.directory.entry import Entry, Report, Told
+
+MOST_SHOWN = 20
+"""Repairs and rows left out that are listed for a reader; JSON has them all."""
+MOST_SOURCE = 200
+
+
+def import_directory(typed: Typed) -> int:
+    """Take in a directory from a file, a folder or a feed's address; status 1 if it broke off."""
+    from linkworker.caseload.directory import take_in
+    from linkworker.clock import local_day
+    from linkworker.exchange.directory.entry import Report
+
+    named = typed.words[-1]
+    report = Report()
+    with opened(typed) as store:
+        entries = _read(named, report, local_day(store.clock()))
+        source = shorten(one_line(typed.value("--source") or _known_by(named)), MOST_SOURCE)
+        with store.write("took in a directory") as tx:
+            done = take_in(tx, source, entries, whole=report.whole)
+    if typed.has("--json"):
+        say_json(_as_json(source, done, report))
+    else:
+        _say(done, report)
+    if report.whole:
+        return 0
+    tell("The feed was not read to its end. What came is kept; run it again for the rest.")
+    return 1
+
+
+def _read(named: str, report: Report, today: Any) -> list[Entry]:
+    from linkworker.exchange.directory import feed, reading
+
+    if feed.is_address(named):
+        return feed.read_feed(named, report, today)
+    return reading.read_file(Path(named).expanduser(), report, today)
+
+
+def _known_by(named: str) -> str:
+    """Return what a feed is known by: its address without its questions, or the file's name."""
+    from linkworker.exchange.directory.feed import is_address
+
+    if is_address(named):
+        return named.split("?")[0].rstrip("/")
+    return Path(named).name
+
+
+def _as_json(source: str, done: TakenIn, report: Report) -> dict[str, Any]:
+    return {
+        "source": source,
+        "rows": report.rows,
+        **asdict(done),
+        "repaired": report.repaired,
+        "left_out": report.not_taken,
+        "whole": report.whole,
+        "repairs": [asdict(one) for one in report.repairs],
+        "rows_left_out": [asdict(one) for one in report.left_out],
+    }
+
+
+def _say(done: TakenIn, report: Report) -> None:
+    say(
+        f"{report.rows} rows: {done.added} added, {done.changed} changed, {done.same} the same, "
+        f"{done.gone} gone from the feed."
+    )
+    _list(f"{report.repaired} repairs", report.repaired, report.repairs)
+    _list(f"{report.not_taken} rows left out", report.not_taken, report.left_out)
+
+
+def _list(words: str, number: int, told: list[Told]) -> None:
+    if not number:
+        return
+    say(f"\n{words}:")
+    for one in told[:MOST_SHOWN]:
+        where = f"row {one.row}" if one.row else "the feed"
+        say(f"  {where}{f', {one.field}' if one.field else ''}: {one.what}")
+    if number > MOST_SHOWN:
+        say(f"  and {number - MOST_SHOWN} more; --json has them.")

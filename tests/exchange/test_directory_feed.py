@@ -1,0 +1,197 @@
+"""A feed read from its address: a real server that pages, breaks off, is slow, sends elsewhere."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from linkworker.exchange.directory import feed
+from linkworker.exchange.directory.entry import Report
+from linkworker.exchange.directory.reading import NoDirectory
+
+TODAY = date(2026, 11, 27)
+Answer = Callable[[BaseHTTPRequestHandler, str, dict[str, list[str]]], None]
+
+
+class Council:
+    """A server whose answers a test decides."""
+
+    def __init__(self) -> None:
+        self.answer: Answer = lambda *_: None
+        self.asked: list[str] = []
+        council = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                parts = urlsplit(self.path)
+                council.asked.append(self.path)
+                council.answer(self, parts.path, parse_qs(parts.query))
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/directory"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+
+@pytest.fixture
+def council() -> Iterator[Council]:
+    made = Council()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+def send(handler: BaseHTTPRequestHandler, said: Any, *, status: int = 200, cut: int = 0) -> None:
+    content = json.dumps(said).encode()
+    handler.send_response(status)
+    handler.send_header("Content-Length", str(len(content)))
+    handler.end_headers()
+    handler.wfile.write(content[: -cut or None])
+
+
+def service(number: int) -> dict[str, Any]:
+    return {"id": f"s{number}", "name": f"Choir {number}", "schedules": [{"byday": "TH"}]}
+
+
+def page(number: int, pages: int) -> dict[str, Any]:
+    found = [service(number * 10 + one) for one in range(10)]
+    return {"page_number": number, "total_pages": pages, "last_page": number == pages,
+            "contents": found}  # fmt: skip
+
+
+def fetch(council: Council) -> tuple[list[Any], Report]:
+    report = Report()
+    return feed.read_feed(council.url, report, TODAY, pause=lambda _: None), report
+
+
+def test_all_pages_are_read_once_and_nothing_else_is_asked(council: Council) -> None:
+    def answer(handler: Any, path: str, asked: dict[str, list[str]]) -> None:
+        assert path == "/directory/services"
+        send(handler, page(int(asked.get("page", ["1"])[0]), 5))
+
+    council.answer = answer
+    found, report = fetch(council)
+    assert (len(found), report.whole, len(council.asked)) == (50, True, 5)
+
+
+def test_a_list_that_says_little_is_filled_from_each_services_own_page(council: Council) -> None:
+    def answer(handler: Any, path: str, asked: dict[str, list[str]]) -> None:
+        if path == "/directory/services":
+            send(
+                handler, {"contents": [{"id": "a/b", "name": "Choir"}, {"id": "c", "name": "Tea"}]}
+            )
+        elif path == "/directory/services/a%2Fb":
+            send(handler, service(1) | {"id": "a/b", "email": "sing@example.org"})
+        else:
+            send(handler, {}, status=404)
+
+    council.answer = answer
+    (choir, tea), report = fetch(council)
+    assert (choir.email, choir.days, tea.name) == ("sing@example.org", ("thu",), "Tea")
+    assert [one.what for one in report.repairs] == ["its own page did not come"]
+
+
+@pytest.mark.parametrize("fault", ["cut", "broken", "500", "hangs up"])
+def test_a_page_that_fails_once_is_asked_again(council: Council, fault: str) -> None:
+    def answer(handler: Any, path: str, asked: dict[str, list[str]]) -> None:
+        number = int(asked.get("page", ["1"])[0])
+        first = sum("page=2" in one for one in council.asked) == 1
+        if number != 2 or not first:
+            send(handler, page(number, 3))
+        elif fault == "cut":
+            send(handler, page(2, 3), cut=100)
+        elif fault == "broken":
+            handler.send_response(200)
+            handler.end_headers()
+            handler.wfile.write(json.dumps(page(2, 3)).encode()[:-300])
+        elif fault == "500":
+            send(handler, {}, status=500)
+        else:
+            handler.connection.close()
+
+    council.answer = answer
+    found, report = fetch(council)
+    assert (len(found), report.whole) == (30, True)
+
+
+def test_a_page_that_never_comes_leaves_what_came_and_says_so(council: Council) -> None:
+    def answer(handler: Any, path: str, asked: dict[str, list[str]]) -> None:
+        number = int(asked.get("page", ["1"])[0])
+        send(handler, page(number, 4), status=503 if number == 3 else 200)
+
+    council.answer = answer
+    found, report = fetch(council)
+    assert (len(found), report.whole) == (20, False)
+    assert report.left_out[-1].what == "page 3 of 4 did not come: it answered 503"
+
+
+def test_pages_without_an_end_do_not_go_round_for_ever(council: Council) -> None:
+    council.answer = lambda handler, *_: send(handler, page(1, 10**9))
+    found, report = fetch(council)
+    assert (len(found), report.whole, len(council.asked)) == (10, False, 2)
+
+
+@pytest.mark.parametrize("where", ["file:///etc/passwd", "ftp://example.org/x"])
+def test_it_is_not_sent_to_a_file(council: Council, where: str) -> None:
+    def answer(handler: Any, *_: Any) -> None:
+        handler.send_response(302)
+        handler.send_header("Location", where)
+        handler.end_headers()
+
+    council.answer = answer
+    with pytest.raises(NoDirectory):
+        fetch(council)
+
+
+def test_a_page_without_an_end_is_given_up(
+    council: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "LARGEST_PAGE", 1024 * 1024)
+
+    def answer(handler: Any, *_: Any) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        try:
+            while True:
+                handler.wfile.write(b"[" + b" " * 65536)
+        except OSError:
+            return
+
+    council.answer = answer
+    with pytest.raises(NoDirectory, match="more than 1 MB"):
+        fetch(council)
+
+
+def test_one_who_does_not_answer_is_not_waited_for_for_ever(
+    council: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "PATIENCE_SECONDS", 0.2)
+    over = threading.Event()
+    council.answer = lambda *_: over.wait(10) and None
+    try:
+        with pytest.raises(NoDirectory, match=r"did not answer in time|hung up"):
+            fetch(council)
+    finally:
+        over.set()
+
+
+@pytest.mark.parametrize("url", ["https://", "http://user:secret@example.org/x"])
+def test_what_is_no_address_is_refused(url: str) -> None:
+    with pytest.raises(NoDirectory):
+        feed.read_feed(url, Report(), TODAY)
+
+
+def test_nobody_there_is_said(council: Council) -> None:
+    council.server.shutdown()
+    council.server.server_close()
+    with pytest.raises(NoDirectory, match="not reached"):
+        fetch(council)
