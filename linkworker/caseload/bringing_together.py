@@ -13,7 +13,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from linkworker.caseload.entered_twice import groups
-from linkworker.caseload.reading import AWAY, LIVING, NAME, STANDING, Named, rows
+from linkworker.caseload.reading import (
+    AWAY,
+    LIVING,
+    NAME,
+    ONLY_INTRODUCED,
+    STANDING,
+    Named,
+    rows,
+)
 from linkworker.caseload.writing import NotFound
 from linkworker.rules.alike import Alike, Likeness
 from linkworker.rules.shown_names import shown_name
@@ -78,8 +86,9 @@ class Offered:
     likeness: Likeness
 
 
-_IN_SIGHT = f"{LIVING} AND coalesce(se.kind, '') NOT IN ('stepped back', 'ended')"
-"""Nobody is suggested to others who has stepped back."""
+_IN_SIGHT = f"""{LIVING} AND coalesce(se.kind, '') NOT IN ('stepped back', 'ended')
+    AND NOT {ONLY_INTRODUCED}"""
+"""Nobody is suggested to others who has stepped back, or whose introduction waits."""
 
 _GIFTS = f"""SELECT {NAME}, p.place, s.id, s.words, s.may_ask_on, {AWAY}
 FROM strength s JOIN person p ON p.id = s.person_id {STANDING}

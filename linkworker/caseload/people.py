@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from linkworker import schema
 from linkworker.caseload.entered_twice import groups
-from linkworker.caseload.reading import AWAY, LAST_MET, LEVEL, NAME, STANDING, Named, first, rows
+from linkworker.caseload.reading import (
+    AWAY,
+    LAST_MET,
+    LEVEL,
+    NAME,
+    ONLY_INTRODUCED,
+    STANDING,
+    Named,
+    first,
+    rows,
+)
 from linkworker.caseload.writing import (
     NotFound,
     NotSuch,
@@ -79,15 +89,16 @@ LEFT JOIN step st ON st.id = (
     AND by_day IS NOT NULL ORDER BY by_day, by_time, id LIMIT 1)
 WHERE p.hidden_at IS NULL
 """
+_PEOPLE = f"{CASELOAD} AND NOT {ONLY_INTRODUCED}"
 
 
 def caseload(tx: ReadTx) -> list[PersonInList]:
-    """Return everybody, in one select: each part by name.
+    """Return everybody but those who are only introduced, in one select: each part by name.
 
     First those we walk with, then those with whom it has not begun, then the others. Who has
     several records stands there once.
     """
-    found = _once_each(tx, rows(tx, PersonInList, CASELOAD, (tx.today.isoformat(),)))
+    found = _once_each(tx, rows(tx, PersonInList, _PEOPLE, (tx.today.isoformat(),)))
     return sorted(
         found,
         key=lambda one: (not one.with_us, not one.not_begun, one.name.casefold(), one.person_id),

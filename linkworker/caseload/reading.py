@@ -57,6 +57,15 @@ LIVING = """p.hidden_at IS NULL AND p.died IS NULL AND NOT EXISTS (
     AND gone.kind = 'died' AND gone.hidden_at IS NULL)"""
 """Said of person `p`: a death stops every reminder, everywhere."""
 
+ONLY_INTRODUCED = """(EXISTS (SELECT 1 FROM introduction i1 WHERE i1.person_id = p.id
+        AND i1.hidden_at IS NULL AND i1.outcome NOT IN ('accepted', 'already known'))
+    AND NOT EXISTS (SELECT 1 FROM introduction i2 WHERE i2.person_id = p.id
+        AND i2.hidden_at IS NULL AND i2.outcome IN ('accepted', 'already known'))
+    AND NOT EXISTS (SELECT 1 FROM support_period i3 WHERE i3.person_id = p.id
+        AND i3.hidden_at IS NULL))"""
+"""Said of person `p`: they stand in the inbox, or came to nothing there, and not among the
+people."""
+
 STANDING = """
 LEFT JOIN support_period sp ON sp.id = (
     SELECT id FROM support_period WHERE person_id = p.id AND hidden_at IS NULL

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from linkworker import late
 from linkworker.caseload.gone_quiet import QUIET_WEEKS, Quiet, gone_quiet
+from linkworker.caseload.introductions import Introduced, to_tell, waiting
 from linkworker.caseload.one_name import records, shown_as, under_one_name
 from linkworker.caseload.reading import AWAY, LIVING, NAME, STANDING, Named, rows
 from linkworker.caseload.team_news import TeamNews, team_news
@@ -156,6 +157,9 @@ class Begun:
 class Today:
     """The whole of it, each list in the order in which it is shown."""
 
+    waiting: list[Introduced]
+    """Introductions that wait; who is among them is not in `new_to_me` too."""
+    to_tell: list[Introduced]
     new_to_me: list[NewToMe]
     promised: list[Promised]
     cannot_slip: list[CannotSlip]
@@ -173,8 +177,13 @@ class Today:
 def today(tx: ReadTx, *, quiet_weeks: int = QUIET_WEEKS) -> Today:
     """Return today, as it stands now: of whoever has several records, under one name."""
     shown = shown_as(tx)
+    waits = waiting(tx)
+    who_waits = {one.person_id for one in waits}
+    given = [one for one in new_to_me(tx) if one.person_id not in who_waits]
     return Today(
-        _once(under_one_name(shown, new_to_me(tx)), shown),
+        under_one_name(shown, waits),
+        under_one_name(shown, to_tell(tx)),
+        _once(under_one_name(shown, given), shown),
         under_one_name(shown, promised(tx)),
         under_one_name(shown, cannot_slip(tx)),
         [Occasion(tuple(under_one_name(shown, one.people))) for one in occasions(tx)],

@@ -157,6 +157,9 @@ OUTCOMES = (
 """What came of it. "didn't meet" says whose; the interpreter's is counted as unmet need. Who
 was in and would rather not that day is none of these: they were there, and said so."""
 
+REACHED_NOBODY = ("no answer", "left a voicemail", "sent a text", "card through the door")
+"""What came of an attempt to reach somebody who was introduced: four of `OUTCOMES`."""
+
 APPOINTMENT_KINDS = ("visit", "call", "session", "something else")
 """What stands in the diary."""
 

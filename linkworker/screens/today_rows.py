@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from linkworker.caseload.gone_quiet import Quiet
+from linkworker.caseload.introductions import Introduced
 from linkworker.caseload.reading import Named
 from linkworker.caseload.today import (
     Begun,
@@ -60,8 +61,8 @@ class Item:
     """What a row of Today stands for."""
 
     kind: str
-    """ "step", "occasion", "ahead", "while off", "begun", "not written up", "quiet", "new to me"
-    or "told"."""
+    """ "step", "occasion", "ahead", "while off", "begun", "not written up", "quiet", "new to me",
+    "introduced" or "told"."""
     people: tuple[str, ...]
     row_ids: tuple[str, ...]
     state: str = ""
@@ -80,9 +81,9 @@ class TodayRows:
         others = [one for one in today.promised if not one.is_call]
         parts = (
             ("From the team", _from_the_team(today.team)),
-            ("New to you", self._new_to_me(today.new_to_me)),
+            ("New to you", [*self._waiting(today.waiting), *self._new_to_me(today.new_to_me)]),
             ("Calls you promised", [self._promised(one) for one in calls]),
-            ("Cannot slip", [self._cannot_slip(one) for one in today.cannot_slip]),
+            ("Cannot slip", self._dates(today)),
             ("Visits and sessions", [self._occasion(one) for one in today.occasions]),
             ("You said you would", [self._promised(one) for one in others]),
             ("While you were off", [self._while_off(one) for one in today.while_off]),
@@ -177,6 +178,21 @@ class TodayRows:
             return words
         return joined(words, "  ", one_line(f"{one.by} promised it", "$accent"))
 
+    def _dates(self, today: Today) -> list[Row]:
+        """Return the dates that cannot slip and whom one must tell, by day."""
+        rows = [(one.day, self._cannot_slip(one)) for one in today.cannot_slip]
+        rows += [(one.tell_by, self._to_tell(one)) for one in today.to_tell]
+        return [row for _, row in sorted(rows, key=lambda pair: pair[0] or date.max)]
+
+    def _to_tell(self, one: Introduced) -> Row:
+        day = one.tell_by
+        words = one_line("" if self.initials else "to be told that they were introduced")
+        if day is not None and day < self.day:
+            words = joined(words, ("  the day has passed", "$risk"))
+        draw = self._line(say_day(day, self.day) if day else "", self._name(one), words)
+        item = Item("introduced", (one.person_id,), (one.introduction_id,))
+        return Row(draw, f"tell:{one.introduction_id}", item)
+
     def _cannot_slip(self, one: CannotSlip) -> Row:
         words = one_line("" if self.initials else one.words)
         passed = one.day is not None and one.day < self.day
@@ -211,6 +227,18 @@ class TodayRows:
         item = Item("occasion", people, ids, first.state)
         draw = self._line(time, names, words, more)
         return Row(draw, f"occasion:{first.appointment_id}", item)
+
+    def _waiting(self, those: list[Introduced]) -> list[Row]:
+        rows = []
+        for one in those[:MOST_NEW]:
+            words = one_line("" if self.initials else one.by, "$soft")
+            if one.urgency:
+                words = joined(words, "  ", one_line(one.urgency, "$care"))
+            item = Item("introduced", (one.person_id,), (one.introduction_id,))
+            draw = self._line(say_days(one.waiting_days(self.day)), self._name(one), words)
+            rows.append(Row(draw, f"introduced:{one.introduction_id}", item))
+        more = len(those) - MOST_NEW
+        return [*rows, hint(f"And {more} more: F6 has them.")] if more > 0 else rows
 
     def _new_to_me(self, those: list[NewToMe]) -> list[Row]:
         rows = []
