@@ -40,12 +40,15 @@ FLOORS = {
     "caseload": 4,
     "store": 3,
     "storage": 3,
+    "frontdoor": 4,
     "hub": 3,
     "oplog": 2,
     "schema": 1,
     "rules": 1,
     "cipher": 1,
     "sealed_pages": 1,
+    "sealing": 1,
+    "hatch": 1,
     "write_ahead": 1,
     "save_marks": 1,
     "folders": 1,
@@ -75,7 +78,7 @@ CELLAR = 1
 """Rooms of the lowest floor may use each other (a table cleans its text), never in a circle."""
 
 DATABASE_ROOMS = {"schema", "storage", "oplog"}
-SERVER_ONLY = ("linkworker.hub.http.", "linkworker.hub.migrations.")
+SERVER_ONLY = ("linkworker.hub.http.", "linkworker.hub.migrations.", "linkworker.frontdoor.")
 """What no laptop ever imports."""
 
 DATABASE_PACKAGES = {"sqlmodel", "sqlalchemy"}

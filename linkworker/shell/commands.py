@@ -276,6 +276,14 @@ COMMANDS = (
         "put a copy back",
     ),
     Command("hub restored", "", "--key-file", "hub", "restored", "an older backup was put back"),
+    Command(
+        "front-door serve",
+        "",
+        "--host --port --certificate --key --behind-proxy",
+        "front_door",
+        "serve",
+        "let people write to the team",
+    ),
     Command("check", "", "", "records", "check", "look whether everything is whole"),
     Command(
         "rescue",

@@ -98,13 +98,17 @@ def serve(typed: Typed) -> int:
 
 
 def _report(fault: Exception) -> None:
-    """Say of a fault its kind and place: its message may hold what somebody wrote."""
+    tell(fault_said(fault, "hub"))
+
+
+def fault_said(fault: Exception, whose: str) -> str:
+    """Return a fault's kind and place: its message may hold what somebody wrote."""
     place = fault.__traceback__
     while place is not None and place.tb_next is not None:
         place = place.tb_next
     where = f" in {Path(place.tb_frame.f_code.co_filename).name}" if place else ""
     line = f", line {place.tb_lineno}" if place else ""
-    tell(f"A call ended in a fault of the hub's own: {type(fault).__name__}{where}{line}.")
+    return f"A call ended in a fault of the {whose}'s own: {type(fault).__name__}{where}{line}."
 
 
 def upgrade(typed: Typed) -> int:
