@@ -60,7 +60,11 @@ class Sealed:
 
     def to_json(self) -> str:
         """Return it as it is written into a file and sent."""
-        return json.dumps({"form": FORM, **vars(self), "keys": dict(self.keys)})
+        return json.dumps(self.to_wire())
+
+    def to_wire(self) -> dict[str, Any]:
+        """Return it as it goes between the hub and a laptop."""
+        return {"form": FORM, **vars(self), "keys": dict(self.keys)}
 
     def for_laptop(self, public: str) -> Sealed:
         """Return it with the key for one laptop alone."""

@@ -74,8 +74,8 @@ def form(
         label = f'<label for="{name}">{say(name)}</label>{hint(name)}{error(name)}'
         if name in LETTERS:
             box = (
-                f'<textarea id="{name}" name="{name}" rows="5" maxlength="{most}"'
-                f"{told_by(name)}{invalid(name)}>\n{value}</textarea>"
+                f'<textarea id="{name}" name="{name}" rows="5" maxlength="{most}" '
+                f'autocomplete="off"{told_by(name)}{invalid(name)}>\n{value}</textarea>'
             )
         else:
             filled = FILLED_IN_BY.get(name, "off")
@@ -128,7 +128,8 @@ def form(
 <div class="help"><p><strong>{say("danger")}</strong></p><p>{say("unwell")}</p>
 <p>{say("not_read_at_once")}</p></div>
 <h2>{say("happens")}</h2><ul>{happens}</ul>
-<form id="questions" method="post" action="{PATHS[language]}" novalidate>{questions}
+<form id="questions" method="post" action="{PATHS[language]}" autocomplete="off"
+novalidate>{questions}
 <div class="trap" aria-hidden="true"><label for="{TRAP}">{say("trap")}</label>
 <input id="{TRAP}" name="{TRAP}" type="text" tabindex="-1" autocomplete="off"></div>
 <button type="submit">{say("send")}</button></form>"""
@@ -197,6 +198,7 @@ header{position:sticky;top:0;background:#fbf8f1;display:flex;flex-wrap:wrap;gap:
 a{color:#2b4c8c}
 a:focus-visible,input:focus-visible,textarea:focus-visible,button:focus-visible
 {outline:3px solid #1e2430;outline-offset:3px;background:#ffe8a3;color:#1e2430}
+nav a{display:inline-block;padding:.75rem .25rem}
 .exit{background:#8f1d14;color:#fff;padding:.75rem 1rem;font-weight:600}
 .skip{position:absolute;left:-99rem}
 .skip:focus{position:static;display:block;padding:.75rem 1rem}

@@ -45,14 +45,20 @@ TABLES: dict[str, tuple[str, ...]] = {
     "hub_face": ("person",),
     "hub_clue": ("clue", "person"),
     "hub_pair": ("one", "other"),
+    "hub_introduction": ("id",),
+    "hub_partner": ("id",),
     "hub_audit": ("seq",),
 }
 """Every table of the hub with the key by which it is read page by page; without one, at once."""
 
 TEAM = frozenset(
-    ("hub_worker", "hub_alias", "hub_laptop", "hub_device", "hub_invite", "hub_grant", "hub_told")
+    (
+        *("hub_worker", "hub_alias", "hub_laptop", "hub_device", "hub_invite", "hub_grant"),
+        *("hub_told", "hub_introduction", "hub_partner"),
+    )
 )
-"""Of these, who is in the team and who holds whom: what was ended must never begin again."""
+"""Of these, who is in the team, who holds whom, and what was taken in: what was ended must never
+begin again."""
 
 
 class NoBackup(Refused):

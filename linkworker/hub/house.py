@@ -24,6 +24,7 @@ from linkworker.hub.database import Database, SqliteDatabase
 from linkworker.hub.erased import ERASED, ErasedList
 from linkworker.hub.finding import Caller, find
 from linkworker.hub.giving import SEAL, SEAL_BYTES
+from linkworker.hub.introductions import Introductions, folder_of
 from linkworker.hub.ledger import Ledger
 from linkworker.hub.members import Laptop, Members
 from linkworker.hub.naming import checked_name
@@ -123,6 +124,7 @@ class Hub:
     same_people: SamePeople
     itself: OwnWrites
     """What the hub writes into the records."""
+    introductions: Introductions
     folder: Path
     now_ms: Callable[[], int]
     now: Clock
@@ -398,6 +400,7 @@ def hub_on(database: Database, folder: Path, clock: Clock, ids: Ids) -> Hub:
         ErasedList(folder / ERASED),
         SamePeople(database, ledger, now_ms, ids),
         OwnWrites(ledger, now_ms, ids),
+        Introductions(database, folder_of(said), now_ms, ids, secrets.token_bytes),
         folder,
         now_ms,
         clock,

@@ -61,7 +61,8 @@ CREATE TABLE IF NOT EXISTS hub_laptop (
     enrolled_at BIGINT NOT NULL,
     seen_at BIGINT NOT NULL,
     removed_at BIGINT,
-    removed_by TEXT NOT NULL
+    removed_by TEXT NOT NULL,
+    seals_to TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE IF NOT EXISTS hub_device (
     dev TEXT PRIMARY KEY,
@@ -131,5 +132,25 @@ CREATE TABLE IF NOT EXISTS hub_pair (
     PRIMARY KEY (one, other)
 );
 CREATE INDEX IF NOT EXISTS hub_pair_other ON hub_pair (other);
+CREATE TABLE IF NOT EXISTS hub_introduction (
+    id TEXT PRIMARY KEY,
+    came_at BIGINT NOT NULL,
+    area TEXT NOT NULL,
+    partner TEXT NOT NULL,
+    sealed TEXT NOT NULL,
+    offered_to TEXT NOT NULL DEFAULT '',
+    offered_at BIGINT NOT NULL DEFAULT 0,
+    taken_at BIGINT,
+    broken BIGINT NOT NULL DEFAULT 0,
+    state TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX IF NOT EXISTS hub_introduction_waits ON hub_introduction (came_at) WHERE taken_at IS NULL;
+CREATE TABLE IF NOT EXISTS hub_partner (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    key_hash TEXT NOT NULL UNIQUE,
+    since BIGINT NOT NULL,
+    ended_at BIGINT
+);
 CREATE TRIGGER IF NOT EXISTS hub_audit_no_update BEFORE UPDATE ON hub_audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;
 CREATE TRIGGER IF NOT EXISTS hub_audit_no_delete BEFORE DELETE ON hub_audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;

@@ -14,10 +14,14 @@ from typing import Any
 
 from linkworker.refusal import Refused
 
-FORM = 1
+FORM = 2
 """The form of the tables of this release; Alembic's last revision has the same number."""
 
-STEPS: Mapping[int, Sequence[str]] = {}
+_SECOND = files("linkworker.hub.migrations.versions").joinpath("second.sql")
+
+STEPS: Mapping[int, Sequence[str]] = {
+    2: [one for one in _SECOND.read_text(encoding="utf-8").split(";\n") if one.strip()],
+}
 """For each form after the first the statements that bring an SQLite file to it from the one before;
 beside each stands a revision in `hub/migrations/versions`."""
 

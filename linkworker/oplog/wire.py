@@ -35,6 +35,8 @@ class Greeting:
     """The place in the team of whoever asks; "" where that is not known."""
     told: int = 0
     """How often whoever asks was told of something (`hub.telling.Told`)."""
+    door: str = ""
+    """What the front door has for this laptop (`hub.introductions`), "" for nothing."""
 
 
 @dataclass(frozen=True)
@@ -71,15 +73,18 @@ class Question:
 
 def greeting_to_wire(greeting: Greeting) -> dict[str, Any]:
     """Spell a greeting."""
-    return dict(vars(greeting))
+    said = dict(vars(greeting))
+    return said if greeting.door else {name: said[name] for name in said if name != "door"}
 
 
 def greeting_from_wire(wire: Any) -> Greeting:
     """Read a greeting."""
     role = _text(wire, "role", empty=True) if "role" in _object(wire) else ""
     told = _number(wire, "told") if "told" in wire else 0
+    door = _text(wire, "door", empty=True) if "door" in wire else ""
     return Greeting(
-        _text(wire, "epoch", empty=True), _number(wire, "last_n"), _truth(wire, "same"), role, told
+        *(_text(wire, "epoch", empty=True), _number(wire, "last_n"), _truth(wire, "same")),
+        *(role, told, door),
     )
 
 

@@ -162,6 +162,7 @@ def status(typed: Typed) -> int:
 
     with opened_hub(typed) as hub:
         unreadable = still(hub.database)
+        waits, unread = hub.introductions.waiting()
         found = {
             "hub": hub.name,
             "members": [vars(one) for one in hub.members.everybody()],
@@ -170,6 +171,8 @@ def status(typed: Typed) -> int:
             "authority_ends": hub.certificates.ends.date().isoformat(),
             "authority_signs": signs(hub.folder),
             "unreadable": [vars(one) for one in unreadable],
+            "partners": [vars(one) for one in hub.introductions.partners()],
+            "introductions": {"waiting": waits, "unreadable": unread},
         }
         team = hub.members.everybody()
         soon = hub.certificates.ends - hub.now() < AUTHORITY_SOON
@@ -180,6 +183,8 @@ def status(typed: Typed) -> int:
         say(f"{one.name}  {one.role}, {one.laptops} laptop{'' if one.laptops == 1 else 's'}")
     say(f"{found['operations']} writes of {found['people']} people are held.")
     say(f"{found['quarantine']} wait for a lead.")
+    if waits or unread:
+        say(f"{waits} introductions wait for a laptop; {unread} could not be read.")
     for row in unreadable:
         say(f"Write {row.n} of {row.dev} cannot be read: place {row.seq} of {row.scope}.")
     if unreadable:

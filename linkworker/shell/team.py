@@ -91,6 +91,7 @@ def sync(typed: Typed) -> int:
                 "pushed": did.sent,
                 "pulled": did.received.new,
                 "refused": did.with_lead,
+                "introduced": did.introduced,
                 "parked": did.received.parked,
                 "let_go": did.let_go,
                 "erased": did.erased,
@@ -109,6 +110,7 @@ def sync(typed: Typed) -> int:
     for number, words in (
         (unsent, "not sent yet"),
         (did.with_lead, "went to your team lead: about somebody you do not hold"),
+        (did.introduced, "introduced by the front door: in your records"),
         (did.received.parked, "kept for a newer linkworker"),
         (did.let_go, "no longer yours: taken off this laptop"),
         (did.erased, "erased for good"),

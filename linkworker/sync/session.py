@@ -74,6 +74,10 @@ class Greeting(Protocol):
     def told(self) -> int:
         """How often the worker was told of something."""
 
+    @property
+    def door(self) -> str:
+        """What the front door has for this laptop, "" for nothing."""
+
 
 class Answer(Protocol):
     """What a pull brings (`wire.Pulled`)."""
@@ -149,6 +153,10 @@ class Synced:
     """Whether that is another one than the last time."""
     told: int = 0
     """How often the worker was told of something, where the hub said a role."""
+    door: str = ""
+    """What the front door has for this laptop, "" for nothing."""
+    introduced: int = 0
+    """Introductions that came by the front door and stand in records here now."""
 
     @property
     def moved(self) -> bool:
@@ -214,7 +222,7 @@ class Session:
         self._held_up, self._let_go = set(), set()
         try:
             hello = self._hub.greet(self._replica.device(), self._replica.digest())
-            synced.role, synced.told = hello.role, hello.told
+            synced.role, synced.told, synced.door = hello.role, hello.told, hello.door
             self._replica.greeted(hello.epoch, hello.last_n)
             claims = self._replica.claims()
             if hello.same and not claims and not self._replica.unsent(1):

@@ -19,7 +19,7 @@ from linkworker.text import one_line, shorten
 if TYPE_CHECKING:
     from linkworker.sync.far import FarHub
     from linkworker.sync.reaching import Line
-    from linkworker.sync.session import Synced
+    from linkworker.sync.session import Session, Synced
 
 MOST_ROLE = 40
 """Characters of a place in the team."""
@@ -27,6 +27,9 @@ MOST_ROLE = 40
 
 MOST_NAMES = 100
 """Laptops whose names are asked for at once."""
+
+MOST_GIVEN = 50
+"""Times that the hub is asked in one sync for what came by the front door."""
 
 OWN_FAULT = "Something went wrong in linkworker itself. It is tried again by itself."
 """What is remembered of a sync that ended on a fault that nobody foresaw."""
@@ -104,6 +107,7 @@ class Trip:
                 raise Stopped
             with _gives_way():
                 session.sync()
+                _look_at_the_door(store, session, line, membership.token)
             if session.synced.received.new:
                 _ask_for_names(store, hub)
         except Refused as refused:
@@ -136,6 +140,39 @@ def _gives_way() -> Iterator[None]:
         yield
     finally:
         sys.setswitchinterval(usual)
+
+
+def _look_at_the_door(store: Store, session: Session, line: Line, token: bytes) -> None:
+    """Take in what came by the front door, and tell what became of what came before.
+
+    A new record goes to the hub before the hub hears that it was taken. Where the door cannot be
+    asked the sync stands as it is, and the next one asks again.
+    """
+    did = session.synced
+    if not did.door and not did.moved:
+        return
+    from linkworker.sync import front_door
+
+    with suppress(Refused):
+        if did.sent or did.received.new:
+            front_door.tell_what_became(store, line)
+        for _ in range(MOST_GIVEN if did.door else 0):
+            given = front_door.ask(store, line, token)
+            if not given:
+                return
+            new = front_door.take_in(store, given)
+            if new:
+                again = session.sync()
+                again.sent += did.sent
+                again.received.add(did.received)
+                again.let_go += did.let_go
+                again.erased += did.erased
+                again.with_lead += did.with_lead
+                again.introduced = did.introduced + new
+                did = again
+            if store.unsent():
+                return  # something new was written meanwhile: the next sync says that it was taken
+            front_door.was_taken(line, given)
 
 
 def _ask_for_names(store: Store, hub: FarHub) -> None:

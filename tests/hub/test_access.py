@@ -33,6 +33,9 @@ LAPTOPS = "laptops"
 LEADS = "leads"
 """A call for the laptops of those who decide; all others are for everybody."""
 
+HOLDERS = "holders"
+"""A call for the laptops of those who hold people."""
+
 CALLS = {
     ("GET", "/v1/hub"): "everybody",
     ("POST", "/v1/join"): "everybody",
@@ -45,6 +48,9 @@ CALLS = {
     ("POST", "/v1/find"): LAPTOPS,
     ("POST", "/v1/open"): LAPTOPS,
     ("POST", "/v1/told"): LAPTOPS,
+    ("POST", "/v1/introductions/take"): HOLDERS,
+    ("POST", "/v1/introductions/taken"): HOLDERS,
+    ("POST", "/v1/introductions/became"): HOLDERS,
     ("POST", "/v1/lead/team"): LEADS,
     ("POST", "/v1/lead/people"): LEADS,
     ("POST", "/v1/lead/waiting"): LEADS,
@@ -124,6 +130,9 @@ def question(path: str, person: str, dev: str, seed: Operation) -> dict[str, Any
         "/v1/find": {"nhs_number": "", "name": "Terry", "born": "1947-03-02"},
         "/v1/open": {"person": person, "reason": "rang in distress"},
         "/v1/told": {},
+        "/v1/introductions/take": {"key": "A" * 43 + "=", "areas": ["Barwell"]},
+        "/v1/introductions/taken": {"ids": [person], "unreadable": [person]},
+        "/v1/introductions/became": {"became": [{"id": person, "state": "closed"}]},
         "/v1/lead/team": {},
         "/v1/lead/people": {"worker": "nobody-of-the-team"},
         "/v1/lead/cover": {
@@ -199,6 +208,8 @@ def test_nothing_leaks_to_any_role_however_the_person_is_held(place: FarPlace, r
             elif path == "/v1/open":
                 opens, known = Right.OPEN in MAY[role], held not in ("erased", "nobody knows")
                 assert status == (403 if not opens else 200 if known else 404), (role, held)
+            elif CALLS[method, path] == HOLDERS:
+                assert status == (200 if Right.HOLD in MAY[role] else 403), (role, path, said)
             elif CALLS[method, path] == LEADS:
                 decides = Right.DECIDE in MAY[role]
                 assert (status == 403) != decides, (role, held, path)
@@ -284,7 +295,7 @@ def test_whoever_shows_no_good_token_hears_the_same_of_everybody(
                 token = b"m" * 32
         before = place.hub.ledger.counts()
         for (method, path), who_may in CALLS.items():
-            if who_may not in (LAPTOPS, LEADS):
+            if who_may not in (LAPTOPS, HOLDERS, LEADS):
                 continue
             said = call(place, method, path, question(path, person, who.device.dev, seed), token)
             name = "removed" if shown == "a revoked laptop's" else "not-enrolled"

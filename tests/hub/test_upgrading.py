@@ -22,11 +22,12 @@ from linkworker.hub.upgrading import OfANewerRelease, OfAnOlderRelease
 from tests.hub.cluster import Cluster, cluster
 
 KEY = secrets.token_bytes(32)
+FORM, LATER_FORM = upgrading.FORM, upgrading.FORM + 1
 
 LATER = """'''A later form.'''
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 def upgrade():
     op.execute("ALTER TABLE hub_scope ADD COLUMN later TEXT NOT NULL DEFAULT 'new'")
@@ -54,14 +55,14 @@ def folder(tmp_path: Path) -> Path:
 
 def a_later_release(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """From here on the programs are of a release whose tables have one more column."""
-    monkeypatch.setattr(upgrading, "FORM", 2)
+    monkeypatch.setattr(upgrading, "FORM", LATER_FORM)
     added = "ALTER TABLE hub_scope ADD COLUMN later TEXT NOT NULL DEFAULT 'new'"
-    monkeypatch.setattr(upgrading, "STEPS", {2: [added]})
+    monkeypatch.setattr(upgrading, "STEPS", {**upgrading.STEPS, LATER_FORM: [added]})
     made = [*upgrading.tables_sql(), added]
     monkeypatch.setattr(upgrading, "tables_sql", lambda: made)
     scripts = tmp_path / "migrations"
     shutil.copytree(Path(migrations.__file__).parent, scripts)
-    (scripts / "versions" / "second.py").write_text(LATER)
+    (scripts / "versions" / "third.py").write_text(LATER)
     monkeypatch.setattr(postgres, "MIGRATIONS", str(scripts))
 
 
@@ -90,10 +91,10 @@ def test_both_databases_count_their_forms_alike() -> None:
 def test_a_later_release_brings_an_sqlite_hub_on_by_opening_it(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert form(folder) == 1
+    assert form(folder) == FORM
     a_later_release(monkeypatch, tmp_path)
     assert team(folder) == ["Ann"]
-    assert form(folder) == 2
+    assert form(folder) == LATER_FORM
 
 
 def test_not_under_a_hub_that_still_serves(
@@ -103,7 +104,7 @@ def test_not_under_a_hub_that_still_serves(
         a_later_release(monkeypatch, tmp_path)
         with pytest.raises(Served, match="brought"), house.opened(folder):
             pass
-    assert form(folder) == 1
+    assert form(folder) == FORM
     assert team(folder) == ["Ann"]
 
 
@@ -112,10 +113,12 @@ def test_a_step_that_breaks_off_leaves_the_hub_as_it_was(
 ) -> None:
     a_later_release(monkeypatch, tmp_path)
     whole = dict(upgrading.STEPS)
-    monkeypatch.setattr(upgrading, "STEPS", {2: [*whole[2], "this is no SQL"]})
+    monkeypatch.setattr(
+        upgrading, "STEPS", {**whole, LATER_FORM: [*whole[LATER_FORM], "this is no SQL"]}
+    )
     with pytest.raises(dbapi2.OperationalError, match="syntax"), house.opened(folder):
         pass
-    assert form(folder) == 1
+    assert form(folder) == FORM
     monkeypatch.setattr(upgrading, "STEPS", whole)
     assert team(folder) == ["Ann"]
 
@@ -128,7 +131,7 @@ def test_an_older_release_leaves_a_hub_of_a_newer_one_alone(
         assert team(folder) == ["Ann"]
     with pytest.raises(OfANewerRelease), house.opened(folder):
         pass
-    assert form(folder) == 2
+    assert form(folder) == LATER_FORM
 
 
 def test_a_backup_is_put_back_in_a_later_release_and_not_in_an_older_one(
@@ -198,7 +201,7 @@ def test_another_teams_database_is_not_brought_on(
         with pytest.raises(NotItsDatabase):
             house.upgrade(tmp_path / "hub", wrong)
     with psycopg.connect(other) as there:
-        assert there.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert there.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
 
 
 def test_a_database_without_tables_is_no_hubs(tmp_path: Path, running: Cluster, owner: str) -> None:

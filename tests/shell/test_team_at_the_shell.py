@@ -78,7 +78,9 @@ def test_a_day_of_a_team(team: Team) -> None:
     team.enrol(team.ben, "Ben")
     assert team.sync(team.ann)["pushed"] == 2
     assert team.sync(team.ann) == {
-        **dict.fromkeys(("pushed", "pulled", "refused", "parked", "let_go", "erased"), 0),
+        **dict.fromkeys(
+            ("pushed", "pulled", "refused", "parked", "let_go", "erased", "introduced"), 0
+        ),
         "not_sent": 0,
         "differences": 0,
         "failed": None,

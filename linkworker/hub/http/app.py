@@ -26,7 +26,7 @@ from linkworker.hub.audit import Audit
 from linkworker.hub.database import DatabaseAway
 from linkworker.hub.finding import Caller
 from linkworker.hub.house import Hub
-from linkworker.hub.http import leading, same_people, saying
+from linkworker.hub.http import introductions, leading, same_people, saying
 from linkworker.hub.http.carrying import PROTOCOL, Carrying
 from linkworker.hub.http.knowing import Known, address, must_know
 from linkworker.hub.http.refusing import documented, refusal, refusal_of
@@ -111,7 +111,8 @@ def _described(hub: Hub, limits: Limits) -> FastAPI:
         greeting = hub.ledger.greet(asked.dev, who.worker, asked.digest)
         role = LEFT if who.has_left else who.role
         told = hub.members.last_told(who.worker)
-        return JSONResponse(greeting_to_wire(replace(greeting, role=role, told=told)))
+        door = hub.introductions.says(who)
+        return JSONResponse(greeting_to_wire(replace(greeting, role=role, told=told, door=door)))
 
     @app.post(
         "/v1/push",
@@ -190,6 +191,7 @@ def _described(hub: Hub, limits: Limits) -> FastAPI:
 
     leading.add_calls(app, hub)
     same_people.add_calls(app, hub)
+    introductions.add_calls(app, hub)
     _leave_out_unused(app)
     return app
 

@@ -134,6 +134,8 @@ class GreetAnswer(_Said):
     """The worker's place in the team at this moment; "left the team" for whoever left it."""
     told: int
     """How often this worker was told of something: more than before, and `/v1/told` has news."""
+    door: Literal["", "key", "waits"] = ""
+    """Whether something waits that came by the front door, or the laptop's key is not known."""
 
 
 class PushRequest(_Said):

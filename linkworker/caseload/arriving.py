@@ -1,0 +1,117 @@
+"""What came by the front door, taken into a record: an introduction begins one (decision 25)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from linkworker import schema
+from linkworker.clock import local_day
+from linkworker.rules.introduced import Introduced
+from linkworker.rules.numbers import gb_phone, is_mobile, nhs_number, postcode
+
+if TYPE_CHECKING:
+    from linkworker.store import ReadTx, WriteTx
+
+BECAME: Mapping[str, str] = {
+    "": "received",
+    "accepted": "in touch",
+    "already known": "in touch",
+    "declined": "declined",
+    "could not reach": "closed",
+    "not right here": "closed",
+}
+"""What a partner is told, by what became of an introduction."""
+
+
+def own_areas(tx: ReadTx) -> list[str]:
+    """Return the parts of the patch that this laptop's worker walks, as they typed them."""
+    patch = str(tx.value("SELECT patch FROM worker WHERE id = ?", (tx.worker_id,)) or "")
+    parts = patch.replace(";", ",").replace("\n", ",").split(",")
+    return [part.strip() for part in parts if part.strip()]
+
+
+def is_here(tx: ReadTx, arrived: str) -> bool:
+    """Say whether an introduction was taken in here already, by what it was called at the door."""
+    return tx.value("SELECT 1 FROM introduction WHERE arrived = ?", (arrived,)) is not None
+
+
+def take_in(tx: WriteTx, arrived: str, came_at: datetime, said: Introduced) -> str:
+    """Begin a record with what came by the front door; return the person's id.
+
+    Nothing that was said is believed further than it goes: a telephone number is one that was
+    given, and that a partner hears what becomes of it is for the person to agree to.
+    """
+    number = nhs_number(said.nhs_number)
+    person = tx.add(
+        schema.Person(
+            called=said.called,
+            place=said.place,
+            born=_day(said.born),
+            nhs_number=number.value if number.good else "",
+        )
+    ).id
+    if said.reach:
+        tx.add(
+            schema.Reach(
+                person_id=person,
+                kind=_kind(said.reach),
+                value=said.reach,
+                remark=said.safe_to_reach,
+            )
+        )
+    where = postcode(said.place)
+    if where.good:
+        tx.add(schema.Address(person_id=person, kind="home", postcode=where.value))
+    tx.add(
+        schema.Introduction(
+            person_id=person,
+            came_at=came_at,
+            made_on=local_day(came_at),
+            how=said.how,
+            arrived=arrived,
+            by_name=said.by_name,
+            by_role=said.by_role,
+            by_organisation=said.by_organisation,
+            by_organisation_code=said.by_organisation_code,
+            by_contact=said.by_contact,
+            their_reason="" if said.who == "myself" else said.reason,
+            own_reason=said.reason if said.who == "myself" else said.own_reason,
+            knows="yes" if said.who == "myself" else said.knows,
+            agreed_to=said.agreed_to,
+            urgency=said.urgency,
+            safe_to_reach=said.safe_to_reach,
+            answer_to=said.by_organisation if said.how == "from a service's system" else "",
+        )
+    )
+    return person
+
+
+def may_be_told(tx: ReadTx) -> dict[str, str]:
+    """Return what a partner may be told of what came by the front door, by its id there.
+
+    "" where the person did not agree, or took that back: the partner is then told nothing.
+    """
+    return {
+        str(arrived): BECAME.get(str(outcome), "received") if agreed else ""
+        for arrived, outcome, agreed in tx.rows(
+            "SELECT arrived, outcome, may_answer FROM introduction "
+            "WHERE arrived <> '' AND how = 'from a service''s system' AND hidden_at IS NULL",
+            (),
+        )
+    }
+
+
+def _kind(reach: str) -> str:
+    if "@" in reach:
+        return "e-mail"
+    phone = gb_phone(reach)
+    return "mobile" if is_mobile(phone.value) or not phone.good else "home phone"
+
+
+def _day(said: str) -> date | None:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return None
