@@ -37,6 +37,7 @@ BENCHMARKS = {
     "find": finding.find,
     "find-100k": finding.find_much,
     "directory": directory.taking_in,
+    "box": directory.finding,
     "save": saving.save,
     "memory": memory.memory,
     "first-use": making.first_use,

@@ -1,4 +1,4 @@
-"""Taking in a council's directory, beside the time to parse its JSON alone."""
+"""The directory: taking it in beside the time to parse its JSON, and finding in it in frames."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from typing import Any
 
 from benchmarks.caseloads import Caseloads
 from benchmarks.laptops import empty
-from benchmarks.measuring import Figure
+from benchmarks.measuring import Figure, p95
 from linkworker.caseload.directory import take_in
+from linkworker.caseload.finding_services import directory
 from linkworker.exchange.directory.entry import Report
 from linkworker.exchange.directory.reading import read_file
 
@@ -113,3 +114,36 @@ def taking_in(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
         1,
         runs,
     )
+
+
+TYPED = ("lunch club tuesday", "choir", "yoga free", "debt advice near LE9", "walking barwell")
+"""What is typed into the box, a letter at a time."""
+
+FRAME_MS = 16.0
+
+
+def finding(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
+    """Measure the directory's box at 1,000 and 20,000 entries, letter by letter, in frames."""
+    for number in (1_000, 20_000):
+        store = empty(caseloads)
+        file = Path(caseloads.place) / "directory.json"
+        shown = number // 50 if caseloads.small else number
+        file.write_text(json.dumps({"contents": services(shown)}), encoding="utf-8")
+        with store.write("took in a directory") as tx:
+            take_in(tx, "county", read_file(file, Report(), date(2026, 11, 27)))
+        with store.read() as tx:
+            held = directory(tx)
+        times = []
+        for _ in range(min(runs, 5)):
+            for text in TYPED:
+                for end in range(1, len(text) + 1):
+                    begun = time.perf_counter()
+                    with store.read() as tx:
+                        held.find(tx, text[:end])
+                    times.append((time.perf_counter() - begun) * 1000)
+        store.lock()
+        what = f"a letter in the directory's box, {number:,} entries, p95"
+        ours = p95(times)
+        yield Figure(
+            f"box-{number}", what, "a frame", "ms", ours, FRAME_MS, ours / FRAME_MS, 1, len(times)
+        )

@@ -68,6 +68,7 @@ COMMANDS = (
         "add people from a CSV file",
         "What could be imported is kept; 'linkworker undo' takes it back.",
     ),
+    Command("find", "", "", "directory", "find", "find in the directory: words on input"),
     Command(
         "import directory",
         "FILE",

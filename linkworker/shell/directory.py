@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from linkworker.shell.opening import opened
-from linkworker.shell.saying import say, say_json, tell
+from linkworker.shell.saying import say, say_json, tell, words_from_input
 from linkworker.shell.usage import Typed
 from linkworker.text import one_line, shorten
 
@@ -40,6 +40,35 @@ def import_directory(typed: Typed) -> int:
     if report.whole:
         return 0
     tell("The feed was not read to its end. What came is kept; run it again for the rest.")
+    return 1
+
+
+def find(typed: Typed) -> int:
+    """Find in the directory what the words on standard input ask for; status 1 if nothing is."""
+    from linkworker.caseload.finding_services import directory, miles
+
+    asked = words_from_input("what to look for")
+    with opened(typed) as store, store.read() as tx:
+        answer = directory(tx).find(tx, asked)
+    if typed.has("--json"):
+        say_json(
+            {
+                "words": answer.wanted.words,
+                "understood": [asdict(one) for one in answer.wanted.chips],
+                "found": [asdict(one) for one in answer.found],
+                "all_told": answer.all_told,
+                "loosely": answer.loosely,
+            }
+        )
+    else:
+        for one in answer.found:
+            far = "" if one.metres is None else miles(one.metres)
+            said = (one.organisation, *one.fits, far, "full" if one.full else "")
+            words = one_line(", ".join(filter(None, said)))
+            say(f"{one_line(one.name)}{f': {words}' if words else ''}")
+    if answer.found:
+        return 0
+    tell("Nothing in the directory has these words. In the app it can be logged as a gap.")
     return 1
 
 

@@ -58,3 +58,17 @@ def test_what_is_no_directory_changes_nothing_and_says_why(shell: Shell) -> None
         assert "hello" not in ran.err
     assert shell("import", "directory", "nowhere.json").status == 1
     assert shell("check").status == 0
+
+
+def test_what_is_asked_for_on_standard_input_is_found_with_what_was_understood(
+    shell: Shell,
+) -> None:
+    shell("import", "directory", shell.file("county.json", json.dumps(TWO)))
+    found = shell("find", "--json", given="free lunch")
+    assert found.status == 0
+    assert [one["name"] for one in found.json["found"]] == ["Lunch club"]
+    assert found.json["understood"] == [{"kind": "free", "said": "free", "value": "free"}]
+    assert shell("find", given="lunch").text == "Lunch club\n"
+    nothing = shell("find", given="harpsichord")
+    assert nothing.status == 1
+    assert "harpsichord" not in nothing.err
