@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from linkworker import schema
-from linkworker.clock import local_day
+from linkworker.caseload import introductions
 from linkworker.rules.introduced import Introduced
 from linkworker.rules.numbers import gb_phone, is_mobile, nhs_number, postcode
 
 if TYPE_CHECKING:
     from linkworker.store import ReadTx, WriteTx
+
+A_PARTNER = "from a service's system"
+"""How it came that a partner's system sent."""
+
+FIRST_BIRTH = date(1900, 1, 1)
 
 BECAME: Mapping[str, str] = {
     "": "received",
@@ -43,47 +47,34 @@ def take_in(tx: WriteTx, arrived: str, came_at: datetime, said: Introduced) -> s
     Nothing that was said is believed further than it goes: a telephone number is one that was
     given, and that a partner hears what becomes of it is for the person to agree to.
     """
-    number = nhs_number(said.nhs_number)
-    person = tx.add(
-        schema.Person(
-            called=said.called,
-            place=said.place,
-            born=_day(said.born),
-            nhs_number=number.value if number.good else "",
-        )
-    ).id
-    if said.reach:
-        tx.add(
-            schema.Reach(
-                person_id=person,
-                kind=_kind(said.reach),
-                value=said.reach,
-                remark=said.safe_to_reach,
-            )
-        )
-    where = postcode(said.place)
-    if where.good:
-        tx.add(schema.Address(person_id=person, kind="home", postcode=where.value))
-    tx.add(
-        schema.Introduction(
-            person_id=person,
-            came_at=came_at,
-            made_on=local_day(came_at),
-            how=said.how,
-            arrived=arrived,
-            by_name=said.by_name,
-            by_role=said.by_role,
-            by_organisation=said.by_organisation,
-            by_organisation_code=said.by_organisation_code,
-            by_contact=said.by_contact,
-            their_reason="" if said.who == "myself" else said.reason,
-            own_reason=said.reason if said.who == "myself" else said.own_reason,
-            knows="yes" if said.who == "myself" else said.knows,
-            agreed_to=said.agreed_to,
-            urgency=said.urgency,
-            safe_to_reach=said.safe_to_reach,
-            answer_to=said.by_organisation if said.how == "from a service's system" else "",
-        )
+    number, where = nhs_number(said.nhs_number), postcode(said.place)
+    who = {
+        "called": said.called,
+        "place": said.place,
+        "born": _birth(said.born, tx.today),
+        "nhs_number": number.value if number.good else "",
+    }
+    reach = {"kind": _kind(said.reach), "value": said.reach, "remark": said.safe_to_reach}
+    person, _ = introductions.take_down(
+        tx,
+        {name: value for name, value in who.items() if value},
+        came_at=min(came_at, tx.now),  # the front door's clock may be ahead
+        reaches=(reach,) if said.reach else (),
+        address={"kind": "home", "postcode": where.value} if where.good else None,
+        how=said.how,
+        arrived=arrived,
+        by_name=said.by_name,
+        by_role=said.by_role,
+        by_organisation=said.by_organisation,
+        by_organisation_code=said.by_organisation_code,
+        by_contact=said.by_contact,
+        their_reason="" if said.who == "myself" else said.reason,
+        own_reason=said.reason if said.who == "myself" else said.own_reason,
+        knows="yes" if said.who == "myself" else said.knows,
+        agreed_to=said.agreed_to,
+        urgency=said.urgency,
+        safe_to_reach=said.safe_to_reach,
+        answer_to=said.by_organisation if said.how == A_PARTNER else "",
     )
     return person
 
@@ -97,8 +88,8 @@ def may_be_told(tx: ReadTx) -> dict[str, str]:
         str(arrived): BECAME.get(str(outcome), "received") if agreed else ""
         for arrived, outcome, agreed in tx.rows(
             "SELECT arrived, outcome, may_answer FROM introduction "
-            "WHERE arrived <> '' AND how = 'from a service''s system' AND hidden_at IS NULL",
-            (),
+            "WHERE arrived <> '' AND how = ? AND hidden_at IS NULL",
+            (A_PARTNER,),
         )
     }
 
@@ -110,8 +101,10 @@ def _kind(reach: str) -> str:
     return "mobile" if is_mobile(phone.value) or not phone.good else "home phone"
 
 
-def _day(said: str) -> date | None:
+def _birth(said: str, today: date) -> date | None:
+    """Return a day on which somebody who lives can have been born, None for any other words."""
     try:
-        return date.fromisoformat(said)
+        day = date.fromisoformat(said)
     except ValueError:
         return None
+    return day if FIRST_BIRTH <= day <= today else None

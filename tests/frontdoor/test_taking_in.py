@@ -22,10 +22,12 @@ from linkworker.sealing import LaptopKey, seal
 from linkworker.store import Store
 from linkworker.sync.joining import join
 from linkworker.sync.syncing import sync
+from linkworker.text import clean
 from tests.conftest import CHEAP, PASSPHRASE
 from tests.frontdoor.doors import ROOT, WELL, FrontDoor
 from tests.hub import places
 from tests.hub.places import FarPlace
+from tests.shared_data import shared_data
 
 
 @dataclass
@@ -183,6 +185,37 @@ def test_what_is_no_introduction_holds_nothing_up(team: Team, tmp_path: Path) ->
     sync(ann)
     assert introduced(ann) == [TERRY]
     assert team.place.hub.introductions.waiting() == (0, 4)
+
+
+def test_hostile_words_reach_the_record_cleaned_and_hold_nothing_up(
+    team: Team, tmp_path: Path
+) -> None:
+    ann = team.laptop(tmp_path / "ann", "Ann")
+    key = team.place.hub.introductions.new_partner("Heath Lane", A_LEAD)
+    strings = json.loads(shared_data("people/naughty_strings.json").read_text())[:120]
+    born = ("2999-01-01", "0001-01-01", "yesterday", "1948-03-02")
+    with door_of(team) as door:
+        for number, string in enumerate(strings):
+            said = {
+                "called": string[:120],
+                "place": string[:120],
+                "reach": string[:300],
+                "nhs_number": string[:120],
+                "born": born[number % 4],
+                "reason": f"says {string}",
+                "by_contact": f"by {string}"[:300],
+            }
+            assert door.introduce(said, key)[0] == 201
+    sync(ann)
+    with ann.read() as tx:
+        kept = tx.rows(
+            "SELECT p.called, p.place, coalesce(p.born, ''), i.their_reason, i.by_contact "
+            "FROM introduction i JOIN person p ON p.id = i.person_id"
+        )
+    assert len(kept) == len(strings)
+    assert {row[2] for row in kept} == {"", "1948-03-02"}
+    assert all(clean(word) == word for row in kept for word in row)
+    assert team.place.hub.introductions.waiting() == (0, 0)
 
 
 def test_a_partner_learns_what_became_of_it_once_the_person_agreed(
