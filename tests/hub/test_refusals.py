@@ -34,6 +34,9 @@ CALLS: dict[str, dict[str, Any]] = {
     "/v1/device": {},
     "/v1/laptops": {"devs": ["d1"]},
     "/v1/find": {"nhs_number": "", "name": "Terry", "born": "1947-03-02"},
+    "/v1/introductions/take": {"key": "A" * 43 + "=", "areas": []},
+    "/v1/introductions/taken": {"ids": [], "unreadable": []},
+    "/v1/introductions/became": {"became": []},
     "/v1/open": {"person": "terry", "reason": "rang in distress"},
     "/v1/told": {},
 }
