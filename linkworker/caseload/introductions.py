@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from linkworker.caseload import people, reaching, support
 from linkworker.caseload.contacts import an_instant
+from linkworker.caseload.field_words import said as in_words
 from linkworker.caseload.reading import LIVING, NAME, ONLY_INTRODUCED, Named, first, rows
 from linkworker.caseload.writing import (
     NothingSaid,
@@ -307,8 +308,8 @@ def accept(
 
 def end(tx: WriteTx, introduction_id: str, outcome: str, why: str = "") -> None:
     """Say that it came to nothing here, one of `ENDS`, and why; the record stays."""
-    one_of(*ENDS)(outcome, "outcome")
-    needed(why, "outcome_why")
+    one_of(*ENDS)(outcome, in_words("outcome"))
+    needed(why, in_words("outcome_why"))
     need_waiting(tx, introduction_id)
     _end(tx, introduction_id, outcome, tx.today, why)
 

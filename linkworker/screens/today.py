@@ -220,6 +220,10 @@ class TodayScreen(Frame):
             self.house.open_note(draft_id=item.row_ids[0])
         elif item.kind == "not written up":
             self.house.open_note(item.people, appointment_id=self.appointment_in_sight())
+        elif item.kind == "introduced":
+            from linkworker.screens.introductions import IntroductionScreen
+
+            self.app.push_screen(IntroductionScreen(item.row_ids[0]))
         else:
             self.house.open_person(item.people[0])
 
