@@ -80,6 +80,12 @@ class Actions:
         if page.thing is not None:
             on_a_row.how_it_went(page, page.thing)
 
+    def action_who_helps(self) -> None:
+        """Show who and what could meet what is under the cursor."""
+        page = cast("PersonPage", self)
+        if page.thing is not None:
+            on_a_row.who_helps(page, page.thing)
+
     def action_take_out(self) -> None:
         """Take somebody out of the list who was added by mistake."""
         page = cast("PersonPage", self)

@@ -138,6 +138,17 @@ HOW_IT_WENT = Command(
     rank=12,
     why_not=_of_the_row(on_a_row.why_not_how_it_went),
 )
+WHO_HELPS = Command(
+    "person.who_helps",
+    "Who could help",
+    "Who and what could meet the hope under the cursor, or whose hope this strength could meet",
+    ("w",),
+    "who_helps",
+    place=PLACE,
+    rank=10,
+    also="match people groups services directory gap offer",
+    why_not=_of_the_row(on_a_row.why_not_who_helps),
+)
 TAKE_OUT = Command(
     "person.take_out",
     "Added by mistake",
@@ -184,6 +195,7 @@ KEYS = (
     AGREE,
     CALL_OFF,
     HOW_IT_WENT,
+    WHO_HELPS,
     COPY_OUT,
     THEN,
     SAVE_PLAN,

@@ -34,6 +34,9 @@ BEGUN = "Somebody walks alongside them already. 5 How things are has the support
 NOBODY_TO_BEGIN = "Nothing begins here any more."
 NOT_BEGUN = "Support has not begun. b begins it."
 LEFT = ("stepped back", "ended")
+MET = ("goal", "looked for", "in the way", "strength")
+"""What somebody or something could meet; of a strength, whose hope it could meet."""
+NOT_MET = "Who could help is for a hope, what is looked for, what is in the way, or a strength."
 NO_WORDS = "There is nothing to put right here."
 KEPT_APART = "What is kept apart is not put right here. k opens it."
 NO_TICK = "There is nothing to tick here. Enter opens it."
@@ -82,6 +85,20 @@ def why_not_support(banner: Banner | None) -> str:
     if banner is None or banner.died:
         return NOBODY_TO_BEGIN
     return "" if banner.support else NOT_BEGUN
+
+
+def why_not_who_helps(thing: Thing | None) -> str:
+    """Return why nobody is looked for here, "" where somebody is."""
+    return "" if thing is not None and thing.row_id and thing.kind in MET else NOT_MET
+
+
+def who_helps(screen: PersonPage, thing: Thing) -> None:
+    """Show who and what could meet a hope, or whose hope a strength could meet."""
+    from linkworker.screens.who_helps import WhoHelpsScreen
+
+    screen.app.push_screen(
+        WhoHelpsScreen(screen.person_id, thing.kind, thing.row_id, thing.row.words)
+    )
 
 
 def why_not_agree(thing: Thing | None) -> str:

@@ -1,0 +1,139 @@
+"""From a hope to who and what could meet it: people first, then groups, services, else a gap."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkworker import schema
+from linkworker.caseload import connections, gaps, hopes, support
+from linkworker.caseload.people import add_person
+from linkworker.screens.person import PersonScreen
+from linkworker.screens.who_helps import WhoHelpsScreen
+from tests.screens.hands import arrive, sees
+from tests.screens.person_hands import choose, field, on_form, open_person
+from tests.screens.snapshots import text_of
+
+
+@pytest.fixture
+def dean(store, week):
+    """Dean, who hopes for a bike; Terry may be asked; a colleague and the directory have more."""
+    with store.write("Dean's hopes") as tx:
+        dean = add_person(tx, called="Dean", family="Hall", place="Barwell")
+        support.begin(tx, dean)
+        hopes.add_goal(tx, dean, "a bike to get to work")
+        hopes.add_looked_for(tx, dean, "a harpsichord to practise on")
+        mended = hopes.add_strength(tx, week["Terry Beasley"], "mends bikes")
+        hopes.say_may_ask(tx, mended, "yes")
+        ben = tx.add(schema.Worker(name="Ben")).id
+        tx.add(schema.Offer(words="rides bicycles with beginners", worker_id=ben))
+        tx.add(schema.Service(name="Barwell bike club", times="Sundays", words="kind to beginners"))
+        tx.add(schema.Service(name="Cycle repairs", organisation="County", source="county"))
+        tx.add(schema.Service(name="Bike thieves", do_not_list=True, why_not="no"))
+    return dean
+
+
+async def on_hope(pilot, dean, key="goal"):
+    screen = await open_person(pilot, dean, "2")
+    choose(screen, key)
+    await pilot.press("w")
+    return await arrive(pilot, WhoHelpsScreen)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_people_come_first_then_colleagues_then_groups_then_services(
+    app_over, store, dean, size
+):
+    app = app_over(store)
+    async with app.run_test(size=size) as pilot:
+        await on_hope(pilot, dean)
+        await sees(pilot, "Terry B.  mends bikes")
+        shown = text_of(app)
+    order = ["Terry B.", "rides bicycles", "Barwell bike club", "Cycle repairs"]
+    places = [shown.index(one) for one in order]
+    assert places == sorted(places)
+    assert "happy to be asked since" in shown
+    assert "ask Ben" in shown
+    assert "thieves" not in shown
+
+
+async def test_bringing_two_together_asks_what_is_told_and_how_both_agreed(app_over, store, dean):
+    app = app_over(store)
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        await on_hope(pilot, dean)
+        await sees(pilot, "mends bikes")
+        await pilot.press("enter")
+        form = await on_form(pilot)
+        await pilot.press("ctrl+s")
+        await sees(pilot, "how the person agreed to it")
+        field(form, "shared").raw = "his first name"
+        field(form, "agreed").raw = "both said yes on Tuesday"
+        await pilot.press("ctrl+s")
+        await arrive(pilot, WhoHelpsScreen)
+    with store.read() as tx:
+        (one,) = connections.connections(tx, dean)
+        (told,) = tx.rows(
+            "SELECT how, shared, agreed FROM connection_event WHERE connection_id = ?",
+            (one.connection_id,),
+        )
+    assert (one.name, one.kind, one.stage) == ("Terry B.", "person", "suggested")
+    assert told == ("introduction", "his first name", "both said yes on Tuesday")
+
+
+async def test_a_group_is_signposted_and_nothing_is_told(app_over, store, dean):
+    app = app_over(store)
+    async with app.run_test(size=(100, 40)) as pilot:
+        screen = await on_hope(pilot, dean)
+        await sees(pilot, "Barwell bike club")
+        choose(screen, "service:")
+        await pilot.press("enter")
+        await on_form(pilot)
+        await pilot.press("ctrl+s")
+        await arrive(pilot, WhoHelpsScreen)
+    with store.read() as tx:
+        (one,) = connections.connections(tx, dean)
+        kept = tx.rows("SELECT service_id <> '', for_need <> '' FROM connection", ())
+        assert (1, 1) in kept
+    assert (one.name, one.kind) == ("Barwell bike club", "group")
+
+
+async def test_what_is_nowhere_is_logged_as_a_gap_that_names_nobody(app_over, store, dean):
+    app = app_over(store)
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        await on_hope(pilot, dean, "looked")
+        await sees(pilot, "The key g logs it as a gap")
+        await pilot.press("g")
+        form = await on_form(pilot)
+        field(form, "words").raw = "a harpsichord for Dean"
+        await pilot.press("ctrl+s")
+        await sees(pilot, "a name of the person")
+        field(form, "words").raw = "somewhere to play the harpsichord"
+        await pilot.press("ctrl+s")
+        await arrive(pilot, WhoHelpsScreen)
+        await sees(pilot, "Logged for the team")
+    with store.read() as tx:
+        assert [one.words for one in gaps.gaps(tx)] == ["somewhere to play the harpsichord"]
+        assert dean not in [one.person_id for one in gaps.to_decide(tx)]
+
+
+async def test_from_a_strength_whose_hope_it_could_meet(app_over, store, dean, week):
+    app = app_over(store)
+    async with app.run_test(size=(100, 40)) as pilot:
+        screen = await open_person(pilot, week["Terry Beasley"], "2")
+        rows = [row for page in screen.query("Page") for row in page.rows if row.what is not None]
+        mends = [row for row in rows if getattr(row.what.row, "words", "") == "mends bikes"]
+        choose(screen, mends[0].key)
+        await pilot.press("w")
+        await arrive(pilot, WhoHelpsScreen)
+        await sees(pilot, "Whose hope it could meet")
+        await sees(pilot, "Dean H.  a bike to get to work")
+        await pilot.press("p")
+        await arrive(pilot, PersonScreen)
+        await sees(pilot, "Dean Hall")
+
+
+async def test_on_anything_else_the_key_says_what_it_is_for(app_over, store, dean):
+    app = app_over(store)
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        await open_person(pilot, dean, "6")
+        await pilot.press("w")
+        await sees(pilot, "Who could help is for a hope")
