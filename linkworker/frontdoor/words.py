@@ -88,9 +88,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "who": ("Who is it about?", "Am bwy mae hyn?"),
     "who_myself": ("Me", "Fi"),
     "who_somebody else": ("Somebody else", "Rhywun arall"),
-    "called": ("What do they like to be called?", "Beth maen nhw'n hoffi cael eu galw?"),
+    "called": (
+        "What do you, or they, like to be called?",
+        "Beth ydych chi, neu nhw, yn hoffi cael eich galw?",
+    ),
     "called_hint": ("A first name is enough.", "Mae enw cyntaf yn ddigon."),
-    "reach": ("How can we reach them?", "Sut gallwn ni gysylltu â nhw?"),
+    "reach": ("How can we reach you, or them?", "Sut gallwn ni gysylltu â chi, neu â nhw?"),
     "reach_hint": (
         "A telephone number or an e-mail address. If you do not know, say below how we reach you.",
         (
@@ -98,7 +101,7 @@ WORDS: dict[str, tuple[str, str]] = {
             "gysylltu â chi."
         ),
     ),
-    "place": ("Where do they live?", "Ble maen nhw'n byw?"),
+    "place": ("Where do you, or they, live?", "Ble ydych chi, neu nhw, yn byw?"),
     "place_hint": ("A postcode, or the village.", "Cod post, neu'r pentref."),
     "safe_ring": ("Is it safe to ring?", "A yw'n ddiogel ffonio?"),
     "safe_text": ("Is it safe to text?", "A yw'n ddiogel anfon neges destun?"),
@@ -120,8 +123,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Mae ychydig eiriau yn ddigon. Gadewch allan yr hyn nad oes angen i ni ei wybod eto.",
     ),
     "own_reason": (
-        "What do they say themself, in their words? (optional)",
-        "Beth maen nhw'n ei ddweud eu hunain, yn eu geiriau nhw? (dewisol)",
+        "If it is about somebody else: what do they say themself, in their words? (optional)",
+        "Os yw am rywun arall: beth maen nhw'n ei ddweud eu hunain, yn eu geiriau nhw? (dewisol)",
     ),
     "knows": (
         "If it is about somebody else: do they know that you are telling us?",
@@ -166,8 +169,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Dywedwch beth hoffech chi i ni ei wybod",
     ),
     "missing_reach": (
-        "Say how we can reach them, or how we reach you",
-        "Dywedwch sut i gysylltu â nhw, neu â chi",
+        "Say how we can reach you, or them",
+        "Dywedwch sut i gysylltu â chi, neu â nhw",
     ),
     "missing_knows": (
         "Say whether they know that you are telling us",

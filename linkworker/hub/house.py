@@ -193,6 +193,7 @@ class Hub:
         scopes |= {part(person, one) for one in kept}
         self.members.note(by, "decided to erase", person, reason)
         self.erased.add(scopes)
+        self.introductions.forget(person)
         self.ledger.erase_again(scopes)
         return len(scopes)
 

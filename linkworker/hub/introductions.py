@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from linkworker.hatch import AREAS, KEYS, MOST_WAITING, PARTNERS, STATES, Hatch, NoHatch
-from linkworker.hub import audit
+from linkworker.hub import audit, unreadable
 from linkworker.hub.database import Database
 from linkworker.hub.grants import organisation_of
 from linkworker.hub.members import Laptop
 from linkworker.hub.naming import checked_name
 from linkworker.hub.roles import MAY, NotForThisRole, Right
 from linkworker.refusal import Refused
-from linkworker.scopes import OUR_TEAM
+from linkworker.scopes import OUR_TEAM, part
 from linkworker.sealing import Sealed, read
 from linkworker.text import folded
 
@@ -180,6 +180,22 @@ class Introductions:
                     (state, id_),
                 )
         self.tell_the_door()
+
+    def forget(self, person: str) -> None:
+        """Let no partner be told of somebody any more: they are erased."""
+        with self._database.writing() as tx:
+            for (wire,) in tx.rows("SELECT wire FROM hub_op WHERE scope = ?", (part(person),)):
+                op = unreadable.read(wire) if wire else None
+                if op is None or op.tbl != "introduction":
+                    continue
+                for group in op.groups.values():
+                    if arrived := (group or {}).get("arrived"):
+                        tx.execute(
+                            "UPDATE hub_introduction SET state = '', partner = '' WHERE id = ?",
+                            (arrived,),
+                        )
+        with suppress(Refused):  # else the front door is told within a minute
+            self.tell_the_door()
 
     def _check(self, laptop: Laptop) -> None:
         with self._database.reading() as tx:

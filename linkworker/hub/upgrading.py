@@ -17,13 +17,33 @@ from linkworker.refusal import Refused
 FORM = 2
 """The form of the tables of this release; Alembic's last revision has the same number."""
 
-_SECOND = files("linkworker.hub.migrations.versions").joinpath("second.sql")
-
 STEPS: Mapping[int, Sequence[str]] = {
-    2: [one for one in _SECOND.read_text(encoding="utf-8").split(";\n") if one.strip()],
+    2: (
+        "ALTER TABLE hub_laptop ADD COLUMN seals_to TEXT NOT NULL DEFAULT ''",
+        """CREATE TABLE hub_introduction (
+            id TEXT PRIMARY KEY,
+            came_at BIGINT NOT NULL,
+            area TEXT NOT NULL,
+            partner TEXT NOT NULL,
+            sealed TEXT NOT NULL,
+            offered_to TEXT NOT NULL DEFAULT '',
+            offered_at BIGINT NOT NULL DEFAULT 0,
+            taken_at BIGINT,
+            broken BIGINT NOT NULL DEFAULT 0,
+            state TEXT NOT NULL DEFAULT ''
+        )""",
+        "CREATE INDEX hub_introduction_waits ON hub_introduction (came_at) WHERE taken_at IS NULL",
+        """CREATE TABLE hub_partner (
+            id TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            key_hash TEXT NOT NULL UNIQUE,
+            since BIGINT NOT NULL,
+            ended_at BIGINT
+        )""",
+    ),
 }
 """For each form after the first the statements that bring an SQLite file to it from the one before;
-beside each stands a revision in `hub/migrations/versions`."""
+beside each stands a revision in `hub/migrations/versions`, which does the same on PostgreSQL."""
 
 
 class OfANewerRelease(Refused):

@@ -18,10 +18,11 @@ from linkworker import schema
 from linkworker.hatch import Hatch
 from linkworker.hub import house, introductions
 from linkworker.hub.leading import A_LEAD
+from linkworker.refusal import Refused
 from linkworker.sealing import LaptopKey, seal
 from linkworker.store import Store
 from linkworker.sync.joining import join
-from linkworker.sync.syncing import sync
+from linkworker.sync.syncing import line_to_hub, sync
 from linkworker.text import clean
 from tests.conftest import CHEAP, PASSPHRASE
 from tests.frontdoor.doors import ROOT, WELL, FrontDoor
@@ -158,6 +159,16 @@ def test_whoever_holds_nobody_is_sealed_to_by_nobody(team: Team, tmp_path: Path,
     assert Hatch(team.folder).given().keys == ()
 
 
+def test_nothing_is_sealed_to_somebody_of_another_organisation(team: Team, tmp_path: Path) -> None:
+    jo, _ = Store.create(tmp_path / "jo", PASSPHRASE, worker_name="Jo", cost=CHEAP)
+    code = team.place.hub.invite("Jo", "coordinator", A_LEAD, "Citizens Advice")
+    join(jo, code, team.place.url)
+    assert sync(jo).introduced == 0
+    assert Hatch(team.folder).given().keys == ()
+    with pytest.raises(Refused), line_to_hub(jo) as line:
+        line.post("/v1/introductions/take", {"key": LaptopKey(b"").public, "areas": []})
+
+
 def test_what_comes_after_a_laptop_was_lost_is_not_sealed_to_it(team: Team, tmp_path: Path) -> None:
     team.laptop(tmp_path / "ann", "Ann")
     ben = team.laptop(tmp_path / "ben", "Ben")
@@ -247,6 +258,13 @@ def test_a_partner_learns_what_became_of_it_once_the_person_agreed(
         with ann.write("they took that back") as tx:
             tx.change(schema.Introduction, id_, may_answer=False)
         sync(ann)
+        assert asked(told["id"]) == (404, "")
+        with ann.write("they agreed again") as tx:
+            tx.change(schema.Introduction, id_, may_answer=True)
+            person = str(tx.value("SELECT person_id FROM introduction"))
+        sync(ann)
+        assert asked(told["id"]) == (200, "in touch")
+        team.place.hub.erase(person, A_LEAD, "asked for it")
         assert asked(told["id"]) == (404, "")
         team.place.hub.introductions.end_partner("Heath Lane", A_LEAD)
         assert asked(told["id"])[0] == 401

@@ -97,6 +97,31 @@ def test_a_later_release_brings_an_sqlite_hub_on_by_opening_it(
     assert form(folder) == LATER_FORM
 
 
+def test_a_hub_of_the_first_release_is_brought_on_with_its_team(folder: Path) -> None:
+    key = house.read_key(folder / house.KEY)
+    connection = cipher.connect(folder / house.RECORDS, key)
+    new = cipher.connect(folder / "new", key, create=True)
+    try:
+        for statement in (
+            "DROP TABLE hub_introduction",
+            "DROP TABLE hub_partner",
+            "ALTER TABLE hub_laptop DROP COLUMN seals_to",
+            "PRAGMA user_version = 1",
+        ):
+            connection.execute(statement)
+        upgrading.bring_on(connection)
+        upgrading.bring_on(new)
+        for table in backup.TABLES:
+            asked = f"PRAGMA table_info({table})"
+            assert connection.execute(asked).fetchall() == new.execute(asked).fetchall()
+    finally:
+        connection.close()
+        new.close()
+    assert form(folder) == FORM
+    with house.opened(folder) as hub:
+        assert [one.name for one in hub.members.everybody()] == ["Ann"]
+
+
 def test_not_under_a_hub_that_still_serves(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 from alembic import context, op
+
+from linkworker.hub.upgrading import STEPS
 
 revision = "0002"
 down_revision = "0001"
@@ -16,10 +16,8 @@ def upgrade() -> None:
     """Make the tables, which no laptop sees."""
     said = str(context.config.get_main_option("linkworker.role"))
     role = '"' + said.replace('"', '""').replace(":", "\\:") + '"'  # a colon would begin a value
-    script = files("linkworker.hub.migrations.versions").joinpath("second.sql")
-    for statement in script.read_text(encoding="utf-8").split(";\n"):
-        if statement.strip():
-            op.execute(statement)
+    for statement in STEPS[2]:
+        op.execute(statement)
     for table in ("hub_introduction", "hub_partner"):
         op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {role}")
         op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
