@@ -17,6 +17,7 @@ from linkworker.caseload.contacts import an_instant
 from linkworker.caseload.field_words import said as in_words
 from linkworker.caseload.reading import LIVING, NAME, ONLY_INTRODUCED, Named, first, rows
 from linkworker.caseload.writing import (
+    NotFound,
     NothingSaid,
     NotSuch,
     Subject,
@@ -204,6 +205,24 @@ def of_person(tx: ReadTx, person_id: str) -> list[Introduced]:
 def introduced(tx: ReadTx, introduction_id: str) -> Introduced | None:
     """Return one introduction, None where it is not there."""
     return first(tx, Introduced, f"{_INTRODUCED} AND i.id = ?", (introduction_id,))
+
+
+def find(tx: ReadTx, start: str) -> Introduced:
+    """Return the one introduction whose id, or whose person's id, begins with `start`, or refuse.
+
+    Of several of one person it is the one that waits.
+    """
+    sql = f"""{_INTRODUCED} AND (substr(i.id, 1, length(?1)) = ?1
+        OR substr(p.id, 1, length(?1)) = ?1) ORDER BY i.outcome <> '', i.came_at DESC LIMIT 3"""
+    found = rows(tx, Introduced, sql, (start,)) if start else []
+    waits = [one for one in found if not one.outcome] or found[:1]
+    if len(waits) == 1:
+        return waits[0]
+    raise NotFound(
+        "No introduction was chosen.",
+        "More than one has an id that begins so." if found else "None has an id that begins so.",
+        "List the introductions with their ids, and use more letters of one.",
+    )
 
 
 def attempts(tx: ReadTx, introduction_id: str) -> list[Attempt]:

@@ -63,6 +63,11 @@ def set_person(store: Store, person_id: str, values: Mapping[str, Any]) -> list[
     return sorted(different)
 
 
+def understood(values: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """Return the values of a new person by their fields; refuses as `set_person` does."""
+    return {name: _value(name, value, today) for name, value in _by_field(values).items()}
+
+
 def doubts_about(values: Mapping[str, Any], fields: Collection[str]) -> list[str]:
     """Return what to say of numbers and addresses among `fields` that may be mistaken.
 

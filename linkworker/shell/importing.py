@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from linkworker.exchange.list_file import content_of
 from linkworker.shell.opening import opened
+from linkworker.shell.people import day_of
 from linkworker.shell.saying import say, say_json, tell
 from linkworker.shell.usage import Typed, WrongUsage
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from linkworker.exchange.people_csv import Decision, ImportPlan, ImportReport
 
 
@@ -25,7 +24,7 @@ def import_people(typed: Typed) -> int:
     from linkworker.exchange.table_file import LARGEST
 
     decisions = _decisions(typed)
-    begun = _day(typed.value("--begun"))
+    begun = day_of(typed.value("--begun"), "--begun")
     plan = _corrected(plan_import(content_of(Path(typed.words[-1]), LARGEST)), typed)
     dry_run = typed.has("--dry-run")
     with opened(typed) as store:
@@ -80,17 +79,6 @@ def _decisions(typed: Typed) -> dict[int, Decision]:
             )
         found[int(row)] = said  # type: ignore[assignment]  # one of them, checked above
     return found
-
-
-def _day(given: str) -> date | None:
-    from datetime import date
-
-    if not given:
-        return None
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        raise WrongUsage("--begun needs a day: --begun 2026-11-27.") from None
 
 
 def _corrected(plan: ImportPlan, typed: Typed) -> ImportPlan:

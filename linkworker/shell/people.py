@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from linkworker.clock import to_text
 from linkworker.shell.opening import opened
 from linkworker.shell.saying import json_from_input, say, say_json, tell
-from linkworker.shell.usage import Typed
+from linkworker.shell.usage import Typed, WrongUsage
 from linkworker.text import one_line
 
 if TYPE_CHECKING:
@@ -104,6 +104,16 @@ def shortest_beginnings(ids: Sequence[str]) -> list[str]:
             needed = max(needed, common + 1)
         found[one] = one[:needed]
     return [found[one] for one in ids]
+
+
+def day_of(given: str, option: str) -> date | None:
+    """Return the day that an option names, None where it was not given. Raises `WrongUsage`."""
+    if not given:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise WrongUsage(f"{option} needs a day: {option} 2026-11-27.") from None
 
 
 def set_fields(typed: Typed) -> int:

@@ -24,6 +24,7 @@ VALUED = {
     "--column": "HEADING=FIELD",
     "--decide": "ROW=add|fill|take|leave",
     "--begun": "DAY",
+    "--level": "1|2",
     "--hub": "URL",
     "--url": "URL",
     "--host": "HOST",
