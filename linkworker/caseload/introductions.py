@@ -351,6 +351,12 @@ def told(tx: WriteTx, introduction_id: str, on: date | None = None) -> None:
     correct(tx, INTRODUCTION, introduction_id, {"told_on": on})
 
 
+def may_hear(tx: WriteTx, introduction_id: str, agreed: bool) -> None:
+    """Say whether the person agreed that whoever wants an answer hears what became of it."""
+    need_row(tx, INTRODUCTION, introduction_id)
+    correct(tx, INTRODUCTION, introduction_id, {"may_answer": agreed})
+
+
 def _end(tx: WriteTx, introduction_id: str, outcome: str, on: date, why: str = "") -> None:
     became = {"outcome": outcome, "outcome_on": on, "outcome_why": why}
     correct(tx, INTRODUCTION, introduction_id, became)

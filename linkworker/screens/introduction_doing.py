@@ -86,6 +86,22 @@ def told(screen: Frame, one: Introduced) -> None:
     )
 
 
+def hears(screen: Frame, one: Introduced) -> None:
+    """Write down that they agreed that whoever wants an answer hears, or that they do no more."""
+    if not one.answer_to:
+        screen.house.hint("Nobody asked to hear what becomes of this one.")
+        return
+    agreed = not one.may_answer
+
+    def do(tx: WriteTx) -> bool:
+        introductions.may_hear(tx, one.introduction_id, agreed)
+        return True
+
+    if act(screen.house, "said who may hear of an introduction", do, person=one.person_id):
+        word = "may" if agreed else "may not"
+        screen.house.say(f"Who asked {word} hear what becomes of it. Ctrl+Z takes it back.")
+
+
 def wait_again(screen: Frame, one: Introduced) -> None:
     """Put one that came to nothing among those who wait."""
     if not one.outcome:

@@ -36,7 +36,7 @@ MOST_ENDED = 20
 
 def _keys(place: str) -> tuple[Command, ...]:
     def one(id: str, label: str, help: str, key: str, action: str, rank: int) -> Command:
-        waits = action not in ("told", "wait_again")
+        waits = action not in ("told", "hears", "wait_again")
         return Command(
             f"introduction.{id}",
             label,
@@ -57,6 +57,7 @@ def _keys(place: str) -> tuple[Command, ...]:
         one("end", "Not here", "Declined, not reached, or not right here; and why", "d", "end", 60),
         one("known", "Known", "Already known: join it to whoever it is", "k", "known", 58),
         one("told", "Told", "They were told today that they were introduced", "t", "told", 30),
+        one("hears", "May hear", "They agreed, or no more, that who asked hears", "h", "hears", 25),
         one("again", "Wait again", "Put it among those who wait again", "w", "wait_again", 20),
     )
 
@@ -103,6 +104,11 @@ class _Doing(Frame):
         """Say that they were told today."""
         if self.one is not None:
             doing.told(self, self.one)
+
+    def action_hears(self) -> None:
+        """Say that they agreed that whoever wants an answer hears, or take that back."""
+        if self.one is not None:
+            doing.hears(self, self.one)
 
     def action_wait_again(self) -> None:
         """Put it among those who wait again."""

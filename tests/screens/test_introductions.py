@@ -251,3 +251,17 @@ async def test_hostile_words_in_every_field_are_shown_harmlessly(app_over, store
     with store.read() as tx:
         one = introductions.waiting(tx)[0]
     assert "\x1b" not in one.their_reason + one.by_name + one.safe_to_reach
+
+
+async def test_a_key_says_that_whoever_asked_may_hear_and_takes_it_back(app_over, store, dilys):
+    app = app_over(store)
+    async with app.run_test() as pilot:
+        await in_the_inbox(pilot)
+        await pilot.press("enter")
+        await arrive(pilot, IntroductionScreen)
+        await pilot.press("h")
+        await until(pilot, lambda: held(store, dilys).may_answer)
+        await sees(pilot, "Dr Shah: they agreed")
+        await pilot.press("h")
+        await until(pilot, lambda: not held(store, dilys).may_answer)
+        await sees(pilot, "Dr Shah: not agreed yet")
