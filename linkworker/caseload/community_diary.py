@@ -177,6 +177,21 @@ class Volunteer:
     minutes: int
 
 
+@dataclass(frozen=True)
+class Register:
+    """An open session with its register."""
+
+    on: date | None
+    place: str
+    names: tuple[str, ...]
+    heads: int | None
+    unwritten: int
+    interpreters: str
+    turned_away: int
+    given: str
+    words: str
+
+
 _GROUPS = """SELECT g.id, g.name, g.about, g.area, g.our_part, g.begun_on, g.stepped_back_on,
     g.ended_on, c."on", coalesce(c.running, '')
 FROM community_group g LEFT JOIN group_check c ON c.id = (
@@ -214,6 +229,13 @@ def to_ask(tx: ReadTx) -> list[Group]:
 def done(tx: ReadTx, since: date, until: date) -> list[Done]:
     """Return the diary of some days, both ends counted, the latest first."""
     return rows(tx, Done, _DONE, (since.isoformat(), until.isoformat()))
+
+
+def session(tx: ReadTx, session_id: str) -> Register:
+    """Return a session with its register. Raises `NotFound`."""
+    need_team_row(tx, SESSION, session_id)
+    columns = ", ".join(f'"{one}"' for one in Register.__dataclass_fields__)
+    return rows(tx, Register, f"SELECT {columns} FROM group_session WHERE id = ?", (session_id,))[0]
 
 
 def volunteers(tx: ReadTx, since: date, until: date) -> list[Volunteer]:
