@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from linkworker import late
+from linkworker.caseload.did_it_stick import ToAsk, did_it_stick
 from linkworker.caseload.gone_quiet import QUIET_WEEKS, Quiet, gone_quiet
 from linkworker.caseload.introductions import Introduced, to_tell, waiting
 from linkworker.caseload.one_name import records, shown_as, under_one_name
@@ -168,6 +169,8 @@ class Today:
     begun: list[Begun]
     not_written_up: list[NotWrittenUp]
     quiet: list[Quiet]
+    to_ask: list[ToAsk]
+    """What somebody tried some weeks ago: did it stick?"""
     anybody: bool
     """Whether there is anybody in the caseload at all."""
     team: TeamNews
@@ -191,6 +194,7 @@ def today(tx: ReadTx, *, quiet_weeks: int = QUIET_WEEKS) -> Today:
         [replace(one, people=tuple(under_one_name(shown, one.people))) for one in begun(tx)],
         under_one_name(shown, not_written_up(tx)),
         under_one_name(shown, gone_quiet(tx, weeks=quiet_weeks)),
+        under_one_name(shown, did_it_stick(tx)),
         tx.value("SELECT 1 FROM person WHERE hidden_at IS NULL LIMIT 1") is not None,
         team_news(tx),
     )

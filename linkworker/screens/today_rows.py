@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from linkworker.caseload.did_it_stick import ToAsk
 from linkworker.caseload.gone_quiet import Quiet
 from linkworker.caseload.introductions import Introduced
 from linkworker.caseload.reading import Named
@@ -89,6 +90,7 @@ class TodayRows:
             ("While you were off", [self._while_off(one) for one in today.while_off]),
             ("Notes to finish", [self._begun(one) for one in today.begun]),
             ("Not written up", self._not_written_up(today.not_written_up)),
+            ("Did it stick?", [self._to_ask(one) for one in today.to_ask]),
             ("Quiet for a while", [self._quiet(one) for one in today.quiet]),
         )
         rows: list[Row] = []
@@ -291,6 +293,15 @@ class TodayRows:
             )
             rows.append(Row(draw, f"unwritten:{first.row_id}", item))
         return rows
+
+    def _to_ask(self, one: ToAsk) -> Row:
+        words = joined(one_line(one.name_of_it), (f"  {one.stage}", "$soft"))
+        if self.initials:
+            words = Content.styled(one.stage, "$soft")
+        item = Item("to ask", (one.person_id,), (one.connection_id,))
+        since = say_days((self.day - (one.on or self.day)).days)
+        draw = self._line(since, self._name(one), words)
+        return Row(draw, f"stick:{one.connection_id}", item)
 
     def _quiet(self, one: Quiet) -> Row:
         first, said = say_days(one.days), ""
