@@ -49,6 +49,31 @@ def accept(screen: Frame, one: Introduced) -> None:
     _form(screen, f"Accept {one.name}", ACCEPT, {}, do, one, "accept", say)
 
 
+def put_right(screen: Frame, one: Introduced) -> None:
+    """Ask again for what was said at the introduction; the person's own record is on their page."""
+    from linkworker.screens.introduction_form import ABOUT
+
+    held = {ask.name: getattr(one, ask.name) for ask in ABOUT}
+    held["may_answer"] = "yes" if one.may_answer else ""
+
+    def do(said: dict[str, Any]) -> None:
+        told = said | {"may_answer": said["may_answer"] == "yes"}
+        changed = {name: value for name, value in told.items() if value != getattr(one, name)}
+        with _write(screen, "put an introduction right", one) as tx:
+            introductions.correct_introduction(tx, one.introduction_id, **changed)
+
+    _form(
+        screen,
+        f"{one.name}: the introduction",
+        ABOUT,
+        held,
+        do,
+        one,
+        "put right",
+        lambda done: None,
+    )
+
+
 def tried(screen: Frame, one: Introduced, which: int) -> None:
     """Record an attempt of now."""
     outcome = values.REACHED_NOBODY[which]

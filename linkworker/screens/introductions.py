@@ -36,7 +36,7 @@ MOST_ENDED = 20
 
 def _keys(place: str) -> tuple[Command, ...]:
     def one(id: str, label: str, help: str, key: str, action: str, rank: int) -> Command:
-        waits = action not in ("told", "hears", "wait_again")
+        waits = action not in ("told", "hears", "wait_again", "put_right")
         return Command(
             f"introduction.{id}",
             label,
@@ -56,6 +56,14 @@ def _keys(place: str) -> tuple[Command, ...]:
         one("card", "Card", "You put a card through the door", "4", "tried(3)", 63),
         one("end", "Not here", "Declined, not reached, or not right here; and why", "d", "end", 60),
         one("known", "Known", "Already known: join it to whoever it is", "k", "known", 58),
+        one(
+            "put_right",
+            "Put right",
+            "What was said at it, and whether the introducer may hear what becomes of it",
+            "c",
+            "put_right",
+            40,
+        ),
         one("told", "Told", "They were told today that they were introduced", "t", "told", 30),
         one("hears", "May hear", "They agreed, or no more, that who asked hears", "h", "hears", 25),
         one("again", "Wait again", "Put it among those who wait again", "w", "wait_again", 20),
@@ -99,6 +107,11 @@ class _Doing(Frame):
         """Say who it is, where they are known already."""
         if self.one is not None:
             doing.known(self, self.one)
+
+    def action_put_right(self) -> None:
+        """Put right what was said at the introduction."""
+        if self.one is not None:
+            doing.put_right(self, self.one)
 
     def action_told(self) -> None:
         """Say that they were told today."""

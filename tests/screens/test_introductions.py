@@ -151,6 +151,23 @@ async def test_what_comes_to_nothing_asks_what_and_why(app_over, store, dilys):
         await until(pilot, lambda: held(store, dilys).outcome == "")
 
 
+async def test_that_the_introducer_may_hear_is_written_once_they_agreed(app_over, store, dilys):
+    app = app_over(store)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await in_the_inbox(pilot)
+        await pilot.press("c")
+        await arrive(pilot, FormScreen)
+        assert rows(app)["their_reason"].raw == "Low since her husband died. Lives alone."
+        rows(app)["may_answer"].raw = "yes"
+        rows(app)["agreed_to"].raw = "a cup of tea, and that the surgery hears"
+        await pilot.press("ctrl+s")
+        await arrive(pilot, IntroductionsScreen)
+    found = held(store, dilys)
+    assert found.may_answer
+    assert found.agreed_to == "a cup of tea, and that the surgery hears"
+    assert (found.knows, found.urgency, found.by_name) == ("no", "this week", "Dr Shah")
+
+
 async def test_who_did_not_know_is_told(app_over, store, dilys):
     app = app_over(store)
     async with app.run_test(size=(100, 30)) as pilot:
