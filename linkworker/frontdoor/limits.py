@@ -15,8 +15,8 @@ from linkworker.hub.limits import MOST_COUNTED, Rate
 ADDRESS = Rate(10, 60_000)
 """From one address: a morning in a surgery's back office, and then one a minute."""
 PARTNER = Rate(200, 5_000)
-OVERALL = Rate(400, 2_000)
-"""What comes by the page, from whomever."""
+OVERALL = Rate(200, 30_000)
+"""What comes by the page, from whomever: each becomes a record that a coordinator reads."""
 
 
 class Limits:

@@ -222,7 +222,7 @@ class Introductions:
             self._looks_at = now
             with suppress(Refused):
                 self.tell_the_door()
-        for sealed in self._hatch.waiting(MOST_WAITING):
+        for sealed in self._hatch.waiting(self._room()):
             with self._database.writing() as tx:
                 tx.execute(
                     "INSERT INTO hub_introduction (id, came_at, area, partner, sealed) "
@@ -232,6 +232,12 @@ class Introductions:
                 tx.execute("DELETE FROM hub_introduction WHERE taken_at < ?", (now - KEPT_MS,))
             with suppress(OSError):
                 self._hatch.was_taken(sealed.id)
+
+    def _room(self) -> int:
+        """Return how many more may wait here: what is beyond stays in the hatch, which is full."""
+        with self._database.reading() as tx:
+            waits = tx.value("SELECT count(*) FROM hub_introduction WHERE taken_at IS NULL", ())
+        return max(0, MOST_WAITING - int(waits))
 
     def tell_the_door(self) -> None:
         """Say to the front door to whom to seal, who its partners are, and what they may know."""

@@ -193,7 +193,9 @@ def test_a_flood_is_answered_and_the_queue_stays_bounded(door: FrontDoor) -> Non
     assert set(page) == {303, 429}
     assert set(call) == {201, 429}
     assert set(strangers) == {401, 429}
-    assert len(door.came()) == page.count(303) + call.count(201) <= 230
+    assert (
+        len(door.came()) == page.count(303) + call.count(201) <= 260
+    )  # and what comes back while it lasts
     assert door.ask("GET", "/")[0] == 200
 
 

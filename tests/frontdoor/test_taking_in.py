@@ -198,6 +198,22 @@ def test_what_is_no_introduction_holds_nothing_up(team: Team, tmp_path: Path) ->
     assert team.place.hub.introductions.waiting() == (0, 4)
 
 
+def test_no_more_waits_on_the_hub_than_laptops_take(
+    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team.laptop(tmp_path / "ann", "Ann")
+    monkeypatch.setattr(introductions, "MOST_WAITING", 2)
+    hatch, door = Hatch(team.folder), team.place.hub.introductions
+    for number in range(3):
+        hatch.put(seal(b"{}", list(hatch.given().keys), id=f"i-{number}", came_at=number))
+    assert door.waiting() == (2, 0)
+    assert [one.id for one in hatch.waiting(9)] == ["i-2"]
+    with team.place.hub.database.writing() as tx:
+        tx.execute("UPDATE hub_introduction SET taken_at = ? WHERE id = 'i-0'", (1 << 60,))
+    assert door.waiting() == (2, 0)
+    assert list(hatch.waiting(9)) == []
+
+
 def test_hostile_words_reach_the_record_cleaned_and_hold_nothing_up(
     team: Team, tmp_path: Path
 ) -> None:
