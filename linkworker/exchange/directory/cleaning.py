@@ -25,13 +25,15 @@ MOST_WORDS = 5_000
 MOST_LINE = 300
 MOST_LOOKED_AT = 200_000
 """Characters of one field that are looked at: more than that is a picture or a fault."""
+MOST_HTML = 20_000
+"""Characters of HTML that are read: of tags that never end it takes the square of them."""
 
 NOTHING = ("", "null", "none", "n/a", "na", "-", "undefined", "nan")
 """What feeds write where nothing is meant, folded."""
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PICTURE = re.compile(r"data:[a-z]+/[\w.+-]+;base64,[\w+/=\s]*", re.IGNORECASE)
-_TAGS = re.compile(r"<\s*/?\s*[a-zA-Z!][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,8});")
+_TAGS = re.compile(r"<\s*(?:/\s*)?[a-zA-Z!][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,8});")
 _MOJIBAKE = re.compile("[\u00c2\u00c3\u00e2][\u0080-\u00bf\u20ac\u2122\u0152-\u02dc]")
 _E_MAIL = re.compile(r"[^\s@<>,;:\"()]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?")
@@ -87,6 +89,9 @@ def text(value: Any, say: Say) -> str:
     value = _without_mojibake(value, say)
     if _TAGS.search(value):
         say("HTML was made text")
+        if len(value) > MOST_HTML:
+            say(f"of its HTML the first {MOST_HTML} characters were read")
+            value = value[:MOST_HTML]
         value = _plain(value)
     words = _tidy(clean(value))
     if words.casefold() in NOTHING:
@@ -120,6 +125,8 @@ def _without_mojibake(value: str, say: Say) -> str:
 def _plain(value: str) -> str:
     """Return the words of HTML; twice, for feeds escape it once too often."""
     for _ in range(2):
+        whole, end, rest = value.rpartition(">")  # what follows is no tag: it would never end
+        value = whole + end + rest.replace("<", "&lt;")
         words = _Words()
         words.feed(value)
         words.close()

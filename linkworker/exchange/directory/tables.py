@@ -1,19 +1,23 @@
 """The tabular data package of Open Referral UK 3.0: CSV files that name each other's rows.
 
-`services.csv` is read row by row, so many services at most; of the other tables only what belongs
-to one of them is kept, so a table of a million rows costs no more memory than one of a thousand.
+`services.csv` is read twice, row by row, and none of it is held but whose rows are wanted; of the
+other tables only what belongs to one of them is kept, so a table of a million rows costs no more
+memory than one of a thousand.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import zipfile
+import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
+from lzma import LZMAError
 from pathlib import Path
-from typing import Any, TextIO
+from typing import IO, Any, TextIO
 
 from linkworker.exchange.directory.entry import MOST_SERVICES, Report
 from linkworker.refusal import Refused
@@ -23,6 +27,13 @@ MOST_OF_ONE = 200
 LARGEST_TABLE = 512 * 1024 * 1024
 """Bytes that a table of a zip may have unpacked."""
 LARGEST_CELL = 1_000_000
+
+LOCKED = 1
+"""Of the flags of a file in a zip, the one that says it has a password."""
+PIECE = 1024 * 1024
+
+UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, LZMAError, EOFError, RuntimeError)
+"""What reading a broken file or zip raises; a packing that is not known is a `RuntimeError`."""
 
 Row = dict[str, Any]
 Refuses = Callable[[str], Refused]
@@ -38,12 +49,14 @@ def services(path: Path, report: Report, refuse: Refuses) -> Iterator[Row]:
     if not first:
         raise refuse("There is no services.csv in it.")
     csv.field_size_limit(LARGEST_CELL)
-    kept = list(_kept(package, first, report))
-    ids = {row["id"] for row in kept}
+    ids, owners = set(), set()
+    for row in _kept(package, first, Report()):  # what breaks in it is told when it is read again
+        ids.add(row["id"])
+        owners.add(row.get("organization_id"))
     organisations = {
         row["id"]: row
         for row in package.rows(report, "organizations", "organisations")
-        if row.get("id") in {one.get("organization_id") for one in kept}
+        if row["id"] in owners
     }
     of = {
         name: package.of(report, ids, "service_id", name)
@@ -59,9 +72,10 @@ def services(path: Path, report: Report, refuse: Refuses) -> Iterator[Row]:
     access = package.of(report, used, "location_id", "accessibility")
     people = {row.get("id") for rows in of["contacts"].values() for row in rows}
     phones = package.of(report, people, "contact_id", "phones")
-    terms = {row.get("id"): row for row in package.rows(report, "taxonomy_terms")}
     attributes = package.of(report, ids, "link_id", "attributes", "attribute")
-    for row in kept:
+    named = {row.get("taxonomy_term_id") for rows in attributes.values() for row in rows}
+    terms = {row["id"]: row for row in package.rows(report, "taxonomy_terms") if row["id"] in named}
+    for row in _kept(package, first, report):
         one = row["id"]
         yield row | {
             "organization": organisations.get(row.get("organization_id"), {}),
@@ -107,7 +121,10 @@ class _Package:
         try:
             if self._zip:
                 with zipfile.ZipFile(path) as packed:
-                    names = [one.filename for one in packed.infolist()]
+                    inside = packed.infolist()
+                if any(one.flag_bits & LOCKED for one in inside):
+                    raise refuse("It is locked with a password.")
+                names = [one.filename for one in inside]
             elif path.is_dir():
                 names = [one.name for one in sorted(path.iterdir()) if one.is_file()]
             else:
@@ -130,43 +147,75 @@ class _Package:
             yield from self.read(name, report)
 
     def of(
-        self, report: Report, wanted: set[Any], column: str, *names: str
+        self, report: Report, wanted: Set[Any], column: str, *names: str
     ) -> defaultdict[Any, list[Row]]:
-        """Return the rows of a table that belong to these, by whose they are."""
+        """Return the rows of a table that belong to these, by whose they are.
+
+        A row that says nothing of whose it is belongs to nobody, also not to a service without id.
+        """
         found: defaultdict[Any, list[Row]] = defaultdict(list)
         for row in self.rows(report, *names):
             whose = row.get(column)
-            if whose in wanted and len(found[whose]) < MOST_OF_ONE:
+            if whose and whose in wanted and len(found[whose]) < MOST_OF_ONE:
                 found[whose].append(row)
         return found
 
     def read(self, name: str, report: Report) -> Iterator[Row]:
-        """Give the rows of a file. Raises `Refuses` where it cannot be read at all."""
-        with self._opened(name) as file:
-            reader = csv.reader(file)
-            try:
+        """Give the rows of a file, as far as it can be read. Raises what `refuse` makes."""
+        line = 0
+        try:
+            with self._opened(name, report) as file:
+                reader = csv.reader(file)
                 heads = [one.strip().casefold() for one in next(reader, [])]
                 for cells in reader:
+                    line = reader.line_num
                     if any(cells):
                         row = dict(zip(heads, cells, strict=False))
                         yield row | {"id": row.get("id", "")}
-            except csv.Error:
-                report.broke_off(f"the table {_plain(name)} breaks at line {reader.line_num}")
-            except (OSError, zipfile.BadZipFile, EOFError):
-                report.broke_off(f"the table {_plain(name)} could not be read to its end")
+        except csv.Error:
+            report.broke_off(f"the table {_plain(name)} breaks after line {line}")
+        except UNREADABLE:
+            report.broke_off(f"the table {_plain(name)} could not be read to its end")
 
     @contextmanager
-    def _opened(self, name: str) -> Iterator[TextIO]:
+    def _opened(self, name: str, report: Report) -> Iterator[TextIO]:
+        with self._bytes(name) as file:
+            encoding = _encoding(file)
+        if encoding == "cp1252":
+            report.repair(0, _plain(name), "it is no UTF-8: it was read as Windows-1252")
+        with (
+            self._bytes(name) as file,
+            io.TextIOWrapper(file, encoding, "replace", newline="") as words,
+        ):
+            yield words
+
+    @contextmanager
+    def _bytes(self, name: str) -> Iterator[IO[bytes]]:
         if not self._zip:
             place = self._path / name if self._path.is_dir() else self._path
-            with place.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+            with place.open("rb") as file:
                 yield file
             return
         with zipfile.ZipFile(self._path) as packed:
             if packed.getinfo(name).file_size > LARGEST_TABLE:
                 raise self._refuse("A table in it is too large.")
-            with packed.open(name) as raw:
-                yield io.TextIOWrapper(raw, "utf-8-sig", "replace", newline="")
+            with packed.open(name) as file:
+                yield file
+
+
+def _encoding(file: IO[bytes]) -> str:
+    """Return what a table is written in: UTF-8, with a mark of UTF-16, else as Windows wrote it."""
+    piece = file.read(PIECE)
+    if piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    reads = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while piece:
+            reads.decode(piece)
+            piece = file.read(PIECE)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
 
 
 def _plain(name: str) -> str:
