@@ -114,7 +114,7 @@ def _stands(one: Introduced, today: date) -> str:
         on = f" {say_day(one.outcome_on, today)}" if one.outcome_on else ""
         why = f": {one.outcome_why}" if one.outcome_why else ""
         return f"Came {came}. {one.outcome[0].upper()}{one.outcome[1:]}{on}{why}"
-    urgent = f" Asked for {one.urgency}." if one.urgency else ""
+    urgent = f" Needed {one.urgency}." if one.urgency else ""
     if one.met_at is not None:
         talked = say_day(local_day(one.met_at), today)
         return f"Came {came}; first conversation {talked}.{urgent}"

@@ -29,7 +29,7 @@ NONE = (
     "Nobody waits. Who is introduced to you stands here, by days waiting, until you accept them.",
     "n takes one down: from a surgery, a neighbour, or somebody who walked up. A reason is enough.",
 )
-DAYS_CELLS = 10
+DAYS_CELLS = 12
 NAME_CELLS = (12, 24)
 MOST_ENDED = 20
 
@@ -185,7 +185,7 @@ class IntroductionsScreen(_Doing):
         if not waits:
             rows = [hint(NONE[0]), SPACE, hint(NONE[1])]
         if ended:
-            rows += [SPACE, heading("Came to nothing here")]
+            rows += [SPACE, heading("No longer waiting")]
             rows += [
                 Row(_ended(one, cells, today), one.introduction_id, one, height=1) for one in ended
             ]
@@ -281,7 +281,7 @@ def _line(one: Introduced, name_cells: int, today: date) -> Any:
     if one.tries:
         last = phrases.OUTCOMES.get(one.last_outcome, one.last_outcome)
         tried = f"{one.tries} tries, {last}" if one.tries > 1 else last
-    soon = f"{one.urgency}  " if one.urgency else ""
+    soon = f"needed {one.urgency}  " if one.urgency else ""
     must = "to be told  " if one.tell_by is not None else ""
 
     def draw(width: int) -> list[Content]:

@@ -235,7 +235,7 @@ class TodayRows:
         for one in those[:MOST_NEW]:
             words = one_line("" if self.initials else one.by, "$soft")
             if one.urgency:
-                words = joined(words, "  ", one_line(one.urgency, "$care"))
+                words = joined(words, "  ", one_line(f"needed {one.urgency}", "$care"))
             item = Item("introduced", (one.person_id,), (one.introduction_id,))
             draw = self._line(say_days(one.waiting_days(self.day)), self._name(one), words)
             rows.append(Row(draw, f"introduced:{one.introduction_id}", item))
