@@ -100,6 +100,32 @@ def test_a_list_that_says_little_is_filled_from_each_services_own_page(council: 
     assert [one.what for one in report.repairs] == ["its own page did not come"]
 
 
+def test_a_council_without_pages_for_its_services_is_not_asked_for_each_of_them(
+    council: Council,
+) -> None:
+    def answer(handler: Any, path: str, asked: dict[str, list[str]]) -> None:
+        if path == "/directory/services":
+            send(handler, [{"id": str(one), "name": f"Choir {one}"} for one in range(800)])
+        else:
+            send(handler, {}, status=404)
+
+    council.answer = answer
+    waited: list[float] = []
+    report = Report()
+    found = feed.read_feed(council.url, report, TODAY, pause=waited.append)
+    assert (len(found), report.whole) == (800, True)
+    assert (len(council.asked), waited) == (1 + feed.MOST_MISSING, [])
+    assert report.repaired == 800  # that each says little is told
+
+
+def test_who_asks_to_be_left_alone_for_a_moment_is_asked_again_after_it(council: Council) -> None:
+    council.answer = lambda handler, *_: send(
+        handler, page(1, 1), status=429 if len(council.asked) < 3 else 200
+    )
+    found, report = fetch(council)
+    assert (len(found), report.whole, len(council.asked)) == (10, True, 3)
+
+
 @pytest.mark.parametrize("fault", ["cut", "broken", "500", "hangs up"])
 def test_a_page_that_fails_once_is_asked_again(council: Council, fault: str) -> None:
     def answer(handler: Any, path: str, asked: dict[str, list[str]]) -> None:

@@ -1,7 +1,8 @@
 """A feed read from its address, page by page: what came is kept, and what did not is said.
 
-Each page is asked for up to three times. A list that says little of each service is filled from the
-service's own page. Nothing is sent but these questions, and an answer is followed to http and https
+Each page is asked for up to three times, but where the answer is that it is not to be had. A list
+that says little of each service is filled from the service's own page, until several in turn did
+not come. Nothing is sent but these questions, and an answer is followed to http and https
 alone.
 """
 
@@ -28,6 +29,10 @@ PATIENCE_SECONDS = 30.0
 TRIES = 3
 MOST_SECONDS = 3600.0
 """How long a whole feed may take."""
+MOST_MISSING = 5
+"""Services in turn whose own page did not come, after which no more of these are asked for."""
+WORTH_ASKING_AGAIN = (408, 425, 429)
+"""Of the answers that say no (4xx), those that may be another in a moment: RFC 9110, 8470, 6585."""
 SERVICES = "services"
 
 Pause = Callable[[float], None]
@@ -46,6 +51,11 @@ def read_feed(url: str, report: Report, today: date, *, pause: Pause = time.slee
 class NotFetched(Exception):
     """A page did not come; `args[0]` says why, in our words."""
 
+    def __init__(self, why: str, *, for_good: bool = False) -> None:
+        """`for_good`: asking again would bring the same."""
+        super().__init__(why)
+        self.for_good = for_good
+
 
 class _Feed:
     def __init__(self, url: str, report: Report, pause: Pause) -> None:
@@ -60,6 +70,7 @@ class _Feed:
         self._query = dict(parse_qsl(parts.query, keep_blank_values=True))
         self._report = report
         self._pause = pause
+        self._missing = 0
         self._until = time.monotonic() + MOST_SECONDS
 
     def services(self) -> Iterator[Any]:
@@ -103,12 +114,17 @@ class _Feed:
         id_ = raw.get("id")
         if not isinstance(id_, str | int) or not self._path.endswith(f"/{SERVICES}"):
             return one
+        if self._missing >= MOST_MISSING:
+            self._report.repair(self._report.rows + 1, "", "its own page was not asked for")
+            return one
         try:
             path = f"{self._path}/{quote(str(id_), safe='')}"
             found = self._document(urlunsplit(self._parts._replace(path=path, query="")))
         except (NotFetched, NoDirectory):
+            self._missing += 1
             self._report.repair(self._report.rows + 1, "", "its own page did not come")
             return one
+        self._missing = 0
         return found if Raw(found).get("name") else one
 
     def _address(self, more: Mapping[str, str]) -> str:
@@ -125,6 +141,8 @@ class _Feed:
             try:
                 content = _fetched(url, self._until)
             except NotFetched as error:
+                if error.for_good:
+                    raise
                 fault = error
                 continue
             report = Report()
@@ -156,7 +174,8 @@ def _fetched(url: str, until: float) -> bytes:
             return b"".join(pieces)
     except urllib.error.HTTPError as error:
         error.close()
-        raise NotFetched(f"it answered {error.code:d}") from None
+        no = 400 <= error.code < 500 and error.code not in WORTH_ASKING_AGAIN
+        raise NotFetched(f"it answered {error.code:d}", for_good=no) from None
     except TimeoutError:
         raise NotFetched("it did not answer in time") from None
     except (OSError, HTTPException, ValueError):
@@ -171,7 +190,7 @@ class _OnlyWeb(urllib.request.HTTPRedirectHandler):
     ) -> Any:
         """Refuse to go to a file, or to anything else that is no web address."""
         if urlsplit(newurl).scheme not in ("http", "https"):
-            raise NotFetched("it sent us to somewhere that is not on the web")
+            raise NotFetched("it sent us to somewhere that is not on the web", for_good=True)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
