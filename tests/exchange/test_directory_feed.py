@@ -118,6 +118,24 @@ def test_a_council_without_pages_for_its_services_is_not_asked_for_each_of_them(
     assert report.repaired == 800  # that each says little is told
 
 
+@pytest.mark.parametrize(("fails", "read"), [({3}, 19), (set(range(10, 20)), 10)])
+def test_a_service_whose_own_page_fails_is_not_told_by_the_little_that_the_list_says(
+    council: Council, fails: set[int], read: int
+) -> None:
+    def answer(handler: Any, path: str, asked: dict[str, list[str]]) -> None:
+        if path == "/directory/services":
+            send(handler, [{"id": f"s{one}", "name": f"Choir {one}"} for one in range(20)])
+        else:
+            number = int(path.rsplit("/s", 1)[1])
+            send(handler, service(number), status=500 if number in fails else 200)
+
+    council.answer = answer
+    found, report = fetch(council)
+    assert (len(found), report.whole) == (read, False)
+    assert all(one.days == ("thu",) for one in found)
+    assert report.left_out[0].what == "a service's own page did not come: it answered 500"
+
+
 def test_who_asks_to_be_left_alone_for_a_moment_is_asked_again_after_it(council: Council) -> None:
     council.answer = lambda handler, *_: send(
         handler, page(1, 1), status=429 if len(council.asked) < 3 else 200

@@ -2,7 +2,8 @@
 
 Each page is asked for up to three times, but where the answer is that it is not to be had. A list
 that says little of each service is filled from the service's own page, until several in turn did
-not come. Nothing is sent but these questions, and an answer is followed to http and https
+not come; where that page is to be had and did not come, what stands here of the service is left as
+it is. Nothing is sent but these questions, and an answer is followed to http and https
 alone.
 """
 
@@ -86,7 +87,12 @@ class _Feed:
             told = Raw(page)
             last = _whole(told.get("total_pages", "totalPages")) or last
             for one in found:
-                yield self._in_full(one)
+                try:
+                    yield self._in_full(one)
+                except NotFetched as fault:  # the little of the list would empty what stands here
+                    self._report.broke_off(f"a service's own page did not come: {fault}")
+                    if self._missing >= MOST_MISSING:
+                        return
             first_ids = ",".join(str(Raw(one).get("id")) for one in found[:3])
             if not found or (number > 1 and first_ids in seen):
                 if number < last:
@@ -120,8 +126,10 @@ class _Feed:
         try:
             path = f"{self._path}/{quote(str(id_), safe='')}"
             found = self._document(urlunsplit(self._parts._replace(path=path, query="")))
-        except (NotFetched, NoDirectory):
+        except (NotFetched, NoDirectory) as fault:
             self._missing += 1
+            if isinstance(fault, NotFetched) and not fault.for_good:
+                raise
             self._report.repair(self._report.rows + 1, "", "its own page did not come")
             return one
         self._missing = 0
