@@ -40,7 +40,8 @@ NOBODY = (
     "Nobody here speaks of the same. A strength counts once they are happy to be asked about it."
 )
 NOTHING = "Nothing here. The key g logs it as a gap, in words that name nobody."
-NOT_WANTED = "Nobody here hopes for what this gift gives, or it is not said that they may be asked."
+NOT_WANTED = "Nobody here hopes for what this gift gives, as far as was written down."
+A_GIFT = "A gap is what is missing: this is a gift."
 INTRODUCE = (
     Ask("how", "How", "one of", options("introduction", "went along", "signpost")),
     Ask("stage", "Stands at", "one of", options(*values.STAGES[:4])),
@@ -71,7 +72,8 @@ class WhoHelpsScreen(Frame):
     KEYS = (
         OPEN.doing("open", label="Connect", help="Bring them together, or connect", place=PLACE),
         Command("who.gap", "Log a gap", "Log what is not here as a gap of the team", ("g",),
-                "log_gap", place=PLACE, rank=60),
+                "log_gap", place=PLACE, rank=60,
+                why_not=lambda screen: "" if screen.kind != "strength" else A_GIFT),
         Command("who.page", "Their page", "Show the page of who is under the cursor", ("p",),
                 "page", place=PLACE, rank=50),
     )  # fmt: skip

@@ -137,3 +137,16 @@ async def test_on_anything_else_the_key_says_what_it_is_for(app_over, store, dea
         await open_person(pilot, dean, "6")
         await pilot.press("w")
         await sees(pilot, "Who could help is for a hope")
+
+
+async def test_of_a_gift_that_nobody_may_ask_about_the_key_says_how_it_is_said(
+    app_over, store, dean
+):
+    with store.write("a strength", person=dean) as tx:
+        hopes.add_strength(tx, dean, "plays chess")
+    app = app_over(store)
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        screen = await open_person(pilot, dean, "2")
+        choose(screen, "strength:")
+        await pilot.press("w")
+        await sees(pilot, "They have not said that they may be asked about it")

@@ -37,6 +37,7 @@ LEFT = ("stepped back", "ended")
 MET = ("goal", "looked for", "in the way", "strength")
 """What somebody or something could meet; of a strength, whose hope it could meet."""
 NOT_MET = "Who could help is for a hope, what is looked for, what is in the way, or a strength."
+NOT_ASKED = "They have not said that they may be asked about it. Once they have, Enter says so."
 NO_WORDS = "There is nothing to put right here."
 KEPT_APART = "What is kept apart is not put right here. k opens it."
 NO_TICK = "There is nothing to tick here. Enter opens it."
@@ -89,7 +90,9 @@ def why_not_support(banner: Banner | None) -> str:
 
 def why_not_who_helps(thing: Thing | None) -> str:
     """Return why nobody is looked for here, "" where somebody is."""
-    return "" if thing is not None and thing.row_id and thing.kind in MET else NOT_MET
+    if thing is None or not thing.row_id or thing.kind not in MET:
+        return NOT_MET
+    return NOT_ASKED if thing.kind == "strength" and thing.row.may_ask != "yes" else ""
 
 
 def who_helps(screen: PersonPage, thing: Thing) -> None:
