@@ -38,6 +38,7 @@ BENCHMARKS = {
     "find-100k": finding.find_much,
     "directory": directory.taking_in,
     "box": directory.finding,
+    "suggestions": directory.suggestions,
     "save": saving.save,
     "memory": memory.memory,
     "first-use": making.first_use,

@@ -14,8 +14,11 @@ from typing import Any
 from benchmarks.caseloads import Caseloads
 from benchmarks.laptops import empty
 from benchmarks.measuring import Figure, p95
+from linkworker import schema
+from linkworker.caseload.bringing_together import who_could_meet
 from linkworker.caseload.directory import take_in
 from linkworker.caseload.finding_services import directory
+from linkworker.codes import everyday_topics
 from linkworker.exchange.directory.entry import Report
 from linkworker.exchange.directory.reading import read_file
 
@@ -147,3 +150,38 @@ def finding(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
         yield Figure(
             f"box-{number}", what, "a frame", "ms", ours, FRAME_MS, ours / FRAME_MS, 1, len(times)
         )
+
+
+HOPES = ("a bike to get to work", "company on Saturdays", "sing again", "learn English")
+
+
+def suggestions(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
+    """Measure who could meet a hope, among sixty people with ten strengths each, in frames."""
+    people = 6 if caseloads.small else 60
+    chance = random.Random(4)
+    words = [word for words in everyday_topics().values() for word in words]
+    store = empty(caseloads)
+    with store.write("a caseload") as tx:
+        for number in range(people):
+            person = str(tx.add(schema.Person(called=f"Person {number}")).id)
+            for _ in range(10):
+                said = " ".join(chance.sample(words, 4))
+                tx.add(schema.Strength(person_id=person, words=said, may_ask="yes"))
+    times = []
+    for _ in range(min(runs, 5)):
+        for hope in (
+            "a bike to get to work",
+            "company on Saturdays",
+            "sing again",
+            "learn English",
+        ):
+            begun = time.perf_counter()
+            with store.read() as tx:
+                who_could_meet(tx, person, hope)
+            times.append((time.perf_counter() - begun) * 1000)
+    store.lock()
+    ours = p95(times)
+    what = f"who could meet a hope, {people} people, p95"
+    yield Figure(
+        "suggestions", what, "a frame", "ms", ours, FRAME_MS, ours / FRAME_MS, 1, len(times)
+    )

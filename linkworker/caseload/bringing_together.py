@@ -7,10 +7,11 @@ nothing says that they were left out. The coordinator always makes the introduct
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from linkworker.caseload.entered_twice import groups
 from linkworker.caseload.reading import (
@@ -23,12 +24,14 @@ from linkworker.caseload.reading import (
     rows,
 )
 from linkworker.caseload.writing import NotFound
-from linkworker.rules.alike import Alike, Likeness
+from linkworker.rules.alike import Alike, Likeness, could_share
 from linkworker.rules.shown_names import shown_name
 from linkworker.text import folded
 
 if TYPE_CHECKING:
     from linkworker.store import ReadTx
+
+Of = TypeVar("Of", "Gift", "Wish")
 
 MOST = 12
 """Suggestions at most: whoever looks wants three."""
@@ -90,19 +93,24 @@ _IN_SIGHT = f"""{LIVING} AND coalesce(se.kind, '') NOT IN ('stepped back', 'ende
     AND NOT {ONLY_INTRODUCED}"""
 """Nobody is suggested to others who has stepped back, or whose introduction waits."""
 
+_GIFTS_WORDS = "SELECT id, words FROM strength WHERE hidden_at IS NULL AND may_ask = 'yes'"
+
 _GIFTS = f"""SELECT {NAME}, p.place, s.id, s.words, s.may_ask_on, {AWAY}
 FROM strength s JOIN person p ON p.id = s.person_id {STANDING}
-WHERE s.hidden_at IS NULL AND s.may_ask = 'yes' AND {_IN_SIGHT} ORDER BY s.id"""
+WHERE s.id IN (SELECT value FROM json_each(?2)) AND {_IN_SIGHT} ORDER BY s.id"""
 
-_WISHES = f"""SELECT {NAME}, p.place, g.id, g.kind, g.words, {AWAY} FROM (
-    SELECT id, person_id, 'hope' AS kind, words FROM goal
+_OPEN = """SELECT id, person_id, 'hope' AS kind, words FROM goal
     WHERE hidden_at IS NULL AND state = 'open'
     UNION ALL SELECT id, person_id, 'looked for', words FROM looked_for
     WHERE hidden_at IS NULL AND answered_on IS NULL
     UNION ALL SELECT id, person_id, 'in the way', words FROM in_the_way
-    WHERE hidden_at IS NULL AND cleared_on IS NULL) g
+    WHERE hidden_at IS NULL AND cleared_on IS NULL"""
+
+_WISHES_WORDS = f"SELECT id, words FROM ({_OPEN})"
+
+_WISHES = f"""SELECT {NAME}, p.place, g.id, g.kind, g.words, {AWAY} FROM ({_OPEN}) g
 JOIN person p ON p.id = g.person_id {STANDING}
-WHERE {_IN_SIGHT} ORDER BY g.id"""
+WHERE g.id IN (SELECT value FROM json_each(?2)) AND {_IN_SIGHT} ORDER BY g.id"""
 
 
 def who_could_meet(tx: ReadTx, person_id: str, words: str) -> list[Meeting]:
@@ -113,10 +121,10 @@ def who_could_meet(tx: ReadTx, person_id: str, words: str) -> list[Meeting]:
     alike = Alike()
     wanted = alike.sense(words)
     apart = _Apart(tx, person_id)
-    today = (tx.today.isoformat(),)
+    may = alike.beginnings(wanted)
     found = [
         Meeting(gift, likeness)
-        for gift in rows(tx, Gift, _GIFTS, today)
+        for gift in _those(tx, Gift, _GIFTS, may)
         if not gift.away and not apart.from_(gift)
         for likeness in [alike.likeness(wanted, alike.sense(gift.words))]
         if likeness.why
@@ -146,10 +154,10 @@ def who_could_use(tx: ReadTx, strength_id: str) -> list[Wanted]:
     alike = Alike()
     given = alike.sense(words)
     apart = _Apart(tx, person_id)
-    today = (tx.today.isoformat(),)
+    may = alike.beginnings(given)
     found = [
         Wanted(wish, likeness)
-        for wish in rows(tx, Wish, _WISHES, today)
+        for wish in _those(tx, Wish, _WISHES, may)
         if not wish.away and not apart.from_(wish)
         for likeness in [alike.likeness(alike.sense(wish.words), given)]
         if likeness.why
@@ -177,6 +185,13 @@ def offered_by_colleagues(tx: ReadTx, words: str) -> list[Offered]:
         if likeness.why:
             found.append(Offered(offer_id, said, area, worker, likeness))
     return sorted(found, key=lambda one: _order(one.likeness, near=False))[:MOST]
+
+
+def _those(tx: ReadTx, kind: type[Of], sql: str, beginnings: frozenset[str]) -> list[Of]:
+    """Return the rows whose words could share anything; where they are is not asked of the rest."""
+    tables = {Gift: _GIFTS_WORDS, Wish: _WISHES_WORDS}[kind]
+    ids = [row_id for row_id, words in tx.rows(tables, ()) if could_share(words, beginnings)]
+    return rows(tx, kind, sql, (tx.today.isoformat(), json.dumps(ids))) if ids else []
 
 
 def _order(likeness: Likeness, near: bool) -> tuple[float, bool]:

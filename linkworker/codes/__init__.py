@@ -70,6 +70,14 @@ def everyday_topics() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def everyday_stems() -> Mapping[str, tuple[str, ...]]:
+    """Return {topic: the stems (Porter2) of its words, in their order}: to find them takes long."""
+    return MappingProxyType(
+        {row["topic"]: tuple(row["stems"].split()) for row in _rows("everyday_topics")}
+    )
+
+
+@cache
 def words_of_no_topic() -> frozenset[str]:
     """Return the words that two sentences share by chance, folded."""
     return frozenset((_HERE / "words_of_no_topic.txt").read_text(encoding="utf-8").split())

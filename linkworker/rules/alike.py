@@ -10,14 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from linkworker.codes import everyday_topics, words_of_no_topic
+from linkworker.codes import everyday_stems, everyday_topics, words_of_no_topic
 from linkworker.text import folded
 
 WORD, TOPIC = 2.0, 1.5
 """What a shared stem and a shared topic count; where a stem is shared its topics add nothing."""
+
+BEGINNING = 3
+"""Letters by which a word is told from those that share nothing with it."""
 
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
@@ -50,9 +54,9 @@ class Alike:
         import snowballstemmer
 
         self._stemmer: Any = snowballstemmer.stemmer("english")  # which holds state: not shared
-        self._stem_of: dict[str, str] = {}
+        self._stem_of: dict[str, str] = {}  # of other words than those of the topics
         self._by_chance = words_of_no_topic()
-        self._topics_of = self._read_topics()
+        self._known, self._topics_of = _topics()
 
     def sense(self, text: str) -> Sense:
         """Return what a sentence speaks of."""
@@ -84,17 +88,41 @@ class Alike:
         return Likeness(WORD * len(same) + TOPIC * len(near), tuple(why))
 
     def _stem(self, word: str) -> str:
-        stem = self._stem_of.get(word)
+        stem = self._known.get(word) or self._stem_of.get(word)
         if stem is None:
             stem = self._stem_of[word] = str(self._stemmer.stemWord(word))
         return stem
 
-    def _read_topics(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
-        for topic, words in everyday_topics().items():
-            for word in {self._stem(one) for one in words}:
-                found[word] = (*found.get(word, ()), topic)
-        return MappingProxyType(found)
+    def beginnings(self, sense: Sense) -> frozenset[str]:
+        """Return how each word begins that can share anything with what a sentence speaks of.
+
+        Most sentences are told apart by this alone, before a word of them is stemmed.
+        """
+        words = {folded(word) for word in (*sense.stems.values(), *sense.topics.values())}
+        words |= {word for topic in sense.topics for word in everyday_topics()[topic]}
+        return frozenset(word[:BEGINNING] for word in words)
+
+
+def could_share(text: str, beginnings: frozenset[str]) -> bool:
+    """Say whether any word of a text begins in one of these ways (`Alike.beginnings`)."""
+    return any(
+        word[at : at + BEGINNING] in beginnings
+        for word in folded(text).split()
+        for at in (0, 1)  # a bracket or a quotation mark may stand before it
+    )
+
+
+@cache
+def _topics() -> tuple[Mapping[str, str], Mapping[str, tuple[str, ...]]]:
+    """Return the stem of each word of the everyday topics, and for each stem its topics."""
+    stems: dict[str, str] = {}
+    found: dict[str, tuple[str, ...]] = {}
+    for topic, words in everyday_topics().items():
+        of_topic = everyday_stems()[topic]
+        stems.update(zip(words, of_topic, strict=True))
+        for stem in dict.fromkeys(of_topic):
+            found[stem] = (*found.get(stem, ()), topic)
+    return MappingProxyType(stems), MappingProxyType(found)
 
 
 def words_alike(alike: Alike, topic_of: Iterable[str]) -> frozenset[str]:

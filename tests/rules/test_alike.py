@@ -1,8 +1,9 @@
 """What two sentences of everyday life have in common."""
 
 import pytest
+import snowballstemmer
 
-from linkworker.codes import everyday_topics
+from linkworker.codes import everyday_stems, everyday_topics
 from linkworker.rules.alike import NOTHING, Alike, words_alike
 
 
@@ -65,3 +66,9 @@ def test_each_topic_is_told_by_words_that_mean_something():
         assert all(
             topic in alike.sense(word.replace("-", " ")).topics or "-" in word for word in words
         ), topic
+
+
+def test_the_stems_that_are_kept_are_those_of_the_words():
+    stemmer = snowballstemmer.stemmer("english")
+    for topic, words in everyday_topics().items():
+        assert tuple(stemmer.stemWords(list(words))) == everyday_stems()[topic], topic
