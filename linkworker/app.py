@@ -31,14 +31,13 @@ if TYPE_CHECKING:
 PLACES = {
     "today": ("linkworker.screens.today", "TodayScreen"),
     "people": ("linkworker.screens.people", "PeopleScreen"),
+    "community": ("linkworker.screens.community", "CommunityScreen"),
     "send": ("linkworker.screens.send", "SendScreen"),
     "introductions": ("linkworker.screens.introductions", "IntroductionsScreen"),
 }
 """Places with a key of their own: where the screen is, imported on the first visit."""
 
 COMING = {
-    "community": "Community is not in this version yet. Until then, note groups with @ and "
-    "what is missing with ? in a note.",
     "reports": "Reports are not in this version yet. Export from the command line has it all.",
 }
 """Places whose key is kept for them, and what to do meanwhile."""

@@ -30,6 +30,9 @@ MOST = 50
 STALE_AFTER_DAYS = 183
 """After half a year without a look an entry is marked: directories go stale."""
 
+LEAST_LOOSELY = 3
+"""Letters of a word that is looked for alone, where nothing has all of them: not "a", not "of"."""
+
 MOST_CHIPS = 64
 """Chips by which is remembered what meets them."""
 
@@ -150,8 +153,8 @@ class Directory:
         sql = "SELECT rowid FROM search_fts WHERE search_fts MATCH ? AND rowid < ?"
         at = self._at
         found = [at[doc] for (doc,) in tx.rows(sql, (expression, PER_SECOND)) if doc in at]
-        terms = expression.split(" ")
-        if found or len(terms) < 2:
+        terms = [one for one in expression.split(" ") if len(one.strip('"*')) >= LEAST_LOOSELY]
+        if found or not terms or " " not in expression:
             return found, False
         some = tx.rows(sql, (" OR ".join(terms), PER_SECOND))
         return [at[doc] for (doc,) in some if doc in at], True
