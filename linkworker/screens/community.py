@@ -251,11 +251,12 @@ class CommunityScreen(Frame):
 
     async def takes(self, event: events.Key | events.Paste) -> bool:
         """The signs are keys here, though one types: nobody looks for anything with them."""
-        for command in self.KEYS if isinstance(event, events.Key) else ():
-            if event.key in command.keys and event.key in SIGNS:
+        if isinstance(event, events.Paste) or event.key not in SIGNS:
+            return False
+        for command in self.KEYS:
+            if event.key in command.keys:
                 await self.action_command(command.id)
-                return True
-        return False
+        return True
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in the box: write what is known of the one in sight."""

@@ -9,8 +9,11 @@ import pytest
 from linkworker import schema
 from linkworker.caseload import gaps, local_knowledge
 from linkworker.screens.community import CommunityScreen
+from linkworker.screens.diary import DiaryScreen
 from linkworker.screens.form import FormScreen
+from linkworker.screens.gaps import GapsScreen
 from linkworker.screens.today import TodayScreen
+from linkworker.widgets.fields import Field
 from linkworker.widgets.forms import FormRow
 from linkworker.widgets.page import Page
 from tests.screens.hands import arrive, sees, sees_no_more, until
@@ -194,6 +197,19 @@ async def test_what_is_nowhere_is_logged_as_a_gap(app_over, store, barwell):
             assert [(one.words, one.area) for one in gaps.gaps(tx)] == [
                 ("a bus after six", "Enderby")
             ]
+
+
+async def test_gaps_and_the_diary_are_a_key_away_and_the_words_stay(app_over, store, barwell):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_community(pilot)
+        await looked_for(pilot, "tea")
+        for key, there in (("number_sign", GapsScreen), ("asterisk", DiaryScreen)):
+            await pilot.press(key)
+            await arrive(pilot, there)
+            await pilot.press("escape")
+            await arrive(pilot, CommunityScreen)
+        assert app.screen.query_one("#wanted", Field).value == "tea"
 
 
 async def test_what_a_feed_says_is_shown_harmlessly(app_over, store, barwell):
