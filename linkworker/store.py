@@ -33,6 +33,7 @@ from linkworker.storage.faults import MadeUpOnly, StoreIsLocked, in_plain_words,
 from linkworker.storage.holding import Hold
 from linkworker.storage.key_events import KeyEvents
 from linkworker.storage.membership import Belonging, write_as
+from linkworker.storage.places import Places
 from linkworker.storage.searching import Hit
 from linkworker.storage.setting_up import finish_setting_up, refuse_unfit_folder
 from linkworker.storage.transaction import NotOurs, NotThere, ReadTx, WriteTx
@@ -80,6 +81,7 @@ class Store(Undoing):
         self.made_private: tuple[str, ...] = ()
         self.worker_id = ""
         self.key_events = KeyEvents(folder, clock, lambda: self.write("the keys", quiet=True))
+        self.places = Places(self._connections)
         self.belonging = Belonging(self._connections, clock, lambda one: self._watchers.tell(one))
         self._open: Connections | None = None
         self._data_version = 0

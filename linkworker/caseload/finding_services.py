@@ -96,7 +96,9 @@ class _Facts:
     points: tuple[Point, ...]
     postcodes: tuple[str, ...]
     where: str
-    """Its area and addresses, folded."""
+    """Its area and addresses, folded, with their wards and councils."""
+    areas: frozenset[str]
+    """What its postcodes are in, as far as the list of places says."""
 
 
 class Directory:
@@ -133,12 +135,18 @@ class Directory:
             return Answer(asked, (), 0)
         fitting, loosely = self._with_words(tx, asked.words)
         near = next((one.value for one in asked.chips if one.kind == "near"), "")
-        point = self._point_of(near) if near else None
+        point = self._point_of(tx, near) if near else None
+        areas = _areas_of(tx, near) if near and point is None else ()
         said = [self._sorted_by(chip, point) for chip in asked.chips]
         for _, fails in said:
             if fails:
                 fitting = [at for at in fitting if at not in fails]
         worse = self._how_much_worse(fitting, asked.words, [meets for meets, _ in said], point)
+        if areas:
+            worse = [
+                one + _beside(areas, self._facts[at].areas)
+                for one, at in zip(worse, fitting, strict=True)
+            ]
         best = heapq.nsmallest(
             MOST, zip(worse, (self._names[at] for at in fitting), fitting, strict=True)
         )
@@ -228,9 +236,13 @@ class Directory:
             facts.stale,
         )
 
-    def _point_of(self, near: str) -> Point | None:
-        """Return where a postcode or a name is, by the entries that are there; None for nowhere."""
+    def _point_of(self, tx: ReadTx, near: str) -> Point | None:
+        """Return where a postcode or a name is: by the list of places, else by the entries that
+        are there; None for nowhere."""
         joined = near.replace(" ", "").upper()
+        known = tx.one("SELECT latitude, longitude FROM place_code WHERE code = ?", (joined,))
+        if known is not None and known[0] is not None and known[1] is not None:
+            return int(known[0]), int(known[1])
         points: list[Point] = []
         if _is_code(joined):
             for beginning in (joined, joined[:-2], joined[:-3]):
@@ -245,12 +257,28 @@ class Directory:
         return sorted(one[0] for one in points)[middle], sorted(one[1] for one in points)[middle]
 
 
+def _areas_of(tx: ReadTx, near: str) -> tuple[str, ...]:
+    """Return what a postcode is in, the nearest first; () where the list of places has it not."""
+    sql = "SELECT lsoa, ward, council FROM place_code WHERE code = ?"
+    found = tx.one(sql, (near.replace(" ", "").upper(),))
+    return _areas(*map(str, found)) if found is not None else ()
+
+
+def _beside(areas: Sequence[str], theirs: frozenset[str]) -> float:
+    """Return how far something is, by the smallest of these that it is in too."""
+    near = (at for at, area in enumerate(areas) if area in theirs)
+    return float(2 * next(near, len(areas) + 1))
+
+
 def directory(tx: ReadTx) -> Directory:
     """Return the directory as it stands, without what is not to be listed and what is gone."""
     places: dict[str, list[tuple[Any, ...]]] = {}
     for service_id, *place in tx.rows(
-        """SELECT service_id, postcode, latitude, longitude, address, access, days
-        FROM service_place WHERE hidden_at IS NULL AND gone_on IS NULL ORDER BY id""",
+        """SELECT s.service_id, s.postcode, coalesce(s.latitude, c.latitude),
+            coalesce(s.longitude, c.longitude), s.address, s.access, s.days,
+            coalesce(c.lsoa, ''), coalesce(c.ward, ''), coalesce(c.council, '')
+        FROM service_place s LEFT JOIN place_code c ON c.code = replace(s.postcode, ' ', '')
+        WHERE s.hidden_at IS NULL AND s.gone_on IS NULL ORDER BY s.id""",
         (),
     ):
         places.setdefault(service_id, []).append(tuple(place))
@@ -278,7 +306,7 @@ def _facts(said: Mapping[str, Any], places: Sequence[tuple[Any, ...]], today: da
         days.update(re.findall(r"[a-z]{3}", place[5]))
     here = [one for one in places if one[1] is not None and one[2] is not None]
     looked = max(said["confirmed_on"] or "", said["checked_on"] or "")
-    addresses = " ".join(f"{one[3]} {one[0]}" for one in places)
+    addresses = " ".join(f"{one[3]} {one[0]} {one[7]} {one[8]}" for one in places)
     step_free = said["step_free"] or _access(" ".join(one[4] for one in places))
     return _Facts(
         service_id=said["id"],
@@ -296,7 +324,18 @@ def _facts(said: Mapping[str, Any], places: Sequence[tuple[Any, ...]], today: da
         points=tuple((one[1], one[2]) for one in here),
         postcodes=tuple(str(one[0]).replace(" ", "") for one in here),
         where=folded(f"{said['area']} {addresses}"),
+        areas=frozenset(area for one in places for area in _areas(*one[6:9])),
     )
+
+
+def _areas(lsoa: str, ward: str, council: str) -> tuple[str, ...]:
+    """Return what a postcode is in, the nearest first, each told from the others."""
+    return tuple(
+        f"{kind}:{name}"
+        for kind, name in (("area", lsoa), ("ward", f"{council}/{ward}" if ward else ""),
+                           ("council", council))
+        if name
+    )  # fmt: skip
 
 
 def _access(words: str) -> str:

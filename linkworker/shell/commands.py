@@ -70,6 +70,15 @@ COMMANDS = (
     ),
     Command("find", "", "", "directory", "find", "find in the directory: words on input"),
     Command(
+        "import places",
+        "FILE",
+        "",
+        "directory",
+        "import_places",
+        "load where postcodes are, from a CSV file",
+        "What was loaded stands in place of what was there.",
+    ),
+    Command(
         "import directory",
         "FILE",
         "--source",

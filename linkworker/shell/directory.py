@@ -12,8 +12,12 @@ from linkworker.shell.usage import Typed
 from linkworker.text import one_line, shorten
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from linkworker.caseload.directory import TakenIn
     from linkworker.exchange.directory.entry import Entry, Report, Told
+    from linkworker.refusal import Refused
+    from linkworker.storage.places import PlaceCode
 
 MOST_SHOWN = 20
 """Repairs and rows left out that are listed for a reader; JSON has them all."""
@@ -41,6 +45,28 @@ def import_directory(typed: Typed) -> int:
         return 0
     tell("The feed was not read to its end. What came is kept; run it again for the rest.")
     return 1
+
+
+def import_places(typed: Typed) -> int:
+    """Load where postcodes are, in place of what was loaded before; it stays on this laptop."""
+    from linkworker.exchange.places_file import NoPlaces, places_in
+
+    with opened(typed) as store:
+        number = store.places.replace(_any(places_in(Path(typed.words[-1]).expanduser()), NoPlaces))
+    if typed.has("--json"):
+        say_json({"postcodes": number})
+    else:
+        say(f"{number} postcodes are known now.")
+    return 0
+
+
+def _any(found: Iterator[PlaceCode], refuse: Callable[[str], Refused]) -> Iterator[PlaceCode]:
+    """Give what is found; refuse where there is nothing, so that nothing is replaced by it."""
+    number = 0
+    for number, one in enumerate(found, 1):  # noqa: B007
+        yield one
+    if not number:
+        raise refuse("There are no postcodes in it.")
 
 
 def find(typed: Typed) -> int:

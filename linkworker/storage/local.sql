@@ -56,3 +56,12 @@ CREATE TABLE sync_new_here (
     at TEXT NOT NULL,
     opened_at TEXT
 ) WITHOUT ROWID;
+CREATE TABLE place_code (
+    code TEXT PRIMARY KEY,
+    lsoa TEXT NOT NULL,
+    ward TEXT NOT NULL,
+    council TEXT NOT NULL,
+    decile INTEGER,
+    latitude INTEGER,
+    longitude INTEGER
+) WITHOUT ROWID;

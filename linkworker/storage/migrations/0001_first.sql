@@ -1080,6 +1080,16 @@ CREATE TABLE sync_new_here (
     opened_at TEXT
 ) WITHOUT ROWID
 --;
+CREATE TABLE place_code (
+    code TEXT PRIMARY KEY,
+    lsoa TEXT NOT NULL,
+    ward TEXT NOT NULL,
+    council TEXT NOT NULL,
+    decile INTEGER,
+    latitude INTEGER,
+    longitude INTEGER
+) WITHOUT ROWID
+--;
 CREATE VIEW op_new (tbl, pk, scope, once, body) AS
 SELECT NULL, NULL, NULL, NULL, NULL WHERE 0
 --;
