@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from linkworker.caseload.connecting import need_agreement, need_checks
+from linkworker.caseload.local_knowledge import heard
 from linkworker.caseload.reading import NAME, Named, rows
 from linkworker.caseload.writing import (
     NotSuch,
@@ -157,6 +158,9 @@ class HouseholdMember(Named):
     place: str
 
 
+TOLD_THE_DIRECTORY = ("full", "closed")
+"""Ends of a connection that the directory hears of, without whom it was."""
+
 _LATEST_HOW = """(SELECT how FROM closeness WHERE {column} = {row}.id AND hidden_at IS NULL
     ORDER BY "on" DESC, recorded_at DESC, id DESC LIMIT 1)"""
 
@@ -269,12 +273,16 @@ def reach_stage(
     """Record a stage that a connection reached, on a day (today if left out); return its id.
 
     `how` is one of `values.CONNECTION_WAYS`. What shares something about the person says what
-    (`shared`) and how they agreed to it (`agreed`). Raises `SharesNothing`, `NeedsAgreement`.
+    (`shared`) and how they agreed to it (`agreed`). That it is full or closed the directory hears
+    too. Raises `SharesNothing`, `NeedsAgreement`.
     """
     person_id = need_row(tx, CONNECTION, connection_id)
     need_agreement(how, shared, agreed)
     said = {"connection_id": connection_id, "stage": stage, "on": on or tx.today}
     said |= {"words": words, "from_note": from_note}
+    if stage in TOLD_THE_DIRECTORY:
+        listed = tx.value("SELECT service_id FROM connection WHERE id = ?", (connection_id,))
+        heard(tx, str(listed or ""), stage, on or tx.today)
     return add(tx, STAGE, person_id, said | {"how": how, "shared": shared, "agreed": agreed})
 
 

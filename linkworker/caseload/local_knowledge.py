@@ -30,12 +30,18 @@ from linkworker.caseload.writing import (
     some_of,
     yes_or_no,
 )
+from linkworker.rules.days import add_months
+from linkworker.rules.shown_days import say_day
 from linkworker.rules.wanted import DAYS
 from linkworker.schema import values
 from linkworker.text import clean
 
 if TYPE_CHECKING:
     from linkworker.store import ReadTx, WriteTx
+
+FULL_MONTHS = 3
+"""How long "full" counts where nobody said until when."""
+CLOSED = "Closed, as was told by somebody who went there"
 
 KNOWN = TeamSubject(
     "service",
@@ -203,6 +209,25 @@ def confirm(tx: WriteTx, service_id: str) -> None:
     """Say that somebody of the team looked today, and it stands as it is written."""
     said = {"confirmed_on": tx.today, "confirmed_by": tx.worker_id}
     correct_row(tx, KNOWN, service_id, said)
+
+
+def heard(tx: WriteTx, service_id: str, stage: str, on: date) -> None:
+    """Note what somebody met who went there: that it is full, or closed. Nobody is named by it.
+
+    Full counts for three months, unless it is said for longer already. What is closed stays in the
+    directory and says so: whether it is not to be listed is for a person to decide. Nothing where
+    the entry is not there.
+    """
+    there = entry(tx, service_id)
+    if there is None:
+        return
+    if stage == "full":
+        until = add_months(on, FULL_MONTHS)
+        if there.full_until is None or there.full_until < until:
+            correct_row(tx, KNOWN, service_id, {"full_until": until})
+    elif stage == "closed" and CLOSED not in there.words:
+        words = f"{there.words}\n{CLOSED}, {say_day(on, on)} {on.year}."
+        correct_row(tx, KNOWN, service_id, {"words": words.strip()})
 
 
 def add_by_hand(tx: WriteTx, name: str, *, place: dict[str, Any] | None = None, **said: Any) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from linkworker.caseload import connections
 from linkworker.caseload import local_knowledge as knowledge
 from linkworker.caseload.directory import entry_id, take_in
 from linkworker.caseload.finding_services import directory
@@ -104,3 +105,27 @@ def test_what_may_not_stand_there_is_refused_by_name(store, choir, terry):
         know(store, "nowhere", words="x")
     with pytest.raises(NothingSaid), store.write("by hand") as tx:
         knowledge.add_by_hand(tx, " ")
+
+
+@pytest.mark.parametrize("stage", ["full", "closed"])
+def test_what_somebody_met_there_the_directory_hears_and_nobody_is_named(store, terry, stage):
+    with store.write("an entry") as tx:
+        choir = knowledge.add_by_hand(tx, "Choir")
+        knowledge.say_known(tx, choir, words="warm")
+    with store.write("tried", person=terry) as tx:
+        connection = connections.add_connection(tx, terry, "Choir", service_id=choir)
+    with store.write(stage, person=terry) as tx:
+        connections.reach_stage(tx, connection, stage, words="Terry was told at the door")
+        connections.reach_stage(tx, connection, stage)
+    with store.read() as tx:
+        there = knowledge.entry(tx, choir)
+    if stage == "full":
+        assert (there.full_until, there.words) == (date(2027, 2, 27), "warm")
+    else:
+        told = "warm\nClosed, as was told by somebody who went there, Fri 27 Nov 2026."
+        assert (there.full_until, there.words) == (None, told)
+    assert "Terry" not in str(there)
+    store.undo()
+    with store.read() as tx:
+        there = knowledge.entry(tx, choir)
+    assert (there.full_until, there.words) == (None, "warm")
