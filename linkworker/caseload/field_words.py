@@ -61,6 +61,7 @@ FIELD_WORDS = {
     "from_note": "note that it comes from",
     "gap_id": "gap that it is",
     "getting_in": "line on getting in",
+    "for_whom": "line on whom it is for",
     "given": "first name",
     "goal_id": "hope that it is a step to",
     "gp_practice": "GP practice",

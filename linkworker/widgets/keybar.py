@@ -164,14 +164,19 @@ class KeyBar(Widget):
             return [fitted([*here, *everywhere], width)]
         below = fitted(everywhere, width)
         rest = [key for key in everywhere if key not in below and key.can_run]
-        # What cannot run here takes no room from what can, here or everywhere.
+        often = [key for key in rest if key.command.rank >= LAST]
+        seldom = [key for key in rest if key.command.rank < LAST]
+        # What cannot run here takes no room from what can, here or everywhere; but places that one
+        # seldom goes to give way, else nobody would see why a key of this place does nothing.
         first = [key for key in here if key.can_run and key.command.rank >= LAST]
         last = [key for key in here if key.can_run and key.command.rank < LAST]
         able = fitted(first, width)
-        more = fitted(rest, width - _cells(able))
+        more = fitted(often, width - _cells(able))
         able += fitted(last, width - _cells([*able, *more]))
         grey = fitted([key for key in here if not key.can_run], width - _cells([*able, *more]))
-        return [[*(key for key in here if key in able or key in grey), *more], below]
+        more += fitted(seldom, width - _cells([*able, *more, *grey]))
+        shown = [key for key in rest if key in more]
+        return [[*(key for key in here if key in able or key in grey), *shown], below]
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """One line, or two where the place has keys of its own and there is room."""
