@@ -12,7 +12,8 @@ import heapq
 import itertools
 import math
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -97,6 +98,8 @@ class _Facts:
     postcodes: tuple[str, ...]
     where: str
     """Its area and addresses, folded, with their wards and councils."""
+    villages: frozenset[str]
+    """The names of the places that it is in or for: areas, wards, the town of an address."""
     areas: frozenset[str]
     """What its postcodes are in, as far as the list of places says."""
 
@@ -116,6 +119,7 @@ class Directory:
         self._worse = [1.5 * one.full + 0.25 * one.stale for one in self._facts]
         self._points = [one.points for one in self._facts]
         self._by_chip: dict[str, tuple[set[int], set[int]]] = {}
+        self._places = _names_of_places(self._facts)
         self._by_code: dict[str, list[Point]] = {}
         for one in self._facts:
             for code, point in zip(one.postcodes, one.points, strict=True):
@@ -130,7 +134,7 @@ class Directory:
 
         Nothing typed finds nothing.
         """
-        asked = wanted(text, tx.today, off)
+        asked = wanted(text, tx.today, off, self._places)
         if not asked.words and not asked.chips:
             return Answer(asked, (), 0)
         fitting, loosely = self._with_words(tx, asked.words)
@@ -296,7 +300,7 @@ def directory(tx: ReadTx) -> Directory:
 
 _READ = (
     "id", "name", "organisation", "days", "cost", "youngest", "oldest", "for_whom", "languages",
-    "area", "step_free", "full_until", "confirmed_on", "checked_on",
+    "kinds", "area", "step_free", "full_until", "confirmed_on", "checked_on",
 )  # fmt: skip
 
 
@@ -313,7 +317,7 @@ def _facts(said: Mapping[str, Any], places: Sequence[tuple[Any, ...]], today: da
         name=said["name"],
         organisation=said["organisation"],
         folded_name=folded(said["name"]),
-        told=folded(f"{said['name']} {said['for_whom']} {said['languages']}"),
+        told=folded(f"{said['name']} {said['for_whom']} {said['languages']} {said['kinds']}"),
         days=frozenset(days),
         cost=folded(said["cost"]),
         youngest=said["youngest"],
@@ -324,8 +328,27 @@ def _facts(said: Mapping[str, Any], places: Sequence[tuple[Any, ...]], today: da
         points=tuple((one[1], one[2]) for one in here),
         postcodes=tuple(str(one[0]).replace(" ", "") for one in here),
         where=folded(f"{said['area']} {addresses}"),
+        villages=_villages(said["area"], places),
         areas=frozenset(area for one in places for area in _areas(*one[6:9])),
     )
+
+
+def _villages(area: str, places: Sequence[tuple[Any, ...]]) -> frozenset[str]:
+    """Return the names of the places that an entry is in or for, folded.
+
+    An address ends with the town, or with the town and the county; it begins with a building.
+    """
+    names = re.split(r"[;,/]", area)
+    for place in places:
+        names += [*place[3].split(",")[1:][-2:], place[7], place[8]]
+    folds = (folded(one) for one in names)
+    return frozenset(one for one in folds if len(one) > 2 and not any(map(str.isdigit, one)))
+
+
+def _names_of_places(facts: Iterable[_Facts]) -> frozenset[str]:
+    """Return the names that two entries and more agree to be those of a place."""
+    often = Counter(name for one in facts for name in one.villages)
+    return frozenset(name for name, times in often.items() if times > 1)
 
 
 def _areas(lsoa: str, ward: str, council: str) -> tuple[str, ...]:

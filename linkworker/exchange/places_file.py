@@ -18,6 +18,8 @@ from linkworker.text import clean, one_line
 MOST_ROWS = 3_000_000
 """Great Britain has 2.7 million postcodes, with those that ended."""
 MOST_NAME = 100
+MOST_CELL = 10_000
+"""Characters of a cell; one that is longer is a quotation mark that was never closed."""
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "code": ("pcds", "pcd", "pcd7", "pcd8", "postcode"),
@@ -61,6 +63,8 @@ def places_in(path: Path) -> Iterator[PlaceCode]:
             for row, cells in enumerate(reader, 2):
                 if row > MOST_ROWS:
                     raise NoPlaces(f"It has more than {MOST_ROWS} rows.")
+                if any(len(one) > MOST_CELL for one in cells):
+                    raise NoPlaces("It breaks off, or is no table.")
                 found = _place(cells, at)
                 if found is not None:
                     yield found

@@ -34,6 +34,8 @@ AUDIENCES = (
 MOST = 400
 """Characters of the box that are looked at."""
 
+MOST_WORDS_OF_A_PLACE = 4
+
 
 @dataclass(frozen=True)
 class Chip:
@@ -60,20 +62,62 @@ class Wanted:
     chips: tuple[Chip, ...]
 
 
-def wanted(text: str, today: date, off: Collection[str] = ()) -> Wanted:
-    """Return what is understood of a box's words, without the chips that were taken `off`."""
+def wanted(
+    text: str, today: date, off: Collection[str] = (), places: Collection[str] = ()
+) -> Wanted:
+    """Return what is understood of a box's words, without the chips that were taken `off`.
+
+    `places` are the names of places that are known, folded: one of them is where somebody looks,
+    also without "near". What was taken off is not understood as something else instead.
+    """
     words = one_line(clean(text))[:MOST]
+    unread = words
     chips: list[Chip] = []
     for pattern, read in _PATTERNS:
-        for found in list(pattern().finditer(words)):
+        for found in list(pattern().finditer(unread)):
+            start, end = found.span()
+            if found.re.groupindex.get("where"):
+                end = found.start("where") + len(_whole_place(found["where"], places))
+                found = found.re.fullmatch(unread, start, end) or found
             chip = read(found, today)
-            if chip is None or chip.key in off or any(chip.key == one.key for one in chips):
+            if chip is None:
                 continue
+            unread = _without(unread, start, end)
+            if chip.key not in off:
+                words = _without(words, start, end)
+                if all(chip.key != one.key for one in chips):
+                    chips.append(chip)
+    if all(one.kind != "near" for one in chips) and (place := _place_in(unread, places)):
+        start, end = place
+        chip = Chip("near", f"near {words[start:end]}", words[start:end])
+        if chip.key not in off:
+            words = _without(words, start, end)
             chips.append(chip)
-            gap = " " * (found.end() - found.start())
-            words = f"{words[: found.start()]}{gap}{words[found.end() :]}"
-    left = re.sub(r"\b(?:on|for|in|and|the|a)\b(?=\s*$)", " ", words, flags=re.IGNORECASE)
+    left = re.sub(r"\b(?:on|for|in|at|and|the|a)\b(?=\s*$)", " ", words, flags=re.IGNORECASE)
     return Wanted(" ".join(left.split()) if chips else words.strip(), tuple(chips))
+
+
+def _without(words: str, start: int, end: int) -> str:
+    return f"{words[:start]}{' ' * (end - start)}{words[end:]}"
+
+
+def _whole_place(where: str, places: Collection[str]) -> str:
+    """Return as much of the words after "near" as is the name of a place; all, where none is."""
+    ends = [one.end() for one in re.finditer(r"[^\s]+", where)]
+    return next((where[:end] for end in reversed(ends) if folded(where[:end]) in places), where)
+
+
+def _place_in(words: str, places: Collection[str]) -> tuple[int, int] | None:
+    """Return where the longest name of a place stands in words that say nothing else."""
+    if not places:
+        return None
+    spans = [one.span() for one in re.finditer(r"[^\s,]+", words)]
+    for length in range(min(len(spans), MOST_WORDS_OF_A_PLACE), 0, -1):
+        for at in range(len(spans) - length + 1):
+            start, end = spans[at][0], spans[at + length - 1][1]
+            if folded(words[start:end]) in places:
+                return start, end
+    return None
 
 
 def _free(_: re.Match[str], today: date) -> Chip:

@@ -102,12 +102,12 @@ def line(group: str = "", *, searched: bool = False) -> Any:
     return typed(group, searched=searched, kind=Line)
 
 
-def typed_list(group: str = "") -> Any:
+def typed_list(group: str = "", *, searched: bool = False) -> Any:
     """Return a field holding a short list of texts, empty by default."""
     return Field(
         default_factory=list,
         sa_type=WordList,
-        sa_column_kwargs={"info": {"group": group}},
+        sa_column_kwargs={"info": {"group": group, "searched": searched}},
     )
 
 

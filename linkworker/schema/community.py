@@ -51,9 +51,9 @@ class Service(Row, table=True):
     oldest: int | None = plain(None, "entry")
     for_whom: str = typed("entry", searched=True)
     languages: list[str] = typed_list("entry")
-    kinds: list[str] = typed_list("entry")
+    kinds: list[str] = typed_list("entry", searched=True)
     """What it is, in the feed's own words."""
-    area: str = line("entry")
+    area: str = line("entry", searched=True)
     alert: str = typed("entry")
     checked_on: date | None = plain(None, "entry")
     """When the feed's own people last looked at it."""

@@ -121,3 +121,28 @@ def test_an_entry_by_hand_and_the_teams_own_words_are_found_alike(county):
 )  # fmt: skip
 def test_a_distance_is_said_in_miles(metres, said):
     assert miles(metres) == said
+
+
+def test_the_name_of_a_village_is_where_somebody_looks(county):
+    with county.write("took in a directory") as tx:
+        take_in(tx, "other", (
+            Entry("bowls", "Bowls", places=(BARWELL,)),
+            Entry("mens", "Bowls for men", places=(ENDERBY,)),
+        ))  # fmt: skip
+    answer = find(county, "bowls barwell")
+    assert [one.said for one in answer.wanted.chips] == ["near barwell"]
+    assert [(one.name, one.fits) for one in answer.found] == [
+        ("Bowls", ("near barwell",)),
+        ("Bowls for men", ("near barwell",)),
+    ]
+    assert answer.found[0].metres == 0
+
+
+def test_what_a_feed_calls_it_and_where_it_works_is_found_too(county):
+    with county.write("took in a directory") as tx:
+        take_in(
+            *(tx, "other"),
+            (Entry("bridge", "The Bridge", kinds=("Bereavement support",), area="Coalville"),),
+        )
+    assert names(county, "bereavement") == ["The Bridge"]
+    assert names(county, "coalville") == ["The Bridge"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -72,7 +73,12 @@ def test_where_a_list_has_no_coordinates_the_same_ward_comes_before_the_same_cou
     assert {one.name for one in by_name if one.fits} >= {"Choir here", "Choir beside"}
 
 
-def test_a_list_that_breaks_off_leaves_what_was_loaded(store, tmp_path: Path) -> None:
+@pytest.mark.parametrize("others_limit", [131_072, 10_000_000])
+def test_a_list_that_breaks_off_leaves_what_was_loaded(
+    store, tmp_path: Path, others_limit: int, request: pytest.FixtureRequest
+) -> None:
+    before = csv.field_size_limit(others_limit)  # one limit for the whole process, anybody's to set
+    request.addfinalizer(lambda: csv.field_size_limit(before))
     whole, broken = tmp_path / "whole.csv", tmp_path / "broken.csv"
     whole.write_text(ONSPD)
     broken.write_text(ONSPD + 'LE9 8EC,"' + "x" * 200_000)

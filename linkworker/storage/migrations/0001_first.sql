@@ -1925,7 +1925,7 @@ WHEN 'person' THEN (SELECT called||char(10)||given||char(10)||family||char(10)||
 WHEN 'reach' THEN (SELECT value||char(10)||whose||char(10)||remark FROM reach WHERE id = d.pk)
 WHEN 'reaching_attempt' THEN (SELECT words FROM reaching_attempt WHERE id = d.pk)
 WHEN 'safety_statement' THEN (SELECT words FROM safety_statement WHERE id = d.pk)
-WHEN 'service' THEN (SELECT organisation||char(10)||name||char(10)||about||char(10)||for_whom||char(10)||words FROM service WHERE id = d.pk)
+WHEN 'service' THEN (SELECT organisation||char(10)||name||char(10)||about||char(10)||for_whom||char(10)||kinds||char(10)||area||char(10)||words FROM service WHERE id = d.pk)
 WHEN 'step' THEN (SELECT words FROM step WHERE id = d.pk)
 WHEN 'strength' THEN (SELECT words FROM strength WHERE id = d.pk)
 WHEN 'support_event' THEN (SELECT reason||char(10)||own_words FROM support_event WHERE id = d.pk)
@@ -2218,18 +2218,18 @@ END
 CREATE TRIGGER search_put_service AFTER INSERT ON service BEGIN
 INSERT INTO search_row
 VALUES('service',NEW.id,'',NEW.hidden_at,NULL,
-NEW.organisation||char(10)||NEW.name||char(10)||NEW.about||char(10)||NEW.for_whom||char(10)||NEW.words);
+NEW.organisation||char(10)||NEW.name||char(10)||NEW.about||char(10)||NEW.for_whom||char(10)||NEW.kinds||char(10)||NEW.area||char(10)||NEW.words);
 END
 --;
-CREATE TRIGGER search_set_service AFTER UPDATE OF organisation,name,about,for_whom,words,recorded_at,hidden_at ON service BEGIN
-INSERT INTO search_old_row VALUES('service',OLD.id,OLD.organisation||char(10)||OLD.name||char(10)||OLD.about||char(10)||OLD.for_whom||char(10)||OLD.words);
+CREATE TRIGGER search_set_service AFTER UPDATE OF organisation,name,about,for_whom,kinds,area,words,recorded_at,hidden_at ON service BEGIN
+INSERT INTO search_old_row VALUES('service',OLD.id,OLD.organisation||char(10)||OLD.name||char(10)||OLD.about||char(10)||OLD.for_whom||char(10)||OLD.kinds||char(10)||OLD.area||char(10)||OLD.words);
 INSERT INTO search_row
 VALUES('service',NEW.id,'',NEW.hidden_at,NULL,
-NEW.organisation||char(10)||NEW.name||char(10)||NEW.about||char(10)||NEW.for_whom||char(10)||NEW.words);
+NEW.organisation||char(10)||NEW.name||char(10)||NEW.about||char(10)||NEW.for_whom||char(10)||NEW.kinds||char(10)||NEW.area||char(10)||NEW.words);
 END
 --;
 CREATE TRIGGER search_gone_service AFTER DELETE ON service BEGIN
-INSERT INTO search_old_row VALUES('service',OLD.id,OLD.organisation||char(10)||OLD.name||char(10)||OLD.about||char(10)||OLD.for_whom||char(10)||OLD.words);
+INSERT INTO search_old_row VALUES('service',OLD.id,OLD.organisation||char(10)||OLD.name||char(10)||OLD.about||char(10)||OLD.for_whom||char(10)||OLD.kinds||char(10)||OLD.area||char(10)||OLD.words);
 END
 --;
 CREATE TRIGGER search_put_step AFTER INSERT ON step BEGIN
