@@ -19,6 +19,9 @@ from linkworker.caseload.note_known import Prepared
 from linkworker.clock import home_zone, local_day
 from linkworker.madeup import ahead, records, stories, week
 from linkworker.madeup.answers import understood
+from linkworker.madeup.arrivals import Arrivals, OfSomebody
+from linkworker.madeup.community import MadeUpCommunity
+from linkworker.madeup.directory import Act, MadeUpDirectory
 from linkworker.madeup.patch import Patch
 from linkworker.madeup.telling import Life, Told, Turn
 from linkworker.rules.note.known import Known
@@ -87,7 +90,11 @@ def make(store: Store, calendar: Calendar, story: Story) -> Made:
     """
     patch, lives, now = story.patch, story.lives, story.now
     today = local_day(now)
-    writing = _Writing(store, calendar, patch, lives, now, story.seed)
+    listed = MadeUpDirectory(patch, today)
+    team = MadeUpCommunity(listed)
+    arrivals = Arrivals(patch, listed, team, lives, story.seed)
+    community = [*listed.acts(), *team.acts()]
+    writing = _Writing(store, calendar, patch, lives, now, story.seed, community, arrivals)
     with store.in_bulk():
         for _, _, write in sorted(writing.everything(), key=lambda one: one[:2]):
             write()
@@ -95,6 +102,7 @@ def make(store: Store, calendar: Calendar, story: Story) -> Made:
         with store.write("plan the days to come") as tx:
             records.put_together(tx, {card.key: card for card in patch.people}, writing.ids)
             ahead.plan(tx, patch, lives.values(), writing.ids, today)
+            arrivals.put_together(tx, writing.ids)
     return Made(len(writing.ids), writing.notes, writing.unclear)
 
 
@@ -108,10 +116,13 @@ class _Writing:
     lives: dict[str, Life]
     now: datetime
     seed: int
+    community: list[Act]
+    """What the team did that is in nobody's record."""
+    arrivals: Arrivals
     ids: dict[str, str] = field(default_factory=dict)
     """The id of each person, by the key of their card."""
-    covering: str = ""
-    """The id of the colleague who covers."""
+    colleagues: dict[str, str] = field(default_factory=dict)
+    """The id of each in the team, by what they are called."""
     known: dict[str, Known] = field(default_factory=dict)
     """Who somebody is, for notes whose lines name nothing that their record holds."""
     prepared: Prepared = field(default_factory=dict)
@@ -135,6 +146,11 @@ class _Writing:
                 yield at, 2, partial(self.turn, life, turn, at)
         for told in stories.in_order(list(self.lives.values())):
             yield told.at, 3, partial(self.note, told)
+        for day, label, acts in self.days_of_community(first):
+            at = datetime.combine(day, time(8, 10))
+            yield at, 4, partial(self.in_the_community, label, at, acts)
+        for one in self.arrivals.acts():
+            yield one.at, 5, partial(self.of_somebody, one)
 
     @contextmanager
     def act(self, label: str, at: datetime, key: str = "") -> Iterator[WriteTx]:
@@ -154,7 +170,29 @@ class _Writing:
     def team(self, day: date) -> None:
         """Write down the colleagues."""
         with self.act("say who is in the team", datetime.combine(day, time(8))) as tx:
-            self.covering = records.add_colleagues(tx, self.patch)
+            self.colleagues = records.add_colleagues(tx, self.patch)
+
+    def days_of_community(self, first: date) -> Iterator[tuple[date, str, list[Act]]]:
+        """Return what was done in the community, in one act what goes under one label on a day.
+
+        What was done before the story begins is written down as it begins.
+        """
+        days: dict[tuple[date, str], list[Act]] = {}
+        for act in self.community:
+            days.setdefault((max(act.on, first), act.label), []).append(act)
+        for (day, label), acts in days.items():
+            yield day, label, acts
+
+    def in_the_community(self, label: str, at: datetime, acts: list[Act]) -> None:
+        """Write down what the team did on a day."""
+        with self.act(label, at) as tx:
+            for one in acts:
+                one.write(tx, self.colleagues)
+
+    def of_somebody(self, one: OfSomebody) -> None:
+        """Write down what came to somebody's record by way of the community."""
+        with self.act(one.label, one.at, one.key) as tx:
+            one.write(tx, self.ids)
 
     def person(self, life: Life, number: int) -> None:
         """Write down somebody at their introduction."""
@@ -188,7 +226,8 @@ class _Writing:
         """Write a note as it was told, with the panel's questions answered."""
         people = [self.ids[key] for key in told.people]
         mine = self.store.worker_id
-        self.store.worker_id = self.covering if told.covered else mine
+        cover = self.colleagues[self.patch.about["cover"]]
+        self.store.worker_id = cover if told.covered else mine
         try:
             with self.act("write a note", told.at, told.people[0]) as tx:
                 understanding = understood(told, self.what_is_known(tx, told, people))

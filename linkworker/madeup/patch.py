@@ -13,6 +13,9 @@ from linkworker.madeup.people import Card, linked, read_people
 PATCHES = ("leicestershire", "liverpool")
 """The sets of made-up people; each is one worker's patch, and nobody stands in two."""
 
+NOT_CARDS = ("patch.txt", "week.txt", "directory.txt", "community.txt")
+"""Files of a patch that hold no cards of people."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -108,7 +111,7 @@ def load(key: str) -> Patch:
     said = texts(key)
     people: list[Card] = []
     for name, text in said.items():
-        if not name.startswith(("patch", "week")):
+        if name not in NOT_CARDS:
             people.extend(read_people(text))
     return _patch(key, said["patch.txt"], linked(tuple(people)))
 

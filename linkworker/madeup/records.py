@@ -20,13 +20,14 @@ _PRONOUNS = {"he": "he/him", "she": "she/her", "they": "they/them"}
 _GENDERS = {"he": "Male", "she": "Female", "they": "Non-binary"}
 
 
-def add_colleagues(tx: WriteTx, patch: Patch) -> str:
-    """Add the two colleagues of a patch's team; return the id of the one who covers."""
+def add_colleagues(tx: WriteTx, patch: Patch) -> dict[str, str]:
+    """Add the two colleagues of a patch's team; return everybody's id by what they are called."""
     team = patch.about["team"]
     said = patch.about
     covers = tx.add(schema.Worker(name=said["cover name"], role=said["role"], patch=team))
-    tx.add(schema.Worker(name=said["boss name"], role="Team lead", patch=team))
-    return str(covers.id)
+    leads = tx.add(schema.Worker(name=said["boss name"], role="Team lead", patch=team))
+    ours = {"cover": str(covers.id), "boss": str(leads.id), "worker": tx.worker_id}
+    return {said[who]: row_id for who, row_id in ours.items()}
 
 
 def add_person(tx: WriteTx, card: Card, patch: Patch, number: int, today: date, seed: int) -> str:
