@@ -19,7 +19,7 @@ from linkworker.caseload import local_knowledge
 from linkworker.caseload.finding_services import Answer, Directory, directory
 from linkworker.caseload.local_knowledge import NotListed
 from linkworker.refusal import Refused
-from linkworker.rules.wanted import MOST
+from linkworker.rules.wanted import MOST as LONGEST
 from linkworker.screens import community_doing as doing
 from linkworker.screens.community_rows import line, line_not_listed, sight
 from linkworker.widgets.acting import act, read, say_refusal
@@ -42,8 +42,17 @@ EMPTY = (
 LOOSELY = "Nothing has all of these words; these have some of them. ? logs a gap."
 ASKS = "What is looked for: free yoga on Tuesday near LE9 8EB"
 SIGNS = ("equals_sign", "less_than_sign", "question_mark", "number_sign", "asterisk")
+READING = "-reading"
 TABLES = frozenset({"service", "service_place"})
 NOTHING_CHOSEN = "Nothing is chosen. Type what somebody looks for, and walk with the arrows."
+
+
+class _Box(Field):
+    """The box: the signs are keys in it, and stand at the foot while one types."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Say whether a key is typed here."""
+        return key not in SIGNS and super().check_consume_key(key, character)
 
 
 def _chosen(screen: CommunityScreen) -> str:
@@ -60,16 +69,19 @@ class CommunityScreen(Frame):
     CSS_PATH = "community.tcss"
     AUTO_FOCUS = "Field"
     KEYS = (
-        OPEN.doing("know", label="What we know", help="Write what the team knows of it",
+        OPEN.doing("know", label="We know", help="Write what the team knows of it",
                    place=PLACE, why_not=_chosen),
         ADD.doing("add", help="Add an entry by hand", place=PLACE),
         Command("community.confirm", "Confirm", "Looked today: it stands as it is written",
                 ("equals_sign",), "confirm", place=PLACE, rank=75, why_not=_chosen),
-        Command("community.chip", "Chip off", "Take off what was understood last; once all are "
+        Command("community.chip", "Chip", "Take off what was understood last; once all are "
                 "off, put them back", ("less_than_sign",), "chip", place=PLACE, rank=65,
                 why_not=_has_chips),
-        Command("community.gap", "Log a gap", "Nothing here: log what is missing, in words that "
+        Command("community.gap", "Gap", "Nothing here: log what is missing, in words that "
                 "name nobody", ("question_mark",), "gap", place=PLACE, rank=64),
+        Command("community.read", "Read", "Read the whole entry with the arrows; again, or Esc, "
+                "goes back to the box", ("tab",), "read_on", place=PLACE, rank=68,
+                why_not=_chosen),
         Command("community.correct", "Correct", "Correct an entry that was made by hand",
                 (), "correct", place=PLACE, rank=-1, why_not=_chosen,
                 another_way="Ctrl+P, then type correct"),
@@ -98,7 +110,7 @@ class CommunityScreen(Frame):
 
     def body(self) -> ComposeResult:
         """Yield the box, its chips, what was found, and the one in sight."""
-        yield Field(placeholder=ASKS, longest=MOST, id="wanted")
+        yield _Box(placeholder=ASKS, longest=LONGEST, id="wanted")
         yield Sentence(id="chips")
         with SideBySide(id="sides"):
             with Vertical(id="found"):
@@ -203,7 +215,11 @@ class CommunityScreen(Frame):
         if self._asked.strip():
             return [hint("Nothing here has these words. ? logs a gap: what is missing."),
                     *self._hint_off()]  # fmt: skip
-        rows = [hint("Type what somebody looks for. Enter on one writes what you know of it.")]
+        listed = self._directory.by_name() if self._directory else ()
+        more = len(self._directory or ()) - len(listed)
+        rows = [Row(line(one), one.service_id, one, height=1) for one in listed]
+        if more > 0:
+            rows += [SPACE, hint(f"And {more:,} more: type what somebody looks for.")]
         if self._not_listed:
             rows += [SPACE, heading("Not listed by us")]
             rows += [
@@ -251,6 +267,9 @@ class CommunityScreen(Frame):
 
     async def takes(self, event: events.Key | events.Paste) -> bool:
         """The signs are keys here, though one types: nobody looks for anything with them."""
+        if isinstance(event, events.Key) and event.key == "escape" and self.has_class(READING):
+            self.action_read_on()
+            return True
         if isinstance(event, events.Paste) or event.key not in SIGNS:
             return False
         for command in self.KEYS:
@@ -273,6 +292,21 @@ class CommunityScreen(Frame):
     def action_down(self) -> None:
         """Go down a line."""
         self._entries.action_move(1)
+
+    def action_read_on(self) -> None:
+        """Give the arrows to the entry in sight, with all the room there is; or take them back."""
+        page = self.query_one("#sight", Page)
+        reading = not self.has_class(READING)
+        self.set_class(reading, READING)
+        page.can_focus = reading
+        if reading:
+            self.call_after_refresh(self._read_it, page)
+        else:
+            self.query_one("#wanted", Field).focus()
+
+    def _read_it(self, page: Page) -> None:
+        self._in_sight(self._entries.chosen)
+        page.focus()
 
     def action_know(self) -> None:
         """Write what the team knows of the entry in sight."""

@@ -69,18 +69,18 @@ def sight(one: Entry, places: list[EntryPlace], found: Found | None, today: date
         rows.append(Row(flowing(one_line(words, "$soft"))))
     if one.about:
         rows += [SPACE, Row(flowing(said(one.about), most=8))]
-    rows.append(SPACE)
-    rows += [
-        Row(labelled(name, words, LABEL_CELLS)) for name, words in _facts(one, places) if words
-    ]
+    known = [(name, words) for name, words in _known(one) if words]
     rows += [SPACE, heading("What we know")]
-    known = [(name, words) for name, words in _known(one, today) if words]
     if one.words:
         rows.append(Row(flowing(said(one.words))))
     rows += [Row(labelled(name, words, LABEL_CELLS)) for name, words in known]
     if not known and not one.words:
         words = "Nothing yet. Enter writes what it is really like, and whom to ask for."
         rows.append(Row(flowing(Content.styled(words, "$soft"))))
+    rows.append(SPACE)
+    rows += [
+        Row(labelled(name, words, LABEL_CELLS)) for name, words in _facts(one, places) if words
+    ]
     for row in rows:
         row.flush = True
     return rows
@@ -128,7 +128,7 @@ def _facts(one: Entry, places: list[EntryPlace]) -> list[tuple[str, str]]:
     ]
 
 
-def _known(one: Entry, today: date) -> list[tuple[str, str]]:
+def _known(one: Entry) -> list[tuple[str, str]]:
     return [
         ("Ask for", one.ask_for),
         ("Steps", STEP_FREE.get(one.step_free, "")),

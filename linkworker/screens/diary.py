@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
-from textual.content import Content
 
 from linkworker.caseload import community_diary as diary
 from linkworker.caseload.community_diary import Done, Group, Volunteer
@@ -22,9 +21,9 @@ from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.forms import Ask, options
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.page import Page
-from linkworker.widgets.rows import SPACE, Row, heading, hint
+from linkworker.widgets.rows import SPACE, Row, flowing, heading, hint
 from linkworker.widgets.usual import ADD, OPEN
-from linkworker.widgets.words import joined, one_line, shortened
+from linkworker.widgets.words import one_line
 
 if TYPE_CHECKING:
     from linkworker.screens.person.kinds import Values
@@ -308,10 +307,7 @@ def _register(said: Values) -> Values:
 
 
 def _two(key: str, what: Any, first: str, second: Sequence[str]) -> Row:
+    words = flowing(one_line(first, "bold"), most=3)
     under = ", ".join(filter(None, second))
-
-    def draw(width: int) -> list[Content]:
-        words = joined(one_line(first, "bold")).truncate(width, ellipsis=True)
-        return [words, shortened(under, width, "$soft")] if under else [words]
-
-    return Row(draw, key, what)
+    below = flowing(one_line(under, "$soft"), most=3)
+    return Row(lambda width: [*words(width), *(below(width) if under else ())], key, what)

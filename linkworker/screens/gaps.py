@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
-from textual.content import Content
 
 from linkworker.caseload import gaps
 from linkworker.caseload.gaps import Gap, ToDecide
@@ -20,7 +19,7 @@ from linkworker.widgets.frame import Frame
 from linkworker.widgets.page import Page
 from linkworker.widgets.rows import SPACE, Row, flowing, heading, hint
 from linkworker.widgets.usual import ADD, OPEN
-from linkworker.widgets.words import joined, one_line, shortened
+from linkworker.widgets.words import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +50,8 @@ class GapsScreen(Frame):
                 "close", place=PLACE, rank=55, why_not=lambda screen: screen.why_not_gap()),
         Command("gaps.all", "Closed ones", "Show or leave out those that are closed", ("a",),
                 "closed_too", place=PLACE, rank=50),
+        Command("gaps.map", "By area", "The map of gaps: areas down, kinds across, and for how "
+                "many", ("v",), "map", place=PLACE, rank=58),
     )  # fmt: skip
     BINDINGS = bindings(KEYS)
     heading = PLACE
@@ -91,11 +92,7 @@ class GapsScreen(Frame):
             rows += [heading(TO_DECIDE), *map(self._to_decide, to_decide), SPACE]
         if not found:
             return [*rows, hint(NONE)]
-        rows += [heading("Not here"), *map(self._gap, found)]
-        where = read(self.house, gaps.by_area_and_kind)
-        if len(where) > 1:
-            rows += [SPACE, heading("By area and kind"), *_map(where)]
-        return rows
+        return [*rows, heading("Not here"), *map(self._gap, found)]
 
     def _to_decide(self, one: ToDecide) -> Row:
         return Row(flowing(one_line(one.words)), f"decide:{one.looked_for_id}", one)
@@ -106,12 +103,9 @@ class GapsScreen(Frame):
         closed = f"closed: {one.closed_by}" if one.closed_on else ""
         under = ", ".join(filter(None, (f"for {many}", one.area, one.kind, last, closed)))
         style = "$soft" if one.closed_on else "bold"
-
-        def draw(width: int) -> list[Content]:
-            words = one_line(one.words, style).truncate(width, ellipsis=True)
-            return [words, shortened(under, width, "$soft")]
-
-        return Row(draw, f"gap:{one.gap_id}", one)
+        words, more = flowing(one_line(one.words, style), most=3), one_line(under, "$soft")
+        below = flowing(more, most=3)
+        return Row(lambda width: [*words(width), *below(width)], f"gap:{one.gap_id}", one)
 
     # -- what a person does
 
@@ -128,6 +122,12 @@ class GapsScreen(Frame):
         """Show those that are closed, or leave them out."""
         self._closed_too = not self._closed_too
         self.query_one("#gaps", Page).show(self._rows())
+
+    def action_map(self) -> None:
+        """Open the map of gaps."""
+        from linkworker.screens.gaps_map import GapsMapScreen
+
+        self.app.push_screen(GapsMapScreen())
 
     def action_add(self) -> None:
         """Ask for a gap, and log it."""
@@ -208,24 +208,3 @@ class GapsScreen(Frame):
         self.app.push_screen(
             FormScreen("What fills it?", CLOSING, {}, save, draft=f"gap:{one.gap_id}:closed")
         )
-
-
-def _map(where: dict[tuple[str, str], int]) -> list[Row]:
-    """Return for each area what is missing there, what most people met first."""
-    areas: dict[str, list[tuple[int, str]]] = {}
-    for (area, kind), number in where.items():
-        areas.setdefault(area or "no area said", []).append((number, kind or "not said"))
-    found = sorted(areas.items(), key=lambda one: -sum(number for number, _ in one[1]))
-    return [
-        Row(
-            flowing(
-                joined(
-                    one_line(area, "bold"),
-                    ("  ", ""),
-                    one_line(", ".join(f"{kind} {number}" for number, kind in sorted(kinds)[::-1])),
-                ),
-                indent=2,
-            )
-        )
-        for area, kinds in found
-    ]

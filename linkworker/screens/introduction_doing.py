@@ -100,9 +100,6 @@ def end(screen: Frame, one: Introduced) -> None:
 
 def told(screen: Frame, one: Introduced) -> None:
     """Write down that they were told today that they were introduced."""
-    if one.knows != "no":
-        screen.house.hint("Nobody said that they do not know: there is nothing to tell.")
-        return
     act(
         screen.house,
         "told somebody that they were introduced",
@@ -113,9 +110,6 @@ def told(screen: Frame, one: Introduced) -> None:
 
 def hears(screen: Frame, one: Introduced) -> None:
     """Write down that they agreed that whoever wants an answer hears, or that they do no more."""
-    if not one.answer_to:
-        screen.house.hint("Nobody asked to hear what becomes of this one.")
-        return
     agreed = not one.may_answer
 
     def do(tx: WriteTx) -> bool:
@@ -129,9 +123,6 @@ def hears(screen: Frame, one: Introduced) -> None:
 
 def wait_again(screen: Frame, one: Introduced) -> None:
     """Put one that came to nothing among those who wait."""
-    if not one.outcome:
-        screen.house.hint("This one waits already.")
-        return
     act(
         screen.house,
         "put an introduction back",

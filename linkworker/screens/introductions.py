@@ -36,7 +36,6 @@ MOST_ENDED = 20
 
 def _keys(place: str) -> tuple[Command, ...]:
     def one(id: str, label: str, help: str, key: str, action: str, rank: int) -> Command:
-        waits = action not in ("told", "hears", "wait_again", "put_right")
         return Command(
             f"introduction.{id}",
             label,
@@ -45,7 +44,7 @@ def _keys(place: str) -> tuple[Command, ...]:
             action,
             rank=rank,
             place=place,
-            why_not=lambda screen: screen.why_not(waits=waits),
+            why_not=lambda screen: screen.why_not(action),
         )
 
     return (
@@ -73,6 +72,8 @@ def _keys(place: str) -> tuple[Command, ...]:
 class _Doing(Frame):
     """What can be done with the introduction in sight, on both screens."""
 
+    many_keys = True
+
     @property
     def one(self) -> Introduced | None:
         """The introduction in sight."""
@@ -82,11 +83,20 @@ class _Doing(Frame):
         """Return who was introduced."""
         return self.one.person_id if self.one is not None else None
 
-    def why_not(self, *, waits: bool) -> str:
-        """Return why nothing can be done with what is in sight, "" where it can."""
-        if self.one is None:
+    def why_not(self, action: str) -> str:
+        """Return why something cannot be done with what is in sight, "" where it can."""
+        one = self.one
+        if one is None:
             return "Nobody is chosen."
-        return "This one waits no more. w puts it back." if waits and self.one.outcome else ""
+        if action == "wait_again":
+            return "" if one.outcome else "This one waits already."
+        if action == "told":
+            knows = one.knows != "no" or one.told_on is not None
+            return "Nobody said that they do not know: there is nothing to tell." if knows else ""
+        if action == "hears":
+            return "" if one.answer_to else "Nobody asked to hear what becomes of this one."
+        waits = action != "put_right"
+        return "This one waits no more. w puts it back." if waits and one.outcome else ""
 
     def action_accept(self) -> None:
         """Accept, at a level and from a day."""

@@ -95,6 +95,8 @@ class Frame(_Framed, Ground, Screen[Any]):
     AUTO_FOCUS = "*"
     heading: ClassVar[str] = ""
     """Where one is, when the screen opens; `set_heading` changes it."""
+    many_keys: ClassVar[bool] = False
+    """Whether the keys of this place may take two lines at the foot, where one is too short."""
     day_at_once: ClassVar[bool] = True
     """False at the door: to know the day takes longer than to draw the first frame without it."""
 

@@ -1,7 +1,8 @@
 """The bar at the foot: the keys that work here, each with its word; a click does the same.
 
 The upper line has the keys of this place, the lower those that work everywhere; what finds no room
-there stands above, after the keys of the place. In a low terminal there is one line. A key that
+there stands above, after the keys of the place. A screen with many keys may ask for two lines of
+its own (`many_keys`), where one does not hold them. In a low terminal there is one line. A key that
 cannot run now stands in brackets, and says why when it is pressed.
 """
 
@@ -70,6 +71,14 @@ def fitted(keys: Sequence[Key], width: int) -> list[Key]:
 def _cells(keys: Sequence[Key]) -> int:
     """Return the cells that keys take, with the gap behind each."""
     return sum(cell_len(key.words) + len(GAP) for key in keys)
+
+
+def _first_line(keys: Sequence[Key], width: int) -> list[Key]:
+    """Return the first keys, in their order, that fit into `width` cells."""
+    fit = 1
+    while fit < len(keys) and _cells(keys[: fit + 1]) - len(GAP) <= width:
+        fit += 1
+    return list(keys[:fit])
 
 
 def is_text(command: Command, focused: Widget | None) -> bool:
@@ -163,6 +172,12 @@ class KeyBar(Widget):
         if low:
             return [fitted([*here, *everywhere], width)]
         below = fitted(everywhere, width)
+        able = [key for key in here if key.can_run]
+        if getattr(self.screen, "many_keys", False) and _cells(able) - len(GAP) > width:
+            first = _first_line(able, width)
+            second = able[len(first) :]
+            grey = [key for key in here if not key.can_run]
+            return [first, fitted([*second, *grey], width), below]
         rest = [key for key in everywhere if key not in below and key.can_run]
         often = [key for key in rest if key.command.rank >= LAST]
         seldom = [key for key in rest if key.command.rank < LAST]

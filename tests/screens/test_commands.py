@@ -22,8 +22,9 @@ TEXT_KEYS = {"ctrl+z", "ctrl+y", "ctrl+d", "pageup", "pagedown"}
 """Undo and redo are themselves in a text too; what Ctrl+D does in some editors, Del does in all;
 Page Up and Down scroll, the text or what stands beside it."""
 
-ONE_MEANING = ({"back", "leave", "close"}, {"open", "choose"})
-"""What Esc does has one meaning and several names, and so has Enter."""
+ONE_MEANING = ({"back", "leave", "close"}, {"open", "choose"}, {"answer", "read"})
+"""What Esc does has one meaning and several names, and so has Enter; Tab goes to what stands beside
+the text that is typed."""
 
 
 NEVER_BOUND = frozenset(

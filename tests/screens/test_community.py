@@ -156,7 +156,7 @@ async def test_what_we_know_is_written_and_what_is_not_listed_says_why_and_can_c
         await pilot.press(*["backspace"] * 4)
         await sees(pilot, "Not listed by us")
         await sees(pilot, "they turned two people away")
-        await pilot.press("enter")
+        await pilot.press("down", "down", "down", "enter")
         await arrive(pilot, FormScreen)
         await fill(pilot, do_not_list="")
         await arrive(pilot, CommunityScreen)
@@ -223,3 +223,49 @@ async def test_what_a_feed_says_is_shown_harmlessly(app_over, store, barwell):
         assert not [link for row in app.screen.query_one("#entries", Page).rows
                     for line in row.lines(60) for link in line.spans
                     if "click" in str(link.style)]  # fmt: skip
+
+
+async def test_with_nothing_typed_the_directory_stands_by_name(app_over, store, barwell):
+    app = app_over(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_community(pilot)
+        assert shown(app) == [
+            "[@click=app.quit]Yoga[/]", "Barwell tea dance", "Repair cafe", "Tea and chat"
+        ]  # fmt: skip
+
+
+async def test_keys_that_are_signs_stand_at_the_foot_while_one_types(app_over, store, barwell):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_community(pilot)
+        for words in ("= Confirm", "? Gap", "Tab Read", "# Gaps", "* Diary"):
+            assert words in text_of(app)
+        await pilot.press("f1")
+        await sees(pilot, "Take off what was understood last")
+
+
+@pytest.mark.parametrize("size", [(60, 24), (80, 24), (140, 45)])
+async def test_a_long_entry_is_read_to_its_end_with_the_arrows(app_over, store, barwell, size):
+    with store.write("all that is known") as tx:
+        local_knowledge.say_known(tx, barwell["Barwell tea dance"], words="\n".join(
+            f"Line {number} of what it is like." for number in range(1, 40)))  # fmt: skip
+    app = app_over(store)
+    async with app.run_test(size=size) as pilot:
+        screen = await on_community(pilot)
+        await looked_for(pilot, "dance")
+        await until(pilot, lambda: shown(app) == ["Barwell tea dance"])
+        await pilot.press("tab")
+        await until(pilot, lambda: screen.query_one("#sight", Page).has_focus)
+        await sees(pilot, "Line 1 of")
+        await pilot.press("end")
+        await sees(pilot, "Shilton Road")
+        await pilot.press("home", *["down"] * 12)
+        await sees(pilot, "Line 12 of")
+        await pilot.press("equals_sign")
+        await pilot.press("home")
+        await sees(pilot, "Confirmed today by")
+        await pilot.press("escape")
+        await until(pilot, lambda: screen.query_one("#wanted", Field).has_focus)
+        await pilot.press(*"xyz")
+        await sees(pilot, "Nothing here has these words")
+        assert app.screen is screen

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from linkworker.caseload import community_diary as diary
 from linkworker.caseload import gaps, hopes
+from linkworker.schema import values
 from linkworker.screens.diary import DiaryScreen
 from linkworker.screens.gaps import GapsScreen
+from linkworker.screens.gaps_map import GapsMapScreen, grid, in_words
 from linkworker.screens.today import TodayScreen
-from tests.screens.hands import arrive, sees, sees_no_more
+from tests.screens.hands import arrive, sees, sees_no_more, until
 from tests.screens.person_hands import choose, field, on_form
+from tests.screens.snapshots import SIZES, same_as_before, text_of
 
 TODAY = date(2026, 11, 27)
 
@@ -48,6 +52,76 @@ async def test_what_was_looked_for_is_counted_with_the_gap_it_is(app_over, store
         await pilot.press("ctrl+z")
         await sees(pilot, "for 3 people")
         await sees(pilot, "after six for Terry")
+
+
+MISSING = (
+    ("a bus home after six", "getting there", "Enderby", 9),
+    ("a lift to the Women's", "getting there", "Barwell", 1),
+    ("somewhere warm on a Sunday", "people and places", "Barwell", 3),
+    ("benefit advice in the villages", "money and advice", "Kirkby Mallory", 5),
+    ("help with a garden", "home", "Barwell", 2),
+    ("a plumber by the week", "home", "Newbold Verdon", 1),
+    ("women's swimming", "health and lifestyle", "Hinckley", 4),
+    ("evening counselling", "health and lifestyle", "Barwell", 5),
+    ("a choir at night", "arts", "Newbold Verdon", 1),
+    ("chess", "activity", "", 1),
+    ("learning to read", "learning", "Earl Shilton", 2),
+    ("work with school hours", "work and training", "Earl Shilton", 7),
+    ("somewhere to cook for others", "contribution", "Desford", 2),
+    ("Romanian on a weekday", "language", "Earl Shilton", 2),
+    ("a level café", "something else", "Desford", 1),
+    ("we don't know what to call it", "", "Desford", 1),
+)
+
+
+@pytest.fixture
+def missing(store, week):
+    with store.write("gaps") as tx:
+        for words, kind, area, many in MISSING:
+            gaps.log(tx, words, kind=kind, area=area, how_many=many)
+
+
+@pytest.mark.parametrize("size", SIZES[1:])
+async def test_the_map_of_gaps_has_areas_down_and_kinds_across(app_over, store, missing, size):
+    app = app_over(store)
+    async with app.run_test(size=size) as pilot:
+        await at(pilot, GapsScreen())
+        await pilot.press("v")
+        await arrive(pilot, GapsMapScreen)
+        await sees(pilot, "evening counselling")
+        same_as_before(app, "gaps-map")
+
+
+async def test_what_is_missing_in_an_area_stands_under_the_map(app_over, store, missing):
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, GapsMapScreen())
+        await sees(pilot, "somewhere warm on a Sunday")
+        await pilot.press("down")
+        await sees(pilot, "work with school hours")
+        await sees_no_more(pilot, "somewhere warm on a Sunday")
+        with store.write("met again") as tx:
+            gaps.log(tx, "a night bus", kind="getting there", area="Earl Shilton")
+        await until(pilot, lambda: "48" in text_of(app))
+        await pilot.press("tab", "end")
+        await sees(pilot, "a night bus")
+
+
+def test_the_map_counts_what_there_is_and_needs_no_colour():
+    where = {("Barwell", "home"): 3, ("Barwell", ""): 1, ("", "home"): 12}
+    drawn = [line.plain for row in grid(where) for line in row.lines(76)]
+    assert " ".join(drawn[:2]).split() == ["not", "home", "said", "all"]
+    (barwell,) = [line for line in drawn if line.startswith("Barwell")]
+    assert re.findall(r"\d+\S?", barwell) == ["3▒", "1░", "4"]
+    (nowhere,) = [line for line in drawn if line.startswith("no area said")]
+    assert re.findall(r"\d+\S?", nowhere) == ["12█", "12"]
+    (every,) = [line for line in drawn if line.startswith("all")]
+    assert re.findall(r"\d+", every) == ["15", "1", "16"]
+    (heads, *_) = grid({("Barwell", kind): 1 for kind in values.GAP_KINDS})
+    assert heads.lines(76)[0].plain.split() == [*"ABCDEFGHIJKL", "all"]
+    told = " ".join(line.plain for row in in_words(where) for line in row.lines(76))
+    assert told == "no area said, for 12: home 12 Barwell, for 4: home 3, not said 1"
+    assert grid({}) == []
 
 
 async def test_a_new_gap_is_put_in_words_that_name_nobody(app_over, store, bus):
