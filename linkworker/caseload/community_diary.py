@@ -190,6 +190,9 @@ class Register:
     turned_away: int
     given: str
     words: str
+    group_id: str | None
+    led_by: tuple[str, ...]
+    """Volunteers, by id."""
 
 
 _GROUPS = """SELECT g.id, g.name, g.about, g.area, g.our_part, g.begun_on, g.stepped_back_on,

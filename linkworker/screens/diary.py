@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
@@ -75,6 +76,7 @@ HOURS = (
     Ask("on", "On", "past day", hint="today"),
     Ask("words", "In words"),
 )
+PLACE_OF_FILE = (Ask("place", "File"),)
 RUNS = (
     Ask("running", "Does it still run?", "one of", options(*values.RUNNING)),
     Ask("words", "In words"),
@@ -100,6 +102,9 @@ class DiaryScreen(Frame):
         Command("diary.hours", "Gave time", "Note time that the volunteer gave", ("h",), "hours",
                 place=PLACE, rank=55,
                 why_not=lambda screen: screen.why_not(Volunteer, "a volunteer")),
+        Command("diary.register", "Register", "Save a register to print: of the session, or a "
+                "blank one of the group", ("p",), "register", place=PLACE, rank=50,
+                why_not=lambda screen: screen.why_not_register()),
     )  # fmt: skip
     BINDINGS = bindings(KEYS)
     heading = PLACE
@@ -189,6 +194,30 @@ class DiaryScreen(Frame):
         """Return why a key does not work on what is under the cursor, "" where it does."""
         return "" if isinstance(self._chosen, kind) else f"Stand on {said}."
 
+    def why_not_register(self) -> str:
+        """Return why there is no register of what is under the cursor, "" where there is."""
+        one = self._chosen
+        there = isinstance(one, Group) or (isinstance(one, Done) and one.is_session)
+        return "" if there else "Stand on a session or a group."
+
+    def _asks_session(self, led_by: Sequence[str] = ()) -> tuple[Ask, ...]:
+        """Return what is asked of a session: also whose it was and who led it, as far as there are
+        groups and volunteers; who has left stays where they led it."""
+        today = self.house.today
+        groups = [(one.group_id, one.name) for one in read(self.house, diary.groups)]
+        helpers = read(self.house, lambda tx: diary.volunteers(tx, today, today))
+        lead = [
+            (one.volunteer_id, one.name)
+            for one in helpers
+            if one.left_on is None or one.volunteer_id in led_by
+        ]
+        asks = []
+        if groups:
+            asks.append(Ask("group_id", "Group", "one of", (("", "none of ours"), *groups)))
+        if lead:
+            asks.append(Ask("led_by", "Led by", "some of", tuple(lead)))
+        return (*asks, *SESSION)
+
     def action_add(self) -> None:
         """Ask what, then for its fields."""
 
@@ -197,7 +226,8 @@ class DiaryScreen(Frame):
                 case "work":
                     self._ask("A line of the diary", WORK, _write_down, {}, "diary:work")
                 case "session":
-                    self._ask("An open session", SESSION, _add_session, {}, "diary:session")
+                    asks = self._asks_session()
+                    self._ask("An open session", asks, _add_session, {}, "diary:session")
                 case "group":
                     self._ask("A group", GROUP, _add_group, {}, "diary:group")
                 case "volunteer":
@@ -217,10 +247,7 @@ class DiaryScreen(Frame):
             case Done(is_session=False) as one:
                 self._correct("A line of the diary", WORK, one, one.row_id, diary.correct_work)
             case Done() as one:
-                register = read(self.house, diary.session, one.row_id)
-                self._correct(
-                    "An open session", SESSION, register, one.row_id, diary.correct_session
-                )
+                self._correct_session(one)
 
     def _correct(
         self,
@@ -231,13 +258,51 @@ class DiaryScreen(Frame):
         correct: Callable[..., object],
     ) -> None:
         start = {ask.name: getattr(there, ask.name) for ask in asks}
-        if asks is SESSION:
-            start["names"] = ", ".join(start["names"])
 
         def write(tx: WriteTx, said: Values) -> None:
-            correct(tx, row_id, **(_register(said) if asks is SESSION else said))
+            correct(tx, row_id, **said)
 
         self._ask(title, asks, write, start, f"diary:{row_id}")
+
+    def _correct_session(self, one: Done) -> None:
+        register = read(self.house, diary.session, one.row_id)
+        asks = self._asks_session(register.led_by)
+        start = {ask.name: getattr(register, ask.name) for ask in asks}
+        start["names"] = ", ".join(register.names)
+        start["group_id"] = register.group_id or ""
+
+        def write(tx: WriteTx, said: Values) -> None:
+            diary.correct_session(tx, one.row_id, **_register(said))
+
+        self._ask("An open session", asks, write, start, f"diary:{one.row_id}")
+
+    def action_register(self) -> None:
+        """Ask where a register goes, and write it: whoever leads needs no more of us than that."""
+        from linkworker.exchange import register_file
+        from linkworker.screens.person.save_plan import NOT_ENCRYPTED, SavePlanScreen
+
+        one, house = self._chosen, self.house
+        usual = register_file.usual_place(house.store)
+
+        def save(said: Values) -> Any:
+            place = Path(said["place"].strip() or usual).expanduser()
+            place = place / usual.name if place.is_dir() else place
+            if isinstance(one, Group):
+                register_file.save_blank(house.store, one.group_id, place)
+            else:
+                register_file.save_session(house.store, one.row_id, place)
+            house.say("The register is saved. Look at it before it goes out of your hands.")
+
+        self.app.push_screen(
+            SavePlanScreen(
+                "Save a register to print",
+                PLACE_OF_FILE,
+                {"place": str(usual)},
+                save,
+                draft="diary:register",
+                intro=f"{NOT_ENCRYPTED} First names stand on it, and nothing of anybody's record.",
+            )
+        )
 
     def action_runs(self) -> None:
         """Say whether the group runs without us."""

@@ -170,6 +170,17 @@ COMMANDS = (
         "they were told today",
         "It is written down.",
     ),
+    Command("gaps", "", "--all", "community", "list_gaps", "list what is missing"),
+    Command(
+        "gaps new",
+        "",
+        "",
+        "community",
+        "log_gap",
+        "log a gap: JSON on input",
+        "It was logged; do not log it again.",
+    ),
+    Command("diary", "", "--since --until", "community", "diary", "count the community diary"),
     Command("search", "", "--limit", "notes", "search", "find words: the words on input"),
     Command(
         "undo",

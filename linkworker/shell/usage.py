@@ -38,6 +38,7 @@ VALUED = {
     "--lead": "NAME",
     "--by": "NAME",
     "--to": "NAME",
+    "--since": "DAY",
     "--until": "DAY",
     "--reason": "WHY",
     "--take": "N",

@@ -234,3 +234,56 @@ async def test_a_group_is_asked_about_and_a_volunteers_time_is_noted(app_over, s
         await pilot.press("ctrl+s")
         await arrive(pilot, DiaryScreen)
         await sees(pilot, "in three months")
+
+
+async def test_a_session_is_of_a_group_and_led_by_volunteers(app_over, store, week):
+    with store.write("community") as tx:
+        choir = diary.add_group(tx, "Thursday singing")
+        mo = diary.add_volunteer(tx, "Mo Yardley")
+        diary.correct_volunteer(tx, diary.add_volunteer(tx, "Who left"), left_on=tx.today)
+    app = app_over(store)
+    async with app.run_test(size=(100, 50), notifications=True) as pilot:
+        screen = await at(pilot, DiaryScreen())
+        await pilot.press("insert", "down", "enter")
+        form = await on_form(pilot)
+        assert [value for value, _ in field(form, "led_by").ask.options] == [mo]
+        field(form, "group_id").raw = choir
+        field(form, "led_by").raw = [mo]
+        field(form, "names").raw = "Joan"
+        await pilot.press("ctrl+s")
+        await arrive(pilot, DiaryScreen)
+        with store.read() as tx:
+            (done,) = diary.done(tx, TODAY, TODAY)
+            register = diary.session(tx, done.row_id)
+            assert (register.group_id, register.led_by) == (choir, (mo,))
+            diary_of_mo = next(iter(diary.volunteers(tx, TODAY, TODAY)))
+        assert diary_of_mo.name == "Mo Yardley"
+        choose(screen, "done:")
+        await pilot.press("enter")
+        form = await on_form(pilot)
+        assert (field(form, "group_id").raw, field(form, "led_by").raw) == (choir, [mo])
+        field(form, "group_id").raw = ""
+        await pilot.press("ctrl+s")
+        await arrive(pilot, DiaryScreen)
+        with store.read() as tx:
+            assert diary.session(tx, done.row_id).group_id is None
+
+
+async def test_a_register_is_saved_to_print(app_over, store, week, tmp_path):
+    with store.write("community") as tx:
+        choir = diary.add_group(tx, "Thursday singing")
+        diary.add_session(tx, group_id=choir, names=["Joan", "Stan"])
+    app = app_over(store)
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        screen = await at(pilot, DiaryScreen())
+        for row, name in (("done:", "kept.html"), ("group:", "blank.html")):
+            choose(screen, row)
+            await pilot.press("p")
+            form = await on_form(pilot)
+            await sees(pilot, "not encrypted")
+            field(form, "place").raw = str(tmp_path / name)
+            await pilot.press("ctrl+s")
+            await arrive(pilot, DiaryScreen)
+            await sees(pilot, "The register is saved.")
+    assert "Stan" in (tmp_path / "kept.html").read_text(encoding="utf-8")
+    assert "Stan" not in (tmp_path / "blank.html").read_text(encoding="utf-8")
