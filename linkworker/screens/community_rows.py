@@ -30,12 +30,16 @@ def line(one: Found) -> Draw:
     """Return what draws an entry that was found: its name, how far, what fits, what to know."""
 
     def draw(width: int) -> list[Content]:
-        cells = min(max(NAME_CELLS[0], width // 2), NAME_CELLS[1])
         marks = ["full"] if one.full else []
         marks += ["unconfirmed"] if one.stale else []
         far = [miles(one.metres)] if one.metres is not None else []
         why = phrases.DOT.join((*far, *one.fits))
         care = phrases.DOT.join(marks)
+        cells = min(max(NAME_CELLS[0], width // 2), NAME_CELLS[1])
+        beside = len(why) + len(care) + 3 * bool(care and why)
+        name = one_line(one.name)
+        if name.cell_length > cells:  # a long name takes the room that nothing else wants
+            cells = min(name.cell_length, max(cells, width - beside - 2))
         left = width - cells - 2
         first = shortened(care, left, "$care")
         rest = left - first.cell_length - (3 if care and why else 0)
