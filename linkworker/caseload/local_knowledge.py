@@ -74,6 +74,8 @@ _SAID = {
     "youngest": a_number(0, 120),
     "oldest": a_number(0, 120),
     "for_whom": free,
+    "languages": some_of(),
+    "kinds": some_of(),
     "area": free,
     "alert": free,
 }

@@ -37,11 +37,15 @@ ENTRY = (
     Ask("times", "When", example="10 to 12, not in August"),
     Ask("cost", "Cost", example="free"),
     Ask("for_whom", "For whom", example="carers"),
+    Ask("languages", "Languages", hint="with commas"),
+    Ask("kinds", "What kind it is", example="walk, group"),
     Ask("phone", "Phone"),
     Ask("email", "E-mail"),
     Ask("web", "Web page"),
     Ask("organisation", "Whose it is", hint="the organisation"),
 )
+LISTED = ("languages", "kinds")
+"""Fields in which several are said, with commas."""
 GAP = (
     Ask("words", "What is missing", hint="what, and not for whom"),
     Ask("kind", "What kind", "one of", options(*values.GAP_KINDS, empty="not said")),
@@ -118,6 +122,7 @@ def correct(screen: Frame, service_id: str) -> None:
         for ask in ENTRY
         if ask.name not in ("place", "address", "postcode")
     }
+    before |= {name: ", ".join(getattr(entry, name)) for name in LISTED}
     where = read(screen.house, local_knowledge.places, service_id)[:1]
     for one in where:
         before |= {"place": one.name, "address": one.address, "postcode": one.postcode}
@@ -152,5 +157,7 @@ def log_gap(screen: Frame, asked: str) -> None:
 def _parted(said: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what is said of the entry, and what of its place."""
     entry = dict(said)
+    for name in LISTED:
+        entry[name] = [one.strip() for one in said[name].split(",") if one.strip()]
     place = {"name": entry.pop("place")}
     return entry, place | {name: entry.pop(name) for name in ("address", "postcode")}

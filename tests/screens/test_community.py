@@ -8,6 +8,7 @@ import pytest
 
 from linkworker import schema
 from linkworker.caseload import gaps, local_knowledge
+from linkworker.caseload.finding_services import directory
 from linkworker.screens.community import CommunityScreen
 from linkworker.screens.diary import DiaryScreen
 from linkworker.screens.form import FormScreen
@@ -170,7 +171,10 @@ async def test_an_entry_by_hand_is_found_corrected_and_taken_away(app_over, stor
         await looked_for(pilot, "spoons")
         await pilot.press("insert")
         await arrive(pilot, FormScreen)
-        await fill(pilot, name="Spoons and forks", address="Mill Lane, Barwell", cost="free")
+        await fill(
+            pilot, name="Spoons and forks", address="Mill Lane, Barwell", cost="free",
+            languages="Polish,  Gujarati", kinds="supper",
+        )  # fmt: skip
         await arrive(pilot, CommunityScreen)
         await until(pilot, lambda: shown(app) == ["Spoons and forks"])
         await sees(pilot, "Mill Lane, Barwell")
@@ -179,6 +183,10 @@ async def test_an_entry_by_hand_is_found_corrected_and_taken_away(app_over, stor
         await fill(pilot, address="High Street, Barwell")
         await arrive(pilot, CommunityScreen)
         await sees(pilot, "High Street, Barwell")
+        await sees(pilot, "Polish, Gujarati")
+        with store.read() as tx:
+            (found,) = directory(tx).find(tx, "in Gujarati").found[:1]
+        assert (found.name, found.fits) == ("Spoons and forks", ("in Gujarati",))
         app.screen.action_remove()
         await until(pilot, lambda: shown(app) == [])
 

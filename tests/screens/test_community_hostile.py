@@ -163,7 +163,7 @@ async def test_hostile_words_in_an_introduction_are_only_words(app_over, store, 
 async def test_hostile_words_in_an_entry_by_hand_are_only_words(app_over, store, words):
     app = app_over(store)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        kept = await entries_with(app, pilot, store, [[words] * 13])
+        kept = await entries_with(app, pilot, store, [[words] * 15])
         assert app.return_code is None
     assert kept == bool(words.strip())
 
@@ -178,7 +178,7 @@ async def test_the_naughty_strings_in_introductions_are_only_words(app_over, sto
 
 
 async def test_the_naughty_strings_in_entries_by_hand_are_only_words(app_over, store):
-    sets = handfuls(naughty(), 13)
+    sets = handfuls(naughty(), 15)
     app = app_over(store)
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         kept = await entries_with(app, pilot, store, sets)
@@ -191,4 +191,4 @@ def test_every_field_that_takes_words_is_pasted_into() -> None:
     from linkworker.screens.introduction_form import ABOUT, WHO
 
     assert sum(one.how in ("words", "long") for one in (*WHO, *ABOUT)) == 18
-    assert sum(one.how in ("words", "long") for one in ENTRY) == 13
+    assert sum(one.how in ("words", "long") for one in ENTRY) == 15
