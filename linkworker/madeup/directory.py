@@ -217,10 +217,13 @@ class MadeUpDirectory:
         take_in(tx, self.source, has)
 
     def _add(self, one: Listing, tx: WriteTx, team: Mapping[str, str]) -> None:
-        said = {name: getattr(one, name) for name in ("about", "cost", "times", "for_whom", "area")}
+        words = ("about", "cost", "times", "for_whom", "area")
+        said: dict[str, Any] = {name: getattr(one, name) for name in words}
         where = one.places[0]
         place = {name: getattr(where, name) for name in ("name", "address", "postcode", "access")}
-        made = local_knowledge.add_by_hand(tx, one.name, place=place, days=list(one.days), **said)
+        for name in ("days", "languages", "kinds"):
+            said[name] = list(getattr(one, name))
+        made = local_knowledge.add_by_hand(tx, one.name, place=place, **said)
         self.ids[one.name] = self.ids[one.key] = made
 
     def _know(self, one: Listing, on: date, tx: WriteTx, team: Mapping[str, str]) -> None:

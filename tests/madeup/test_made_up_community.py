@@ -70,6 +70,7 @@ def test_what_the_team_knows_stands_beside_it(tx: ReadTx) -> None:
     assert sum(bool(one.ask_for) for one in entries) >= 10
     assert sum(bool(one.full_until and one.full_until > TODAY) for one in entries) >= 5
     assert len({one.confirmed_by for one in entries if one.confirmed_by}) == 3
+    assert all(one.name and one.kinds for one in entries)
     hidden = local_knowledge.not_listed(tx)
     assert len(hidden) >= 2
     assert all(one.why_not for one in hidden)
