@@ -4,9 +4,11 @@ team's rule on checks where somebody has a regular role."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from linkworker.refusal import Refused
+from linkworker.text import clean
 
 SHARES = ("introduction", "referral")
 """Ways of connecting that tell somebody else about the person."""
@@ -45,15 +47,36 @@ class NeedsChecks(Refused):
         )
 
 
-def need_agreement(how: str, shared: str, agreed: str) -> None:
-    """Refuse to have shared something that nobody agreed to."""
-    if how == "signpost" and shared.strip():
-        raise SharesNothing
-    if (how in SHARES or shared.strip()) and not (shared.strip() and agreed.strip()):
-        raise NeedsAgreement
+@dataclass(frozen=True)
+class Made:
+    """How a connection was made or gone on with, what that told, and how the person agreed."""
+
+    how: str = ""
+    """One of `values.CONNECTION_WAYS`; "" where it came by itself, or nobody said."""
+    shared: str = ""
+    """What was told about the person: nothing by a signpost."""
+    agreed: str = ""
+    """How they agreed to that: the decision that the sharing rests on."""
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What a stage of the connection keeps of it."""
+        return asdict(self)
+
+    def check(self) -> None:
+        """Refuse to have shared something that nobody agreed to."""
+        shared, agreed = clean(self.shared).strip(), clean(self.agreed).strip()
+        if self.how == "signpost" and shared:
+            raise SharesNothing
+        if (self.how in SHARES or shared) and not (shared and agreed):
+            raise NeedsAgreement
+
+
+NOT_SAID = Made()
+"""Nothing is said of how it came, and nothing was told."""
 
 
 def need_checks(said: Mapping[str, Any]) -> None:
     """Refuse a regular role of which nobody looked whether it needs a check."""
-    if said.get("regular") is True and not str(said.get("checks") or "").strip():
+    if said.get("regular") is True and not clean(str(said.get("checks") or "")).strip():
         raise NeedsChecks

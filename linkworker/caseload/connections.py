@@ -1,4 +1,4 @@
-"""Who and what is around somebody: ties to people, households, connections to groups and places.
+"""Who and what is around somebody: ties to people, connections to groups and places.
 
 A connection goes through stages, each dated, and signposting shares nothing about the person. How
 near a tie or a connection is, is dated too, so that then and now can be seen (`ecomap`).
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from linkworker.caseload.connecting import need_agreement, need_checks
-from linkworker.caseload.local_knowledge import heard
-from linkworker.caseload.reading import NAME, Named, rows
+from linkworker.caseload.connecting import NOT_SAID, Made, need_checks
+from linkworker.caseload.local_knowledge import heard, named_so
+from linkworker.caseload.reading import rows
 from linkworker.caseload.writing import (
     NotSuch,
     Subject,
@@ -22,7 +22,6 @@ from linkworker.caseload.writing import (
     correct,
     free,
     need_of_person,
-    need_person,
     need_row,
     needed,
     one_of,
@@ -101,12 +100,6 @@ CLOSENESS = Subject(
     },
     once=True,
 )
-HOUSEHOLD = Subject(
-    "household_member",
-    "HouseholdMember",
-    "a household",
-    {"household_id": needed, "called": free, "place": free, "until": a_day},
-)
 
 
 @dataclass(frozen=True)
@@ -140,26 +133,19 @@ class Connection:
     stage: str
     on: date | None
     words: str
-    how: str
+    near: str
+    """How near it is now, one of `values.CLOSENESS`; "" where nobody said."""
+    way: str
+    """How it was made or last gone on with, one of `values.CONNECTION_WAYS`, or ""."""
+    service_id: str
+    regular: bool
+    checks: str
 
     @property
     def ended(self) -> bool:
         """Whether the person is not going there."""
         return self.stage in values.STAGES_ENDED
 
-
-@dataclass(frozen=True)
-class HouseholdMember(Named):
-    """Somebody who lives in the same household and has a record of their own."""
-
-    member_id: str
-    household_id: str
-    household: str
-    place: str
-
-
-TOLD_THE_DIRECTORY = ("full", "closed")
-"""Ends of a connection that the directory hears of, without whom it was."""
 
 _LATEST_HOW = """(SELECT how FROM closeness WHERE {column} = {row}.id AND hidden_at IS NULL
     ORDER BY "on" DESC, recorded_at DESC, id DESC LIMIT 1)"""
@@ -178,26 +164,16 @@ def ties(tx: ReadTx, person_id: str) -> list[Tie]:
 def connections(tx: ReadTx, person_id: str) -> list[Connection]:
     """Return a person's connections: where they go first, then what ended, each latest first."""
     how = _LATEST_HOW.format(column="connection_id", row="c")
-    sql = f"""SELECT c.id, c.name, c.kind, c.about, e.stage, e."on", e.words, {how}
+    sql = f"""SELECT c.id, c.name, c.kind, c.about, e.stage, e."on", e.words, {how},
+            (SELECT how FROM connection_event WHERE connection_id = c.id AND hidden_at IS NULL
+                AND how <> '' ORDER BY "on" DESC, recorded_at DESC, id DESC LIMIT 1),
+            c.service_id, c.regular, c.checks
         FROM connection c LEFT JOIN connection_event e ON e.id = (
             SELECT id FROM connection_event WHERE connection_id = c.id AND hidden_at IS NULL
             ORDER BY "on" DESC, recorded_at DESC, id DESC LIMIT 1)
         WHERE c.person_id = ? AND c.hidden_at IS NULL ORDER BY e."on" DESC, c.id DESC"""
     found = rows(tx, Connection, sql, (person_id,))
     return sorted(found, key=lambda one: one.ended)
-
-
-def household(tx: ReadTx, person_id: str) -> list[HouseholdMember]:
-    """Return who lives with somebody, as far as they have records here; not the person."""
-    sql = f"""SELECT {NAME}, other.id, other.household_id, other.called, other.place
-        FROM household_member mine
-        JOIN household_member other ON other.household_id = mine.household_id
-            AND other.person_id <> mine.person_id AND other.hidden_at IS NULL
-        JOIN person p ON p.id = other.person_id AND p.hidden_at IS NULL
-        WHERE mine.person_id = ?1 AND mine.hidden_at IS NULL
-            AND coalesce(mine.until, '9') >= ?2 AND coalesce(other.until, '9') >= ?2
-        ORDER BY p.born, p.id"""
-    return rows(tx, HouseholdMember, sql, (person_id, tx.today.isoformat()))
 
 
 def add_tie(tx: WriteTx, person_id: str, name: str, *, how: str = "", **said: Any) -> str:
@@ -233,27 +209,23 @@ def add_connection(
     words: str = "",
     about: str = "",
     from_note: str = "",
-    how: str = "",
-    shared: str = "",
-    agreed: str = "",
+    made: Made = NOT_SAID,
+    told: str = "",
     **said: Any,
 ) -> str:
     """Add a connection at its first stage (suggested, today, if nothing else is said).
 
-    `how`, `shared` and `agreed` as in `reach_stage`. `said`: service_id (its entry in the
-    directory), other_person_id, for_strength, for_need, regular, checks. Raises `NeedsChecks`.
+    `made` and `told` as in `reach_stage`. `said`: service_id (its entry in the directory; by its
+    name where nothing is said), other_person_id, for_strength, for_need, regular, checks. Raises
+    `NeedsChecks`.
     """
     said |= {"name": name, "kind": kind, "about": about, "from_note": from_note}
     need_checks(said)
+    if kind != "person" and not said.get("service_id"):
+        said["service_id"] = named_so(tx, name)
     connection_id = add(tx, CONNECTION, person_id, said)
     reach_stage(
-        *(tx, connection_id, stage),
-        on=on,
-        words=words,
-        from_note=from_note,
-        how=how,
-        shared=shared,
-        agreed=agreed,
+        tx, connection_id, stage, on=on, words=words, from_note=from_note, made=made, told=told
     )
     return connection_id
 
@@ -266,24 +238,22 @@ def reach_stage(
     on: date | None = None,
     words: str = "",
     from_note: str = "",
-    how: str = "",
-    shared: str = "",
-    agreed: str = "",
+    made: Made = NOT_SAID,
+    told: str = "",
 ) -> str:
     """Record a stage that a connection reached, on a day (today if left out); return its id.
 
-    `how` is one of `values.CONNECTION_WAYS`. What shares something about the person says what
-    (`shared`) and how they agreed to it (`agreed`). That it is full or closed the directory hears
-    too. Raises `SharesNothing`, `NeedsAgreement`.
+    `made` is how it was gone on with, and what that told. That it is full or closed the directory
+    hears too, and `told`: what colleagues are to know of it ("moved to Tuesdays"), in words that
+    name nobody. Raises `SharesNothing`, `NeedsAgreement`, `NamesSomebody`.
     """
     person_id = need_row(tx, CONNECTION, connection_id)
-    need_agreement(how, shared, agreed)
-    said = {"connection_id": connection_id, "stage": stage, "on": on or tx.today}
-    said |= {"words": words, "from_note": from_note}
-    if stage in TOLD_THE_DIRECTORY:
-        listed = tx.value("SELECT service_id FROM connection WHERE id = ?", (connection_id,))
-        heard(tx, str(listed or ""), stage, on or tx.today)
-    return add(tx, STAGE, person_id, said | {"how": how, "shared": shared, "agreed": agreed})
+    made.check()
+    on = on or tx.today
+    listed = tx.value("SELECT service_id FROM connection WHERE id = ?", (connection_id,))
+    heard(tx, str(listed or ""), stage, on, told, person_id)
+    said = {"connection_id": connection_id, "stage": stage, "on": on, "words": words}
+    return add(tx, STAGE, person_id, said | {"from_note": from_note} | made.fields)
 
 
 def stands_at(
@@ -314,13 +284,12 @@ def correct_connection(tx: WriteTx, connection_id: str, **said: Any) -> None:
     correct(tx, CONNECTION, connection_id, said)
 
 
-def correct_stage(tx: WriteTx, event_id: str, **said: Any) -> str:
+def correct_stage(tx: WriteTx, event_id: str, *, made: Made | None = None, **said: Any) -> str:
     """Correct a stage; return the id of the one that now stands. Raises as `reach_stage`."""
-    person_id = need_row(tx, STAGE, event_id)
-    sql = "SELECT how, shared, agreed FROM connection_event WHERE id = ? AND person_id = ?"
-    how, shared, agreed = tx.rows(sql, (event_id, person_id))[0]
-    now = {"how": how, "shared": shared, "agreed": agreed} | said
-    need_agreement(str(now["how"]), str(now["shared"]), str(now["agreed"]))
+    need_row(tx, STAGE, event_id)
+    if made is not None:
+        made.check()
+        said |= made.fields
     return correct(tx, STAGE, event_id, said)
 
 
@@ -379,59 +348,6 @@ def correct_how_near(tx: WriteTx, closeness_id: str, **said: Any) -> str:
 def remove_how_near(tx: WriteTx, closeness_id: str) -> None:
     """Take it away, so that what was said before stands again."""
     remove(tx, CLOSENESS, closeness_id)
-
-
-def live_together(
-    tx: WriteTx,
-    person_id: str,
-    other_id: str,
-    *,
-    called: str = "",
-    place: str = "",
-    other_place: str = "",
-) -> str:
-    """Say that two people live together; return the household's id.
-
-    Somebody who has a household already brings the other into it. `called` is what the household
-    is called, `place` and `other_place` what each of the two is in it.
-    """
-    need_person(tx, person_id)
-    need_person(tx, other_id)
-    if person_id == other_id:
-        raise NotSuch("No household was made.", "It is the same person.", "Choose somebody else.")
-    homes = [_household_of(tx, one) for one in (person_id, other_id)]
-    if homes[0] and homes[1] and homes[0] != homes[1]:
-        raise NotSuch(
-            "No household was made.",
-            "Each of the two has a household already.",
-            "End one of them first.",
-        )
-    household_id = homes[0] or homes[1] or tx.new_id()
-    for one, home, said in zip((person_id, other_id), homes, (place, other_place), strict=True):
-        if not home:
-            add(
-                tx,
-                HOUSEHOLD,
-                one,
-                {"household_id": household_id, "called": called, "place": said},
-            )
-    return household_id
-
-
-def correct_household_member(tx: WriteTx, member_id: str, **said: Any) -> None:
-    """Correct what somebody is in a household, or say until when they lived there."""
-    correct(tx, HOUSEHOLD, member_id, said)
-
-
-def remove_household_member(tx: WriteTx, member_id: str) -> None:
-    """Take somebody out of a household they never lived in."""
-    remove(tx, HOUSEHOLD, member_id)
-
-
-def _household_of(tx: ReadTx, person_id: str) -> str:
-    sql = """SELECT household_id FROM household_member WHERE person_id = ?1 AND hidden_at IS NULL
-        AND coalesce(until, '9') >= ?2 ORDER BY recorded_at DESC, id DESC LIMIT 1"""
-    return tx.value(sql, (person_id, tx.today.isoformat())) or ""
 
 
 def _hanging(tx: ReadTx, table: str, column: str, row_id: str) -> list[str]:

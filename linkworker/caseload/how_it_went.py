@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from linkworker.caseload.connecting import Made
 from linkworker.caseload.connections import Connection, connections
 
 if TYPE_CHECKING:
@@ -27,14 +28,17 @@ class Turn:
     """The stage, or how near: one of `values.STAGES` or `values.CLOSENESS`."""
     on: date | None
     words: str
+    made: Made
+    """Of a stage, how it was made and what that told."""
 
 
 TURNS = """
 SELECT * FROM (
-    SELECT 'stage' AS kind, id, stage, "on" AS day, words, recorded_at FROM connection_event
+    SELECT 'stage' AS kind, id, stage, "on" AS day, words, how, shared, agreed, recorded_at
+    FROM connection_event
     WHERE connection_id = ?1 AND hidden_at IS NULL
     UNION ALL
-    SELECT 'how near', id, how, "on", words, recorded_at FROM closeness
+    SELECT 'how near', id, how, "on", words, '', '', '', recorded_at FROM closeness
     WHERE (connection_id = ?1 OR tie_id = ?1) AND hidden_at IS NULL)
 ORDER BY day DESC, recorded_at DESC, id DESC
 """
@@ -42,10 +46,10 @@ ORDER BY day DESC, recorded_at DESC, id DESC
 
 def turns(tx: ReadTx, row_id: str) -> list[Turn]:
     """Return how it went with the tie or connection of this id, the latest first."""
-    found = tx.rows(f"SELECT kind, id, stage, day, words FROM ({TURNS})", (row_id,))
+    sql = f"SELECT kind, id, stage, day, words, how, shared, agreed FROM ({TURNS})"
     return [
-        Turn(str(kind), str(turn), str(what), date.fromisoformat(day) if day else None, words or "")
-        for kind, turn, what, day, words in found
+        Turn(kind, turn, what, date.fromisoformat(day) if day else None, words or "", Made(*made))
+        for kind, turn, what, day, words, *made in tx.rows(sql, (row_id,))
     ]
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from linkworker.caseload.names_nobody import need_to_name_nobody
 from linkworker.caseload.reading import first, rows
 from linkworker.caseload.team_rows import (
     TeamSubject,
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
 FULL_MONTHS = 3
 """How long "full" counts where nobody said until when."""
 CLOSED = "Closed, as was told by somebody who went there"
+HEARD = "Told by somebody who went there"
+TO_CONFIRM = "To confirm."
+"""Stands after what was heard, until somebody confirms the entry."""
 
 KNOWN = TeamSubject(
     "service",
@@ -209,27 +213,47 @@ def say_known(tx: WriteTx, service_id: str, **said: Any) -> None:
 
 def confirm(tx: WriteTx, service_id: str) -> None:
     """Say that somebody of the team looked today, and it stands as it is written."""
-    said = {"confirmed_on": tx.today, "confirmed_by": tx.worker_id}
+    said: dict[str, Any] = {"confirmed_on": tx.today, "confirmed_by": tx.worker_id}
+    there = entry(tx, service_id)
+    if there is not None and TO_CONFIRM in there.words:
+        said["words"] = there.words.replace(f" {TO_CONFIRM}", "")
     correct_row(tx, KNOWN, service_id, said)
 
 
-def heard(tx: WriteTx, service_id: str, stage: str, on: date) -> None:
-    """Note what somebody met who went there: that it is full, or closed. Nobody is named by it.
+def named_so(tx: ReadTx, name: str) -> str:
+    """Return the id of the one entry that is called so, "" where none or more than one is."""
+    sql = """SELECT id FROM service WHERE hidden_at IS NULL AND gone_on IS NULL
+        AND name = ? COLLATE NOCASE LIMIT 2"""
+    found = tx.rows(sql, (" ".join(name.split()),)) if name.strip() else []
+    return str(found[0][0]) if len(found) == 1 else ""
+
+
+def heard(
+    tx: WriteTx, service_id: str, stage: str, on: date, told: str = "", person_id: str = ""
+) -> None:
+    """Note what somebody met who went there: that it is full, or closed, or what they `told`.
 
     Full counts for three months, unless it is said for longer already. What is closed stays in the
-    directory and says so: whether it is not to be listed is for a person to decide. Nothing where
-    the entry is not there.
+    directory and says so: whether it is not to be listed is for a person to decide. Words are a
+    hint beside the entry, to be confirmed, and name neither `person_id` nor anybody around them
+    (`NamesSomebody`). Nothing where the entry is not there.
     """
     there = entry(tx, service_id)
     if there is None:
         return
+    told = " ".join(clean(told).split()).rstrip(".")
+    need_to_name_nobody(tx, told, person_id)
+    said: dict[str, Any] = {}
     if stage == "full":
         until = add_months(on, FULL_MONTHS)
         if there.full_until is None or there.full_until < until:
-            correct_row(tx, KNOWN, service_id, {"full_until": until})
-    elif stage == "closed" and CLOSED not in there.words:
-        words = f"{there.words}\n{CLOSED}, {say_day(on, on)} {on.year}."
-        correct_row(tx, KNOWN, service_id, {"words": words.strip()})
+            said["full_until"] = until
+    day = f"{say_day(on, on)} {on.year}"
+    lines = [f"{CLOSED}, {day}."] if stage == "closed" and CLOSED not in there.words else []
+    lines += [f"{HEARD}, {day}: {told}. {TO_CONFIRM}"] if told else []
+    if lines:
+        said["words"] = "\n".join([there.words, *lines]).strip()
+    correct_row(tx, KNOWN, service_id, said)
 
 
 def add_by_hand(tx: WriteTx, name: str, *, place: dict[str, Any] | None = None, **said: Any) -> str:

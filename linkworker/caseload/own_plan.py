@@ -12,14 +12,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from linkworker.caseload import about, connections, people, person, plan, reaching, worker
+from linkworker.caseload import (
+    about,
+    connections,
+    households,
+    people,
+    person,
+    plan,
+    reaching,
+    worker,
+)
+from linkworker.caseload.connections import Tie
 from linkworker.rules import safe_words
 from linkworker.rules.kept_both import words_alone
 from linkworker.rules.shown_names import spoken_name
 from linkworker.schema import values
 
 if TYPE_CHECKING:
-    from linkworker.caseload.connections import Connection, Tie
+    from linkworker.caseload.connections import Connection
     from linkworker.caseload.people import PersonDetails
     from linkworker.store import ReadTx
 
@@ -161,7 +171,7 @@ class _Sieve:
         self._own = {one.casefold() for one in (*own, spoken_name(known.called, known.given))}
         named = [one.name for one in self.ties if not (safe and _prints(one))]
         if not safe:
-            named += [one.name for one in connections.household(tx, known.person_id)]
+            named += [one.name for one in households.household(tx, known.person_id)]
             named += [step.who for step in plan.steps(tx, known.person_id)]
             named.append(worker.own_name(tx))
         self._names = safe_words.name_words(named, own)
@@ -202,7 +212,8 @@ class _Sieve:
 
 def _prints(one: Tie | Connection) -> bool:
     """Say whether a tie or connection may be printed unasked: a strained one never is."""
-    return one.how != "strained"
+    near = one.how if isinstance(one, Tie) else one.near
+    return near != "strained"
 
 
 def _around(sieve: _Sieve) -> list[tuple[str, str]]:

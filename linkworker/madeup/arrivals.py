@@ -12,6 +12,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from linkworker.caseload import connections, hopes, introductions, offers, plan, reaching
+from linkworker.caseload.connecting import Made
 from linkworker.madeup import particulars
 from linkworker.madeup.community import MadeUpCommunity
 from linkworker.madeup.directory import MadeUpDirectory
@@ -75,19 +76,25 @@ class Arrivals:
         name = next(one.name for one in self._listed.listings if entry in (one.key, one.name))
 
         def write(tx: WriteTx, ids: Ids) -> None:
-            said = {"how": how, "shared": shared, "agreed": agreed, "words": words}
+            made = Made(how, shared, agreed)
             there = [
                 one.connection_id
                 for one in connections.connections(tx, ids[key])
                 if one.name == name
             ]
             if there:
-                connections.reach_stage(tx, there[0], stage, on=on, **said)
+                connections.reach_stage(tx, there[0], stage, on=on, words=words, made=made)
                 return
             kind = "group" if entry.startswith("=") else "service"
             service = self._listed.ids[entry]
             connections.add_connection(
-                tx, ids[key], name, kind=kind, service_id=service, stage=stage, on=on, **said
+                *(tx, ids[key], name),
+                kind=kind,
+                service_id=service,
+                stage=stage,
+                on=on,
+                words=words,
+                made=made,
             )
 
         return OfSomebody(datetime.combine(on, time(17, 45)), "a connection", key, write)

@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from linkworker import schema
-from linkworker.caseload import about, connections, people, reaching, safety
+from linkworker.caseload import about, connections, households, people, reaching, safety
 from linkworker.madeup import particulars
 from linkworker.madeup.patch import Patch
 from linkworker.madeup.people import Card
@@ -111,7 +111,7 @@ def put_together(tx: WriteTx, cards: Mapping[str, Card], ids: Mapping[str, str])
         for other, other_id in ids.items():
             if key < other and card.address and cards[other].address == card.address:
                 called = f"the {card.family}s"
-                connections.live_together(tx, person_id, other_id, called=called)
+                households.live_together(tx, person_id, other_id, called=called)
 
 
 def _called(card: Card) -> str:

@@ -19,6 +19,7 @@ from linkworker.rules.alike import Likeness
 from linkworker.rules.shown_days import say_day
 from linkworker.schema import values
 from linkworker.screens.form import FormScreen
+from linkworker.screens.how_made import REGULAR, made_asks, made_of
 from linkworker.widgets.acting import read, told_anything
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.forms import Ask, options
@@ -43,19 +44,14 @@ NOTHING = "Nothing here. The key g logs it as a gap, in words that name nobody."
 NOT_WANTED = "Nobody here hopes for what this gift gives, as far as was written down."
 A_GIFT = "A gap is what is missing: this is a gift."
 INTRODUCE = (
-    Ask("how", "How", "one of", options("introduction", "went along", "signpost")),
+    *made_asks("introduction", "went along", "signpost", told_of="of the one to the other"),
     Ask("stage", "Stands at", "one of", options(*values.STAGES[:4])),
-    Ask("shared", "What is told", hint="of the one to the other; nothing by a signpost"),
-    Ask("agreed", "How they agreed", example="both said so, at home on Tuesday"),
-    Ask("regular", "A regular role?", "one of", (("", "no"), ("yes", "yes"))),
-    Ask("checks", "DBS rule", hint="what your team's rule asks, where it is regular"),
+    *REGULAR,
     Ask("words", "In words"),
 )
 CONNECT = (
-    Ask("how", "How", "one of", options(*values.CONNECTION_WAYS)),
+    *made_asks(),
     Ask("stage", "Stands at", "one of", options(*values.STAGES[:4])),
-    Ask("shared", "What is told", hint="of the person; nothing by a signpost"),
-    Ask("agreed", "How they agreed", hint="where anything is told"),
     Ask("words", "In words"),
 )
 GAP = (
@@ -198,7 +194,7 @@ class WhoHelpsScreen(Frame):
                     other_person_id=other,
                     for_strength=strength_id,
                     for_need=need,
-                    **_said(said),
+                    **made_of(said),
                 )
 
         self._ask(f"Bring together with {name}", INTRODUCE, {"how": "introduction"}, save)
@@ -213,7 +209,7 @@ class WhoHelpsScreen(Frame):
                     kind="group" if one.is_group else "service",
                     service_id=one.service_id,
                     for_need=self.row_id,
-                    **_said(said),
+                    **made_of(said),
                 )
 
         self._ask(f"Connect with {one.name}", CONNECT, {"how": "signpost"}, save)
@@ -240,12 +236,6 @@ class WhoHelpsScreen(Frame):
             draft=f"{self.person_id}:helps:{self.row_id}:{title[:40]}",
         )
         self.app.push_screen(screen)
-
-
-def _said(said: Values) -> dict[str, Any]:
-    """Return what a form says as a connection takes it."""
-    kept = {name: value for name, value in said.items() if name != "regular"}
-    return kept | ({"regular": said["regular"] == "yes"} if "regular" in said else {})
 
 
 def _short_name(tx: Any, person_id: str) -> str:

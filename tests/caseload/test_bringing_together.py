@@ -6,7 +6,7 @@ import pytest
 
 from linkworker import schema
 from linkworker.caseload import bringing_together, connections, hopes, offers, support
-from linkworker.caseload.connecting import NeedsAgreement, NeedsChecks, SharesNothing
+from linkworker.caseload.connecting import Made, NeedsAgreement, NeedsChecks, SharesNothing
 from linkworker.caseload.names_nobody import NamesSomebody
 from linkworker.caseload.people import add_person
 from linkworker.caseload.writing import NotFound, NotSuch
@@ -106,9 +106,10 @@ def test_an_introduction_says_what_was_told_and_how_they_agreed_and_a_signpost_t
     store, terry, dean, bicycles
 ):
     with pytest.raises(NeedsAgreement), store.write("introduced", person=dean) as tx:
-        connections.add_connection(tx, dean, "Terry", kind="person", how="introduction")
+        connections.add_connection(tx, dean, "Terry", kind="person", made=Made("introduction"))
     with pytest.raises(SharesNothing), store.write("signpost", person=dean) as tx:
-        connections.add_connection(tx, dean, "bike club", how="signpost", shared="his number")
+        made = Made("signpost", shared="his number")
+        connections.add_connection(tx, dean, "bike club", made=made)
     with store.write("introduced", person=dean) as tx:
         made = connections.add_connection(
             *(tx, dean, "Terry"),
@@ -116,9 +117,11 @@ def test_an_introduction_says_what_was_told_and_how_they_agreed_and_a_signpost_t
             stage="in touch",
             other_person_id=terry,
             for_strength=bicycles,
-            how="introduction",
-            shared="his first name, and that he has a bike to mend",
-            agreed="said so at home, and so did Terry",
+            made=Made(
+                "introduction",
+                shared="his first name, and that he has a bike to mend",
+                agreed="said so at home, and so did Terry",
+            ),
         )
     with store.read() as tx:
         (one,) = connections.connections(tx, dean)

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from linkworker.caseload import connections, ecomap, support
+from linkworker import schema
+from linkworker.caseload import connections, ecomap, households, support
 from linkworker.caseload.people import add_person
 from linkworker.caseload.writing import NotFound, NotOnTheList, NotSuch
 
@@ -63,26 +64,26 @@ def test_nearness_is_of_one_thing_and_of_the_same_person(store, terry):
 def test_a_family_is_one_household(store):
     with store.write("the Pratts") as tx:
         derek, joan, carol = (add_person(tx, called=name) for name in ("Derek", "Joan", "Carol"))
-        first = connections.live_together(tx, derek, joan, called="the Pratts", place="husband")
-        assert connections.live_together(tx, joan, carol) == first
+        first = households.live_together(tx, derek, joan, called="the Pratts", place="husband")
+        assert households.live_together(tx, joan, carol) == first
     with store.read() as tx:
-        assert {one.name for one in connections.household(tx, derek)} == {"Joan", "Carol"}
-        member = next(one for one in connections.household(tx, derek) if one.name == "Carol")
+        assert {one.name for one in households.household(tx, derek)} == {"Joan", "Carol"}
+        member = next(one for one in households.household(tx, derek) if one.name == "Carol")
     with store.write("moved out") as tx:
-        connections.correct_household_member(tx, member.member_id, until=tx.today - timedelta(1))
+        households.correct_member(tx, member.member_id, until=tx.today - timedelta(1))
     with store.read() as tx:
-        assert [one.name for one in connections.household(tx, derek)] == ["Joan"]
+        assert [one.name for one in households.household(tx, derek)] == ["Joan"]
 
 
 def test_nobody_lives_with_themselves_or_in_two_households(store):
     with store.write("four people") as tx:
         a, b, c, d = (add_person(tx, called=name) for name in "ABCD")
-        connections.live_together(tx, a, b)
-        connections.live_together(tx, c, d)
+        households.live_together(tx, a, b)
+        households.live_together(tx, c, d)
         with pytest.raises(NotSuch):
-            connections.live_together(tx, a, c)
+            households.live_together(tx, a, c)
         with pytest.raises(NotSuch):
-            connections.live_together(tx, a, a)
+            households.live_together(tx, a, a)
 
 
 def test_the_ecomap_shows_then_and_now(store, clock):
@@ -128,3 +129,18 @@ def test_without_support_there_is_no_then(store, terry):
         found = ecomap.ecomap(tx, terry)
     assert (found.then_day, found.then, found.new) == (None, [], 0)
     assert len(found.now) == 1
+
+
+def test_what_is_connected_by_the_name_of_an_entry_is_that_entry(store, terry):
+    with store.write("the directory") as tx:
+        bowls = tx.add(schema.Service(name="Barwell bowls")).id
+        for _ in range(2):
+            tx.add(schema.Service(name="Coffee morning"))
+    with store.write("connected", person=terry) as tx:
+        for name in ("barwell  BOWLS", "Coffee morning", "Pat's bench"):
+            connections.add_connection(tx, terry, name)
+        connections.add_connection(tx, terry, "Barwell bowls", kind="person")
+    with store.read() as tx:
+        found = {(one.name, one.kind): one.service_id for one in connections.connections(tx, terry)}
+    assert found["barwell BOWLS", "group"] == bowls
+    assert {one for name, one in found.items() if name != ("barwell BOWLS", "group")} == {""}

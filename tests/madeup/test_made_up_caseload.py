@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from linkworker import schema
-from linkworker.caseload import connections, people, safety, support, today
+from linkworker.caseload import connections, households, people, safety, support, today
 from linkworker.clock import Clock
 from linkworker.madeup import demo
 from linkworker.madeup.make import Calendar, make, story_of
@@ -155,7 +155,7 @@ def test_one_visit_to_derek_and_joan_is_two_records_and_one_occasion(tx: ReadTx)
     )
     assert len(both) == 2
     assert len({occasion for occasion, _ in both}) == 1
-    household = connections.household(tx, named(tx, "Derek Pratt"))
+    household = households.household(tx, named(tx, "Derek Pratt"))
     assert {one.given for one in household} >= {"Joan"}
 
 

@@ -10,6 +10,7 @@ from linkworker.caseload import (
     appointments,
     connections,
     hopes,
+    households,
     people,
     reaching,
     safety,
@@ -143,7 +144,7 @@ def write_terrys_week(store: Store) -> dict[str, str]:
 
         derek = who("Derek Pratt", "Desford", 1945)
         joan = who("Joan Pratt", "Desford", 1947)
-        connections.live_together(tx, derek, joan, called="the Pratts")
+        households.live_together(tx, derek, joan, called="the Pratts")
         for person in (derek, joan):
             support.begin(tx, person, level=2, on=date(2026, 5, 4))
             appointments.add_appointment(

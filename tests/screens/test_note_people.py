@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linkworker import schema
-from linkworker.caseload import connections
+from linkworker.caseload import connections, households
 from linkworker.rules.marks import KEPT_APART_PLACE
 from linkworker.screens.choose import ChooseScreen
 from linkworker.screens.note import NoteScreen
@@ -288,7 +288,7 @@ async def test_joans_part_kept_apart_never_lands_with_derek_and_yes_brings_her_i
         other = joan if linked == "by the tie" else ""
         connections.add_tie(tx, derek, "Joan", relationship="wife", other_person_id=other)
         if not other:
-            connections.live_together(tx, derek, joan)
+            households.live_together(tx, derek, joan)
     app = app_over(store)
     async with note_open(app, derek) as pilot:
         await type_words(pilot, "We walked.\n+ Joan: plays the organ\n" + APART)
@@ -350,7 +350,7 @@ async def test_a_draft_is_thrown_away_only_when_asked_twice(app_over, store, pra
 async def test_a_line_whose_question_stands_above_says_that_it_waits(app_over, store, pratts):
     derek, joan = pratts
     with store.write("what is known", person=derek) as tx:
-        connections.live_together(tx, derek, joan)
+        households.live_together(tx, derek, joan)
     app = app_over(store)
     async with note_open(app, derek) as pilot:
         await type_words(pilot, "+ Joan: plays the organ\n~ Joan: no time")

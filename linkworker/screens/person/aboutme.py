@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from linkworker import codes
-from linkworker.caseload import about, connections, people, reaching
+from linkworker.caseload import about, households, people, reaching
 from linkworker.caseload.people import PersonDetails
 from linkworker.caseload.person import age
 from linkworker.schema import values
@@ -151,6 +151,6 @@ def _address(tx: ReadTx, person_id: str, look: Look) -> Rows:
 def _home(tx: ReadTx, person_id: str) -> Rows:
     rows = [
         line(one.name, one.place, Thing("household", one.member_id, one))
-        for one in connections.household(tx, person_id)
+        for one in households.household(tx, person_id)
     ]
     return [heading("Lives with"), *rows] if rows else []

@@ -74,6 +74,12 @@ class Actions:
         if page.thing is not None:
             on_a_row.call_off(page, page.thing)
 
+    def action_move_on(self) -> None:
+        """Write how a connection went on."""
+        page = cast("PersonPage", self)
+        if page.thing is not None:
+            on_a_row.move_on(page, page.thing)
+
     def action_how_it_went(self) -> None:
         """Show every stage of a connection, and how near it was."""
         page = cast("PersonPage", self)

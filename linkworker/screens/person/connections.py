@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from linkworker.caseload import connections, ecomap
+from linkworker.caseload import connections, ecomap, households
 from linkworker.caseload.connections import Connection, Tie
 from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.parts import Look, Rows, Sides, line, part, spaced
@@ -78,7 +78,7 @@ def _lists(tx: ReadTx, person_id: str, look: Look) -> Rows:
     groups = connections.connections(tx, person_id)
     home = [
         line(one.name, one.place, Thing("household", one.member_id, one))
-        for one in connections.household(tx, person_id)
+        for one in households.household(tx, person_id)
     ]
     return spaced(
         part(
@@ -108,8 +108,9 @@ def _tie(one: Tie, look: Look) -> Row:
 
 def _connection(one: Connection, look: Look) -> Row:
     when = phrases.short_day(one.on, look.today)
-    parts = (f"{one.stage} {when}".strip(), phrases.once(one.words, one.stage), one.how)
-    said = ", ".join(part for part in parts if part)
+    regular = f"a regular role: {one.checks}" if one.regular else ""
+    parts = (f"{one.stage} {when}".strip(), phrases.once(one.words, one.stage), one.near)
+    said = ", ".join(part for part in (*parts, one.way, regular) if part)
     thing = Thing("connection", one.connection_id, one)
     style = "$soft" if one.ended else ""
     return line(one.name, said, thing, style=style, column=COLUMN)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from linkworker.caseload import connections, note_correcting, people, safety, support
+from linkworker.caseload import (
+    connections,
+    households,
+    note_correcting,
+    people,
+    safety,
+    support,
+)
 from linkworker.caseload.entered_twice import records_of
 from linkworker.refusal import Refused
 from linkworker.screens.choose import ChooseScreen
@@ -119,7 +126,7 @@ def correct(screen: PersonPage, thing: Thing) -> None:
     if kind is None or kind.correct is None:
         return
     correcting = kind.correct
-    asks = (*kind.asks, *kind.more)
+    asks = tuple(ask for ask in (*kind.asks, *kind.more) if ask.name not in kind.only_new)
     if kind.may_be is not None:
         try:
             may_be = read(screen.house, kind.may_be, thing.row_id)
@@ -221,7 +228,7 @@ def live_with(screen: PersonPage) -> None:
             act(
                 screen.house,
                 "who they live with",
-                lambda tx: connections.live_together(tx, screen.person_id, other),
+                lambda tx: households.live_together(tx, screen.person_id, other),
                 person=screen.person_id,
             )
 

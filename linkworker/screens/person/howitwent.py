@@ -10,6 +10,7 @@ from linkworker.caseload import connections, how_it_went
 from linkworker.caseload.how_it_went import Turn
 from linkworker.schema import values
 from linkworker.screens.form import FormScreen
+from linkworker.screens.how_made import BY_ITSELF, made_asks, made_of
 from linkworker.screens.person.kinds import Thing, Values
 from linkworker.screens.person.parts import line
 from linkworker.widgets import phrases
@@ -29,7 +30,12 @@ NOTHING = "Nothing is written down of how it went. Enter on the page before says
 ON = Ask("on", "When", "past day")
 WORDS = Ask("words", "How it was", hint="in their words")
 ASKS = {
-    "stage": (Ask("what", "Stage", "one of", options(*values.STAGES)), ON, WORDS),
+    "stage": (
+        Ask("what", "Stage", "one of", options(*values.STAGES)),
+        ON,
+        WORDS,
+        *made_asks(empty=BY_ITSELF),
+    ),
     "how near": (Ask("what", "How near", "one of", options(*values.CLOSENESS)), ON, WORDS),
 }
 
@@ -68,7 +74,7 @@ class HowItWentScreen(Frame):
     def _row(self, one: Turn) -> Row:
         day = phrases.short_day(one.on, self.house.today)
         near = "how near: " if one.kind == "how near" else ""
-        said = ", ".join(filter(None, (day, one.words)))
+        said = ", ".join(filter(None, (day, one.words, *_made(one))))
         return line(f"{near}{one.what}", said, Thing("turn", one.row_id, one))
 
     def person_in_sight(self) -> str | None:
@@ -100,10 +106,11 @@ class HowItWentScreen(Frame):
                 what = said["what"]
                 more = {"on": said["on"] or tx.today, "words": said["words"]}
                 if one.kind == "stage":
-                    return connections.correct_stage(tx, one.row_id, stage=what, **more)
+                    made = made_of(said)["made"]
+                    return connections.correct_stage(tx, one.row_id, stage=what, made=made, **more)
                 return connections.correct_how_near(tx, one.row_id, how=what, **more)
 
-        known = {"what": one.what, "on": one.on, "words": one.words}
+        known = {"what": one.what, "on": one.on, "words": one.words} | one.made.fields
         self.app.push_screen(
             FormScreen(
                 self._title,
@@ -134,3 +141,11 @@ class HowItWentScreen(Frame):
 
 def _said(one: Turn) -> str:
     return "a stage of a connection" if one.kind == "stage" else "how near somebody is"
+
+
+def _made(one: Turn) -> tuple[str, ...]:
+    """Return how a stage was made, what it told, and how they agreed to that."""
+    if one.made.how == "signpost":
+        return ("signpost: nothing was told",)
+    told = f"told: {one.made.shared}" if one.made.shared else ""
+    return one.made.how, told, f"agreed: {one.made.agreed}" if one.made.agreed else ""

@@ -128,6 +128,17 @@ CALL_OFF = Command(
     rank=13,
     why_not=_of_the_row(on_a_row.why_not_call_off),
 )
+MOVE_ON = Command(
+    "person.move_on",
+    "Went on",
+    "How a connection went on: in touch, went once, still going, stopped, full, closed; and why",
+    ("m",),
+    "move_on",
+    place=PLACE,
+    rank=13,
+    also="stage moved connection signpost declined full closed helper",
+    why_not=_of_the_row(on_a_row.why_not_move_on),
+)
 HOW_IT_WENT = Command(
     "person.how_it_went",
     "How it went",
@@ -194,6 +205,7 @@ KEYS = (
     PUT_RIGHT,
     AGREE,
     CALL_OFF,
+    MOVE_ON,
     HOW_IT_WENT,
     WHO_HELPS,
     COPY_OUT,

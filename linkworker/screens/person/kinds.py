@@ -47,6 +47,8 @@ class Kind:
     """What it is for, beside its name where one chooses what to add."""
     more: tuple[Ask, ...] = ()
     """Fields that are asked only when it is corrected."""
+    only_new: tuple[str, ...] = ()
+    """Names of the fields that are asked only of a new one."""
     offers: Callable[[ReadTx, str], Values] | None = None
     """What stands in the fields of a new one to begin with, from what is known of the person."""
     fits: Callable[[ReadTx, str, Values], bool] | None = None

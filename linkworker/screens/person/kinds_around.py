@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from linkworker.caseload import (
     appointments,
     connections,
     contacts,
+    households,
     people,
     reaching,
     safety,
@@ -17,6 +19,7 @@ from linkworker.caseload import (
 )
 from linkworker.clock import home_zone
 from linkworker.schema import values
+from linkworker.screens.how_made import BY_ITSELF, REGULAR, made_asks, made_of
 from linkworker.screens.person.kinds import NO_YES, Kind, Thing, Values
 from linkworker.widgets.forms import Ask, options
 
@@ -41,15 +44,15 @@ def _correct_tie(tx: WriteTx, row: str, said: Values) -> None:
 
 def _add_connection(tx: WriteTx, who: str, said: Values) -> str:
     said = dict(said)
-    how = said.pop("how")
-    row = connections.add_connection(tx, who, **said)
-    connections.stands_near(tx, how, connection_id=row)
+    near = said.pop("near")
+    row = connections.add_connection(tx, who, **made_of(said))
+    connections.stands_near(tx, near, connection_id=row)
     return row
 
 
 def _correct_connection(tx: WriteTx, row: str, said: Values) -> None:
-    said = dict(said)
-    connections.stands_near(tx, said.pop("how"), connection_id=row)
+    said = dict(said) | {"regular": said["regular"] == "yes"}
+    connections.stands_near(tx, said.pop("near"), connection_id=row)
     stage, on, words = said.pop("stage"), said.pop("on"), said.pop("words")
     connections.stands_at(tx, row, stage, on=on, words=words)
     connections.correct_connection(tx, row, **said)
@@ -168,14 +171,18 @@ AROUND_KINDS = {
             Ask("kind", "A", "one of", options(*values.CONNECTION_KINDS)),
             Ask("stage", "Stage", "one of", options(*values.STAGES)),
             Ask("on", "Since", "past day", hint="today"),
+            *made_asks(empty=BY_ITSELF),
             Ask("words", "How it was", hint="in their words"),
-            HOW_NEAR,
+            replace(HOW_NEAR, name="near"),
             Ask("about", "Worth knowing"),
         ),
+        only_new=tuple(ask.name for ask in made_asks()),
         add=_add_connection,
         correct=_correct_connection,
         remove=connections.remove_connection,
+        correcting_says="m writes how it went on; h puts right how it was made, and what was told.",
         hint="a group, place, service or activity",
+        more=REGULAR,
     ),
     "household": Kind(
         "who they live with",
@@ -183,8 +190,8 @@ AROUND_KINDS = {
             Ask("place", "Their place in the household", example="grandmother"),
             Ask("until", "Lived there until", "past day"),
         ),
-        correct=lambda tx, row, said: connections.correct_household_member(tx, row, **said),
-        remove=connections.remove_household_member,
+        correct=lambda tx, row, said: households.correct_member(tx, row, **said),
+        remove=households.remove_member,
         hint="somebody who has a page here too",
     ),
     "kept apart": Kind(

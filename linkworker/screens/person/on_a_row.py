@@ -1,18 +1,21 @@
-"""What can be done only with some rows: tick, not done, agree, call off, and how it went."""
+"""What can be done only with some rows: tick, not done, agree, call off, go on, and how it went."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from linkworker.caseload import appointments, hopes, steps
+from linkworker.caseload import appointments, connections, hopes, steps
 from linkworker.rules.shown_names import spoken_name
+from linkworker.schema import values
 from linkworker.screens.form import FormScreen
+from linkworker.screens.how_made import FOR_COLLEAGUES, REGULAR, made_asks, made_of
 from linkworker.screens.not_done import NO_STEP, ask_not_done
 from linkworker.screens.person.every_kind import KINDS
 from linkworker.screens.person.kinds import AGREED, Thing, Values
-from linkworker.widgets.forms import Ask
+from linkworker.widgets.forms import Ask, options
 
 if TYPE_CHECKING:
     from linkworker.caseload.person import Banner
@@ -41,6 +44,17 @@ NOT_ASKED = "They have not said that they may be asked about it. Once they have,
 NO_WORDS = "There is nothing to put right here."
 KEPT_APART = "What is kept apart is not put right here. k opens it."
 NO_TICK = "There is nothing to tick here. Enter opens it."
+NO_STAGES = "Went on is for a group, place or service, under 4 Connections."
+HEARS = "For colleagues goes to the directory: all of the team reads it, so it names nobody."
+NEXT_STAGE = {
+    "suggested": "in touch",
+    "in touch": "went once",
+    "went once": "still going",
+    "still going": "still going",
+    "helper": "helper",
+}
+"""What is likely to come next, by the stage at which a connection stands."""
+GOES_ON = tuple(one for one in values.STAGES if one not in values.STAGES_ENDED)
 NO_TURNS = "How it went is for somebody around them, or a group or place."
 
 
@@ -162,6 +176,47 @@ def call_off(screen: PersonPage, thing: Thing) -> None:
             save,
             person_id=person_id,
             draft=f"{person_id}:call off:{row_id}",
+        )
+    )
+
+
+def why_not_move_on(thing: Thing | None) -> str:
+    """Return why nothing goes on here, "" where it does."""
+    known = thing is not None and thing.kind == "connection" and bool(thing.row_id)
+    return "" if known else NO_STAGES
+
+
+def move_on(screen: PersonPage, thing: Thing) -> None:
+    """Ask how a connection went on: the stage that comes next stands there first."""
+    person_id, row_id, one = screen.person_id, thing.row_id, thing.row
+    asks = (
+        Ask("kind", "Stage", "one of", options(*values.STAGES), must_choose=True),
+        Ask("on", "When", "past day", hint="today"),
+        Ask("words", "How it was, or why", hint="in their words"),
+        *((FOR_COLLEAGUES,) if one.service_id else ()),
+        *(replace(ask, when=("helper", "still going")) for ask in REGULAR),
+        *made_asks(empty="nobody was told more", when=GOES_ON),
+    )
+    start = {"kind": NEXT_STAGE.get(one.stage, ""), "checks": one.checks}
+    start["regular"] = "yes" if one.regular else ""
+
+    def save(said: Values) -> Any:
+        said = made_of(said)
+        role = {name: said.pop(name) for name in ("regular", "checks")}
+        with screen.house.store.write(f"a connection: {said['kind']}", person=person_id) as tx:
+            connections.reach_stage(tx, row_id, said.pop("kind"), **said)
+            if role != {"regular": one.regular, "checks": one.checks}:
+                connections.correct_connection(tx, row_id, **role)
+
+    screen.app.push_screen(
+        FormScreen(
+            f"{one.name}: how it went on",
+            asks,
+            start,
+            save,
+            person_id=person_id,
+            draft=f"{person_id}:went on:{row_id}",
+            intro=HEARS if one.service_id else "",
         )
     )
 
