@@ -17,6 +17,7 @@ from linkworker.caseload.writing import (
     add,
     correct,
     free,
+    need_row,
     needed,
     one_of,
     remove,
@@ -89,7 +90,16 @@ def add_strength(tx: WriteTx, person_id: str, words: str, **said: Any) -> str:
 
 
 def correct_strength(tx: WriteTx, strength_id: str, **said: Any) -> None:
-    """Correct a strength. Who may not be asked any more is not offered to colleagues either."""
+    """Correct a strength. Who may not be asked any more is not offered to colleagues either.
+
+    Another answer to whether they may be asked has a day of its own: today, if none is given.
+    """
+    need_row(tx, STRENGTH, strength_id)
+    sql = "SELECT may_ask, may_ask_on FROM strength WHERE id = ?"
+    before, on = tx.rows(sql, (strength_id,))[0]
+    day = said.get("may_ask_on")
+    if said.get("may_ask", before) != before and (day is None or day.isoformat() == on):
+        said["may_ask_on"] = None if said["may_ask"] == "not asked" else tx.today
     correct(tx, STRENGTH, strength_id, said)
     if said.get("may_ask", "yes") != "yes":
         withdraw(tx, strength_id)

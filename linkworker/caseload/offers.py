@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 
 def offer(tx: WriteTx, strength_id: str, words: str, *, area: str = "") -> str:
-    """Offer a strength to colleagues' people; return the offer's id.
+    """Offer a strength to colleagues' people, or say it in other words; return the offer's id.
 
-    `words` are what the team reads. Raises `NotFound`, `NamesSomebody`, and `NotSuch` where the
+    `words` are what the team reads. What was taken back and is offered again is a new offer, with a
+    day of its own. Raises `NotFound`, `NamesSomebody`, and `NotSuch` where the
     person has not said that they may be asked.
     """
     there = _strength(tx, strength_id)
@@ -32,8 +33,8 @@ def offer(tx: WriteTx, strength_id: str, words: str, *, area: str = "") -> str:
         )
     words = needed(words, "offer")
     need_to_name_nobody(tx, f"{words} {area}", person_id)
-    if before:
-        tx.change(schema.Offer, before, words=words, area=area, withdrawn_on=None)
+    if before and stands(tx, before):
+        tx.change(schema.Offer, before, words=words, area=area)
         return before
     made = str(tx.add(schema.Offer(words=words, area=area, worker_id=tx.worker_id)).id)
     tx.change(schema.Strength, strength_id, offer_id=made)

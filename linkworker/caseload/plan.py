@@ -7,7 +7,7 @@ Writing is in `hopes` (strengths, hopes, what is in the way, looked for, given) 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from linkworker.caseload.reading import rows
@@ -27,6 +27,18 @@ class Strength:
     may_ask: str
     may_ask_on: date | None
     from_note: str
+    offered: str
+    """What colleagues read of it, in words that name nobody; "" where it was never offered."""
+    offered_in: str
+    """The area of the offer."""
+    offered_at: datetime | None
+    withdrawn_on: date | None
+    """When the offer was taken back; None while it stands."""
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether colleagues read of it now."""
+        return bool(self.offered) and self.withdrawn_on is None
 
 
 @dataclass(frozen=True)
@@ -142,8 +154,10 @@ def plan(tx: ReadTx, person_id: str) -> Plan:
 
 def strengths(tx: ReadTx, person_id: str) -> list[Strength]:
     """Return a person's strengths, as they were noticed."""
-    sql = """SELECT id, words, agreed_on, agreed_with, may_ask, may_ask_on, from_note FROM strength
-        WHERE person_id = ? AND hidden_at IS NULL ORDER BY recorded_at, id"""
+    sql = """SELECT s.id, s.words, s.agreed_on, s.agreed_with, s.may_ask, s.may_ask_on, s.from_note,
+            o.words, o.area, o.recorded_at, o.withdrawn_on
+        FROM strength s LEFT JOIN offer o ON o.id = s.offer_id AND o.hidden_at IS NULL
+        WHERE s.person_id = ? AND s.hidden_at IS NULL ORDER BY s.recorded_at, s.id"""
     return rows(tx, Strength, sql, (person_id,))
 
 

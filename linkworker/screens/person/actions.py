@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from linkworker.screens.person import doing, on_a_row
+from linkworker.screens.person import doing, offering, on_a_row
 from linkworker.screens.person.kinds import Thing
 
 if TYPE_CHECKING:
@@ -91,6 +91,12 @@ class Actions:
         page = cast("PersonPage", self)
         if page.thing is not None:
             on_a_row.who_helps(page, page.thing)
+
+    def action_offer(self) -> None:
+        """Offer a strength to colleagues' people, or take that back."""
+        page = cast("PersonPage", self)
+        if page.thing is not None:
+            offering.offer(page, page.thing)
 
     def action_take_out(self) -> None:
         """Take somebody out of the list who was added by mistake."""

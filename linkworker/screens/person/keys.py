@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from linkworker.screens.not_done import NOT_DONE
-from linkworker.screens.person import on_a_row
+from linkworker.screens.person import offering, on_a_row
 from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.sections import SECTIONS, Section
 from linkworker.widgets.commands import Command
@@ -160,6 +160,17 @@ WHO_HELPS = Command(
     also="match people groups services directory gap offer",
     why_not=_of_the_row(on_a_row.why_not_who_helps),
 )
+OFFER = Command(
+    "person.offer",
+    "Offer",
+    "Offer a strength to colleagues' people, in words that name nobody, or take that back",
+    ("o",),
+    "offer",
+    place=PLACE,
+    rank=9,
+    also="share gift team colleague withdraw",
+    why_not=_of_the_row(offering.why_not_offer),
+)
 TAKE_OUT = Command(
     "person.take_out",
     "Added by mistake",
@@ -208,6 +219,7 @@ KEYS = (
     MOVE_ON,
     HOW_IT_WENT,
     WHO_HELPS,
+    OFFER,
     COPY_OUT,
     THEN,
     SAVE_PLAN,

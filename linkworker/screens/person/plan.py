@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from linkworker.caseload import about
 from linkworker.caseload.plan import Goal, Plan, Step, Strength, plan
+from linkworker.clock import local_day
 from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.parts import Look, Rows, Sides, line, part, quoted, spaced
 from linkworker.widgets import phrases
@@ -82,10 +84,21 @@ def step_row(step: Step, look: Look) -> Row:
 
 
 def strength_said(one: Strength, look: Look) -> str:
-    """Return what is said beside a strength: agreed or noted, and whether one may ask."""
-    said = phrases.agreed(one.agreed_on, one.agreed_with, look.today)
-    ask = {"yes": "happy to be asked", "no": "not to be asked"}.get(one.may_ask, "")
-    return f"{said}; {ask}" if ask else said
+    """Return what is said beside a strength: agreed or noted, whether one may ask, since when, and
+    whether colleagues read of it."""
+
+    def dated(words: str, day: date | None) -> str:
+        return f"{words} {phrases.short_day(day, look.today)}" if day else words
+
+    asked = {"yes": "happy to be asked", "no": "not to be asked"}.get(one.may_ask, "")
+    offered = ""
+    if one.is_offered:
+        day = local_day(one.offered_at) if one.offered_at else None
+        offered = dated("offered to colleagues", day)
+    elif one.offered:
+        offered = dated("offer taken back", one.withdrawn_on)
+    agreed = phrases.agreed(one.agreed_on, one.agreed_with, look.today)
+    return "; ".join(filter(None, (agreed, asked and dated(asked, one.may_ask_on), offered)))
 
 
 def _strengths(found: Plan, look: Look) -> Rows:
