@@ -1,8 +1,8 @@
 """The map of gaps: areas down, kinds across, and in each field for how many it was looked for.
 
 A number stands in each field with a sign that is fuller the more they are, so that it reads without
-colour; a screen reader is given a sentence for each area. Below stands what is missing in the area
-under the cursor.
+colour; a screen reader, and a terminal that is too narrow, is given a sentence for each area. Below
+stands what is missing in the area under the cursor.
 """
 
 from __future__ import annotations
@@ -93,21 +93,24 @@ def grid(where: Where) -> list[Row]:
     rows += [Row(_line(area, kinds, areas, where), f"area:{area}", area) for area in areas]
     rows += [Row(_totals(kinds, areas, where)), SPACE, Row(_what_letters_mean(kinds, areas))]
     signs = [joined((sign, "$accent"), f" {words}") for _, sign, words in reversed(SIGNS)]
-    rows.append(Row(side_by_side(Content.styled("for how many:", "$soft"), *signs)))
+    meant = side_by_side(Content.styled("for how many:", "$soft"), *signs)
+    rows.append(Row(lambda width: [] if _too_narrow(kinds, areas, width) else meant(width)))
     return rows
 
 
 def in_words(where: Where) -> list[Row]:
     """Return the map as a sentence for each area, what most people met first."""
-    rows = []
-    for area, number in _areas(where).items():
-        kinds = [
-            (where[area, kind], kind or NO_KIND) for kind in _kinds(where) if (area, kind) in where
-        ]
-        told = ", ".join(f"{kind} {many}" for many, kind in sorted(kinds, key=lambda one: -one[0]))
-        words = joined(one_line(area or NO_AREA, "bold"), f", for {number}: ", one_line(told))
-        rows.append(Row(flowing(words), f"area:{area}", area))
-    return rows
+    areas = _areas(where)
+    return [
+        Row(flowing(_sentence(area, _kinds(where), areas, where)), f"area:{area}", area)
+        for area in areas
+    ]
+
+
+def _sentence(area: str, kinds: Sequence[str], areas: Mapping[str, int], where: Where) -> Content:
+    met = [(where[area, kind], kind or NO_KIND) for kind in kinds if (area, kind) in where]
+    told = ", ".join(f"{kind} {many}" for many, kind in sorted(met, key=lambda one: -one[0]))
+    return joined(one_line(area or NO_AREA, "bold"), f", for {areas[area]}: ", one_line(told))
 
 
 def _gap(one: Gap) -> Row:
@@ -143,12 +146,18 @@ def _cells(kinds: Sequence[str], areas: Mapping[str, int], width: int) -> list[i
     return [FIELD_CELLS] * len(kinds)
 
 
+def _too_narrow(kinds: Sequence[str], areas: Mapping[str, int], width: int) -> bool:
+    return _area_cells(areas) + FIELD_CELLS * (len(kinds) + 1) + 1 > width
+
+
 def _by_letter(cells: Sequence[int]) -> bool:
     return all(one == FIELD_CELLS for one in cells)
 
 
 def _heads(kinds: Sequence[str], areas: Mapping[str, int]) -> Draw:
     def draw(width: int) -> list[Content]:
+        if _too_narrow(kinds, areas, width):
+            return []
         cells = _cells(kinds, areas, width)
         if _by_letter(cells):
             heads = [[Content(LETTERS[at])] for at in range(len(kinds))]
@@ -177,6 +186,8 @@ def _field(number: int, room: int) -> Content:
 
 def _line(area: str, kinds: Sequence[str], areas: Mapping[str, int], where: Where) -> Draw:
     def draw(width: int) -> list[Content]:
+        if _too_narrow(kinds, areas, width):
+            return flowing(_sentence(area, kinds, areas, where))(width)
         cells = _cells(kinds, areas, width)
         line = padded(area or NO_AREA, _area_cells(areas))
         for kind, room in zip(kinds, cells, strict=True):
@@ -188,6 +199,8 @@ def _line(area: str, kinds: Sequence[str], areas: Mapping[str, int], where: Wher
 
 def _totals(kinds: Sequence[str], areas: Mapping[str, int], where: Where) -> Draw:
     def draw(width: int) -> list[Content]:
+        if _too_narrow(kinds, areas, width):
+            return []
         line = padded("all", _area_cells(areas), "$soft")
         for kind, room in zip(kinds, _cells(kinds, areas, width), strict=True):
             number = sum(many for (_, one), many in where.items() if one == kind)
@@ -201,7 +214,8 @@ def _totals(kinds: Sequence[str], areas: Mapping[str, int], where: Where) -> Dra
 
 def _what_letters_mean(kinds: Sequence[str], areas: Mapping[str, int]) -> Draw:
     def draw(width: int) -> list[Content]:
-        if not _by_letter(_cells(kinds, areas, width)):
+        narrow = _too_narrow(kinds, areas, width)
+        if narrow or not _by_letter(_cells(kinds, areas, width)):
             return []
         told = [
             joined((LETTERS[at], "bold"), f" {kind or NO_KIND}") for at, kind in enumerate(kinds)
