@@ -8,7 +8,7 @@ nothing says that they were left out. The coordinator always makes the introduct
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
@@ -207,30 +207,38 @@ class _Apart:
 
     def __init__(self, tx: ReadTx, person_id: str) -> None:
         self._ids = {person_id}
-        self._names: set[str] = set()
+        self._names: list[set[str]] = []
         own = rows(tx, Named, f"SELECT {NAME} FROM person p WHERE p.id = ?", (person_id,))
-        own_names = {name for one in own for name in _names_of(one)}
+        own_names = {word for one in own for word in _words_of(one)}
         for whose, other, name in tx.rows(
             "SELECT person_id, other_person_id, name FROM not_with WHERE hidden_at IS NULL", ()
         ):
             if whose == person_id:
                 self._ids.add(other)
-                self._names.add(folded(name))
-            elif other == person_id or folded(name) in own_names:
+                self._names.append(_words_in(name))
+            elif other == person_id or _is_named(own_names, _words_in(name)):
                 self._ids.add(whose)
         several = groups(tx)
         self._ids |= {one for known in self._ids for one in several.get(known, ())}
 
     def from_(self, other: Named) -> bool:
         """Say whether the two are never to be brought together."""
-        return other.person_id in self._ids or bool(self._names & _names_of(other))
+        if other.person_id in self._ids:
+            return True
+        theirs = _words_of(other) if self._names else set()
+        return any(_is_named(theirs, name) for name in self._names)
 
 
-def _names_of(one: Named) -> set[str]:
-    """Return every way in which a name may have been written of somebody, folded."""
-    names: Iterable[str] = (
-        f"{one.given} {one.family}",
-        f"{one.called} {one.family}",
-        shown_name(one.called, one.given, one.family, one.description),
-    )
-    return {folded(name) for name in names} - {""}
+def _is_named(theirs: set[str], name: set[str]) -> bool:
+    """Say whether every word of a name is somebody's: too many are left out, never too few."""
+    return bool(name) and name <= theirs
+
+
+def _words_of(one: Named) -> set[str]:
+    """Return every word by which somebody is called, folded."""
+    shown = shown_name(one.called, one.given, one.family, one.description)
+    return _words_in(f"{one.called} {one.given} {one.family} {shown}")
+
+
+def _words_in(name: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", folded(name)))

@@ -40,9 +40,9 @@ ALSO = {
 }
 """What else a kind needs."""
 
-ON_PURPOSE = {"kept apart", "household"}
-"""What is kept apart is never found, and who they live with is chosen among those who are here;
-each has tests of its own."""
+ON_PURPOSE = {"kept apart", "household", "not with"}
+"""What is kept apart is never found, nor who they are not to be with, and who they live with is
+chosen among those who are here; each has tests of its own."""
 
 ALL = list(dict.fromkeys(kind for section in SECTIONS for kind in section.kinds))
 

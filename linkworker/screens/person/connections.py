@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from linkworker.caseload import connections, ecomap, households
+from linkworker.caseload import connections, ecomap, households, not_with
 from linkworker.caseload.connections import Connection, Tie
 from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.parts import Look, Rows, Sides, line, part, spaced
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 COLUMN = 0.4
 BESIDE = 100
 """Columns of the terminal from which the map has room beside the lists; else it is over them."""
-KINDS = ("tie", "connection", "household")
+KINDS = ("tie", "connection", "household", "not with")
 
 
 def sides(tx: ReadTx, person_id: str, look: Look, name: str = "") -> Sides:
@@ -80,6 +80,10 @@ def _lists(tx: ReadTx, person_id: str, look: Look) -> Rows:
         line(one.name, one.place, Thing("household", one.member_id, one))
         for one in households.household(tx, person_id)
     ]
+    apart = [
+        line(one.name, one.words, Thing("not with", one.row_id, one), column=COLUMN)
+        for one in not_with.not_with(tx, person_id)
+    ]
     return spaced(
         part(
             "Around them",
@@ -94,6 +98,7 @@ def _lists(tx: ReadTx, person_id: str, look: Look) -> Rows:
             Thing("connection"),
         ),
         [heading("Lives with"), *home] if home else [],
+        [heading("Not to be brought together with"), *apart] if apart else [],
     )
 
 

@@ -17,7 +17,7 @@ from linkworker.caseload.entered_twice import records_of
 from linkworker.refusal import Refused
 from linkworker.screens.choose import ChooseScreen
 from linkworker.screens.form import FormScreen
-from linkworker.screens.person import on_a_row, story
+from linkworker.screens.person import not_together, on_a_row, story
 from linkworker.screens.person.behind import BEHIND
 from linkworker.screens.person.every_kind import KINDS
 from linkworker.screens.person.kinds import Kind, Thing, Values
@@ -84,6 +84,10 @@ def add(screen: PersonPage, thing: Thing, *, only: tuple[str, ...] = ()) -> None
     """
     if thing.kind == "household":
         live_with(screen)
+        return
+    if thing.kind == "not with" and "name" not in thing.start:
+        by_name = Thing("not with", start={"name": ""})
+        not_together.ask(screen, lambda: add(screen, by_name))
         return
     kind = KINDS[thing.kind]
     if kind.add is None:

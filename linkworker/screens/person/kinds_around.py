@@ -12,6 +12,7 @@ from linkworker.caseload import (
     connections,
     contacts,
     households,
+    not_with,
     people,
     reaching,
     safety,
@@ -183,6 +184,17 @@ AROUND_KINDS = {
         correcting_says="m writes how it went on; h puts right how it was made, and what was told.",
         hint="a group, place, service or activity",
         more=REGULAR,
+    ),
+    "not with": Kind(
+        "who they are not to be with",
+        (
+            Ask("name", "Who", hint="their whole name"),
+            Ask("words", "Why", hint="if it is said; it is shown here alone"),
+        ),
+        add=lambda tx, who, said: not_with.add_not_with(tx, who, **said),
+        correct=lambda tx, row, said: not_with.correct_not_with(tx, row, **said),
+        remove=not_with.remove_not_with,
+        hint="somebody never to be brought together with them",
     ),
     "household": Kind(
         "who they live with",
