@@ -56,7 +56,7 @@ class Wish(Named):
     place: str
     wish_id: str
     kind: str
-    """"hope", "looked for" or "in the way"."""
+    """"hope" or "looked for"."""
     words: str
     away: str
 
@@ -102,9 +102,8 @@ WHERE s.id IN (SELECT value FROM json_each(?2)) AND {_IN_SIGHT} ORDER BY s.id"""
 _OPEN = """SELECT id, person_id, 'hope' AS kind, words FROM goal
     WHERE hidden_at IS NULL AND state = 'open'
     UNION ALL SELECT id, person_id, 'looked for', words FROM looked_for
-    WHERE hidden_at IS NULL AND answered_on IS NULL
-    UNION ALL SELECT id, person_id, 'in the way', words FROM in_the_way
-    WHERE hidden_at IS NULL AND cleared_on IS NULL"""
+    WHERE hidden_at IS NULL AND answered_on IS NULL"""
+"""What is in somebody's way is not among it: it would say why they are known here."""
 
 _WISHES_WORDS = f"SELECT id, words FROM ({_OPEN})"
 

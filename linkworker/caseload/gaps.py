@@ -16,7 +16,7 @@ from linkworker.caseload.names_nobody import need_to_name_nobody
 from linkworker.caseload.reading import rows
 from linkworker.caseload.team_rows import TeamSubject, add_row, correct_row, need_team_row
 from linkworker.caseload.writing import NotSuch, a_day, a_number, free, need_row, needed, one_of
-from linkworker.rules.alike import Alike
+from linkworker.rules.alike import Alike, Likeness
 from linkworker.schema import values
 
 if TYPE_CHECKING:
@@ -82,11 +82,15 @@ def gaps(tx: ReadTx, *, closed_too: bool = False) -> list[Gap]:
 
 def like(tx: ReadTx, words: str) -> list[Gap]:
     """Return open gaps that speak of the same, the nearest first: one gap is not logged twice."""
+    return [one for _, one in near(tx, words)]
+
+
+def near(tx: ReadTx, words: str) -> list[tuple[Likeness, Gap]]:
+    """Return open gaps that speak of the same, the nearest first, each with what both speak of."""
     alike = Alike()
     wanted = alike.sense(words)
-    met = [(alike.likeness(wanted, alike.sense(one.words)), one) for one in gaps(tx)]
-    near = [(likeness.weight, one) for likeness, one in met if likeness.why]
-    return [one for _, one in sorted(near, key=lambda pair: -pair[0])]
+    met = [(alike.likeness(alike.sense(one.words), wanted), one) for one in gaps(tx)]
+    return sorted((pair for pair in met if pair[0].why), key=lambda pair: -pair[0].weight)
 
 
 def log(

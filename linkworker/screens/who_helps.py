@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from textual.app import ComposeResult
 from textual.content import Content
 
-from linkworker.caseload import bringing_together, connections, gaps
+from linkworker.caseload import connections, gaps
 from linkworker.caseload.bringing_together import Meeting, Offered, Wanted
-from linkworker.caseload.openings import Listed, openings
+from linkworker.caseload.openings import Filled, Helped, Listed, openings, uses
 from linkworker.rules.alike import Likeness
 from linkworker.rules.shown_days import say_day
 from linkworker.schema import values
@@ -42,6 +42,7 @@ NOBODY = (
 )
 NOTHING = "Nothing here. The key g logs it as a gap, in words that name nobody."
 NOT_WANTED = "Nobody here hopes for what this gift gives, as far as was written down."
+FILLS = "Ask them first. Once something is there, the gap is closed among the gaps, under F4."
 A_GIFT = "A gap is what is missing: this is a gift."
 INTRODUCE = (
     *made_asks("introduction", "went along", "signpost", told_of="of the one to the other"),
@@ -52,6 +53,12 @@ INTRODUCE = (
 CONNECT = (
     *made_asks(),
     Ask("stage", "Stands at", "one of", options(*values.STAGES[:4])),
+    Ask("words", "In words"),
+)
+HELP = (
+    *made_asks(),
+    Ask("stage", "Stands at", "one of", options(*values.STAGES[:5])),
+    *REGULAR,
     Ask("words", "In words"),
 )
 GAP = (
@@ -106,9 +113,7 @@ class WhoHelpsScreen(Frame):
     def _rows(self) -> list[Row]:
         asked = Row(flowing(joined(("For: ", "$soft"), one_line(self.words, "bold"))))
         if self.kind == "strength":
-            found = read(self.house, bringing_together.who_could_use, self.row_id)
-            wanted = [self._wanted(one) for one in found] or [hint(NOT_WANTED)]
-            return [asked, SPACE, heading("Whose hope it could meet"), *wanted]
+            return [asked, SPACE, *self._where_wanted()]
         seen = read(self.house, openings, self.person_id, self.words)
         rows = [asked, hint(ASKED_FIRST), SPACE, heading("People you walk alongside")]
         rows += [self._person(one) for one in seen.people] or [hint(NOBODY)]
@@ -119,6 +124,28 @@ class WhoHelpsScreen(Frame):
             if listed:
                 rows += [SPACE, heading(words), *map(self._listed, listed)]
         return [*rows, SPACE, hint(NOTHING)] if seen.nothing else rows
+
+    def _where_wanted(self) -> list[Row]:
+        found = read(self.house, uses, self.row_id, self.words)
+        rows = [heading("Whose hope it could meet")]
+        rows += [self._wanted(one) for one in found.people] or [hint(NOT_WANTED)]
+        if found.groups:
+            rows += [SPACE, heading("Groups it could help"), *map(self._helped, found.groups)]
+        if found.gaps:
+            rows += [SPACE, heading("Gaps it could close"), *map(self._filled, found.gaps)]
+        return rows
+
+    def _helped(self, one: Helped) -> Row:
+        group = one.group
+        helpers = "speaks of helpers" if one.takes_helpers else ""
+        more = (_why(one.likeness), helpers, group.times.replace("\n", ", "), group.words)
+        return _two_lines(f"group:{group.service_id or group.name}", one, (group.name,), more)
+
+    def _filled(self, one: Filled) -> Row:
+        gap = one.gap
+        many = f"for {gap.how_many}" if gap.how_many > 1 else ""
+        more = (_why(one.likeness), gap.area, many)
+        return _two_lines(f"gap:{gap.gap_id}", one, (gap.words,), more)
 
     def _person(self, one: Meeting) -> Row:
         gift = one.gift
@@ -179,7 +206,11 @@ class WhoHelpsScreen(Frame):
                 ask = one.worker or "your colleague"
                 self.house.say(f"Who it is only {one_line(ask).plain} knows: ask them.")
             case Listed() as one:
-                self._connect(one)
+                self._connect(one, CONNECT, "signpost", for_need=self.row_id)
+            case Helped(group=one):
+                self._connect(one, HELP, "introduction", for_strength=self.row_id)
+            case Filled():
+                self.house.say(FILLS)
 
     def _introduce(
         self, person_id: str, need: str, other: str, name: str, strength_id: str
@@ -199,7 +230,7 @@ class WhoHelpsScreen(Frame):
 
         self._ask(f"Bring together with {name}", INTRODUCE, {"how": "introduction"}, save)
 
-    def _connect(self, one: Listed) -> None:
+    def _connect(self, one: Listed, asks: Sequence[Ask], how: str, **why: Any) -> None:
         def save(said: Values) -> Any:
             with self.house.store.write("connected", person=self.person_id) as tx:
                 connections.add_connection(
@@ -208,11 +239,11 @@ class WhoHelpsScreen(Frame):
                     one.name,
                     kind="group" if one.is_group else "service",
                     service_id=one.service_id,
-                    for_need=self.row_id,
+                    **why,
                     **made_of(said),
                 )
 
-        self._ask(f"Connect with {one.name}", CONNECT, {"how": "signpost"}, save)
+        self._ask(f"Connect with {one.name}", asks, {"how": how}, save)
 
     def action_log_gap(self) -> None:
         """Ask for the gap in other words, and log it."""

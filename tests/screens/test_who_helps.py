@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from linkworker import schema
@@ -129,6 +131,81 @@ async def test_from_a_strength_whose_hope_it_could_meet(app_over, store, dean, w
         await pilot.press("p")
         await arrive(pilot, PersonScreen)
         await sees(pilot, "Dean Hall")
+
+
+@pytest.fixture
+def wanted(store, dean, week):
+    """Where Terry's bikes are wanted beside Dean: groups, one of which takes helpers, and gaps."""
+    with store.write("the team's") as tx:
+        tx.add(schema.Service(name="Bike kitchen club", about="Helpers welcome on Mondays"))
+        tx.add(schema.CommunityGroup(name="Wheels", about="old bicycles made new"))
+        tx.add(
+            schema.CommunityGroup(name="Old wheels", about="bicycles", ended_on=date(2026, 1, 1))
+        )
+        gaps.log(tx, "somebody to teach children to ride a bike", area="Desford", how_many=3)
+        gaps.log(tx, "a choir for men")
+        gaps.close(tx, gaps.log(tx, "bike racks at the library"), "the council")
+        hopes.add_in_the_way(tx, dean, "his bike was taken when he drank")
+    return week["Terry Beasley"]
+
+
+async def on_gift(pilot, terry):
+    screen = await open_person(pilot, terry, "2")
+    rows = [row for page in screen.query("Page") for row in page.rows if row.what is not None]
+    mends = [row for row in rows if getattr(row.what.row, "words", "") == "mends bikes"]
+    choose(screen, mends[0].key)
+    await pilot.press("w")
+    return await arrive(pilot, WhoHelpsScreen)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 45)])
+async def test_a_gift_is_wanted_by_people_then_by_groups_then_by_gaps(
+    app_over, store, dean, wanted, size
+):
+    app = app_over(store)
+    async with app.run_test(size=size) as pilot:
+        screen = await on_gift(pilot, wanted)
+        await sees(pilot, "Whose hope it could meet")
+        rows = "\n".join(
+            line.plain for row in screen.query_one("#who").rows for line in row.draw(200)
+        )
+    order = [
+        *("Dean H.", "Bike kitchen club", "speaks of helpers", "Barwell bike club", "Wheels"),
+        *("Gaps it could close", "teach children", "Desford · for 3"),
+    ]
+    places = [rows.index(one) for one in order]
+    assert places == sorted(places)
+    for never in ("drank", "Old wheels", "choir", "racks", "Cycle repairs", "thieves"):
+        assert never not in rows
+
+
+async def test_a_group_that_a_gift_could_help_asks_for_the_rule_on_a_regular_role(
+    app_over, store, dean, wanted
+):
+    app = app_over(store)
+    async with app.run_test(size=(100, 45), notifications=True) as pilot:
+        screen = await on_gift(pilot, wanted)
+        choose(screen, "gap:")
+        await pilot.press("enter")
+        await sees(pilot, "Ask them first")
+        choose(screen, "group:")
+        await pilot.press("enter")
+        form = await on_form(pilot)
+        field(form, "shared").raw = "his first name"
+        field(form, "agreed").raw = "said so on Monday"
+        field(form, "regular").raw = "yes"
+        await pilot.press("ctrl+s")
+        await sees(pilot, "your team's rule on DBS checks")
+        field(form, "checks").raw = "basic, seen"
+        await pilot.press("ctrl+s")
+        await arrive(pilot, WhoHelpsScreen)
+    with store.read() as tx:
+        (one,) = [
+            one for one in connections.connections(tx, wanted) if one.name == "Bike kitchen club"
+        ]
+        gift = tx.value("SELECT for_strength FROM connection WHERE id = ?", (one.connection_id,))
+        assert (one.regular, one.checks, one.way) == (True, "basic, seen", "introduction")
+        assert tx.value("SELECT words FROM strength WHERE id = ?", (gift,)) == "mends bikes"
 
 
 async def test_on_anything_else_the_key_says_what_it_is_for(app_over, store, dean):

@@ -152,7 +152,7 @@ HOW_IT_WENT = Command(
 WHO_HELPS = Command(
     "person.who_helps",
     "Who could help",
-    "Who and what could meet the hope under the cursor, or whose hope this strength could meet",
+    "Who and what could meet the hope under the cursor, or where this strength is wanted",
     ("w",),
     "who_helps",
     place=PLACE,
