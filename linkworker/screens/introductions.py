@@ -88,6 +88,8 @@ class _Doing(Frame):
         one = self.one
         if one is None:
             return "Nobody is chosen."
+        if action == "wait_again" and one.outcome in ("accepted", "already known"):
+            return "They are among your people. Ctrl+Z takes the last thing back."
         if action == "wait_again":
             return "" if one.outcome else "This one waits already."
         if action == "told":

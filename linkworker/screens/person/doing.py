@@ -17,7 +17,7 @@ from linkworker.caseload.entered_twice import records_of
 from linkworker.refusal import Refused
 from linkworker.screens.choose import ChooseScreen
 from linkworker.screens.form import FormScreen
-from linkworker.screens.person import not_together, on_a_row, story
+from linkworker.screens.person import came_by, not_together, on_a_row, story
 from linkworker.screens.person.behind import BEHIND
 from linkworker.screens.person.every_kind import KINDS
 from linkworker.screens.person.kinds import Kind, Thing, Values
@@ -48,6 +48,8 @@ def open_thing(screen: PersonPage, row: Row, thing: Thing) -> None:
         screen.house.open_person(thing.row.person_id)
     elif thing.kind == "kept apart":
         open_kept_apart(screen, "")
+    elif thing.kind == came_by.THING:
+        came_by.open_introduction(screen, thing)
     elif thing.kind in (THING, APART_THING):
         open_to_settle(screen, screen.person_id, thing.row)
     elif thing.row_id:

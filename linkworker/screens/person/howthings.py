@@ -1,4 +1,4 @@
-"""How things are: staying safe, where they are, and the support as it went."""
+"""How things are: staying safe, where they are, how they came, and the support as it went."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from linkworker.caseload import organisations, safety, support
 from linkworker.caseload.organisations import LetIn
 from linkworker.caseload.safety import SafetyStatement
 from linkworker.caseload.support import SupportEvent, WhereaboutsRow
+from linkworker.screens.person.came_by import came_by
 from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.parts import Look, Sides, line, part, spaced, thing_row
 from linkworker.widgets import phrases
@@ -42,6 +43,7 @@ def sides(tx: ReadTx, person_id: str, look: Look) -> Sides:
             "Nobody walks alongside them yet. Enter begins.",
             Thing("support"),
         ),
+        came_by(tx, person_id, look),
         _let_in(tx, person_id, look),
         part(
             "Where they are",
