@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from linkworker.caseload import already_known, introductions, people, settling, support
+from linkworker.caseload import (
+    already_known,
+    begun_twice,
+    introductions,
+    people,
+    settling,
+    support,
+)
+from linkworker.caseload.writing import NotFound
 from linkworker.store import Store
 from tests.store.teams import Team, parts_of
 
@@ -73,6 +81,67 @@ def test_both_accept_and_the_person_is_among_the_people_of_both_once(two: Two, c
     two.meet()
     with two.ann.read() as tx:
         assert people.caseload(tx)[0].support == "paused"
+
+
+def begun(store: Store, person: str) -> list[str]:
+    with store.read() as tx:
+        return sorted(one.worker for one in begun_twice.begun_twice(tx, person))
+
+
+def test_both_accept_unseen_and_one_period_is_left_from_the_earlier_day(two: Two, clock) -> None:
+    two.do(two.ann, introductions.accept)
+    clock.on(days=2)
+    two.do(two.ben, introductions.accept, level=2)
+    with two.ben.write("paused", person=two.person) as tx:
+        support.happen(tx, two.person, "paused", reason="a holiday")
+    for store in (two.ann, two.ben):
+        assert begun(store, two.person) == []  # neither laptop sees it alone
+    two.meet()
+    for store in (two.ann, two.ben):
+        assert begun(store, two.person) == ["Ann", "Ben"]
+    with two.ann.write("settled", person=two.person) as tx:
+        begun_twice.walks_alongside(tx, two.person, two.ben.worker_id)
+    two.meet()
+    for store in (two.ann, two.ben):
+        assert begun(store, two.person) == []
+        with store.read() as tx:
+            told = [(one.kind, one.worker, one.level) for one in support.history(tx, two.person)]
+            first = support.history(tx, two.person)[-1].on
+            assert first is not None
+            assert (tx.today - first).days == 2
+            assert [one.support for one in people.caseload(tx)] == ["paused"]
+        assert told == [("paused", "Ben", None), ("began", "Ben", 2)]
+
+
+def test_where_both_settle_it_unseen_somebody_still_walks_alongside(two: Two, clock) -> None:
+    two.do(two.ann, introductions.accept)
+    two.do(two.ben, introductions.accept)
+    two.meet()
+    for store in (two.ann, two.ben):
+        with store.write("settled", person=two.person) as tx:
+            begun_twice.walks_alongside(tx, two.person, store.worker_id)
+        clock.on(minutes=5)
+    two.meet()
+    walks = []
+    for store in (two.ann, two.ben):
+        assert begun(store, two.person) == []
+        with store.read() as tx:
+            (one,) = people.caseload(tx)
+            assert one.support == "began"
+            walks.append([event.worker for event in support.history(tx, two.person)])
+        with pytest.raises(NotFound), store.write("again", person=two.person) as tx:
+            begun_twice.walks_alongside(tx, two.person, store.worker_id)
+    assert walks in ([["Ann"]] * 2, [["Ben"]] * 2)
+
+
+def test_settling_is_taken_back_whole(two: Two) -> None:
+    two.do(two.ann, introductions.accept)
+    two.do(two.ben, introductions.accept, level=1)
+    two.meet()
+    with two.ann.write("settled", person=two.person) as tx:
+        begun_twice.walks_alongside(tx, two.person, two.ann.worker_id)
+    two.ann.undo()
+    assert begun(two.ann, two.person) == ["Ann", "Ben"]
 
 
 def test_one_accepts_and_the_other_declines_and_both_stand_to_be_settled(two: Two) -> None:

@@ -22,7 +22,7 @@ from linkworker.screens.person.behind import BEHIND
 from linkworker.screens.person.every_kind import KINDS
 from linkworker.screens.person.kinds import Kind, Thing, Values
 from linkworker.screens.person.kinds_around import BEGINNING
-from linkworker.screens.person.tosettle import APART_THING, THING
+from linkworker.screens.person.tosettle import APART_THING, THING, TWICE_THING, say_who_walks
 from linkworker.screens.settle_rows import open_to_settle
 from linkworker.widgets import phrases
 from linkworker.widgets.acting import act, read, say_refusal
@@ -50,6 +50,8 @@ def open_thing(screen: PersonPage, row: Row, thing: Thing) -> None:
         open_kept_apart(screen, "")
     elif thing.kind == came_by.THING:
         came_by.open_introduction(screen, thing)
+    elif thing.kind == TWICE_THING:
+        say_who_walks(screen, thing.row)
     elif thing.kind in (THING, APART_THING):
         open_to_settle(screen, screen.person_id, thing.row)
     elif thing.row_id:
