@@ -7,6 +7,7 @@ where it is wanted: people, then groups, those that speak of helpers first, then
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,8 +40,8 @@ GROUPS = frozenset(
     )
 )
 """Words by which something of the directory is a group of people, and no service."""
-HELPERS = frozenset(("helper", "helpers", "volunteer", "volunteers", "volunteering"))
-"""Words by which a group says that it takes helpers."""
+HELPERS = re.compile(r"\b(helpers?|volunteer\w*|pairs? of hands)\b", re.IGNORECASE)
+"""How a group says that it takes helpers."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def _groups_helped(tx: ReadTx, words: str) -> list[Helped]:
 
 
 def _helped(alike: Alike, given: Sense, group: Listed, said: str) -> Helped:
-    takes = bool({word.casefold() for word in words_of(said)} & HELPERS)
+    takes = HELPERS.search(said) is not None
     return Helped(group, alike.likeness(alike.sense(said), given), takes)
 
 

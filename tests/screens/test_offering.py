@@ -108,3 +108,13 @@ def test_what_is_offered_again_is_a_new_offer_with_a_day_of_its_own(store, clock
     assert second != first
     with store.read() as tx:
         assert (offers.stands(tx, first), offers.stands(tx, second)) == (False, True)
+
+
+async def test_at_eighty_columns_the_foot_names_the_keys_of_a_gift(app_over, store, mends):
+    with store.write("asked", person=mends) as tx:
+        hopes.say_may_ask(tx, plan.strengths(tx, mends)[0].strength_id, "yes")
+    app = app_over(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await open_person(pilot, mends, "2")
+        choose(screen, "strength:")
+        await sees(pilot, "w Who could help  o Offer")

@@ -137,7 +137,9 @@ async def test_from_a_strength_whose_hope_it_could_meet(app_over, store, dean, w
 def wanted(store, dean, week):
     """Where Terry's bikes are wanted beside Dean: groups, one of which takes helpers, and gaps."""
     with store.write("the team's") as tx:
-        tx.add(schema.Service(name="Bike kitchen club", about="Helpers welcome on Mondays"))
+        tx.add(
+            schema.Service(name="Bike kitchen club", about="Always wants one more pair of hands")
+        )
         tx.add(schema.CommunityGroup(name="Wheels", about="old bicycles made new"))
         tx.add(
             schema.CommunityGroup(name="Old wheels", about="bicycles", ended_on=date(2026, 1, 1))

@@ -167,7 +167,7 @@ OFFER = Command(
     ("o",),
     "offer",
     place=PLACE,
-    rank=9,
+    rank=10,
     also="share gift team colleague withdraw",
     why_not=_of_the_row(offering.why_not_offer),
 )
