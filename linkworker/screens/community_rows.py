@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from linkworker.caseload.finding_services import STALE_AFTER_DAYS, Found, miles
-from linkworker.caseload.local_knowledge import Entry, EntryPlace
+from linkworker.caseload.local_knowledge import TO_CONFIRM, Entry, EntryPlace
 from linkworker.rules.ago import say_ago
 from linkworker.rules.shown_days import say_day
 from linkworker.rules.wanted import DAYS
@@ -98,6 +98,8 @@ def _care(one: Entry, today: date) -> list[str]:
         words.append(f"Its feed has it no more, since {say_day(one.gone_on, today)}.")
     if one.do_not_list:
         words.append(f"Not listed by us: {one.why_not}")
+    if TO_CONFIRM in one.words:
+        words.append("Something was heard of it, and stands below: = confirms it.")
     if one.full_until is not None and one.full_until >= today:
         more = f": {one.full_words}" if one.full_words else ""
         words.append(f"Full until {say_day(one.full_until, today)}{more}")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from linkworker import schema
 from linkworker.caseload import connections, how_it_went, local_knowledge
+from linkworker.screens.community_rows import sight
 from linkworker.screens.person import PersonScreen
 from linkworker.screens.person.howitwent import HowItWentScreen
 from tests.screens.hands import arrive, sees
 from tests.screens.person_hands import choose, field, on_form, open_person
+
+HEARD = "Something was heard of it"
 
 
 @pytest.fixture
@@ -33,6 +38,12 @@ def only(store, terry):
     with store.read() as tx:
         (one,) = connections.connections(tx, terry)
         return one, how_it_went.turns(tx, one.connection_id)
+
+
+def shown(entry):
+    """Return what Community shows of an entry."""
+    rows = sight(entry, [], None, date(2026, 11, 27))
+    return "\n".join(line.plain for row in rows for line in row.draw(200))
 
 
 async def test_a_new_one_asks_how_it_was_made_and_what_was_told(app_over, store, terry):
@@ -114,12 +125,14 @@ async def test_it_ends_with_words_for_colleagues_that_name_nobody(app_over, stor
     assert known is not None
     assert known.words.startswith("warm\nTold by somebody who went there, Fri 27 Nov 2026: moved")
     assert known.words.endswith("moved to Tuesdays. To confirm.")
+    assert HEARD in shown(known)
     with store.write("confirmed") as tx:
         local_knowledge.confirm(tx, entry)
     with store.read() as tx:
         known = local_knowledge.entry(tx, entry)
     assert known is not None
     assert known.words.endswith("moved to Tuesdays.")
+    assert HEARD not in shown(known)
 
 
 async def test_of_a_place_that_is_in_no_directory_nothing_is_asked_for_colleagues(
