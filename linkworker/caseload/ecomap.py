@@ -41,6 +41,32 @@ class Node:
     kind: str = ""
     """Of a connection one of `values.CONNECTION_KINDS`."""
 
+    @property
+    def shape(self) -> str:
+        """By which shape it is drawn: "tie", "paid", or one of `values.CONNECTION_KINDS`."""
+        if self.is_tie:
+            return "paid" if self.paid else "tie"
+        return self.kind if self.kind in values.CONNECTION_KINDS else "group"
+
+    @property
+    def is_a(self) -> str:
+        """What it is, in a word; of family and friends their tie says it."""
+        if self.is_tie:
+            return "paid" if self.paid else ""
+        return self.kind
+
+
+SHAPES_SAID = {
+    "tie": "family, friend or neighbour",
+    "person": "somebody we brought together",
+    "paid": "paid to be there",
+    "group": "group",
+    "place": "place",
+    "service": "service",
+    "activity": "activity",
+}
+"""What each shape means."""
+
 
 @dataclass(frozen=True)
 class Ecomap:

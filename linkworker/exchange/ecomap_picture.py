@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as Tree
 
-from linkworker.caseload.ecomap import Node
+from linkworker.caseload.ecomap import SHAPES_SAID, Node
 from linkworker.text import cells, one_line
 
 SVG = "http://www.w3.org/2000/svg"
@@ -70,7 +70,7 @@ def ecomap_picture(name: str, maps: Sequence[Map], said_below: str = "") -> str:
 def _in_words(one: Map) -> str:
     """Return a map for whoever hears it."""
     told = [
-        f"{node.name}: {', '.join(filter(None, (_what(node), node.said, _how(node))))}."
+        f"{node.name}: {', '.join(filter(None, (node.is_a, node.said, _how(node))))}."
         for node in one.nodes
     ]
     return " ".join([f"{one.heading}:", *(told or ["nobody and nothing was written down."])])
@@ -133,35 +133,22 @@ def _zigzag(start: tuple[float, float], end: tuple[float, float]) -> str:
 
 def _draw_node(svg: Tree.Element, node: Node, x: float, y: float, side: int) -> None:
     ink = CARE if node.how == "strained" else GROWTH if node.new else INK
-    _SHAPES[_shape(node)](svg, x, y, {"fill": "#FFFFFF", "stroke": SOFT if node.ended else ink})
+    _SHAPES[node.shape](svg, x, y, {"fill": "#FFFFFF", "stroke": SOFT if node.ended else ink})
     beside = x + side * 22
     anchor = "end" if side < 0 else "start"
     named = _lines(node.name, LETTERS, 2)
     for number, words in enumerate(named):
         down = y - 1 - 8 * (len(named) - 1) + number * 14
         _text(svg, beside, down, words, weight="bold", anchor=anchor)
-    told = ("new" if node.new else "", _what(node), node.said, "ended" if node.ended else "")
+    told = ("new" if node.new else "", node.is_a, node.said, "ended" if node.ended else "")
     under = ", ".join(filter(None, told))
     for number, words in enumerate(_lines(under, LETTERS + 6, 2)):
         down = y + 14 + 6 * (len(named) - 1) + number * 13
         _text(svg, beside, down, words, size=11, fill=SOFT, anchor=anchor)
 
 
-def _what(node: Node) -> str:
-    """Return what a node is, in a word; of family and friends their tie says it."""
-    if node.is_tie:
-        return "paid" if node.paid else ""
-    return node.kind
-
-
 def _how(node: Node) -> str:
     return "ended" if node.ended else _WORDS_OF.get(node.how, "nobody said how near")
-
-
-def _shape(node: Node) -> str:
-    if node.is_tie:
-        return "paid" if node.paid else "tie"
-    return node.kind if node.kind in _SHAPES else "group"
 
 
 def _circle(svg: Tree.Element, x: float, y: float, ink: dict[str, str]) -> None:
@@ -192,24 +179,15 @@ _SHAPES: dict[str, Callable[..., None]] = {
     "service": _polygon(4, math.pi / 4),
     "activity": _polygon(3, -math.pi / 2),
 }
-_SHAPE_WORDS = {
-    "tie": "family, friend or neighbour",
-    "person": "somebody we brought together",
-    "paid": "paid to be there",
-    "group": "group",
-    "place": "place",
-    "service": "service",
-    "activity": "activity",
-}
 
 
 def _draw_signs(svg: Tree.Element, y: float, nodes: Sequence[Node]) -> None:
     """Say what the shapes and lines that are in the picture mean."""
     x = 36.0
-    for shape in dict.fromkeys(_shape(node) for node in nodes):
+    for shape in dict.fromkeys(node.shape for node in nodes):
         _SHAPES[shape](svg, x, y, {"fill": "#FFFFFF", "stroke": INK})
-        _text(svg, x + 22, y + 4, _SHAPE_WORDS[shape], size=11, fill=SOFT)
-        x += 50 + 6 * len(_SHAPE_WORDS[shape])
+        _text(svg, x + 22, y + 4, SHAPES_SAID[shape], size=11, fill=SOFT)
+        x += 50 + 6 * len(SHAPES_SAID[shape])
     x = 24.0
     drawn = dict.fromkeys("ended" if node.ended else node.how for node in nodes)
     for how in drawn:

@@ -326,7 +326,7 @@ async def test_the_ecomap_is_drawn_over_the_lists_in_a_terminal_of_eighty_column
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await open_person(pilot, week["Terry Beasley"], "4")
         seen = text_of(app).splitlines()
-        assert any("Pat (new), daughter, weekly ═════┤" in line for line in seen)
+        assert any("Pat (new), daughter, weekly ○═════┤" in line for line in seen)
         assert any("TERRY BEASLEY" in line for line in seen)
         assert any("t then and now" in line for line in seen), "the legend is not torn"
         assert "▸ Pat" in text_of(app), "the cursor is in sight, below the map"
@@ -349,16 +349,31 @@ async def test_the_ecomap_stands_beside_the_lists_once_the_window_is_wider(app_o
         )
 
 
-async def test_then_and_now_turns_the_ecomap(app_over, store, week):
+@pytest.mark.parametrize("size", [(80, 24), (140, 45)])
+async def test_then_and_now_stand_beside_each_other(app_over, store, week, size):
     app = app_over(store)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with app.run_test(size=size) as pilot:
         await open_person(pilot, week["Terry Beasley"], "4")
         assert "bike club" in text_of(app)
         await pilot.press("t")
-        seen = text_of(app)
-        assert "Then, 30 Mar" in seen
+        await sees(pilot, "Then, 30 Mar")
+        seen = text_of(app).splitlines()
+        assert any("Then, 30 Mar" in one and one.rstrip().endswith(" Now") for one in seen)
+        assert text_of(app).count("TERRY BEASLEY") == 2, "once in each map"
+        assert sum("▸" in one for one in seen) == 1, "the cursor is in sight, below the maps"
         await pilot.press("t")
         assert text_of(app).count("Then, ") == 0
+
+
+async def test_what_something_is_is_told_by_its_shape_and_by_its_word(app_over, store, week):
+    app = app_over(store)
+    async with app.run_test(size=(140, 45)) as pilot:
+        await open_person(pilot, week["Terry Beasley"], "4")
+        seen = text_of(app)
+        assert "Pat (new) ○═" in seen
+        assert "□ bike club (new)" in seen
+        assert "□ group" in seen, "what the shapes mean stands under the map"
+        assert "▲ activity" not in seen, "of what is not drawn nothing is said"
 
 
 async def test_somebody_dies_and_the_page_says_so_and_what_was_due_is_gone(app_over, store, week):

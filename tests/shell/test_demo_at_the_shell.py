@@ -19,7 +19,8 @@ from tests.whole import assert_whole
 def test_made_up_people_are_made_once_and_open_without_a_key_pressed(tmp_path: Path) -> None:
     arguments = ["demo", "--data", str(tmp_path / "people")]
     with Terminal(arguments, {"HOME": str(tmp_path)}) as screen:
-        assert "Made-up people" in screen.wait_for("F12 Initials", seconds=90)
+        screen.wait_for("F12 Initials", seconds=90)
+        screen.wait_for("Made-up people")
         assert b"Making up some people" in screen.raw
         screen.press(CTRL_Q)
         assert screen.end() == 0

@@ -11,7 +11,7 @@ from linkworker.caseload.connections import Connection, Tie
 from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.parts import Look, Rows, Sides, line, part, spaced
 from linkworker.widgets import phrases
-from linkworker.widgets.ecomap import LEGEND, counted, ecomap_lines
+from linkworker.widgets.ecomap import counted, ecomap_lines, signs, then_and_now
 from linkworker.widgets.page import Page
 from linkworker.widgets.rows import SPACE, Row, flowing, heading, side_by_side
 
@@ -28,30 +28,32 @@ def sides(tx: ReadTx, person_id: str, look: Look, name: str = "") -> Sides:
     """Return the map on the left, or over the lists, and the lists."""
     found = ecomap.ecomap(tx, person_id)
     then = look.then and found.then_day is not None
-    nodes = found.then if then else found.now
     since = phrases.month_said(found.began, look.today)
-    when = "Now"
-    if then and found.then_day:
-        when = f"Then, {phrases.short_day(found.then_day, look.today)}"
+    nodes = [*found.now, *found.then] if then else found.now
+    how = {"in_words": look.screen_reader, "close": look.low}
 
     def draw(width: int) -> list[Content]:
-        return ecomap_lines(nodes, name, width, in_words=look.screen_reader, close=look.low)
+        if not then or found.then_day is None:
+            return ecomap_lines(found.now, name, width, **how)
+        before = f"Then, {phrases.short_day(found.then_day, look.today)}"
+        return then_and_now((before, found.then), ("Now", found.now), name, width, **how)
 
     lists = _lists(tx, person_id, look)
     if not nodes:
         words = (
             "Nobody and nothing has been written down yet. Ins adds who and what is around them."
         )
-        return [heading(when), SPACE, Row(flowing(Content.styled(words, "$soft"))), SPACE], lists
-    signs = () if look.screen_reader else LEGEND
+        return [heading("Now"), SPACE, Row(flowing(Content.styled(words, "$soft"))), SPACE], lists
+    meant = () if look.screen_reader else signs(nodes, shapes=not look.low)
     changed = (*counted(found, since), "t then and now") if found.then_day is not None else ()
     drawn = Row(draw, flush=True)
     if look.low:
-        above = side_by_side(Content.styled(when, "bold"), *_softly(changed))
-        left = [Row(above, flush=True), drawn, *([_signs(signs)] if signs else []), SPACE]
+        when = [] if then else [Content.styled("Now", "bold")]
+        above = side_by_side(*when, *_softly(changed))
+        left = [Row(above, flush=True), drawn, *([_signs(meant)] if meant else []), SPACE]
     else:
-        left = [heading(when), SPACE, drawn, SPACE]
-        left += [_signs(one) for one in (signs, changed) if one]
+        left = [*([] if then else [heading("Now"), SPACE]), drawn, SPACE]
+        left += [*(_signs(one) for one in (meant, changed) if one), SPACE]
     return left, lists
 
 
@@ -63,9 +65,10 @@ def _signs(words: tuple[str, ...]) -> Row:
     return Row(side_by_side(*_softly(words)))
 
 
-def over_the_lists(width: int) -> bool:
-    """Say whether the map stands over the lists in a terminal of so many columns."""
-    return width < BESIDE
+def over_the_lists(width: int, *, then: bool = False) -> bool:
+    """Say whether the map stands over the lists in a terminal of so many columns: then and now
+    beside each other need all of them."""
+    return then or width < BESIDE
 
 
 def stand_over(page: Page, width: int) -> None:

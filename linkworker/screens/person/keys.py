@@ -23,7 +23,7 @@ def _of_the_row(why_not: Callable[[Thing | None], str]) -> Callable[[Any], str]:
 THEN = Command(
     "person.then",
     "Then and now",
-    "The ecomap as it was in the first weeks, and as it is",
+    "The ecomap as it was in the first weeks beside how it is, or as it is alone",
     ("t",),
     "then",
     place=PLACE,

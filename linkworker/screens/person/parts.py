@@ -23,7 +23,7 @@ class Look:
     """The name of the coordinator whose laptop this is."""
     screen_reader: bool = False
     then: bool = False
-    """Whether the ecomap shows how it was."""
+    """Whether the ecomap shows how it was beside how it is."""
     unfolded: frozenset[str] = frozenset()
     """Keys of the entries that are shown whole."""
     low: bool = False

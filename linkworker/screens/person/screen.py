@@ -160,7 +160,7 @@ class PersonScreen(Actions, SavesPlan, HandsOver, KeptFrame):
     @property
     def _stacked(self) -> bool:
         """Whether the two sides of this section stand one over the other."""
-        over = connections.over_the_lists(self.app.size.width)
+        over = connections.over_the_lists(self.app.size.width, then=self.then)
         return self._two_sides and over and self.section.name == "connections"
 
     @property
@@ -180,7 +180,8 @@ class PersonScreen(Actions, SavesPlan, HandsOver, KeptFrame):
 
     def _look(self) -> Look:
         unfolded = frozenset(self._unfolded)
-        low = self._stacked or self.app.size.height < LOW
+        narrow = self._stacked and connections.over_the_lists(self.app.size.width)
+        low = narrow or self.app.size.height < LOW
         return Look(self.house.today, self._me, self.house.screen_reader, self.then, unfolded, low)
 
     def _show(self, *, meeting: bool = False, fresh: bool = False) -> None:
@@ -364,7 +365,7 @@ class PersonScreen(Actions, SavesPlan, HandsOver, KeptFrame):
         self._turn_to(self._order[at])
 
     def action_then(self) -> None:
-        """Show the ecomap as it was, or as it is."""
+        """Show the ecomap as it was beside how it is, or as it is alone."""
         self.then = not self.then
         self._show()
 
