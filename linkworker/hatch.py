@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -48,6 +49,11 @@ class HatchFull(Exception):
     """More waits than is taken: the hub does not fetch, or somebody floods the door."""
 
 
+_POSTCODE = re.compile(
+    r"(?<![A-Z0-9])(?P<out>(?P<area>[A-Z]{1,2})\d[A-Z\d]?)(?: ?(?P<into>\d[A-Z]{2}))?(?![A-Z0-9])"
+)
+
+
 @dataclass(frozen=True)
 class Partner:
     """A partner who has a key."""
@@ -68,11 +74,16 @@ class Given:
     areas: Mapping[str, str] = field(default_factory=dict)
 
     def area_of(self, postcode: str) -> str:
-        """Return the area of a postcode, by the longest beginning that is listed; "" for none."""
-        said = "".join(postcode.upper().split())
-        return next(
-            (self.areas[said[:n]] for n in range(len(said), 0, -1) if said[:n] in self.areas), ""
-        )
+        """Return the area of a postcode, by the longest part of it that is listed; "" for none.
+
+        Its parts are those of any postcode (BS 7666): B1 is no part of B15, nor B of Barwell.
+        """
+        found = _POSTCODE.search(" ".join(postcode.upper().split()))
+        if found is None:
+            return ""
+        out, area, into = found["out"], found["area"], found["into"] or ""
+        parts = (f"{out}{into[:n]}" for n in range(len(into), -1, -1))
+        return next((self.areas[one] for one in (*parts, area) if one in self.areas), "")
 
 
 class Hatch:

@@ -205,19 +205,21 @@ class _Apart:
     """Whom somebody is never brought together with, whichever of the two records says so."""
 
     def __init__(self, tx: ReadTx, person_id: str) -> None:
-        self._ids = {person_id}
+        several = groups(tx)
+        records = several.get(person_id, (person_id,))
+        self._ids = {person_id, *records}
         self._names: list[set[str]] = []
-        own = rows(tx, Named, f"SELECT {NAME} FROM person p WHERE p.id = ?", (person_id,))
+        sql = f"SELECT {NAME} FROM person p WHERE p.id = ?"
+        own = [named for one in records for named in rows(tx, Named, sql, (one,))]
         own_names = {word for one in own for word in _words_of(one)}
         for whose, other, name in tx.rows(
             "SELECT person_id, other_person_id, name FROM not_with WHERE hidden_at IS NULL", ()
         ):
-            if whose == person_id:
+            if whose in records:
                 self._ids.add(other)
                 self._names.append(_words_in(name))
-            elif other == person_id or _is_named(own_names, _words_in(name)):
+            elif other in records or _is_named(own_names, _words_in(name)):
                 self._ids.add(whose)
-        several = groups(tx)
         self._ids |= {one for known in self._ids for one in several.get(known, ())}
 
     def from_(self, other: Named) -> bool:

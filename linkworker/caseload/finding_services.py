@@ -314,7 +314,8 @@ def _facts(said: Mapping[str, Any], places: Sequence[tuple[Any, ...]], today: da
     for place in places:
         days.update(re.findall(r"[a-z]{3}", place[5]))
     here = [one for one in places if one[1] is not None and one[2] is not None]
-    looked = max(said["confirmed_on"] or "", said["checked_on"] or "")
+    days_looked = (said["confirmed_on"] or "", said["checked_on"] or "")
+    looked = max((day for day in days_looked if day <= today.isoformat()), default="")
     addresses = " ".join(f"{one[3]} {one[0]} {one[7]} {one[8]}" for one in places)
     step_free = said["step_free"] or _access(" ".join(one[4] for one in places))
     return _Facts(

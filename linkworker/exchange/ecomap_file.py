@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 GIVEN = "The map of who and what is around them, as a picture."
 """What the audit says of it."""
 
+NAMES_NOBODY = frozenset({
+    "aunt", "brother", "carer", "child", "cousin", "dad", "daughter", "ex", "father", "foster",
+    "friend", "granddad", "granddaughter", "grandfather", "grandmother", "grandson", "gran",
+    "half", "husband", "in-law", "lodger", "mother", "mum", "neighbour", "nephew", "next-door",
+    "niece", "old", "parent", "partner", "sister", "son", "step", "uncle", "wife",
+})  # fmt: skip
+"""Words for who somebody is to the person that tell nobody's name."""
+
 MADE_UP = "Made-up people: none of this is true."
 
 
@@ -91,8 +99,13 @@ def save_ecomap(store: Store, person_id: str, place: Path, wanted: Wanted) -> in
 
 
 def _unnamed(node: Node) -> Node:
-    """Return a node that names nobody: who it is to the person says enough, and at which stage."""
-    first = node.said.partition(",")[0]
+    """Return a node that tells nobody and nowhere: who it is to the person, or what kind it is.
+
+    What was typed may hold a name, a number or an address, and the name of a service alone may say
+    what nobody at home is to know: only plain words of kinship stand as they were typed.
+    """
     if node.is_tie:
-        return replace(node, name=first or "somebody", said="")
-    return replace(node, name="somebody" if node.kind == "person" else node.name, said=first)
+        words = node.said.partition(",")[0].casefold()
+        known = bool(words) and set(words.split()) <= NAMES_NOBODY
+        return replace(node, name=words if known else "somebody", said="")
+    return replace(node, name="somebody" if node.kind == "person" else f"a {node.is_a}", said="")

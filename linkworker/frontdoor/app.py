@@ -32,6 +32,7 @@ from linkworker.hatch import Hatch, HatchFull, Partner
 from linkworker.hub.limits import TooOften
 from linkworker.rules.introduced import NAMES, Introduced, cleaned, to_bytes, wrong
 from linkworker.sealing import is_id, seal
+from linkworker.text import folded
 
 FULL_SECONDS = 600
 """After how long it is worth trying again where no more is taken."""
@@ -51,8 +52,14 @@ class Door:
     limits: Limits
 
     def take(self, said: Introduced, partner: str = "") -> str:
-        """Seal what was said and put it in; return its id. Raises `HatchFull`."""
+        """Seal what was said and put it in; return its id.
+
+        Raises `HatchFull`, also where no laptop of the team could read it: nobody is thanked for
+        what nobody will see.
+        """
         given = self.hatch.given()
+        if not given.keys:
+            raise HatchFull
         id_ = self.new_id()
         sealed = seal(
             to_bytes(said),
@@ -159,7 +166,7 @@ def _introduced(door: Door, partner: Partner, body: bytes) -> Response:
         return refusal("not-understood", fields=_where(error))
     except (ValueError, RecursionError, NotAServiceRequest):
         return refusal("not-understood")
-    values["by_organisation"] = values["by_organisation"] or partner.name
+    values["by_organisation"] = _from(values["by_organisation"], partner.name)
     values["by_contact"] = values["by_contact"] or partner.name
     said = _said(values, "from a service's system")
     if problems := wrong(said):
@@ -169,6 +176,13 @@ def _introduced(door: Door, partner: Partner, body: bytes) -> Response:
     except HatchFull:
         return refusal("too-often", FULL_SECONDS)
     return JSONResponse(Taken(id=id_, message="We have your message.").model_dump(), 201)
+
+
+def _from(said: str, partner: str) -> str:
+    """Return from where a partner says that it comes, and by whose key where that is another."""
+    if not said or folded(said) == folded(partner):
+        return partner
+    return f"{said} (by the key of {partner})"
 
 
 def _where(error: ValidationError) -> dict[str, str]:

@@ -13,6 +13,8 @@ NHS_NUMBER = "https://fhir.nhs.uk/Id/nhs-number"
 ODS_CODE = "https://fhir.nhs.uk/Id/ods-organization-code"
 PRIORITIES = {"urgent": "this week", "asap": "today", "stat": "today"}
 MOST_RESOURCES = 50
+NOT_MEANT = ("draft", "revoked", "entered-in-error")
+"""A request that is in one of these states asks for nothing."""
 
 
 class NotAServiceRequest(Exception):
@@ -30,11 +32,13 @@ def said_by(resource: dict[str, Any]) -> dict[str, str]:
     if len(requests) != 1 or len(patients) != 1:
         raise NotAServiceRequest
     (request,), (patient,) = requests, patients
+    if request.get("status") in NOT_MEANT or request.get("doNotPerform") is True:
+        raise NotAServiceRequest
     organisation = _first(there, "Organization")
     practitioner = _first(there, "Practitioner")
     requester = request.get("requester")
     named = _name(practitioner) or (_text(requester, "display") if _is(requester) else "")
-    address = next(_each(patient, "address"), {})
+    address = next(_current(patient, "address"), {})
     return {
         "who": "somebody else",
         "called": _name(patient),
@@ -76,7 +80,7 @@ def _reasons(request: dict[str, Any]) -> Iterator[str]:
 
 
 def _name(resource: dict[str, Any]) -> str:
-    names = sorted(_each(resource, "name"), key=lambda one: _text(one, "use") != "usual")
+    names = sorted(_current(resource, "name"), key=lambda one: _text(one, "use") != "usual")
     for one in names:
         given = one.get("given")
         parts = [each for each in given if isinstance(each, str)] if _is_list(given) else []
@@ -87,7 +91,7 @@ def _name(resource: dict[str, Any]) -> str:
 
 
 def _telecom(resource: dict[str, Any]) -> str:
-    found = (_text(one, "value") for one in _each(resource, "telecom"))
+    found = (_text(one, "value") for one in _current(resource, "telecom"))
     return next((one for one in found if one), "")
 
 
@@ -105,6 +109,20 @@ def _first(there: list[dict[str, Any]], kind: str) -> dict[str, Any]:
 def _each(resource: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
     found = resource.get(name)
     return (one for one in found if _is(one)) if _is_list(found) else iter(())
+
+
+def _current(resource: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
+    """Give the entries that hold now, those for a time last: never an old name, number or home.
+
+    An entry whose period has an end is for a time, or over.
+    """
+    held = [one for one in _each(resource, name) if _text(one, "use") not in ("old", "maiden")]
+    return iter(sorted(held, key=_for_a_time))
+
+
+def _for_a_time(one: dict[str, Any]) -> bool:
+    period = one.get("period")
+    return _text(one, "use") == "temp" or (_is(period) and bool(_text(period, "end")))
 
 
 def _text(resource: dict[str, Any], name: str) -> str:

@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 
 from linkworker import schema
-from linkworker.caseload import bringing_together, connections, hopes, offers, support
+from linkworker.caseload import (
+    bringing_together,
+    connections,
+    entered_twice,
+    hopes,
+    offers,
+    support,
+)
 from linkworker.caseload.connecting import Made, NeedsAgreement, NeedsChecks, SharesNothing
 from linkworker.caseload.names_nobody import NamesSomebody
 from linkworker.caseload.people import add_person
@@ -64,6 +71,17 @@ def test_two_who_are_never_to_meet_are_not_suggested_whichever_record_says_it(
     with store.write("not with", person=str(row.person_id)) as tx:
         tx.add(row)
     assert suggested(store, dean) == []
+    with store.read() as tx:
+        assert bringing_together.who_could_use(tx, bicycles) == []
+
+
+def test_what_one_of_two_records_of_somebody_says_holds_for_both(store, terry, dean, bicycles):
+    with store.write("entered twice") as tx:
+        again = add_person(tx, called="Dean H", family="Hall")
+        tx.add(schema.NotWith(person_id=again, other_person_id=terry))
+    with store.write("joined") as tx:
+        entered_twice.join(tx, dean, again)
+    assert suggested(store, dean) == suggested(store, again) == []
     with store.read() as tx:
         assert bringing_together.who_could_use(tx, bicycles) == []
 

@@ -239,3 +239,17 @@ def test_nobody_there_is_said(council: Council) -> None:
     council.server.server_close()
     with pytest.raises(NoDirectory, match="not reached"):
         fetch(council)
+
+
+@pytest.mark.parametrize("status", [200, 404])
+def test_a_feed_that_does_not_say_how_many_pages_it_has_is_read_to_its_end(
+    council: Council, status: int
+) -> None:
+    def answer(handler: Any, path: str, asked: dict[str, list[str]]) -> None:
+        number = int(asked.get("page", ["1"])[0])
+        found = [service(number * 10 + one) for one in range(10)] if number <= 3 else []
+        send(handler, {"page": number, "contents": found}, status=200 if found else status)
+
+    council.answer = answer
+    found, report = fetch(council)
+    assert (len(found), report.whole) == (30, True)

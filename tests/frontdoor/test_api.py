@@ -20,7 +20,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from linkworker.hatch import STATES, Hatch
+from linkworker.hatch import KEYS, STATES, Given, Hatch
 from linkworker.text import clean
 from tests.frontdoor.doors import KEY, PARTNER, WELL, FrontDoor, open_door
 from tests.shared_data import shared_data
@@ -222,3 +222,59 @@ def test_every_answer_is_as_the_document_says(
 ) -> None:
     case = data.draw(described[path][method].as_strategy(generation_mode=mode))
     case.call_and_validate(headers={"Authorization": f"Bearer {key}"}, checks=CHECKS)
+
+
+def test_of_an_old_home_number_and_name_nothing_is_taken(door: FrontDoor) -> None:
+    (patient, *others) = REQUEST["contained"]
+    moved = {
+        **patient,
+        "name": [{"use": "old", "text": "Mrs Hall"}, {"use": "official", "text": "Ms Owen"}],
+        "telecom": [
+            {"use": "old", "value": "01455 496 0001"},
+            {"use": "home", "value": "01455 496 0002", "period": {"end": "2025-01-31"}},
+            {"use": "mobile", "value": "07700 900123"},
+        ],
+        "address": [
+            {"use": "old", "postalCode": "LE1 1AA"},
+            {"use": "home", "postalCode": "LE9 8EB"},
+        ],
+    }
+    assert door.introduce({**REQUEST, "contained": [moved, *others]})[0] == 201
+    (said,) = door.came()
+    assert (said.called, said.reach, said.place) == ("Ms Owen", "07700 900123", "LE9 8EB")
+
+
+@pytest.mark.parametrize(
+    "state",
+    [{"status": "revoked"}, {"status": "entered-in-error"}, {"status": "draft"},
+     {"doNotPerform": True}],
+)  # fmt: skip
+def test_a_request_that_was_taken_back_introduces_nobody(
+    door: FrontDoor, state: dict[str, object]
+) -> None:
+    assert door.introduce({**REQUEST, **state})[0] == 400
+    assert door.came() == []
+
+
+def test_a_partner_who_says_they_are_another_is_named_too(door: FrontDoor) -> None:
+    assert door.introduce({**WELL, "by_organisation": "Heath Lane Surgery"})[0] == 201
+    (said,) = door.came()
+    assert said.by_organisation.startswith("Heath Lane Surgery (by the key of ")
+
+
+def test_nobody_is_thanked_for_what_no_laptop_could_read(door: FrontDoor) -> None:
+    Hatch(door.folder).give(KEYS, [])
+    assert door.introduce(WELL)[0] == 429
+    assert door.send(WELL)[0] == 429
+    assert door.came() == []
+
+
+@pytest.mark.parametrize(
+    ("postcode", "area"),
+    [("B15 2TT", "Edgbaston"), ("B1 1AA", "Ladywood"), ("Barwell", ""), ("B2 4AA", "Birmingham"),
+     ("Hinckley LE9 8EB", "Barwell"), ("LE9 1AA", ""), ("le98eb", "Barwell")],
+)  # fmt: skip
+def test_an_area_is_that_of_a_whole_part_of_a_postcode(postcode: str, area: str) -> None:
+    told = Given(areas={"B15": "Edgbaston", "B1": "Ladywood", "B": "Birmingham",
+                         "LE98": "Barwell"})  # fmt: skip
+    assert told.area_of(postcode) == area

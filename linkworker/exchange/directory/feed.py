@@ -80,12 +80,19 @@ class _Feed:
             page = self._document(self._address({}))
         except NotFetched as fault:
             raise NoDirectory(f"The feed did not answer: {fault}.", "Try again later.") from None
-        number, last = 1, 1
+        number, last, said_last = 1, 1, False
         seen: set[str] = set()
         while True:
-            found = listed(page)
+            found = listed(page) if number == 1 or not _is_empty(page) else []
             told = Raw(page)
-            last = _whole(told.get("total_pages", "totalPages")) or last
+            said = _whole(told.get("total_pages", "totalPages"))
+            last, said_last = said or last, said_last or bool(said)
+            first_ids = ",".join(str(Raw(one).get("id")) for one in found[:3])
+            if not found or (number > 1 and first_ids in seen):
+                if number < last:
+                    self._report.broke_off(f"page {number} of {last} brought nothing new")
+                return
+            seen.add(first_ids)
             for one in found:
                 try:
                     yield self._in_full(one)
@@ -93,13 +100,7 @@ class _Feed:
                     self._report.broke_off(f"a service's own page did not come: {fault}")
                     if self._missing >= MOST_MISSING:
                         return
-            first_ids = ",".join(str(Raw(one).get("id")) for one in found[:3])
-            if not found or (number > 1 and first_ids in seen):
-                if number < last:
-                    self._report.broke_off(f"page {number} of {last} brought nothing new")
-                return
-            seen.add(first_ids)
-            ends = told.get("last_page", "last") is True or number >= last
+            ends = told.get("last_page", "last") is True or (said_last and number >= last)
             if ends or not isinstance(page, Mapping):
                 return
             number += 1
@@ -109,8 +110,10 @@ class _Feed:
             try:
                 page = self._document(self._address({"page": str(number)}))
             except NotFetched as fault:
-                self._report.broke_off(f"page {number} of {last} did not come: {fault}")
-                return
+                if said_last or not fault.for_good:
+                    of = f" of {last}" if said_last else ""
+                    self._report.broke_off(f"page {number}{of} did not come: {fault}")
+                return  # after the last page of a feed that says of none that it is the last
 
     def _in_full(self, one: Any) -> Any:
         """Return a service with all that the feed says of it, where the list says little."""
@@ -200,6 +203,11 @@ class _OnlyWeb(urllib.request.HTTPRedirectHandler):
         if urlsplit(newurl).scheme not in ("http", "https"):
             raise NotFetched("it sent us to somewhere that is not on the web", for_good=True)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _is_empty(page: Any) -> bool:
+    """Say whether a page is one after the last: a list with nothing in it."""
+    return page == [] or (isinstance(page, Mapping) and [] in page.values())
 
 
 def _whole(value: Any) -> int:
