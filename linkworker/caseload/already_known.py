@@ -11,10 +11,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from linkworker import schema
-from linkworker.caseload import entered_twice, reaching
+from linkworker.caseload import entered_twice, people, reaching
 from linkworker.caseload.introductions import INTRODUCTION, NotWaiting, need_waiting
 from linkworker.caseload.matching import Known, everybody, facts_of, reach_key
-from linkworker.caseload.people import remove_person
 from linkworker.caseload.writing import correct, need_person
 from linkworker.clock import from_text
 from linkworker.rules.numbers import gb_phone, nhs_number, postcode
@@ -131,21 +130,48 @@ def it_is(tx: WriteTx, introduction_id: str, known_id: str) -> None:
             schema.ReachingAttempt(**row | {"person_id": known_id, "introduction_id": str(copy.id)})
         )
     _ways_to_reach(tx, begun, known_id)
+    _what_was_not_known(tx, begun, known_id)
     correct(tx, INTRODUCTION, introduction_id, became)
-    remove_person(tx, begun)
+    people.remove_person(tx, begun)
 
 
 def _ways_to_reach(tx: WriteTx, begun: str, known_id: str) -> None:
-    """Write down by the one how to reach them that the other did not have."""
-    there = {reach_key(one.value) for one in reaching.reaches(tx, known_id)}
+    """Write down by the one how to reach them that the other did not have, and what is not safe.
+
+    Of a number that both have the words that were said of it now stand there too, and that no
+    message may be left there counts, whichever says so.
+    """
+    there = {reach_key(one.value): one for one in reaching.reaches(tx, known_id)}
     for one in reaching.reaches(tx, begun):
-        if reach_key(one.value) not in there:
+        if known := there.get(reach_key(one.value)):
+            said: dict[str, str] = {}
+            if one.remark and one.remark not in known.remark:
+                said["remark"] = "; ".join(filter(None, (known.remark, one.remark)))
+            if one.safe_to_leave == "no" or known.safe_to_leave == "not asked":
+                said["safe_to_leave"] = one.safe_to_leave
+            if said:
+                reaching.correct_reach(tx, known.reach_id, **said)
+        else:
             fields = {"kind": one.kind, "whose": one.whose, "safe_to_leave": one.safe_to_leave}
             reaching.add_reach(tx, known_id, one.value, remark=one.remark, **fields)
     if not reaching.addresses(tx, known_id):
         for home in reaching.addresses(tx, begun):
             said = {name: getattr(home, name) for name in reaching.ADDRESS.fields}
             reaching.add_address(tx, known_id, **said)
+
+
+def _what_was_not_known(tx: WriteTx, begun: str, known_id: str) -> None:
+    """Write down by the one who they are, where the other said nothing of it; names stay."""
+    new, known = people.details(tx, begun), people.details(tx, known_id)
+    if new is None or known is None:
+        return
+    said = {
+        name: getattr(new, name)
+        for name in ("born", "nhs_number", "place", "pronouns", "language", "interpreter")
+        if getattr(new, name) and not getattr(known, name)
+    }
+    if said:
+        people.change_person(tx, known_id, **said)
 
 
 def _holds_more(tx: ReadTx, person_id: str) -> bool:

@@ -244,6 +244,31 @@ def test_already_known_moves_the_introduction_and_one_undo_parts_them(store, ter
         assert len(introductions.attempts(tx, introduction)) == 1
 
 
+def test_what_is_not_safe_and_what_was_not_known_goes_over_to_who_is_known(store, terry):
+    with store.write("a number", person=terry) as tx:
+        reaching.add_reach(tx, terry, "01455 496 0123", kind="home phone", remark="rings long")
+    with store.write("introduced") as tx:
+        _, introduction = introductions.take_down(
+            *(tx, {"called": "Terry", "born": date(1948, 3, 2), "nhs_number": "9434765919"}),
+            reaches=(
+                {
+                    "kind": "home phone",
+                    "value": "01455 4960123",
+                    "remark": "Not when he is in",
+                    "safe_to_leave": "no",
+                },
+            ),
+        )
+    with store.write("already known") as tx:
+        already_known.it_is(tx, introduction, terry)
+    with store.read() as tx:
+        (phone,) = reaching.reaches(tx, terry)
+        assert (phone.remark, phone.safe_to_leave) == ("rings long; Not when he is in", "no")
+        known = people.details(tx, terry)
+    assert known.born == date(1948, 3, 2)
+    assert known.nhs_number == "9434765919"
+
+
 def test_nothing_that_was_written_meanwhile_is_lost_to_already_known(store, terry):
     begun, introduction = take_down(store, {"called": "Terence Beasley"})
     meet(store, begun)
