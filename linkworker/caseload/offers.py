@@ -50,6 +50,14 @@ def withdraw(tx: WriteTx, strength_id: str) -> bool:
     return True
 
 
+def withdraw_all(tx: WriteTx, person_id: str) -> None:
+    """Take back whatever is offered of somebody: nobody asks them while no one walks alongside."""
+    sql = """SELECT o.id FROM strength s JOIN offer o ON o.id = s.offer_id
+        WHERE s.person_id = ? AND o.hidden_at IS NULL AND o.withdrawn_on IS NULL"""
+    for (offer_id,) in tx.rows(sql, (person_id,)):
+        tx.change(schema.Offer, str(offer_id), withdrawn_on=tx.today)
+
+
 def stands(tx: ReadTx, offer_id: str) -> bool:
     """Say whether an offer is open to colleagues."""
     sql = "SELECT 1 FROM offer WHERE id = ? AND hidden_at IS NULL AND withdrawn_on IS NULL"

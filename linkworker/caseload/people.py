@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from linkworker import schema
+from linkworker.caseload import offers
 from linkworker.caseload.entered_twice import groups
 from linkworker.caseload.reading import (
     AWAY,
@@ -253,6 +254,7 @@ def change_person(tx: WriteTx, person_id: str, **said: Any) -> None:
 def remove_person(tx: WriteTx, person_id: str) -> None:
     """Take away somebody who was added by mistake; undo brings them back with all they had."""
     need_person(tx, person_id)
+    offers.withdraw_all(tx, person_id)
     tx.hide(schema.Person, person_id)
 
 

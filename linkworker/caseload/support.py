@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from linkworker import schema
+from linkworker.caseload import offers
 from linkworker.caseload.reading import first, rows
 from linkworker.caseload.support_order import FOLLOWS, check_corrected_day, check_new_day
 from linkworker.caseload.writing import (
@@ -197,6 +198,8 @@ def happen(
     check_new_day(tx, standing.period_id, kind, on)
     said: dict[str, Any] = {"period_id": standing.period_id, "kind": kind, "on": on, "level": level}
     said |= {"reason": reason, "own_words": own_words, "check_in_on": check_in_on}
+    if kind in GONE:
+        offers.withdraw_all(tx, person_id)
     return add(tx, EVENT, person_id, said)
 
 
@@ -300,6 +303,7 @@ def record_whereabouts(
     row_id = add(tx, WHEREABOUTS, person_id, said)
     if kind == "died":
         tx.change(schema.Person, person_id, died=since)
+        offers.withdraw_all(tx, person_id)
     return row_id
 
 

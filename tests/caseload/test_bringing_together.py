@@ -15,7 +15,7 @@ from linkworker.caseload import (
 )
 from linkworker.caseload.connecting import Made, NeedsAgreement, NeedsChecks, SharesNothing
 from linkworker.caseload.names_nobody import NamesSomebody
-from linkworker.caseload.people import add_person
+from linkworker.caseload.people import add_person, remove_person
 from linkworker.caseload.writing import NotFound, NotSuch
 
 
@@ -200,3 +200,22 @@ def test_a_colleagues_offer_is_found_by_what_it_could_meet_and_says_whom_to_ask(
     with store.read() as tx:
         (one,) = bringing_together.offered_by_colleagues(tx, "music on Saturdays")
     assert (one.words, one.area, one.worker) == ("plays the accordion", "Enderby", "Ben")
+
+
+@pytest.mark.parametrize("how", ["taken out", "died", "stepped back"])
+def test_what_is_offered_of_somebody_ends_with_their_being_here(store, terry, bicycles, how):
+    with store.write("begun", person=terry) as tx:
+        support.begin(tx, terry)
+        offer = offers.offer(tx, bicycles, "mends bicycles")
+    with store.write(how, person=terry) as tx:
+        if how == "taken out":
+            remove_person(tx, terry)
+        elif how == "died":
+            support.record_whereabouts(tx, terry, "died")
+        else:
+            support.happen(tx, terry, "stepped back", reason="doing well")
+    with store.read() as tx:
+        assert not offers.stands(tx, offer)
+    store.undo()
+    with store.read() as tx:
+        assert offers.stands(tx, offer), "undo brings it back with them"
