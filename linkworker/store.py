@@ -30,6 +30,7 @@ from linkworker.storage.checking import Checked, check
 from linkworker.storage.connections import RECORDS, Connections, refuse_links
 from linkworker.storage.drafts import Draft
 from linkworker.storage.faults import MadeUpOnly, StoreIsLocked, in_plain_words, was_interrupted
+from linkworker.storage.feeds import Feeds
 from linkworker.storage.holding import Hold
 from linkworker.storage.key_events import KeyEvents
 from linkworker.storage.membership import Belonging, write_as
@@ -82,6 +83,7 @@ class Store(Undoing):
         self.worker_id = ""
         self.key_events = KeyEvents(folder, clock, lambda: self.write("the keys", quiet=True))
         self.places = Places(self._connections)
+        self.feeds = Feeds(self._connections)
         self.belonging = Belonging(self._connections, clock, lambda one: self._watchers.tell(one))
         self._open: Connections | None = None
         self._data_version = 0

@@ -126,6 +126,25 @@ def take_in(
     return done
 
 
+def stands(tx: ReadTx, source: str) -> str:
+    """Return a sum over what stands here of a feed: any change of it, also an undo, gives another.
+
+    What the team knows beside the feed's words does not count.
+    """
+    said = hashlib.sha256()
+    for table, columns in (("service", SAID), ("service_place", PLACE)):
+        sql = f"SELECT id, {', '.join(columns)}, gone_on, hidden_at IS NULL FROM {table}"
+        for row in tx.rows(f"{sql} WHERE source = ? ORDER BY id", (source,)):
+            said.update(repr(tuple(row)).encode("utf-8", "surrogatepass"))
+    return said.hexdigest()
+
+
+def standing(tx: ReadTx, source: str) -> set[str]:
+    """Return the ids of a feed's entries that stand here and are in the feed."""
+    sql = "SELECT id FROM service WHERE source = ? AND hidden_at IS NULL AND gone_on IS NULL"
+    return {str(id_) for (id_,) in tx.rows(sql, (source,))}
+
+
 def sources(tx: ReadTx) -> list[tuple[str, int]]:
     """Return the feeds that were taken in, each with how many entries stand."""
     return [

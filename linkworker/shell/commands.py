@@ -81,7 +81,7 @@ COMMANDS = (
     Command(
         "import directory",
         "FILE",
-        "--source",
+        "--source --whole",
         "directory",
         "import_directory",
         "take in a council's directory, from a file or an address",

@@ -15,28 +15,38 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from linkworker.caseload.directory import TakenIn
-    from linkworker.exchange.directory.entry import Entry, Report, Told
+    from linkworker.exchange.directory.entry import Report, Told
     from linkworker.refusal import Refused
     from linkworker.storage.places import PlaceCode
+    from linkworker.store import Store
 
 MOST_SHOWN = 20
 """Repairs and rows left out that are listed for a reader; JSON has them all."""
 MOST_SOURCE = 200
 
+_HOW = {
+    "unchanged": "The feed says that nothing has changed.",
+    "changes": "Only what has changed was asked for; --whole reads all of it.",
+    "rest": "It was gone on with at page {page}, where it was cut. What has gone from the feed is "
+    "said when it is read in one.",
+    "part": "Its address asks for a part of the feed: nothing is marked as gone.",
+}
+"""What is said of a feed that was not read whole."""
+
 
 def import_directory(typed: Typed) -> int:
     """Take in a directory from a file, a folder or a feed's address; status 1 if it broke off."""
-    from linkworker.caseload.directory import take_in
-    from linkworker.clock import local_day
-    from linkworker.exchange.directory.entry import Report
+    from linkworker.exchange.directory.feed import is_address
 
     named = typed.words[-1]
-    report = Report()
+    source = shorten(one_line(typed.value("--source") or _known_by(named)), MOST_SOURCE)
     with opened(typed) as store:
-        entries = _read(named, report, local_day(store.clock()))
-        source = shorten(one_line(typed.value("--source") or _known_by(named)), MOST_SOURCE)
-        with store.write("took in a directory") as tx:
-            done = take_in(tx, source, entries, whole=report.whole)
+        if is_address(named):
+            from linkworker.exchange.directory.taking_in import take_in_feed
+
+            done, report = take_in_feed(store, named, source, whole=typed.has("--whole"))
+        else:
+            done, report = _take_in_file(store, Path(named).expanduser(), source)
     if typed.has("--json"):
         say_json(_as_json(source, done, report))
     else:
@@ -45,6 +55,19 @@ def import_directory(typed: Typed) -> int:
         return 0
     tell("The feed was not read to its end. What came is kept; run it again for the rest.")
     return 1
+
+
+def _take_in_file(store: Store, path: Path, source: str) -> tuple[TakenIn, Report]:
+    from linkworker.caseload.directory import take_in
+    from linkworker.clock import local_day
+    from linkworker.exchange.directory.entry import Report
+    from linkworker.exchange.directory.reading import read_file
+
+    report = Report()
+    entries = read_file(path, report, local_day(store.clock()))
+    with store.write("took in a directory") as tx:
+        done = take_in(tx, source, entries, whole=report.tells_what_is_gone)
+    return done, report
 
 
 def import_places(typed: Typed) -> int:
@@ -98,14 +121,6 @@ def find(typed: Typed) -> int:
     return 1
 
 
-def _read(named: str, report: Report, today: Any) -> list[Entry]:
-    from linkworker.exchange.directory import feed, reading
-
-    if feed.is_address(named):
-        return feed.read_feed(named, report, today)
-    return reading.read_file(Path(named).expanduser(), report, today)
-
-
 def _known_by(named: str) -> str:
     """Return what a feed is known by: its address without its questions, or the file's name."""
     from linkworker.exchange.directory.feed import is_address
@@ -123,12 +138,16 @@ def _as_json(source: str, done: TakenIn, report: Report) -> dict[str, Any]:
         "repaired": report.repaired,
         "left_out": report.not_taken,
         "whole": report.whole,
+        "read": report.how,
+        "from_page": report.from_page,
         "repairs": [asdict(one) for one in report.repairs],
         "rows_left_out": [asdict(one) for one in report.left_out],
     }
 
 
 def _say(done: TakenIn, report: Report) -> None:
+    if how := _HOW.get(report.how):
+        say(how.format(page=report.from_page))
     say(
         f"{report.rows} rows: {done.added} added, {done.changed} changed, {done.same} the same, "
         f"{done.gone} gone from the feed."

@@ -50,6 +50,7 @@ FLAGS = (
     "--json",
     "--dry-run",
     "--fresh",
+    "--whole",
     "--all",
     "--with-kept-apart",
     "--screen-reader",

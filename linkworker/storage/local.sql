@@ -65,3 +65,17 @@ CREATE TABLE place_code (
     latitude INTEGER,
     longitude INTEGER
 ) WITHOUT ROWID;
+CREATE TABLE feed_state (
+    source TEXT PRIMARY KEY,
+    address TEXT NOT NULL,
+    stands TEXT NOT NULL,
+    read_on TEXT NOT NULL,
+    newest TEXT NOT NULL,
+    total INTEGER NOT NULL,
+    joined TEXT NOT NULL,
+    etag TEXT NOT NULL,
+    modified TEXT NOT NULL,
+    cut_page INTEGER NOT NULL,
+    cut_key TEXT NOT NULL,
+    cut_pages INTEGER NOT NULL
+) WITHOUT ROWID;

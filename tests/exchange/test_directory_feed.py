@@ -4,68 +4,23 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from linkworker.exchange.directory import feed
-from linkworker.exchange.directory.entry import Report
-from linkworker.exchange.directory.reading import NoDirectory
+from linkworker.exchange.directory import feed, fetching
+from linkworker.exchange.directory.entry import NoDirectory, Report
+from tests.exchange.councils import Council, page, send, service, serving
 
 TODAY = date(2026, 11, 27)
-Answer = Callable[[BaseHTTPRequestHandler, str, dict[str, list[str]]], None]
-
-
-class Council:
-    """A server whose answers a test decides."""
-
-    def __init__(self) -> None:
-        self.answer: Answer = lambda *_: None
-        self.asked: list[str] = []
-        council = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                parts = urlsplit(self.path)
-                council.asked.append(self.path)
-                council.answer(self, parts.path, parse_qs(parts.query))
-
-            def log_message(self, *_: Any) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/directory"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
 
 @pytest.fixture
 def council() -> Iterator[Council]:
-    made = Council()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
-
-
-def send(handler: BaseHTTPRequestHandler, said: Any, *, status: int = 200, cut: int = 0) -> None:
-    content = json.dumps(said).encode()
-    handler.send_response(status)
-    handler.send_header("Content-Length", str(len(content)))
-    handler.end_headers()
-    handler.wfile.write(content[: -cut or None])
-
-
-def service(number: int) -> dict[str, Any]:
-    return {"id": f"s{number}", "name": f"Choir {number}", "schedules": [{"byday": "TH"}]}
-
-
-def page(number: int, pages: int) -> dict[str, Any]:
-    found = [service(number * 10 + one) for one in range(10)]
-    return {"page_number": number, "total_pages": pages, "last_page": number == pages,
-            "contents": found}  # fmt: skip
+    with serving() as made:
+        yield made
 
 
 def fetch(council: Council) -> tuple[list[Any], Report]:
@@ -199,7 +154,7 @@ def test_it_is_not_sent_to_a_file(council: Council, where: str) -> None:
 def test_a_page_without_an_end_is_given_up(
     council: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feed, "LARGEST_PAGE", 1024 * 1024)
+    monkeypatch.setattr(fetching, "LARGEST_PAGE", 1024 * 1024)
 
     def answer(handler: Any, *_: Any) -> None:
         handler.send_response(200)
@@ -218,7 +173,7 @@ def test_a_page_without_an_end_is_given_up(
 def test_one_who_does_not_answer_is_not_waited_for_for_ever(
     council: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feed, "PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr(fetching, "PATIENCE_SECONDS", 0.2)
     over = threading.Event()
     council.answer = lambda *_: over.wait(10) and None
     try:

@@ -3,37 +3,33 @@
 Each page is asked for up to three times, but where the answer is that it is not to be had. A list
 that says little of each service is filled from the service's own page, until several in turn did
 not come; where that page is to be had and did not come, what stands here of the service is left as
-it is. Nothing is sent but these questions, and an answer is followed to http and https
-alone.
+it is. Nothing is sent but these questions.
 """
 
 from __future__ import annotations
 
+import hashlib
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
-from http.client import HTTPException
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from linkworker.exchange.directory.entry import MOST_SERVICES, Entry, Report
+from linkworker.exchange.directory.documents import BrokeOff, listed
+from linkworker.exchange.directory.documents import page as page_in
+from linkworker.exchange.directory.entry import MOST_SERVICES, Entry, NoDirectory, Report
+from linkworker.exchange.directory.fetching import NotFetched, Web
 from linkworker.exchange.directory.mapping import Raw
-from linkworker.exchange.directory.reading import NoDirectory, document, entries, listed
+from linkworker.exchange.directory.reading import entries
 
 MOST_PAGES = 2_000
-LARGEST_PAGE = 16 * 1024 * 1024
-"""Bytes of one page."""
-PATIENCE_SECONDS = 30.0
-"""How long one answer may take to begin, and to go on."""
 TRIES = 3
 MOST_SECONDS = 3600.0
 """How long a whole feed may take."""
 MOST_MISSING = 5
 """Services in turn whose own page did not come, after which no more of these are asked for."""
-WORTH_ASKING_AGAIN = (408, 425, 429)
-"""Of the answers that say no (4xx), those that may be another in a moment: RFC 9110, 8470, 6585."""
+MOST_OF_KEY = 300
+"""Characters of a field by which a page is known."""
 SERVICES = "services"
 
 Pause = Callable[[float], None]
@@ -46,20 +42,14 @@ def is_address(text: str) -> bool:
 
 def read_feed(url: str, report: Report, today: date, *, pause: Pause = time.sleep) -> list[Entry]:
     """Return the entries of a feed. Raises `NoDirectory` where not even its first page came."""
-    return entries(_Feed(url, report, pause).services(), report, today)
+    return entries(Feed(url, report, pause).services(), report, today)
 
 
-class NotFetched(Exception):
-    """A page did not come; `args[0]` says why, in our words."""
+class Feed:
+    """One reading of a feed: it is made anew for the next."""
 
-    def __init__(self, why: str, *, for_good: bool = False) -> None:
-        """`for_good`: asking again would bring the same."""
-        super().__init__(why)
-        self.for_good = for_good
-
-
-class _Feed:
-    def __init__(self, url: str, report: Report, pause: Pause) -> None:
+    def __init__(self, url: str, report: Report, pause: Pause = time.sleep) -> None:
+        """`report` hears of everything. Raises `NoDirectory` where `url` is no address."""
         parts = urlsplit(url)
         if not parts.hostname or parts.username or parts.password:
             raise NoDirectory("It is no address of a feed.", "Begin it with https://.")
@@ -73,47 +63,137 @@ class _Feed:
         self._pause = pause
         self._missing = 0
         self._until = time.monotonic() + MOST_SECONDS
+        self._web = Web(self._until)
+        self._keys: dict[int, str] = {}
+        self._first: Any = None
+        self._known_by = "", ""
+        self.total = 0
+        """How many services it says it has; 0 where it does not say."""
+        self.pages = 1
+        """How many pages it says it has."""
+        self._said_pages = False
+        self.newest: datetime | None = None
+        """The latest change that a service told of."""
+        self.etag = self.modified = ""
+        """By what the first page is known, where all of the feed stands on it."""
+        self.cut_page = 0
+        """The first page that did not come whole; 0 where all came."""
+        self.cut_key = ""
+        """By what the page before it is known."""
 
-    def services(self) -> Iterator[Any]:
-        """Give the services of all pages."""
+    @property
+    def is_part(self) -> bool:
+        """Whether the address itself asks for a part of the feed only."""
+        return not self._query.keys().isdisjoint(("modified_after", "page"))
+
+    def is_unchanged(self, etag: str, modified: str) -> bool:
+        """Say whether the feed says of itself that it is as it was; else it has come as it is.
+
+        Raises `NoDirectory` where it did not answer.
+        """
+        self._first = self._begun({}, etag, modified)
+        return self._first is None
+
+    def services(self, more: Mapping[str, str] | None = None) -> Iterator[Any]:
+        """Give the services of all pages; `more` is asked with each."""
+        if self._first is None:
+            self._first = self._begun(more or {})
+        page, self._first = self._first, None
+        yield from self._from(1, page, more or {})
+
+    def count(self) -> int:
+        """Return how many services the feed says it has, by its smallest page; 0 for not said."""
+        return _whole(Raw(self._begun({"per_page": "1"})).get("total_items", "totalelements"))
+
+    def goes_on(self, page: int, key: str, pages: int) -> bool:
+        """Say whether the pages before this one look as they did when the feed was cut there."""
         try:
-            page = self._document(self._address({}))
+            before = self._document(self._address({"page": str(page - 1)}))
+            there = listed(before)
+        except (NotFetched, NoDirectory):
+            return False
+        return key == _key(there) and pages == _whole(Raw(before).get("total_pages", "totalPages"))
+
+    def rest(self, number: int, key: str, pages: int) -> Iterator[Any]:
+        """Give the services from a page on."""
+        self.pages, self._said_pages = pages, True
+        self._keys[number - 1] = key
+        page = self._next(number, {})
+        if page is not None:
+            yield from self._from(number, page, {})
+
+    def _begun(self, more: Mapping[str, str], etag: str = "", modified: str = "") -> Any:
+        try:
+            page = self._document(self._address(more), etag, modified)
         except NotFetched as fault:
             raise NoDirectory(f"The feed did not answer: {fault}.", "Try again later.") from None
-        number, last, said_last = 1, 1, False
-        seen: set[str] = set()
+        self.etag, self.modified = self._known_by
+        return page
+
+    def _from(self, number: int, page: Any, more: Mapping[str, str]) -> Iterator[Any]:
+        begun_at = number
         while True:
-            found = listed(page) if number == 1 or not _is_empty(page) else []
+            try:
+                found = [] if number > 1 and _is_empty(page) else listed(page)
+            except NoDirectory:
+                if number == begun_at == 1:
+                    raise
+                self._cut(number, f"page {number} of {self.pages} is no page of services")
+                return
             told = Raw(page)
             said = _whole(told.get("total_pages", "totalPages"))
-            last, said_last = said or last, said_last or bool(said)
-            first_ids = ",".join(str(Raw(one).get("id")) for one in found[:3])
-            if not found or (number > 1 and first_ids in seen):
-                if number < last:
-                    self._report.broke_off(f"page {number} of {last} brought nothing new")
+            self.pages, self._said_pages = said or self.pages, self._said_pages or bool(said)
+            self.total = _whole(told.get("total_items", "totalelements")) or self.total
+            key = _key(found)
+            if not found or key in self._keys.values():
+                if number < self.pages:
+                    self._cut(number, f"page {number} of {self.pages} brought nothing new")
                 return
-            seen.add(first_ids)
+            self._keys[number] = key
             for one in found:
                 try:
-                    yield self._in_full(one)
+                    yield self._met(self._in_full(one))
                 except NotFetched as fault:  # the little of the list would empty what stands here
-                    self._report.broke_off(f"a service's own page did not come: {fault}")
+                    self._cut(number, f"a service's own page did not come: {fault}")
                     if self._missing >= MOST_MISSING:
                         return
-            ends = told.get("last_page", "last") is True or (said_last and number >= last)
+            ends = told.get("last_page", "last") is True or (
+                self._said_pages and number >= self.pages
+            )
             if ends or not isinstance(page, Mapping):
                 return
+            self.etag = self.modified = ""  # of the first page, which is not all
             number += 1
             if number > MOST_PAGES or self._report.rows > MOST_SERVICES:
                 self._report.broke_off(f"only the first {number - 1} pages were read")
                 return
-            try:
-                page = self._document(self._address({"page": str(number)}))
-            except NotFetched as fault:
-                if said_last or not fault.for_good:
-                    of = f" of {last}" if said_last else ""
-                    self._report.broke_off(f"page {number}{of} did not come: {fault}")
-                return  # after the last page of a feed that says of none that it is the last
+            page = self._next(number, more)
+            if page is None:
+                return
+
+    def _next(self, number: int, more: Mapping[str, str]) -> Any:
+        """Return a further page, None where it did not come, which is said."""
+        try:
+            return self._document(self._address({**more, "page": str(number)}))
+        except NotFetched as fault:
+            if self._said_pages or not fault.for_good:
+                of = f" of {self.pages}" if self._said_pages else ""
+                self._cut(number, f"page {number}{of} did not come: {fault}")
+            # else it is the page after the last of a feed that says of none that it is the last
+        except NoDirectory:
+            self._cut(number, f"page {number} of {self.pages} is no page of services")
+        return None
+
+    def _cut(self, number: int, what: str) -> None:
+        self._report.broke_off(what)
+        if not self.cut_page:
+            self.cut_page, self.cut_key = number, self._keys.get(number - 1, "")
+
+    def _met(self, one: Any) -> Any:
+        changed = _instant(Raw(one).get("last_modified"))
+        if changed is not None and (self.newest is None or changed > self.newest):
+            self.newest = changed
+        return one
 
     def _in_full(self, one: Any) -> Any:
         """Return a service with all that the feed says of it, where the list says little."""
@@ -123,6 +203,7 @@ class _Feed:
         id_ = raw.get("id")
         if not isinstance(id_, str | int) or not self._path.endswith(f"/{SERVICES}"):
             return one
+        self.etag = self.modified = ""  # of the list, which is not all
         if self._missing >= MOST_MISSING:
             self._report.repair(self._report.rows + 1, "", "its own page was not asked for")
             return one
@@ -142,7 +223,11 @@ class _Feed:
         query = urlencode({**self._query, **more})
         return urlunsplit(self._parts._replace(query=query))
 
-    def _document(self, url: str) -> Any:
+    def _document(self, url: str, etag: str = "", modified: str = "") -> Any:
+        """Return what stands at an address, None where it is as `etag` and `modified` say.
+
+        Raises `NotFetched`, `NoDirectory`.
+        """
         fault = NotFetched("nothing was asked")
         for number in range(TRIES):
             if time.monotonic() > self._until:
@@ -150,59 +235,43 @@ class _Feed:
             if number:
                 self._pause(2.0**number)
             try:
-                content = _fetched(url, self._until)
+                answer = self._web.get(url, etag=etag, modified=modified)
+                if answer is None:
+                    return None
+                found = page_in(answer.content, self._report)
+            except BrokeOff:
+                fault = NotFetched("it broke off")
             except NotFetched as error:
                 if error.for_good:
                     raise
                 fault = error
-                continue
-            report = Report()
-            found = document(content, report)
-            self._report.repairs += report.repairs
-            if not report.whole:  # cut on its way, or as it is written
-                fault = NotFetched("it broke off")
-                continue
-            return found
+            else:
+                self._known_by = answer.etag, answer.modified
+                return found
         raise fault
 
 
-def _fetched(url: str, until: float) -> bytes:
-    request = urllib.request.Request(url, headers={"Accept": "application/json"})
-    opener = urllib.request.build_opener(_OnlyWeb())
+def _key(found: list[Any]) -> str:
+    """Return by what a page is known: its services' ids, and what they are called."""
+    said = hashlib.sha256()
+    for one in map(Raw, found):
+        for value in map(one.get, ("id", "name", "description")):
+            words = str(value)[:MOST_OF_KEY] if isinstance(value, str | int) else ""
+            said.update(f"{words}\x1f".encode("utf-8", "surrogatepass"))
+    return said.hexdigest()
+
+
+def _instant(value: Any) -> datetime | None:
     try:
-        with opener.open(request, timeout=PATIENCE_SECONDS) as answer:
-            pieces, size = [], 0
-            while piece := answer.read1(65536):
-                size += len(piece)
-                if size > LARGEST_PAGE:
-                    raise NotFetched(f"it has more than {LARGEST_PAGE // 1024 // 1024} MB")
-                if time.monotonic() > until:
-                    raise NotFetched("it took more than an hour")
-                pieces.append(piece)
-            length = answer.headers.get("Content-Length", "")
-            if length.isdigit() and int(length) != size:
-                raise NotFetched("it broke off")
-            return b"".join(pieces)
-    except urllib.error.HTTPError as error:
-        error.close()
-        no = 400 <= error.code < 500 and error.code not in WORTH_ASKING_AGAIN
-        raise NotFetched(f"it answered {error.code:d}", for_good=no) from None
-    except TimeoutError:
-        raise NotFetched("it did not answer in time") from None
-    except (OSError, HTTPException, ValueError):
-        raise NotFetched("it was not reached, or hung up") from None
-
-
-class _OnlyWeb(urllib.request.HTTPRedirectHandler):
-    """Follows an answer to another address, if that is on the web."""
-
-    def redirect_request(
-        self, req: Any, fp: Any, code: Any, msg: Any, headers: Any, newurl: Any
-    ) -> Any:
-        """Refuse to go to a file, or to anything else that is no web address."""
-        if urlsplit(newurl).scheme not in ("http", "https"):
-            raise NotFetched("it sent us to somewhere that is not on the web", for_good=True)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+        found = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    if found is None:
+        return None
+    try:
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError:
+        return None
 
 
 def _is_empty(page: Any) -> bool:

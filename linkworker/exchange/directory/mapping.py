@@ -24,6 +24,11 @@ ENDED = ("inactive", "defunct", "temporarily closed", "closed", "deleted", "arch
 _PLAIN = re.compile(r"[^a-z0-9]")
 
 
+def plain_key(key: str) -> str:
+    """Return the name of a field without its case and signs."""
+    return _PLAIN.sub("", key.casefold())
+
+
 class Raw:
     """One object of a feed, whose keys may be spelled in any way."""
 
@@ -33,7 +38,7 @@ class Raw:
         self.misspelled = False
         if isinstance(held, Mapping):
             for key, value in held.items():
-                plain = _PLAIN.sub("", str(key).casefold())
+                plain = plain_key(str(key))
                 if plain not in self._held or self._held[plain] in (None, "", []):
                     self._held[plain] = value
                 self.misspelled |= str(key) != str(key).casefold()

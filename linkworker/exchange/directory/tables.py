@@ -7,20 +7,19 @@ memory than one of a thousand.
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from lzma import LZMAError
 from pathlib import Path
 from typing import IO, Any, TextIO
 
-from linkworker.exchange.directory.entry import MOST_SERVICES, Report
-from linkworker.refusal import Refused
+from linkworker.exchange.directory.entry import MOST_SERVICES, NoDirectory, Report
+from linkworker.exchange.directory.letters import encoding_of
 
 MOST_OF_ONE = 200
 """Rows of one table that belong to one service at most."""
@@ -30,24 +29,22 @@ LARGEST_CELL = 1_000_000
 
 LOCKED = 1
 """Of the flags of a file in a zip, the one that says it has a password."""
-PIECE = 1024 * 1024
 
 UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, LZMAError, EOFError, RuntimeError)
 """What reading a broken file or zip raises; a packing that is not known is a `RuntimeError`."""
 
 Row = dict[str, Any]
-Refuses = Callable[[str], Refused]
 
 
-def services(path: Path, report: Report, refuse: Refuses) -> Iterator[Row]:
+def services(path: Path, report: Report) -> Iterator[Row]:
     """Give the services of a package with what belongs to them, in the shape of the JSON.
 
-    Raises what `refuse` makes of a reason.
+    Raises `NoDirectory`.
     """
-    package = _Package(path, refuse)
+    package = _Package(path)
     first = package.name_of("services", "service")
     if not first:
-        raise refuse("There is no services.csv in it.")
+        raise NoDirectory("There is no services.csv in it.")
     csv.field_size_limit(LARGEST_CELL)
     ids, owners = set(), set()
     for row in _kept(package, first, Report()):  # what breaks in it is told when it is read again
@@ -113,9 +110,8 @@ def _kept(package: _Package, name: str, report: Report) -> Iterator[Row]:
 class _Package:
     """The tables of a package, by name, wherever they lie."""
 
-    def __init__(self, path: Path, refuse: Refuses) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._refuse = refuse
         self._zip = path.is_file() and path.suffix.casefold() == ".zip"
         self._names: dict[str, str] = {}
         try:
@@ -123,7 +119,7 @@ class _Package:
                 with zipfile.ZipFile(path) as packed:
                     inside = packed.infolist()
                 if any(one.flag_bits & LOCKED for one in inside):
-                    raise refuse("It is locked with a password.")
+                    raise NoDirectory("It is locked with a password.")
                 names = [one.filename for one in inside]
             elif path.is_dir():
                 names = [one.name for one in sorted(path.iterdir()) if one.is_file()]
@@ -131,7 +127,7 @@ class _Package:
                 names = [path.name]
                 self._names["services"] = path.name
         except (OSError, zipfile.BadZipFile):
-            raise refuse("It cannot be opened, or is no zip.") from None
+            raise NoDirectory("It cannot be opened, or is no zip.") from None
         for one in names:
             base = one.rsplit("/", 1)[-1].casefold()
             if base.endswith(".csv"):
@@ -161,7 +157,7 @@ class _Package:
         return found
 
     def read(self, name: str, report: Report) -> Iterator[Row]:
-        """Give the rows of a file, as far as it can be read. Raises what `refuse` makes."""
+        """Give the rows of a file, as far as it can be read. Raises `NoDirectory`."""
         line = 0
         try:
             with self._opened(name, report) as file:
@@ -180,7 +176,7 @@ class _Package:
     @contextmanager
     def _opened(self, name: str, report: Report) -> Iterator[TextIO]:
         with self._bytes(name) as file:
-            encoding = _encoding(file)
+            encoding = encoding_of(file)
         if encoding == "cp1252":
             report.repair(0, _plain(name), "it is no UTF-8: it was read as Windows-1252")
         with (
@@ -198,24 +194,9 @@ class _Package:
             return
         with zipfile.ZipFile(self._path) as packed:
             if packed.getinfo(name).file_size > LARGEST_TABLE:
-                raise self._refuse("A table in it is too large.")
+                raise NoDirectory("A table in it is too large.")
             with packed.open(name) as file:
                 yield file
-
-
-def _encoding(file: IO[bytes]) -> str:
-    """Return what a table is written in: UTF-8, with a mark of UTF-16, else as Windows wrote it."""
-    piece = file.read(PIECE)
-    if piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    reads = codecs.getincrementaldecoder("utf-8")()
-    try:
-        while piece:
-            reads.decode(piece)
-            piece = file.read(PIECE)
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8-sig"
 
 
 def _plain(name: str) -> str:

@@ -1090,6 +1090,21 @@ CREATE TABLE place_code (
     longitude INTEGER
 ) WITHOUT ROWID
 --;
+CREATE TABLE feed_state (
+    source TEXT PRIMARY KEY,
+    address TEXT NOT NULL,
+    stands TEXT NOT NULL,
+    read_on TEXT NOT NULL,
+    newest TEXT NOT NULL,
+    total INTEGER NOT NULL,
+    joined TEXT NOT NULL,
+    etag TEXT NOT NULL,
+    modified TEXT NOT NULL,
+    cut_page INTEGER NOT NULL,
+    cut_key TEXT NOT NULL,
+    cut_pages INTEGER NOT NULL
+) WITHOUT ROWID
+--;
 CREATE VIEW op_new (tbl, pk, scope, once, body) AS
 SELECT NULL, NULL, NULL, NULL, NULL WHERE 0
 --;
