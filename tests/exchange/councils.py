@@ -35,10 +35,19 @@ class Council:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
 
-def send(handler: BaseHTTPRequestHandler, said: Any, *, status: int = 200, cut: int = 0) -> None:
+def send(
+    handler: BaseHTTPRequestHandler,
+    said: Any,
+    *,
+    status: int = 200,
+    cut: int = 0,
+    headers: dict[str, str] | None = None,
+) -> None:
     content = json.dumps(said).encode()
     handler.send_response(status)
     handler.send_header("Content-Length", str(len(content)))
+    for name, value in (headers or {}).items():
+        handler.send_header(name, value)
     handler.end_headers()
     handler.wfile.write(content[: -cut or None])
 

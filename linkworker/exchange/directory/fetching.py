@@ -21,7 +21,7 @@ from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 LARGEST_PAGE = 16 * 1024 * 1024
 """Bytes of one answer, as it comes and unpacked."""
@@ -120,7 +120,7 @@ class Web:
                 raise NotFetched("it took more than an hour")
             pieces.append(piece)
         if self._watch.slow:
-            raise NotFetched("it came too slowly")
+            raise self._slow()
         length = answer.headers.get("Content-Length", "")
         if (length.isdigit() and int(length) != came) or (unpacked and not unpacked.whole):
             raise NotFetched("it broke off")
@@ -129,9 +129,7 @@ class Web:
     def _in_our_words(self, error: Exception) -> NotFetched:
         reason = getattr(error, "reason", error)
         if self._watch.slow:
-            return NotFetched(
-                "it came too slowly" if self._watch.begun else "it did not answer in time"
-            )
+            return self._slow()
         if isinstance(reason, TimeoutError):
             return NotFetched("it did not answer in time")
         if isinstance(reason, ssl.SSLCertVerificationError):
@@ -139,6 +137,10 @@ class Web:
         if isinstance(reason, zlib.error):
             return NotFetched("it could not be unpacked")
         return NotFetched("it was not reached, or hung up")
+
+    def _slow(self) -> NotFetched:
+        began = self._watch.begun
+        return NotFetched("it came too slowly" if began else "it did not answer in time")
 
     def _connection(
         self, kind: type[_Plain] | type[_Sealed], request: Any, host: str, **more: Any
@@ -289,10 +291,11 @@ class _SealedHandler(urllib.request.HTTPSHandler):
 class _OnlyWeb(urllib.request.HTTPRedirectHandler):
     """Follows an answer to another address, if that is on the web."""
 
-    def redirect_request(
-        self, req: Any, fp: Any, code: Any, msg: Any, headers: Any, newurl: Any
-    ) -> Any:
+    def http_error_302(self, req: Any, fp: Any, code: int, msg: Any, headers: Any) -> Any:
         """Refuse to go to a file, or to anything else that is no web address."""
-        if urlsplit(newurl).scheme not in ("http", "https"):
+        to = urljoin(req.full_url, headers.get("location") or headers.get("uri") or "")
+        if urlsplit(to).scheme not in ("http", "https"):
             raise NotFetched("it sent us to somewhere that is not on the web", for_good=True)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+        return super().http_error_302(req, fp, code, msg, headers)
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
