@@ -15,6 +15,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from linkworker import schema
+from linkworker.refusal import Refused
+from linkworker.text import folded
 
 if TYPE_CHECKING:
     from linkworker.store import ReadTx, WriteTx
@@ -44,6 +46,23 @@ PLACE = ("name", "address", "postcode", "latitude", "longitude", "access", "time
 """The columns of a place that a feed says."""
 
 
+SURE_FROM = 5
+"""From how many entries on most of a feed's have to be in what is taken in under its name."""
+
+
+class AnotherFeed(Refused):
+    """What is to be taken in is another feed than the one that is known by that name."""
+
+    def __init__(self, source: str, stand: int) -> None:
+        super().__init__(
+            "Nothing was taken in, and nothing changed.",
+            f"“{source}” is what another directory is known by: hardly any of the {stand} entries "
+            "that stand here of it are in this one.",
+            "Give this one a name of its own with --source NAME. If it is the same directory all "
+            f"the same, say so with --source “{source}”.",
+        )
+
+
 class FeedPlace(Protocol):
     """A place as a feed says it: attributes named as `PLACE`."""
 
@@ -66,6 +85,10 @@ class FeedEntry(Protocol):
     @property
     def source_id(self) -> str:
         """Its id in the feed."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
 
     @property
     def places(self) -> Sequence[FeedPlace]:
@@ -126,6 +149,28 @@ def take_in(
     return done
 
 
+def same_feed(tx: ReadTx, source: str, entries: Sequence[FeedEntry]) -> None:
+    """Look whether what was read whole is the feed that is known by that name.
+
+    Two councils call their file `services.json`, and both count their services from 1: taken in
+    under one name the second would end every entry of the first, and put what the team knows of it
+    beside another's words. Raises `AnotherFeed`.
+    """
+    sql = "SELECT id, name FROM service WHERE source = ? AND hidden_at IS NULL AND gone_on IS NULL"
+    there = {str(id_): folded(name) for id_, name in tx.rows(sql, (source,))}
+    fewer = min(len(there), len(entries))
+    if not fewer:
+        return
+    names = set(there.values())
+    found = [(entry_id(source, one.source_id), folded(one.name)) for one in entries]
+    if fewer >= SURE_FROM:
+        is_same = 2 * sum(there.get(id_) == name for id_, name in found) >= fewer
+    else:
+        is_same = any(id_ in there or name in names for id_, name in found)
+    if not is_same:
+        raise AnotherFeed(source, len(there))
+
+
 def stands(tx: ReadTx, source: str) -> str:
     """Return a sum over what stands here of a feed: any change of it, also an undo, gives another.
 
@@ -143,18 +188,6 @@ def standing(tx: ReadTx, source: str) -> set[str]:
     """Return the ids of a feed's entries that stand here and are in the feed."""
     sql = "SELECT id FROM service WHERE source = ? AND hidden_at IS NULL AND gone_on IS NULL"
     return {str(id_) for (id_,) in tx.rows(sql, (source,))}
-
-
-def sources(tx: ReadTx) -> list[tuple[str, int]]:
-    """Return the feeds that were taken in, each with how many entries stand."""
-    return [
-        (str(source), int(number))
-        for source, number in tx.rows(
-            """SELECT source, count(*) FROM service WHERE hidden_at IS NULL AND source <> ''
-            AND gone_on IS NULL GROUP BY source ORDER BY source""",
-            (),
-        )
-    ]
 
 
 def _take_in_places(

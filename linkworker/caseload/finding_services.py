@@ -63,6 +63,8 @@ class Found:
     full: bool
     stale: bool
     """Whether nobody looked within half a year."""
+    gone: bool = False
+    """Whether its feed has it no more: it is here for what the team knows of it."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ class _Facts:
     step_free: str
     full: bool
     stale: bool
+    gone: bool
     points: tuple[Point, ...]
     postcodes: tuple[str, ...]
     where: str
@@ -116,7 +119,7 @@ class Directory:
         self._facts = [one for _, one in facts]
         self._at = {doc: at for at, (doc, _) in enumerate(facts)}
         self._names = [f" {one.folded_name}" for one in self._facts]
-        self._worse = [1.5 * one.full + 0.25 * one.stale for one in self._facts]
+        self._worse = [1.5 * one.full + 0.25 * one.stale + 1.5 * one.gone for one in self._facts]
         self._points = [one.points for one in self._facts]
         self._by_chip: dict[str, tuple[set[int], set[int]]] = {}
         self._places = _names_of_places(self._facts)
@@ -243,6 +246,7 @@ class Directory:
             far,
             facts.full,
             facts.stale,
+            facts.gone,
         )
 
     def _point_of(self, tx: ReadTx, near: str) -> Point | None:
@@ -280,7 +284,11 @@ def _beside(areas: Sequence[str], theirs: frozenset[str]) -> float:
 
 
 def directory(tx: ReadTx) -> Directory:
-    """Return the directory as it stands, without what is not to be listed and what is gone."""
+    """Return the directory as it stands, without what is not to be listed.
+
+    What is gone from its feed is left out too, but where the team wrote what it knows of it, or
+    has confirmed it since: many a group outlives its line in a council's list.
+    """
     places: dict[str, list[tuple[Any, ...]]] = {}
     for service_id, *place in tx.rows(
         """SELECT s.service_id, s.postcode, coalesce(s.latitude, c.latitude),
@@ -295,7 +303,8 @@ def directory(tx: ReadTx) -> Directory:
     for doc, *row in tx.rows(
         f"""SELECT d.id, {", ".join(f"s.{one}" for one in _READ)}
         FROM service s JOIN search_doc d ON d.tbl = 'service' AND d.pk = s.id
-        WHERE s.hidden_at IS NULL AND s.do_not_list = 0 AND s.gone_on IS NULL""",
+        WHERE s.hidden_at IS NULL AND s.do_not_list = 0 AND (s.gone_on IS NULL
+            OR s.words <> '' OR s.ask_for <> '' OR s.confirmed_on >= s.gone_on)""",
         (),
     ):
         said = dict(zip(_READ, row, strict=True))
@@ -305,7 +314,7 @@ def directory(tx: ReadTx) -> Directory:
 
 _READ = (
     "id", "name", "organisation", "days", "cost", "youngest", "oldest", "for_whom", "languages",
-    "kinds", "area", "step_free", "full_until", "confirmed_on", "checked_on",
+    "kinds", "area", "step_free", "full_until", "confirmed_on", "checked_on", "gone_on",
 )  # fmt: skip
 
 
@@ -330,6 +339,7 @@ def _facts(said: Mapping[str, Any], places: Sequence[tuple[Any, ...]], today: da
         oldest=said["oldest"],
         step_free=step_free,
         full=bool(said["full_until"]) and said["full_until"] >= today.isoformat(),
+        gone=said["gone_on"] is not None and (said["confirmed_on"] or "") < said["gone_on"],
         stale=not looked or (today - date.fromisoformat(looked)).days > STALE_AFTER_DAYS,
         points=tuple((one[1], one[2]) for one in here),
         postcodes=tuple(str(one[0]).replace(" ", "") for one in here),

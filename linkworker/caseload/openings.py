@@ -187,7 +187,8 @@ WHERE hidden_at IS NULL AND ended_on IS NULL ORDER BY id"""
 _SQL = """SELECT s.id, s.name, s.organisation, s.times, s.words, s.kinds, s.about
 FROM search_fts f JOIN search_doc d ON d.id = f.rowid AND d.tbl = 'service'
 JOIN service s ON s.id = d.pk
-WHERE search_fts MATCH ? AND f.rowid < ? AND s.do_not_list = 0 AND s.gone_on IS NULL
+WHERE search_fts MATCH ? AND f.rowid < ? AND s.do_not_list = 0
+    AND (s.gone_on IS NULL OR s.confirmed_on >= s.gone_on)
 ORDER BY f.rank LIMIT 8"""
 
 

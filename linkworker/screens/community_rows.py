@@ -31,7 +31,7 @@ def line(one: Found) -> Draw:
 
     def draw(width: int) -> list[Content]:
         marks = ["full"] if one.full else []
-        marks += ["unconfirmed"] if one.stale else []
+        marks += ["gone from its feed"] if one.gone else ["unconfirmed"] if one.stale else []
         far = [miles(one.metres)] if one.metres is not None else []
         why = phrases.DOT.join((*far, *one.fits))
         care = phrases.DOT.join(marks)

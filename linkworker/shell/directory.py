@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode
 
 from linkworker.shell.opening import opened
 from linkworker.shell.saying import say, say_json, tell, words_from_input
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from linkworker.caseload.directory import TakenIn
+    from linkworker.caseload.finding_services import Found
     from linkworker.exchange.directory.entry import Report, Told
     from linkworker.refusal import Refused
     from linkworker.storage.places import PlaceCode
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 MOST_SHOWN = 20
 """Repairs and rows left out that are listed for a reader; JSON has them all."""
 MOST_SOURCE = 200
+
+_PARTS = ("modified_after", "page", "per_page", "size", "limit", "offset")
+_KEYS = ("key", "token", "secret", "auth", "pass", "sig", "user")
 
 _HOW = {
     "unchanged": "The feed says that nothing has changed.",
@@ -39,14 +44,15 @@ def import_directory(typed: Typed) -> int:
     from linkworker.exchange.directory.feed import is_address
 
     named = typed.words[-1]
+    sure = bool(typed.value("--source"))
     source = shorten(one_line(typed.value("--source") or _known_by(named)), MOST_SOURCE)
     with opened(typed) as store:
         if is_address(named):
             from linkworker.exchange.directory.taking_in import take_in_feed
 
-            done, report = take_in_feed(store, named, source, whole=typed.has("--whole"))
+            done, report = take_in_feed(store, named, source, whole=typed.has("--whole"), sure=sure)
         else:
-            done, report = _take_in_file(store, Path(named).expanduser(), source)
+            done, report = _take_in_file(store, Path(named).expanduser(), source, sure)
     if typed.has("--json"):
         say_json(_as_json(source, done, report))
     else:
@@ -57,15 +63,20 @@ def import_directory(typed: Typed) -> int:
     return 1
 
 
-def _take_in_file(store: Store, path: Path, source: str) -> tuple[TakenIn, Report]:
-    from linkworker.caseload.directory import take_in
+def _take_in_file(store: Store, path: Path, source: str, sure: bool) -> tuple[TakenIn, Report]:
+    from linkworker.caseload.directory import entry_id, same_feed, standing, take_in
     from linkworker.clock import local_day
     from linkworker.exchange.directory.entry import Report
     from linkworker.exchange.directory.reading import read_file
 
     report = Report()
-    entries = read_file(path, report, local_day(store.clock()))
+    with store.read() as tx:
+        there = standing(tx, source)
+    today = local_day(store.clock())
+    entries = read_file(path, report, today, lambda id_: entry_id(source, id_) in there)
     with store.write("took in a directory") as tx:
+        if not sure:
+            same_feed(tx, source, entries)
         done = take_in(tx, source, entries, whole=report.tells_what_is_gone)
     return done, report
 
@@ -112,7 +123,7 @@ def find(typed: Typed) -> int:
     else:
         for one in answer.found:
             far = "" if one.metres is None else miles(one.metres)
-            said = (one.organisation, *one.fits, far, "full" if one.full else "")
+            said = (one.organisation, *one.fits, far, *_marks(one))
             words = one_line(", ".join(filter(None, said)))
             say(f"{one_line(one.name)}{f': {words}' if words else ''}")
     if answer.found:
@@ -121,12 +132,26 @@ def find(typed: Typed) -> int:
     return 1
 
 
+def _marks(one: Found) -> list[str]:
+    return ["full"] * one.full + ["gone from its feed"] * one.gone
+
+
 def _known_by(named: str) -> str:
-    """Return what a feed is known by: its address without its questions, or the file's name."""
+    """Return what a feed is known by: its address, or the file's name.
+
+    Of what the address asks for, what tells one feed from another stays (`?council=leicester`);
+    what asks for a part of it goes, and what may be a key goes too: colleagues read this name.
+    """
     from linkworker.exchange.directory.feed import is_address
 
     if is_address(named):
-        return named.split("?")[0].rstrip("/")
+        address, _, query = named.partition("#")[0].partition("?")
+        kept = [
+            (name, value)
+            for name, value in parse_qsl(query)
+            if name.casefold() not in _PARTS and not any(one in name.casefold() for one in _KEYS)
+        ]
+        return f"{address.rstrip('/')}{f'?{urlencode(sorted(kept))}' if kept else ''}"
     return Path(named).name
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from linkworker import schema
-from linkworker.caseload.directory import entry_id, sources, take_in
+from linkworker.caseload.directory import entry_id, take_in
 from linkworker.exchange.directory.entry import Entry, Place
 
 LIBRARY = Place(name="Library", address="1 High St", postcode="LE9 8EB")
@@ -90,8 +90,6 @@ def test_two_feeds_and_entries_by_hand_do_not_touch_each_other(store):
         ("Ray's shed", ""),
         ("Thursday singing", "district"),
     ]
-    with store.read() as tx:
-        assert sources(tx) == [("district", 1)]
 
 
 def test_an_import_that_was_undone_can_be_made_again(store):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import time
 import tracemalloc
 import zipfile
@@ -142,3 +144,60 @@ def test_organisations_by_the_thousand_cost_each_one_look(tmp_path):
 
     seconds(1000)
     assert seconds(40_000) < 6 * seconds(1000)  # with a look through all services it is 15 times
+
+
+def test_doubles_in_another_order_are_the_entry_that_stands_here(tmp_path):
+    def kept(*ids: str, stands: str = "") -> str:
+        file = tmp_path / "a.json"
+        file.write_text(json.dumps([{"id": one, "name": "Choir"} for one in ids]))
+        (one,) = read_file(file, Report(), TODAY, lambda id_: id_ == stands)
+        return one.source_id
+
+    assert kept("a", "b", "c") == kept("c", "b", "a") == "a"
+    assert kept("a", "b", "c", stands="b") == kept("c", "b", "a", stands="b") == "b"
+
+
+def test_one_service_that_stands_there_thousands_of_times_costs_each_one_look(tmp_path):
+    def seconds(rows: int) -> float:
+        file = tmp_path / "a.json"
+        place = [{"location": {"addresses": [{"address_1": "High St"}]}}]
+        many = []
+        for number in range(rows):
+            place = [{"location": {"addresses": [{"address_1": f"{number} High St"}]}}]
+            many.append({"id": "1", "name": "Choir", "service_at_locations": place})
+        file.write_text(json.dumps(many))
+        begun = time.process_time()
+        (one,), _ = read(file)
+        assert len(one.places) == 200
+        return time.process_time() - begun
+
+    seconds(500)
+    assert seconds(8000) < 6 * seconds(2000)  # it took 16 times as long
+
+
+def test_a_small_zip_that_unpacks_without_end_keeps_no_more_than_any_feed_needs(tmp_path):
+    packed = tmp_path / "a.zip"
+    cell = b"a" * 900_000
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("services.csv", "id,name\n" + "".join(f"{n},Choir {n}\n" for n in range(5)))
+        for table in ("cost_options", "languages", "service_areas"):
+            with file.open(f"{table}.csv", "w") as rows:
+                rows.write(b"id,service_id,option\n")
+                for number in range(300):
+                    rows.write(b"%d,%d,%b\n" % (number, number % 5, cell))
+    assert packed.stat().st_size < 2_000_000
+    tracemalloc.start()
+    try:
+        found, report = read(packed)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert (len(found), report.whole) == (5, False)
+    assert "say too much" in report.left_out[0].what
+    assert peak < 160 * 1024 * 1024  # of the 800 MB that it unpacks
+
+
+def test_reading_tables_leaves_how_long_a_cell_may_be_to_others_as_it_was(tmp_path):
+    before = csv.field_size_limit()
+    read(package(tmp_path / "a", services="id,name\n1,Choir\n"))
+    assert csv.field_size_limit() == before

@@ -7,7 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,16 @@ class Shell:
         others = ("LINKWORKER_DATA", "PYTHONUNBUFFERED")
         keep = {name: value for name, value in os.environ.items() if name not in others}
         return keep | dict(more or {})
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """Open the records as the app does, and close them again."""
+        store = Store.at(self.folder)
+        store.unlock(PASSPHRASE)
+        try:
+            yield store
+        finally:
+            store.lock()
 
     def file(self, name: str, content: str | bytes) -> str:
         """Write a file beside the records and return its name."""

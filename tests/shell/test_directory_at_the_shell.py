@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 
+from linkworker.caseload import local_knowledge
+from linkworker.caseload.directory import entry_id
+from linkworker.shell import directory
 from tests.shell.conftest import Shell
 
 TWO = {"contents": [{"id": "1", "name": "Choir"}, {"id": "2", "name": "<b>Lunch</b> club"}]}
@@ -72,3 +75,58 @@ def test_what_is_asked_for_on_standard_input_is_found_with_what_was_understood(
     nothing = shell("find", given="harpsichord")
     assert nothing.status == 1
     assert "harpsichord" not in nothing.err
+
+
+def choirs(town: str, number: int = 30) -> str:
+    return json.dumps([{"id": str(n), "name": f"{town} choir {n}"} for n in range(number)])
+
+
+def test_a_file_of_another_council_by_the_same_name_is_not_taken_for_the_first(
+    shell: Shell,
+) -> None:
+    file = shell.file("services.json", choirs("Leicester"))
+    shell("import", "directory", file)
+    shell.file("services.json", choirs("Blaby"))
+    ran = shell("import", "directory", file, "--json")
+    assert ran.status == 1
+    assert "“services.json” is what another directory is known by" in ran.err
+    assert "--source NAME" in ran.err
+    assert shell("find", "--json", given="Leicester choir").json["all_told"] == 30
+    own = shell("import", "directory", file, "--json", "--source", "Blaby").json
+    assert (own["added"], own["gone"]) == (30, 0)
+    sure = shell("import", "directory", file, "--json", "--source", "services.json").json
+    assert sure["changed"] == 30
+
+
+def test_one_service_of_another_council_does_not_end_the_first(shell: Shell) -> None:
+    file = shell.file("service.json", json.dumps({"id": "a", "name": "Choir"}))
+    shell("import", "directory", file)
+    shell.file("service.json", json.dumps({"id": "b", "name": "Lunch club"}))
+    assert shell("import", "directory", file).status == 1
+    shell.file("service.json", json.dumps({"id": "a", "name": "The choir"}))
+    assert shell("import", "directory", file, "--json").json["changed"] == 1
+
+
+def test_what_an_address_asks_for_tells_feeds_apart_and_keys_stay_out_of_their_names() -> None:
+    known = directory._known_by
+    feed = "https://county.example/services"
+    assert known(f"{feed}/?council=Blaby&page=2") == f"{feed}?council=Blaby"
+    assert known(f"{feed}?modified_after=2026-01-01&per_page=50") == feed
+    assert known(f"{feed}?b=2&api_key=secret&a=1#top") == f"{feed}?a=1&b=2"
+
+
+def test_a_group_that_is_gone_from_its_feed_is_found_by_what_the_team_knows(shell: Shell) -> None:
+    file = shell.file("county.json", choirs("Leicester", 9))
+    shell("import", "directory", file)
+    with shell.store() as store, store.write("known") as tx:
+        local_knowledge.say_known(
+            tx, entry_id("county.json", "8"), words="They meet, whoever lists them."
+        )
+    shell.file("county.json", choirs("Leicester", 7))
+    assert shell("import", "directory", file, "--json").json["gone"] == 2
+    found = shell("find", given="Leicester choir").text.splitlines()
+    assert found[-1] == "Leicester choir 8: gone from its feed"
+    assert len(found) == 8
+    with shell.store() as store, store.write("looked") as tx:
+        local_knowledge.confirm(tx, entry_id("county.json", "8"))
+    assert "gone" not in shell("find", given="Leicester choir").text

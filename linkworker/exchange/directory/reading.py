@@ -6,7 +6,8 @@ services. Tables: the CSV data package of 3.0, as a folder, a zip, or its `servi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,18 @@ from linkworker.exchange.directory.entry import (
     Place,
     Report,
 )
-from linkworker.exchange.directory.mapping import Reader
+from linkworker.exchange.directory.mapping import MOST_PARTS, Reader
 from linkworker.text import folded
 
+Stands = Callable[[str], bool]
+"""Whether an entry of this id of the feed stands here."""
 
-def read_file(path: Path, report: Report, today: date) -> list[Entry]:
+
+def read_file(
+    path: Path, report: Report, today: date, stands: Stands = lambda _: False
+) -> list[Entry]:
     """Return the entries of a file, a folder or a zip. Raises `NoDirectory`."""
-    return entries(_raws_of(path, report), report, today)
+    return entries(_raws_of(path, report), report, today, stands)
 
 
 def _raws_of(path: Path, report: Report) -> Iterator[Any]:
@@ -40,8 +46,14 @@ def _raws_of(path: Path, report: Report) -> Iterator[Any]:
     yield from documents.services_of(path, report)
 
 
-def entries(raws: Iterator[Any], report: Report, today: date) -> list[Entry]:
-    """Return services as entries; one that stands there twice is one."""
+def entries(
+    raws: Iterator[Any], report: Report, today: date, stands: Stands = lambda _: False
+) -> list[Entry]:
+    """Return services as entries; one that stands there twice is one.
+
+    Of ids that differ it keeps the one that stands here, with what the team knows of it; else the
+    first in their order, so that a feed that gives them in another order is the same feed.
+    """
     reader = Reader(report, today)
     found: dict[str, Entry] = {}
     by_name: dict[tuple[str, ...], str] = {}
@@ -67,7 +79,10 @@ def entries(raws: Iterator[Any], report: Report, today: date) -> list[Entry]:
         if alike in by_name:
             report.leave_out(row, "name, organisation and place stood there before: joined")
             report.joined.update((by_name[alike], entry.source_id))
-            found[by_name[alike]] = _joined(found[by_name[alike]], entry)
+            other = found.pop(by_name[alike])
+            kept_id = min(other.source_id, entry.source_id, key=lambda one: (not stands(one), one))
+            found[kept_id] = replace(_joined(other, entry), source_id=kept_id)
+            by_name[alike] = kept_id
             continue
         by_name[alike] = entry.source_id
         found[entry.source_id] = entry
@@ -97,4 +112,5 @@ def _joined(first: Entry, second: Entry) -> Entry:
 
 def _all_places(newer: tuple[Place, ...], older: tuple[Place, ...]) -> tuple[Place, ...]:
     known = {one.postcode or one.address for one in newer}
-    return (*newer, *(one for one in older if (one.postcode or one.address) not in known))
+    more = (one for one in older if (one.postcode or one.address) not in known)
+    return (*newer, *more)[:MOST_PARTS]

@@ -18,7 +18,13 @@ from lzma import LZMAError
 from pathlib import Path
 from typing import IO, Any, TextIO
 
-from linkworker.exchange.directory.entry import MOST_SERVICES, NoDirectory, Report
+from linkworker.exchange.directory.entry import (
+    BESIDE,
+    MOST_KEPT,
+    MOST_SERVICES,
+    NoDirectory,
+    Report,
+)
 from linkworker.exchange.directory.letters import encoding_of
 
 MOST_OF_ONE = 200
@@ -45,15 +51,24 @@ def services(path: Path, report: Report) -> Iterator[Row]:
     first = package.name_of("services", "service")
     if not first:
         raise NoDirectory("There is no services.csv in it.")
-    csv.field_size_limit(LARGEST_CELL)
+    before = csv.field_size_limit(LARGEST_CELL)
+    try:
+        yield from _services(package, first, report)
+    finally:
+        csv.field_size_limit(before)  # it is the whole process's
+
+
+def _services(package: _Package, first: str, report: Report) -> Iterator[Row]:
     ids, owners = set(), set()
     for row in _kept(package, first, Report()):  # what breaks in it is told when it is read again
+        if not package.holds({"id": row["id"]}, report):
+            break
         ids.add(row["id"])
         owners.add(row.get("organization_id"))
     organisations = {
         row["id"]: row
         for row in package.rows(report, "organizations", "organisations")
-        if row["id"] in owners
+        if row["id"] in owners and package.holds(row, report)
     }
     of = {
         name: package.of(report, ids, "service_id", name)
@@ -63,7 +78,9 @@ def services(path: Path, report: Report) -> Iterator[Row]:
     schedules = package.of(report, ids, "service_id", "schedules")
     used = {row.get("location_id") for rows in at.values() for row in rows}
     locations = {
-        row["id"]: row for row in package.rows(report, "locations") if row.get("id") in used
+        row["id"]: row
+        for row in package.rows(report, "locations")
+        if row["id"] in used and package.holds(row, report)
     }
     addresses = package.of(report, used, "location_id", "addresses", "physical_addresses")
     access = package.of(report, used, "location_id", "accessibility")
@@ -71,7 +88,11 @@ def services(path: Path, report: Report) -> Iterator[Row]:
     phones = package.of(report, people, "contact_id", "phones")
     attributes = package.of(report, ids, "link_id", "attributes", "attribute")
     named = {row.get("taxonomy_term_id") for rows in attributes.values() for row in rows}
-    terms = {row["id"]: row for row in package.rows(report, "taxonomy_terms") if row["id"] in named}
+    terms = {
+        row["id"]: row
+        for row in package.rows(report, "taxonomy_terms")
+        if row["id"] in named and package.holds(row, report)
+    }
     for row in _kept(package, first, report):
         one = row["id"]
         yield row | {
@@ -114,6 +135,7 @@ class _Package:
         self._path = path
         self._zip = path.is_file() and path.suffix.casefold() == ".zip"
         self._names: dict[str, str] = {}
+        self._held = 0
         try:
             if self._zip:
                 with zipfile.ZipFile(path) as packed:
@@ -152,9 +174,20 @@ class _Package:
         found: defaultdict[Any, list[Row]] = defaultdict(list)
         for row in self.rows(report, *names):
             whose = row.get(column)
-            if whose and whose in wanted and len(found[whose]) < MOST_OF_ONE:
+            if not whose or whose not in wanted or len(found[whose]) >= MOST_OF_ONE:
+                continue
+            if self.holds(row, report):
                 found[whose].append(row)
         return found
+
+    def holds(self, row: Row, report: Report) -> bool:
+        """Say whether a row beside the services is kept: all of them together are bounded."""
+        if self._held > MOST_KEPT:
+            return False
+        self._held += BESIDE + sum(map(len, row.values()))
+        if self._held > MOST_KEPT:
+            report.broke_off("the tables beside the services say too much: not all was read")
+        return self._held <= MOST_KEPT
 
     def read(self, name: str, report: Report) -> Iterator[Row]:
         """Give the rows of a file, as far as it can be read. Raises `NoDirectory`."""

@@ -26,7 +26,7 @@ from linkworker.clock import local_day
 from linkworker.exchange.directory import entry
 from linkworker.exchange.directory.entry import Entry, NoDirectory, Report
 from linkworker.exchange.directory.feed import Feed, Pause
-from linkworker.exchange.directory.reading import entries
+from linkworker.exchange.directory.reading import Stands, entries
 from linkworker.storage.feeds import FeedState, state_of
 
 if TYPE_CHECKING:
@@ -50,11 +50,18 @@ class _Reading:
 
 
 def take_in_feed(
-    store: Store, url: str, source: str, *, whole: bool = False, pause: Pause = time.sleep
+    store: Store,
+    url: str,
+    source: str,
+    *,
+    whole: bool = False,
+    sure: bool = False,
+    pause: Pause = time.sleep,
 ) -> tuple[TakenIn, Report]:
     """Take in what stands at an address; with `whole` all of it, whatever is known of it.
 
-    Raises `NoDirectory` where not even its first page came, and then nothing has changed.
+    `sure`: somebody said that this is the feed which is known by `source`. Raises `NoDirectory`
+    where not even its first page came, `AnotherFeed`; then nothing has changed.
     """
     now = store.clock()
     today = local_day(now)
@@ -66,6 +73,8 @@ def take_in_feed(
         known = None
     read = _read(url, source, known, there, now, pause)
     with store.write("took in a directory") as tx:
+        if read.report.how == entry.WHOLE and not sure:
+            directory.same_feed(tx, source, read.entries)
         done = directory.take_in(tx, source, read.entries, whole=read.report.tells_what_is_gone)
     if read.report.how in (entry.CHANGES, entry.UNCHANGED):
         done.same = len(there) - done.changed
@@ -90,11 +99,15 @@ def _read(
     url: str, source: str, known: FeedState | None, there: set[str], now: datetime, pause: Pause
 ) -> _Reading:
     today = local_day(now)
+
+    def stands(source_id: str) -> bool:
+        return directory.entry_id(source, source_id) in there
+
     if known is not None:
         found = (
-            _rest(url, known, today, pause)
+            _rest(url, known, today, pause, stands)
             if known.cut_page
-            else _unless_unchanged(url, known, today, pause)
+            else _unless_unchanged(url, known, today, pause, stands)
             if known.etag or known.modified
             else _changes(url, source, known, there, now, pause)
         )
@@ -103,25 +116,27 @@ def _read(
     report = Report()
     feed = Feed(url, report, pause)
     report.how = entry.PART if feed.is_part else entry.WHOLE
-    return _Reading(feed, report, entries(feed.services(), report, today))
+    return _Reading(feed, report, entries(feed.services(), report, today, stands))
 
 
-def _unless_unchanged(url: str, known: FeedState, today: date, pause: Pause) -> _Reading:
+def _unless_unchanged(
+    url: str, known: FeedState, today: date, pause: Pause, stands: Stands
+) -> _Reading:
     report = Report()
     feed = Feed(url, report, pause)
     if feed.is_unchanged(known.etag, known.modified):
         report.how = entry.UNCHANGED
         return _Reading(feed, report)
-    return _Reading(feed, report, entries(feed.services(), report, today))
+    return _Reading(feed, report, entries(feed.services(), report, today, stands))
 
 
-def _rest(url: str, known: FeedState, today: date, pause: Pause) -> _Reading | None:
+def _rest(url: str, known: FeedState, today: date, pause: Pause, stands: Stands) -> _Reading | None:
     report = Report(how=entry.REST, from_page=known.cut_page)
     feed = Feed(url, report, pause)
     if not feed.goes_on(known.cut_page, known.cut_key, known.cut_pages):
         return None
     rest = feed.rest(known.cut_page, known.cut_key, known.cut_pages)
-    return _Reading(feed, report, entries(rest, report, today))
+    return _Reading(feed, report, entries(rest, report, today, stands))
 
 
 def _changes(
