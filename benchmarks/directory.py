@@ -168,20 +168,20 @@ def suggestions(caseloads: Caseloads, runs: int) -> Iterator[Figure]:
                 said = " ".join(chance.sample(words, 4))
                 tx.add(schema.Strength(person_id=person, words=said, may_ask="yes"))
     times = []
-    for _ in range(min(runs, 5)):
-        for hope in (
-            "a bike to get to work",
-            "company on Saturdays",
-            "sing again",
-            "learn English",
-        ):
+    for _ in range(max(5, runs)):
+        for hope in HOPES:
             begun = time.perf_counter()
             with store.read() as tx:
                 who_could_meet(tx, person, hope)
             times.append((time.perf_counter() - begun) * 1000)
     store.lock()
-    ours = p95(times)
+    first, *others = times  # the first of a session reads the everyday topics and the stemmer
+    ours = p95(others)
     what = f"who could meet a hope, {people} people, p95"
     yield Figure(
-        "suggestions", what, "a frame", "ms", ours, FRAME_MS, ours / FRAME_MS, 1, len(times)
+        "suggestions", what, "a frame", "ms", ours, FRAME_MS, ours / FRAME_MS, 1, len(others)
+    )
+    what = "the first of a session"
+    yield Figure(
+        "suggestions-first", what, "a frame", "ms", first, FRAME_MS, first / FRAME_MS, None, 1
     )
