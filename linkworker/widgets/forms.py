@@ -76,6 +76,7 @@ def options(*said: str, empty: str = "") -> tuple[tuple[str, str], ...]:
 class FormRow(Horizontal):
     """One field with its label, and what was understood beside or below it."""
 
+    SCOPED_CSS = False  # its rules ask whether the screen around it is narrow
     DEFAULT_CSS = """
     FormRow { height: auto; margin-bottom: 1; }
     FormRow > .label { width: 24; height: auto; padding-right: 2; color: $soft; }

@@ -43,7 +43,7 @@ def begun(place: FarPlace, token: bytes) -> socket.socket:
 
 def until(holds: Callable[[], bool]) -> None:
     """Wait until the hub has noticed what happened on a connection."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + 30
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.05)
@@ -56,7 +56,15 @@ def test_a_laptop_has_few_large_requests_on_their_way_and_keeps_nobody_else_wait
     with ExitStack() as standing:
         for _ in range(OF_ONE_LAPTOP):
             standing.enter_context(begun(place, eve.token))
-        until(lambda: asked(place, "POST", "/v1/push", LARGE, eve.token)[0] == 429)
+
+        def is_full() -> bool:
+            if asked(place, "POST", "/v1/push", LARGE, eve.token)[0] == 429:
+                return True
+            # It may have come before the last of them, which was then told to wait in its place.
+            standing.enter_context(begun(place, eve.token))
+            return False
+
+        until(is_full)
         packed = zstandard.ZstdCompressor().compress(LARGE)
         refused(
             asked(place, "POST", "/v1/push", packed, eve.token, Content_Encoding="zstd"),
