@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
+from textual.content import Content
 
 from linkworker.caseload import gaps
 from linkworker.caseload.gaps import Gap, ToDecide
@@ -32,6 +33,9 @@ NONE = (
     "what was looked for and is not here; Ins logs a gap at once."
 )
 TO_DECIDE = "From people's records, to be put in other words"
+FEW = 5
+"""Lines to be put in other words that stand there before the rest is asked for."""
+MORE = "more"
 NEW = "new"
 HOW_MANY = Ask("how_many", "For how many", "number")
 CLOSING = (Ask("by", "What fills it now"), Ask("on", "Since", "past day"))
@@ -59,6 +63,7 @@ class GapsScreen(Frame):
     def __init__(self) -> None:
         super().__init__()
         self._closed_too = False
+        self._all_to_decide = False
 
     def body(self) -> ComposeResult:
         """Yield the list."""
@@ -89,7 +94,14 @@ class GapsScreen(Frame):
         found = read(self.house, lambda tx: gaps.gaps(tx, closed_too=self._closed_too))
         rows: list[Row] = []
         if to_decide:
-            rows += [heading(TO_DECIDE), *map(self._to_decide, to_decide), SPACE]
+            shown = to_decide
+            if not self._all_to_decide and len(to_decide) > FEW + 1:
+                shown = to_decide[:FEW]
+            rows += [heading(TO_DECIDE), *map(self._to_decide, shown)]
+            if more := len(to_decide) - len(shown):
+                words = f"and {more} more: Enter shows them"
+                rows.append(Row(flowing(Content.styled(words, "$soft")), MORE, MORE))
+            rows.append(SPACE)
         if not found:
             return [*rows, hint(NONE)]
         return [*rows, heading("Not here"), *map(self._gap, found)]
@@ -110,7 +122,7 @@ class GapsScreen(Frame):
     # -- what a person does
 
     @property
-    def _chosen(self) -> Gap | ToDecide | None:
+    def _chosen(self) -> Gap | ToDecide | str | None:
         row = self.query_one("#gaps", Page).chosen
         return row.what if row is not None else None
 
@@ -144,6 +156,10 @@ class GapsScreen(Frame):
                     self._log({"words": one.words}, one.looked_for_id)
             case Gap() as one:
                 self._correct(one)
+            case str():
+                self._all_to_decide = True
+                self.query_one("#gaps", Page).show(self._rows())
+                self.refresh_bindings()
 
     def _ask_which(self, one: ToDecide, alike: Sequence[Gap]) -> None:
         def chosen(value: str | None) -> None:

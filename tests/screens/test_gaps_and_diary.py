@@ -54,6 +54,22 @@ async def test_what_was_looked_for_is_counted_with_the_gap_it_is(app_over, store
         await sees(pilot, "after six for Terry")
 
 
+async def test_much_that_waits_for_other_words_leaves_the_gaps_in_sight(app_over, store, week, bus):
+    with store.write("looked for") as tx:
+        for number in range(9):
+            hopes.add_looked_for(tx, week["Terry Beasley"], f"bus number {number}")
+    app = app_over(store)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await at(pilot, GapsScreen())
+        await sees(pilot, "for 3 people, Enderby, getting there")
+        await sees(pilot, "and 6 more: Enter shows them")
+        choose(screen, "more")
+        await pilot.press("enter")
+        await sees_no_more(pilot, "Enter shows them")
+        for number in range(9):
+            assert f"bus number {number}" in text_of(app)
+
+
 MISSING = (
     ("a bus home after six", "getting there", "Enderby", 9),
     ("a lift to the Women's", "getting there", "Barwell", 1),
