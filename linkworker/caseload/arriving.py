@@ -79,16 +79,17 @@ def take_in(tx: WriteTx, arrived: str, came_at: datetime, said: Introduced) -> s
     return person
 
 
-def may_be_told(tx: ReadTx) -> dict[str, str]:
-    """Return what a partner may be told of what came by the front door, by its id there.
+def may_be_told(tx: ReadTx) -> dict[str, tuple[str, str]]:
+    """Return what a partner may be told of what came by the front door, and the person in whose
+    record it stands, by its id there.
 
     "" where the person did not agree, or took that back: the partner is then told nothing.
     """
     return {
-        str(arrived): BECAME.get(str(outcome), "received") if agreed else ""
-        for arrived, outcome, agreed in tx.rows(
-            "SELECT arrived, outcome, may_answer FROM introduction "
-            "WHERE arrived <> '' AND how = ? AND hidden_at IS NULL",
+        str(arrived): (BECAME.get(str(outcome), "received") if agreed else "", str(person))
+        for arrived, outcome, agreed, person in tx.rows(
+            "SELECT arrived, outcome, may_answer, person_id FROM introduction "
+            "WHERE arrived <> '' AND how = ? AND hidden_at IS NULL ORDER BY arrived",
             (A_PARTNER,),
         )
     }

@@ -8,7 +8,7 @@ that the hub holds, and then what was sealed is gone here.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any
 from linkworker.hatch import AREAS, KEYS, MOST_WAITING, PARTNERS, STATES, Hatch, NoHatch
 from linkworker.hub import audit, unreadable
 from linkworker.hub.database import Database
-from linkworker.hub.grants import organisation_of
+from linkworker.hub.grants import is_granted, organisation_of
 from linkworker.hub.members import Laptop
 from linkworker.hub.naming import checked_name
 from linkworker.hub.roles import MAY, NotForThisRole, Right
@@ -166,34 +166,38 @@ class Introductions:
                 )
         return number
 
-    def became(self, laptop: Laptop, states: Sequence[tuple[str, str]]) -> None:
-        """Note what a partner may be told of their introductions, "" for nothing any more.
+    def became(self, laptop: Laptop, states: Sequence[tuple[str, str, str]]) -> list[str]:
+        """Note what a partner may be told of their introductions; return of which it was noted.
 
-        Raises `NotForThisRole`.
+        Each is what it is called here, the state ("" for nothing any more), and the person in
+        whose record it stands: only who holds that record speaks for it. Raises `NotForThisRole`.
         """
         self._check(laptop)
+        now, noted = self._now_ms(), []
         with self._database.writing() as tx:
-            for id_, state in states:
-                tx.execute(
-                    "UPDATE hub_introduction SET state = ? WHERE id = ? AND partner <> '' "
+            for id_, state, person in states:
+                known = tx.value(
+                    "SELECT state FROM hub_introduction WHERE id = ? AND partner <> '' "
                     "AND taken_at IS NOT NULL",
-                    (state, id_),
+                    (id_,),
                 )
+                if known is None or not is_granted(tx, laptop.worker, part(person), now):
+                    continue
+                if known != state:
+                    if not _stands_in(tx, id_, person):
+                        continue
+                    tx.execute("UPDATE hub_introduction SET state = ? WHERE id = ?", (state, id_))
+                noted.append(id_)
         self.tell_the_door()
+        return noted
 
     def forget(self, person: str) -> None:
         """Let no partner be told of somebody any more: they are erased."""
         with self._database.writing() as tx:
-            for (wire,) in tx.rows("SELECT wire FROM hub_op WHERE scope = ?", (part(person),)):
-                op = unreadable.read(wire) if wire else None
-                if op is None or op.tbl != "introduction":
-                    continue
-                for group in op.groups.values():
-                    if arrived := (group or {}).get("arrived"):
-                        tx.execute(
-                            "UPDATE hub_introduction SET state = '', partner = '' WHERE id = ?",
-                            (arrived,),
-                        )
+            for arrived in _arrived_in(tx, person):
+                tx.execute(
+                    "UPDATE hub_introduction SET state = '', partner = '' WHERE id = ?", (arrived,)
+                )
         with suppress(Refused):  # else the front door is told within a minute
             self.tell_the_door()
 
@@ -362,3 +366,19 @@ def _read_areas(said: str) -> dict[str, str]:
 def folder_of(said: dict[str, Any]) -> Path | None:
     """Return the folder of the front door, of what the hub remembers."""
     return Path(said[FRONT_DOOR]) if said.get(FRONT_DOOR) else None
+
+
+def _stands_in(tx: Any, id_: str, person: str) -> bool:
+    """Say whether an introduction stands in a person's record, by what it was called here."""
+    return any(one == id_ for one in _arrived_in(tx, person))
+
+
+def _arrived_in(tx: Any, person: str) -> Iterator[str]:
+    """Give what stands in a person's record and came by the front door, as it was called here."""
+    for (wire,) in tx.rows("SELECT wire FROM hub_op WHERE scope = ?", (part(person),)):
+        op = unreadable.read(wire) if wire else None
+        if op is None or op.tbl != "introduction":
+            continue
+        for group in op.groups.values():
+            if arrived := (group or {}).get("arrived"):
+                yield str(arrived)

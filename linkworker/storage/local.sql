@@ -56,6 +56,10 @@ CREATE TABLE sync_new_here (
     at TEXT NOT NULL,
     opened_at TEXT
 ) WITHOUT ROWID;
+CREATE TABLE sync_answer (
+    arrived TEXT PRIMARY KEY,
+    state TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE place_code (
     code TEXT PRIMARY KEY,
     lsoa TEXT NOT NULL,

@@ -124,6 +124,7 @@ class Belonging:
                 "WHERE is_joining = 1 AND EXISTS (SELECT 1 FROM sync_hub WHERE is_joining = 0)"
             )
             raw.execute("DELETE FROM sync_hub WHERE is_joining = 0")
+            raw.execute("DELETE FROM sync_answer")  # another hub has heard nothing yet
             raw.execute(
                 "UPDATE sync_hub SET is_joining = 0, name = ?, role = ?, joined_at = ?, "
                 "reached_at = ?, organisation = ?",
@@ -210,6 +211,19 @@ class Belonging:
                 sorted(names.items()),
             )
         self._tell(Change(frozenset({"sync_laptop"}), frozenset()))
+
+    def answers(self) -> dict[str, str]:
+        """Return what the hub has heard that partners may be told, by the introduction's id."""
+        with self._connections().reader() as connection:
+            return dict(connection.execute("SELECT arrived, state FROM sync_answer").fetchall())
+
+    def answered(self, heard: Mapping[str, str]) -> None:
+        """Note what the hub has heard that partners may be told."""
+        with uncaptured(self._connections()) as raw:
+            raw.executemany(
+                "INSERT OR REPLACE INTO sync_answer (arrived, state) VALUES (?, ?)",
+                sorted(heard.items()),
+            )
 
     def opened(self, people: Iterable[str]) -> None:
         """Note that these people were opened here: they are not new to this worker any more."""

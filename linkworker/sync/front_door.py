@@ -73,13 +73,26 @@ def was_taken(line: Line, given: Given) -> None:
     line.post("/v1/introductions/taken", said)
 
 
-def tell_what_became(store: Store, line: Line) -> None:
-    """Tell the hub what partners may know, where the person agreed. Raises `NotReached`."""
+def tell_what_became(store: Store, line: Line, *, all_of_it: bool) -> None:
+    """Tell the hub what partners may know, where the person agreed. Raises `NotReached`.
+
+    Without `all_of_it` only what the hub has not acknowledged as it stands now: an agreement that
+    was taken back is told until it is heard, also where nothing else is sent.
+    """
     with store.read() as tx:
-        told = sorted(arriving.may_be_told(tx).items())
-    for start in range(0, len(told), MOST_AT_ONCE):
-        page = [{"id": id_, "state": state} for id_, state in told[start : start + MOST_AT_ONCE]]
-        line.post("/v1/introductions/became", {"became": page})
+        stands = arriving.may_be_told(tx)
+    heard = {} if all_of_it else store.belonging.answers()
+    page: list[dict[str, str]] = []
+    for id_, (state, person) in stands.items():
+        if heard.get(id_) != state:
+            page.append({"id": id_, "state": state, "person": person})
+    for start in range(0, len(page), MOST_AT_ONCE):
+        part = page[start : start + MOST_AT_ONCE]
+        answer = line.post("/v1/introductions/became", {"became": part})
+        said = answer.get("said") if isinstance(answer, dict) else None
+        if not isinstance(said, list):
+            raise NotAnOperation("introductions")
+        store.belonging.answered({one["id"]: one["state"] for one in part if one["id"] in said})
 
 
 def _sealed(one: Any) -> Sealed:

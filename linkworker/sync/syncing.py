@@ -149,13 +149,10 @@ def _look_at_the_door(store: Store, session: Session, line: Line, token: bytes) 
     asked the sync stands as it is, and the next one asks again.
     """
     did = session.synced
-    if not did.door and not did.moved:
-        return
     from linkworker.sync import front_door
 
     with suppress(Refused):
-        if did.sent or did.received.new:
-            front_door.tell_what_became(store, line)
+        front_door.tell_what_became(store, line, all_of_it=bool(did.sent or did.received.new))
         for _ in range(MOST_GIVEN if did.door else 0):
             given = front_door.ask(store, line, token)
             if not given:

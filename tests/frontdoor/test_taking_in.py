@@ -21,7 +21,10 @@ from linkworker.hub.leading import A_LEAD
 from linkworker.refusal import Refused
 from linkworker.sealing import LaptopKey, seal
 from linkworker.store import Store
+from linkworker.sync import front_door
 from linkworker.sync.joining import join
+from linkworker.sync.reaching import Line
+from linkworker.sync.refusals import NotReached
 from linkworker.sync.syncing import line_to_hub, sync
 from linkworker.text import clean
 from tests.conftest import CHEAP, PASSPHRASE
@@ -284,3 +287,68 @@ def test_a_partner_learns_what_became_of_it_once_the_person_agreed(
         assert asked(told["id"]) == (404, "")
         team.place.hub.introductions.end_partner("Heath Lane", A_LEAD)
         assert asked(told["id"])[0] == 401
+
+
+def a_partners(team: Team, ann: Store, door: FrontDoor) -> tuple[str, str, str]:
+    """Have a partner introduce somebody who agrees that they hear; return key, id and row."""
+    key = team.place.hub.introductions.new_partner("Heath Lane", A_LEAD)
+    _, told = door.introduce({**WELL, "place": ""}, key)
+    sync(ann)
+    with ann.read() as tx:
+        row = str(tx.value("SELECT id FROM introduction"))
+    with ann.write("they agreed") as tx:
+        tx.change(schema.Introduction, row, may_answer=True)
+    sync(ann)
+    return key, told["id"], row
+
+
+def state_of(door: FrontDoor, key: str, id_: str) -> tuple[int, str]:
+    shown = {"authorization": f"Bearer {key}"}
+    status, _, said = door.ask("GET", f"/v1/introductions/{id_}", **shown)
+    return status, json.loads(said).get("state", "")
+
+
+def test_an_agreement_that_was_taken_back_is_told_until_the_hub_has_heard_it(
+    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = team.laptop(tmp_path / "ann", "Ann")
+    with door_of(team) as door:
+        key, id_, row = a_partners(team, ann, door)
+        assert state_of(door, key, id_) == (200, "received")
+        with ann.write("they took that back") as tx:
+            tx.change(schema.Introduction, row, may_answer=False)
+
+        def cut(*_: object, **__: object) -> None:
+            raise NotReached("The line was cut.")
+
+        with monkeypatch.context() as line:
+            line.setattr(front_door, "tell_what_became", cut)
+            sync(ann)
+        assert ann.unsent() == 0
+        assert state_of(door, key, id_) == (200, "received"), "the line was cut before it was told"
+        sync(ann)
+        assert state_of(door, key, id_) == (404, "")
+        asked = []
+        with monkeypatch.context() as line:
+            post = Line.post
+            line.setattr(Line, "post", lambda *said: asked.append(said[1]) or post(*said))
+            sync(ann)
+        assert "/v1/introductions/became" not in asked, "what was heard is not told again"
+
+
+def test_a_laptop_that_does_not_hold_the_record_says_nothing_of_it(
+    team: Team, tmp_path: Path
+) -> None:
+    ann, eve = team.laptop(tmp_path / "ann", "Ann"), team.laptop(tmp_path / "eve", "Eve")
+    with eve.write("her own") as tx:
+        own = tx.add(schema.Person(called="Dean")).id
+    sync(eve)
+    with door_of(team) as door:
+        key, id_, row = a_partners(team, ann, door)
+        with ann.read() as tx:
+            terry = str(tx.value("SELECT person_id FROM introduction WHERE id = ?", (row,)))
+        for person in (terry, own, "nobody"):
+            told = {"id": id_, "state": "in touch", "person": person}
+            with line_to_hub(eve) as line:
+                assert line.post("/v1/introductions/became", {"became": [told]}) == {"said": []}
+        assert state_of(door, key, id_) == (200, "received")

@@ -132,7 +132,9 @@ def question(path: str, person: str, dev: str, seed: Operation) -> dict[str, Any
         "/v1/told": {},
         "/v1/introductions/take": {"key": "A" * 43 + "=", "areas": ["Barwell"]},
         "/v1/introductions/taken": {"ids": [person], "unreadable": [person]},
-        "/v1/introductions/became": {"became": [{"id": person, "state": "closed"}]},
+        "/v1/introductions/became": {
+            "became": [{"id": person, "state": "closed", "person": person}]
+        },
         "/v1/lead/team": {},
         "/v1/lead/people": {"worker": "nobody-of-the-team"},
         "/v1/lead/cover": {

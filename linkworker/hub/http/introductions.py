@@ -59,6 +59,8 @@ class Became(BaseModel):
     model_config = ConfigDict(strict=True)
 
     id: _Id
+    person: _Id
+    """In whose record it stands."""
     state: Literal["", "received", "in touch", "declined", "closed"]
 
 
@@ -71,9 +73,9 @@ class BecameRequest(BaseModel):
 
 
 class BecameAnswer(BaseModel):
-    """How many were said."""
+    """Of which it was noted: of those alone whose record the laptop's worker holds."""
 
-    said: int
+    said: list[str]
 
 
 def add_calls(app: FastAPI, hub: Hub) -> None:
@@ -98,5 +100,4 @@ def add_calls(app: FastAPI, hub: Hub) -> None:
     )
     def became(asked: BecameRequest, who: Known) -> dict[str, Any]:
         """Hear what partners may be told."""
-        door.became(who, [(one.id, one.state) for one in asked.became])
-        return {"said": len(asked.became)}
+        return {"said": door.became(who, [(one.id, one.state, one.person) for one in asked.became])}
