@@ -83,6 +83,8 @@ ATTEMPT = Subject(
 )
 TOLD_BEFORE_DAYS = 14
 """From how many days before the last one it stands on Today that somebody must be told."""
+GIVEN_UP_AFTER_DAYS = 30
+"""After the last day, when it leaves Today: of whom could not be reached, or may have known."""
 ENDS = ("declined", "could not reach", "not right here")
 """Outcomes after which the record stays and the person is not among the people."""
 WAY_OF_TRY = {
@@ -145,12 +147,12 @@ class Introduced(Named):
 
     @property
     def tell_by(self) -> date | None:
-        """The last day on which somebody introduced without knowing is told; None: no need.
+        """The last day on which somebody is told who may not know of it; None: no need.
 
-        A month from the day on which it came (UK GDPR, article 14 (3) (a)).
+        A month from the day on which it came (UK GDPR, article 14 (3) (a)). Where nobody said
+        whether they know (`knows` is "not said") they are asked by then.
         """
-        untold = self.knows == "no" and self.told_on is None and self.outcome != "could not reach"
-        if not untold or self.came_at is None:
+        if self.knows == "yes" or self.told_on is not None or self.came_at is None:
             return None
         return _a_month_after(local_day(self.came_at))
 
@@ -233,14 +235,21 @@ def attempts(tx: ReadTx, introduction_id: str) -> list[Attempt]:
 
 
 def to_tell(tx: ReadTx) -> list[Introduced]:
-    """Return who must be told that they were introduced: who was met, or whose month ends soon."""
-    sql = f"""{_INTRODUCED} AND i.knows = 'no' AND i.told_on IS NULL AND {LIVING}
+    """Return who must be told that they were introduced: who was met, or whose month ends soon.
+
+    Giving up on reaching somebody does not end it before the month is over. Of whom nobody said
+    that they did not know, and who could not be reached, it leaves this list in the end.
+    """
+    sql = f"""{_INTRODUCED} AND i.knows <> 'yes' AND i.told_on IS NULL AND {LIVING}
         ORDER BY i.came_at, i.id"""
     until = tx.today + timedelta(days=TOLD_BEFORE_DAYS)
+    given_up = tx.today - timedelta(days=GIVEN_UP_AFTER_DAYS)
     return [
         one
         for one in rows(tx, Introduced, sql)
-        if one.tell_by is not None and (one.met_at is not None or one.tell_by <= until)
+        if one.tell_by is not None
+        and (one.met_at is not None or one.tell_by <= until)
+        and (one.tell_by >= given_up or (one.knows == "no" and one.outcome != "could not reach"))
     ]
 
 

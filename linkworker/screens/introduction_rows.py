@@ -74,7 +74,12 @@ def rows_of(found: Looked, today: date) -> list[Row]:
     rows = [Row(flowing(joined(one_line(one.name, "bold $accent"), *_who(found, today))))]
     rows.append(Row(flowing(one_line(_stands(one, today), "$soft"))))
     if one.tell_by is not None:
-        words = f"To be told by {say_day(one.tell_by, today)} that they were introduced: t when so."
+        day = say_day(one.tell_by, today)
+        words = (
+            f"To be told by {day} that they were introduced: t when so."
+            if one.knows == "no"
+            else f"Nobody said whether they know of it. Ask or tell them by {day}: t when so."
+        )
         rows.append(Row(flowing(one_line(words, "$care"))))
     for other in found.may_be:
         place = f", {other.place}" if other.place else ""

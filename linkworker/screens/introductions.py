@@ -93,8 +93,7 @@ class _Doing(Frame):
         if action == "wait_again":
             return "" if one.outcome else "This one waits already."
         if action == "told":
-            knows = one.knows != "no" or one.told_on is not None
-            return "Nobody said that they do not know: there is nothing to tell." if knows else ""
+            return "" if one.tell_by is not None else "They know of it: there is nothing to tell."
         if action == "hears":
             return "" if one.answer_to else "Nobody asked to hear what becomes of this one."
         waits = action != "put_right"
@@ -294,7 +293,7 @@ def _line(one: Introduced, name_cells: int, today: date) -> Any:
         last = phrases.OUTCOMES.get(one.last_outcome, one.last_outcome)
         tried = f"{one.tries} tries, {last}" if one.tries > 1 else last
     soon = f"needed {one.urgency}  " if one.urgency else ""
-    must = "to be told  " if one.tell_by is not None else ""
+    must = "to be told  " if one.tell_by is not None and one.knows == "no" else ""
 
     def draw(width: int) -> list[Content]:
         parts = [padded(waited(one, today), DAYS_CELLS, "$soft"), padded(one.name, name_cells)]

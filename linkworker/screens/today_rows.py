@@ -50,6 +50,7 @@ NOBODY = (
     "F3 opens People, and Ins adds somebody there. A name is enough, and even that can wait.",
     "The key + brings in a list of people: a CSV file from a spreadsheet or the surgery.",
 )
+DO_THEY_KNOW = "ask whether they know that they were introduced"
 NOTHING_AHEAD = "Nothing is arranged, and nothing promised, in the next 7 days."
 NOTHING = (
     "Nothing is promised for today, nobody waits to be written up, and nobody has gone quiet.",
@@ -188,7 +189,8 @@ class TodayRows:
 
     def _to_tell(self, one: Introduced) -> Row:
         day = one.tell_by
-        words = one_line("" if self.initials else "to be told that they were introduced")
+        ask = "to be told that they were introduced" if one.knows == "no" else DO_THEY_KNOW
+        words = one_line("" if self.initials else ask)
         if day is not None and day < self.day:
             words = joined(words, ("  the day has passed", "$risk"))
         draw = self._line(say_day(day, self.day) if day else "", self._name(one), words)

@@ -196,6 +196,36 @@ def test_who_does_not_know_is_told_at_the_first_contact(store, clock):
         assert [each.introduction_id for each in introductions.to_tell(tx)] == [introduction]
 
 
+def told_of(store):
+    with store.read() as tx:
+        return [each.introduction_id for each in introductions.to_tell(tx)]
+
+
+def test_of_whom_nobody_said_whether_they_know_they_are_asked_within_the_month(store, clock):
+    _, introduction = take_down(store)  # 27 November, as a partner's system sends it
+    assert one(store, introduction).tell_by == date(2026, 12, 27)
+    clock.on(days=16)
+    assert told_of(store) == [introduction]
+    clock.on(days=45)
+    assert told_of(store) == []  # they may have known: in the end it leaves Today
+    assert one(store, introduction).tell_by is not None  # and stands on their page
+
+
+def test_giving_up_on_reaching_somebody_does_not_end_it_before_the_month_is_over(store, clock):
+    _, introduction = take_down(store, knows="no")
+    clock.on(days=25)
+    do(store, introductions.end, introduction, "could not reach", "nobody at home, five times")
+    assert told_of(store) == [introduction]
+    clock.on(days=40)
+    assert told_of(store) == []
+
+
+def test_who_came_by_themself_is_told_nothing(store, clock):
+    _, introduction = take_down(store, how="by themself")
+    clock.on(days=20)
+    assert (told_of(store), one(store, introduction).tell_by) == ([], None)
+
+
 @pytest.mark.parametrize(
     ("came", "by"),
     [((2026, 1, 31), date(2026, 2, 28)), ((2025, 12, 31), date(2026, 1, 31))],

@@ -17,7 +17,7 @@ from linkworker.screens.person.kinds import Thing
 from linkworker.screens.person.parts import Look, thing_row
 from linkworker.widgets import phrases
 from linkworker.widgets.rows import Row, flowing, heading
-from linkworker.widgets.words import joined, own_words, said, shortened
+from linkworker.widgets.words import joined, one_line, own_words, said, shortened
 
 if TYPE_CHECKING:
     from linkworker.screens.person.personpage import PersonPage
@@ -53,6 +53,10 @@ def _row(one: Introduced, look: Look) -> Row:
         first, *more = own_words(one.own_reason)
         lines += [joined(("In their words: ", "$soft"), first), *more]
     lines += _told(one, look)
+    if one.answer_to:
+        hears = "and they agreed" if one.may_answer else "and they have not agreed"
+        words = f"{one.answer_to} wants to hear what becomes of it, {hears}. Enter, then h."
+        lines.append(one_line(words, "$soft"))
     return thing_row(flowing(*lines), Thing(THING, one.introduction_id, one))
 
 
@@ -64,5 +68,6 @@ def _told(one: Introduced, look: Look) -> list[Content]:
         return []
     over = "was" if one.tell_by < look.today else "is"
     day = say_day(one.tell_by, look.today)
-    words = f"Not told yet that they were introduced: {day} {over} the last day. Enter, then t."
+    first = "Nobody said whether they know" if one.knows != "no" else "Not told yet"
+    words = f"{first} that they were introduced: {day} {over} the last day. Enter, then t."
     return [Content.styled(words, "$care")]
