@@ -30,6 +30,8 @@ SEALED, BROKEN, BEGUN = ".sealed", ".unreadable", ".begun"
 
 MOST_WAITING = 1_000
 """Introductions that may lie in the hatch: beyond it nothing more is taken in."""
+BEGUN_MS = 3_600_000
+"""After which a file that was begun is no more being written."""
 MOST_GIVEN = 8 * 1024 * 1024
 
 
@@ -122,7 +124,7 @@ class Hatch:
         """
         comes = self.folder / COMES
         try:
-            if sum(1 for _ in os.scandir(comes)) >= MOST_WAITING:
+            if sum(one.name.endswith(SEALED) for one in os.scandir(comes)) >= MOST_WAITING:
                 raise HatchFull
             path = comes / f"{sealed.id}{SEALED}"
             begun = path.with_suffix(BEGUN)
@@ -157,6 +159,13 @@ class Hatch:
             except OSError:
                 continue
             yield sealed
+
+    def tidy(self, now_ms: int) -> None:
+        """Remove what a front door that was killed had begun to write: nobody was thanked."""
+        with suppress(OSError):
+            for one in list(os.scandir(self.folder / COMES)):
+                if one.name.endswith(BEGUN) and now_ms - 1000 * one.stat().st_mtime > BEGUN_MS:
+                    os.unlink(one.path)
 
     def was_taken(self, id_: str) -> None:
         """Remove what the hub holds now."""

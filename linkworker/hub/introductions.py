@@ -23,7 +23,7 @@ from linkworker.hub.naming import checked_name
 from linkworker.hub.roles import MAY, NotForThisRole, Right
 from linkworker.refusal import Refused
 from linkworker.scopes import OUR_TEAM, part
-from linkworker.sealing import Sealed, read
+from linkworker.sealing import MOST_LAPTOPS, Sealed, read
 from linkworker.text import folded
 
 _DAY_MS = 24 * 3_600_000
@@ -224,6 +224,7 @@ class Introductions:
         now = self._now_ms()
         if not 0 <= now - self._looks_at < LOOKS_EVERY_MS:
             self._looks_at = now
+            self._hatch.tidy(now)
             with suppress(Refused):
                 self.tell_the_door()
         for sealed in self._hatch.waiting(self._room()):
@@ -252,8 +253,9 @@ class Introductions:
             keys = tx.rows(
                 "SELECT l.seals_to FROM hub_laptop l JOIN hub_worker w ON w.id = l.worker "
                 "WHERE l.removed_at IS NULL AND l.seals_to <> '' AND w.left_at IS NULL "
-                f"AND w.organisation = ? AND w.role IN ({marks}) ORDER BY l.id",
-                (OUR_TEAM, *_HOLDERS),
+                f"AND w.organisation = ? AND w.role IN ({marks}) "
+                "ORDER BY l.seen_at DESC, l.id LIMIT ?",
+                (OUR_TEAM, *_HOLDERS, MOST_LAPTOPS),
             )
             partners = tx.rows(
                 "SELECT key_hash, id, name FROM hub_partner WHERE ended_at IS NULL", ()
@@ -261,7 +263,7 @@ class Introductions:
             states = tx.rows(
                 "SELECT id, partner, state FROM hub_introduction WHERE state <> ''", ()
             )
-        self._hatch.give(KEYS, [key for (key,) in keys])
+        self._hatch.give(KEYS, sorted(key for (key,) in keys))
         self._hatch.give(PARTNERS, {hash_: [id_, name] for hash_, id_, name in partners})
         self._hatch.give(STATES, {id_: [partner, state] for id_, partner, state in states})
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from linkworker.hatch import KEYS, STATES, Given, Hatch
+from linkworker.frontdoor.limits import Limits
+from linkworker.hatch import KEYS, MOST_WAITING, STATES, Given, Hatch
+from linkworker.hub.limits import TooOften
 from linkworker.text import clean
 from tests.frontdoor.doors import KEY, PARTNER, WELL, FrontDoor, open_door
 from tests.shared_data import shared_data
@@ -278,3 +282,44 @@ def test_an_area_is_that_of_a_whole_part_of_a_postcode(postcode: str, area: str)
     told = Given(areas={"B15": "Edgbaston", "B1": "Ladywood", "B": "Birmingham",
                          "LE98": "Barwell"})  # fmt: skip
     assert told.area_of(postcode) == area
+
+
+def test_what_was_begun_when_a_door_was_killed_is_not_waiting_and_goes(door: FrontDoor) -> None:
+    comes = door.folder / "in"
+    for number in range(MOST_WAITING):
+        (comes / f"{number}.begun").touch()
+        (comes / f"{number}.unreadable").touch()
+    assert door.introduce(WELL)[0] == 201
+    old = comes / "0.begun"
+    os.utime(old, (0, 0))
+    Hatch(door.folder).tidy(int((comes / "1.begun").stat().st_mtime * 1000))
+    assert not old.exists()
+    assert (comes / "1.begun").exists(), "it may be being written now"
+
+
+def test_many_addresses_of_one_network_do_not_close_the_page_to_others() -> None:
+    limits = Limits(lambda: 0)
+    taken = 0
+    for number in range(250):
+        with suppress(TooOften):
+            limits.by_page(f"203.0.113.{number}")
+            taken += 1
+    assert taken == 40
+    limits.by_page("198.51.100.7")
+    for number in range(60):
+        with suppress(TooOften):
+            limits.by_page(f"2001:db8:1:{number:x}::1")
+            taken += 1
+    assert taken == 80
+    limits.by_page("2001:db8:2::1")
+
+
+def test_what_the_page_takes_from_everywhere_is_bounded() -> None:
+    limits = Limits(lambda: 0)
+    taken = 0
+    for number in range(1000):
+        with suppress(TooOften):
+            limits.by_page(f"198.{number // 250}.{number % 250}.1")
+            taken += 1
+    assert taken == 200
+    limits.by_partner("a partner is not counted with it")
