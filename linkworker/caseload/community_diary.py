@@ -89,7 +89,7 @@ SESSION = TeamSubject(
         "given": free,
         "words": free,
     },
-    told_of_others=frozenset({"led_by", "names"}),
+    told_of_others=frozenset({"led_by"}),  # volunteers, by their ids
 )
 VOLUNTEER = TeamSubject(
     "volunteer",
@@ -103,7 +103,7 @@ VOLUNTEER = TeamSubject(
         "checked_on": a_day,
         "left_on": a_day,
     },
-    told_of_others=frozenset({"name"}),
+    says_who=frozenset({"name"}),
 )
 HOURS = TeamSubject(
     "volunteer_hours",

@@ -88,14 +88,15 @@ BY_HAND = TeamSubject(
     "Service",
     "an entry of the directory",
     _SAID,
-    told_of_others=frozenset(_SAID) - {"about", "alert"},
+    told_of_others=frozenset({"days", "languages"}),
+    says_where=frozenset({"name", "organisation", "phone", "email", "web", "cost", "times"}),
 )
 PLACE = TeamSubject(
     "service_place",
     "ServicePlace",
     "where it is",
     {"service_id": needed, "name": free, "address": free, "postcode": free, "access": free},
-    told_of_others=frozenset({"name", "address", "postcode", "access"}),
+    says_where=frozenset({"name", "address", "postcode", "access"}),
 )
 
 

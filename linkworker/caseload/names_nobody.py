@@ -6,10 +6,17 @@ report. What was said of one person is put in other words first; this sees that 
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from linkworker.refusal import Refused
+from linkworker.rules.names_in_words import (
+    Said,
+    names_one,
+    names_whole,
+    taken_apart,
+    words_of_names,
+)
 from linkworker.rules.safe_words import name_words, names_somebody, says_where
 from linkworker.text import folded
 
@@ -29,28 +36,33 @@ class NamesSomebody(Refused):
         )
 
 
-def need_to_name_nobody(tx: ReadTx, words: str, person_id: str = "") -> None:
+def need_to_name_nobody(
+    tx: ReadTx, words: str, person_id: str = "", *, names: bool = True, where: bool = True
+) -> None:
     """Refuse words for the team that tell of whom they were said.
 
     Of `person_id` every word of their names and of those around them is looked for; of all others
     who have a record here their whole names, for a first name alone may be any word ("Hope",
-    "May"). A phone number, an e-mail address or a postcode tells it too. Raises `NamesSomebody`.
+    "May"). A phone number, an e-mail address or a postcode tells it too. Without `names` or `where`
+    that is not looked for: a group has a public number. Raises `NamesSomebody`.
     """
-    if says_where(words):
+    if where and says_where(words):
         raise NamesSomebody("a phone number, an e-mail address or a postcode")
-    if person_id and names_somebody(words, _names_around(tx, person_id)):
+    if not names:
+        return
+    said = taken_apart(words)
+    if person_id and _names_around(tx, person_id, words, said):
         raise NamesSomebody("a name of the person, or of somebody around them")
-    said = _in_words(words)
-    for called, given, family in tx.rows(
-        "SELECT called, given, family FROM person WHERE hidden_at IS NULL AND family <> ''", ()
-    ):
-        for first in {called, *given.split()[:1], given}:
-            if first and _in_words(f"{first} {family}") in said:
-                raise NamesSomebody("the name of somebody you walk alongside")
+    people = tx.rows("SELECT called, given, family FROM person WHERE hidden_at IS NULL", ())
+    families = Counter(folded(family) for *_, family in people)
+    for called, given, family in people:
+        alone = families[folded(family)] == 1
+        if names_whole(said, called, given, family, alone=alone):
+            raise NamesSomebody("the name of somebody you walk alongside")
 
 
-def _names_around(tx: ReadTx, person_id: str) -> frozenset[str]:
-    names = [
+def _names_around(tx: ReadTx, person_id: str, words: str, said: Said) -> bool:
+    own = [
         str(name)
         for row in tx.rows(
             "SELECT called, given, family, other_names FROM person WHERE id = ?", (person_id,)
@@ -58,10 +70,5 @@ def _names_around(tx: ReadTx, person_id: str) -> frozenset[str]:
         for name in row
     ]
     ties = tx.rows("SELECT name FROM tie WHERE person_id = ? AND hidden_at IS NULL", (person_id,))
-    return name_words([*names, *(str(name) for (name,) in ties)])
-
-
-def _in_words(text: str) -> str:
-    """Return the words of a text, folded, each between two spaces."""
-    words = " ".join(re.findall(r"[^\W_]+", folded(text)))
-    return f" {words} "
+    around = name_words(str(name) for (name,) in ties)
+    return names_one(said, words_of_names(own)) or names_somebody(words, around)

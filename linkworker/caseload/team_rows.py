@@ -1,8 +1,9 @@
 """Writing what is the team's: as `writing` does for a person's record, with no person in it.
 
 Every free text is looked at first: no name of anybody who is supported, and no way to reach them
-(`names_nobody`). Where a subject's words are of people who do not have a record (a volunteer, who
-to ask for), it says so in `told_of_others`.
+(`names_nobody`). A subject says which of its fields are of others: `told_of_others` of people who
+have no record (who to ask for), `says_where` of places (a group has a public number
+and an address), `says_who` of people who are named to the team (a volunteer).
 """
 
 from __future__ import annotations
@@ -21,9 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TeamSubject(Subject):
-    """One kind of record of the team; `told_of_others` are fields that name no supported person."""
+    """One kind of record of the team, and what is not looked for in some of its fields."""
 
     told_of_others: frozenset[str] = frozenset()
+    """Nothing is looked for."""
+    says_where: frozenset[str] = frozenset()
+    """A number, an e-mail address or a postcode may stand there, and no supported person's name."""
+    says_who: frozenset[str] = frozenset()
+    """Names may stand there, and nothing by which somebody is reached."""
 
 
 def add_row(tx: WriteTx, subject: TeamSubject, values: Mapping[str, Any]) -> str:
@@ -65,4 +71,9 @@ def _names_nobody(tx: ReadTx, subject: TeamSubject, kept: Mapping[str, Any]) -> 
             continue
         for words in value if isinstance(value, list) else [value]:
             if isinstance(words, str) and words:
-                need_to_name_nobody(tx, words)
+                need_to_name_nobody(
+                    tx,
+                    words,
+                    names=name not in subject.says_who,
+                    where=name not in subject.says_where,
+                )

@@ -83,6 +83,12 @@ def words_of_no_topic() -> frozenset[str]:
     return frozenset((_HERE / "words_of_no_topic.txt").read_text(encoding="utf-8").split())
 
 
+@cache
+def names_that_are_words() -> frozenset[str]:
+    """Return names that are ordinary words too, folded: with a small letter they are the word."""
+    return frozenset((_HERE / "names_that_are_words.txt").read_text(encoding="utf-8").split())
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     with (_HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

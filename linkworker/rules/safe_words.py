@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from linkworker.rules.names_in_words import taken_apart
 from linkworker.rules.shown_names import TITLES
 
-_WORD = re.compile(r"\w+")
-_LETTERS = re.compile(r"[^\W\d_]+")
 _PHONE = re.compile(r"(?:\d[\s().\-/\u2010-\u2015]*){7,}")
 """Seven digits with no word between them: a phone number, or a day, which is then left out too."""
 _E_MAIL = re.compile(r"\S@\S+\.\S")
@@ -26,19 +25,19 @@ def name_words(names: Iterable[str], own: Iterable[str] = ()) -> frozenset[str]:
     Of "Malcolm from the allotments" that is only Malcolm: a word with a small letter is no name. A
     family name that is the person's too tells nobody else's.
     """
-    theirs = {word.casefold() for name in own for word in _LETTERS.findall(name)}
-    found = {
-        word.casefold()
-        for name in names
-        for word in _LETTERS.findall(name)
-        if len(word) > 1 and not word[0].islower()
-    }
+    theirs = {plain for name in own for plain in taken_apart(name).plain}
+    found = set()
+    for name in names:
+        said = taken_apart(name)
+        for typed, plain in zip(said.typed, said.plain, strict=True):
+            if len(plain) > 1 and not typed[0].islower() and not typed[0].isdigit():
+                found.add(plain)
     return frozenset(found - theirs - TITLES)
 
 
 def names_somebody(words: str, names: frozenset[str]) -> bool:
     """Say whether one of `names` (from `name_words`) stands in `words`."""
-    return any(word.casefold() in names for word in _WORD.findall(words))
+    return not names.isdisjoint(taken_apart(words).plain)
 
 
 def says_where(words: str, addresses: Iterable[str] = ()) -> bool:
