@@ -22,6 +22,7 @@ LOOKED_AT_ELSEWHERE = {
     ("ServicePlace", "days"): "the feed's",
     ("Offer", "words"): "`offers.offer` looks, by the person's own names",
     ("Offer", "area"): "`offers.offer` looks, by the person's own names",
+    ("Offer", "worker_id"): "a worker's id",
 }
 NOT_LOOKED_AT = {
     ("Service", "ask_for"): "somebody of the group, with how to reach them",
