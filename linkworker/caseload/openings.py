@@ -21,7 +21,7 @@ from linkworker.caseload.bringing_together import (
 )
 from linkworker.caseload.gaps import Gap, near
 from linkworker.caseload.reading import rows
-from linkworker.rules.alike import Alike, Likeness, Sense, words_alike
+from linkworker.rules.alike import NOTHING, Alike, Likeness, Sense, words_alike
 from linkworker.storage.searching import PER_SECOND, words_of
 
 if TYPE_CHECKING:
@@ -55,6 +55,10 @@ class Listed:
     words: str
     """What the team knows of it."""
     is_group: bool
+    days: tuple[str, ...] = ()
+    """On which days, as of `rules.wanted.DAYS`."""
+    likeness: Likeness = NOTHING
+    """What it and the hope both speak of."""
 
 
 @dataclass(frozen=True)
@@ -148,14 +152,21 @@ def openings(tx: ReadTx, person_id: str, words: str) -> Openings:
 
 
 def _listed(tx: ReadTx, words: str) -> list[Listed]:
-    """Return entries that speak of the same."""
-    return [_listing(one) for one in _found(tx, Alike(), words)[:MOST]]
+    """Return entries that speak of the same, the nearest first, each with what that is."""
+    alike = Alike()
+    wanted = alike.sense(words)
+    found = [
+        _listing(one, alike.likeness(wanted, alike.sense(_said_by(one))))
+        for one in _found(tx, alike, words)
+    ]
+    found = [one for one in found if one.likeness.why]
+    return sorted(found, key=lambda one: -one.likeness.weight)[:MOST]
 
 
 def _found(tx: ReadTx, alike: Alike, asked: str) -> list[_Row]:
     """Return entries that speak of the same: their own words first, then those of its topics."""
-    own = [word for said in alike.sense(asked).stems.values() for word in words_of(said)]
-    topics = [word for said in sorted(words_alike(alike, [asked])) for word in words_of(said)]
+    own = [word for said in alike.sense(asked).stems.values() for word in _words(said)]
+    topics = [word for said in sorted(words_alike(alike, [asked])) for word in _words(said)]
     found: dict[str, _Row] = {}
     for some in (own, topics):
         if len(found) >= MOST or not some:
@@ -166,8 +177,26 @@ def _found(tx: ReadTx, alike: Alike, asked: str) -> list[_Row]:
     return list(found.values())
 
 
-def _listing(one: _Row) -> Listed:
-    return Listed(one.service_id, one.name, one.organisation, one.times, one.words, _is_group(one))
+def _words(said: str) -> list[str]:
+    """Return words as the index has them; of "isn't" the "t" alone is none."""
+    return [word for word in words_of(said) if len(word) > 1]
+
+
+def _said_by(one: _Row) -> str:
+    return f"{one.name} {' '.join(one.kinds)} {one.about} {one.words}"
+
+
+def _listing(one: _Row, likeness: Likeness = NOTHING) -> Listed:
+    return Listed(
+        one.service_id,
+        one.name,
+        one.organisation,
+        one.times,
+        one.words,
+        _is_group(one),
+        one.days,
+        likeness,
+    )
 
 
 @dataclass(frozen=True)
@@ -179,12 +208,13 @@ class _Row:
     words: str
     kinds: tuple[str, ...]
     about: str
+    days: tuple[str, ...]
 
 
 _OURS = """SELECT service_id, name, about FROM community_group
 WHERE hidden_at IS NULL AND ended_on IS NULL ORDER BY id"""
 
-_SQL = """SELECT s.id, s.name, s.organisation, s.times, s.words, s.kinds, s.about
+_SQL = """SELECT s.id, s.name, s.organisation, s.times, s.words, s.kinds, s.about, s.days
 FROM search_fts f JOIN search_doc d ON d.id = f.rowid AND d.tbl = 'service'
 JOIN service s ON s.id = d.pk
 WHERE search_fts MATCH ? AND f.rowid < ? AND s.do_not_list = 0

@@ -6,6 +6,7 @@ slow to make ready.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -27,6 +28,12 @@ MONTHS = tuple(name[:3] for name in MONTHS_IN_FULL)
 
 SAID_SHORT = 183
 """Days from today within which a year is left out that is not this year."""
+
+
+def say_weekdays(days: Iterable[str]) -> str:
+    """Return days of the week, spelled "mon" to "sun", as they are shown: "Mon, Thu"."""
+    short = {name.casefold(): name for name in WEEKDAYS}
+    return ", ".join(short[day] for day in days if day in short)
 
 
 def say_day(day: date, today: date) -> str:

@@ -10,8 +10,7 @@ from textual.content import Content
 from linkworker.caseload.finding_services import STALE_AFTER_DAYS, Found, miles
 from linkworker.caseload.local_knowledge import TO_CONFIRM, Entry, EntryPlace
 from linkworker.rules.ago import say_ago
-from linkworker.rules.shown_days import say_day
-from linkworker.rules.wanted import DAYS
+from linkworker.rules.shown_days import say_day, say_weekdays
 from linkworker.widgets import phrases
 from linkworker.widgets.rows import SPACE, Draw, Row, flowing, heading
 from linkworker.widgets.sight import labelled
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 LABEL_CELLS = 12
 NAME_CELLS = (16, 40)
-_DAYS = dict(zip(DAYS, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
 STEP_FREE = {"yes": "step-free", "partly": "partly step-free", "no": "not step-free"}
 
 
@@ -107,7 +105,7 @@ def _care(one: Entry, today: date) -> list[str]:
 
 
 def _facts(one: Entry, places: list[EntryPlace]) -> list[tuple[str, str]]:
-    days = ", ".join(_DAYS[day] for day in one.days if day in _DAYS)
+    days = say_weekdays(one.days)
     ages = {
         (False, False): "",
         (True, False): f"from {one.youngest}",
@@ -118,7 +116,7 @@ def _facts(one: Entry, places: list[EntryPlace]) -> list[tuple[str, str]]:
     for at, place in enumerate(places):
         where = ", ".join(filter(None, (place.name, place.address, place.postcode)))
         facts.append(("Where" if not at else "and", where))
-        here = ", ".join(_DAYS[day] for day in place.days if day in _DAYS)
+        here = say_weekdays(place.days)
         facts.append(("", phrases.DOT.join(filter(None, (here, place.times)))))
         facts.append(("Getting in", place.access))
     return [

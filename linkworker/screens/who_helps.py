@@ -16,7 +16,7 @@ from linkworker.caseload import connections, gaps
 from linkworker.caseload.bringing_together import Meeting, Offered, Wanted
 from linkworker.caseload.openings import Filled, Helped, Listed, openings, uses
 from linkworker.rules.alike import Likeness
-from linkworker.rules.shown_days import say_day
+from linkworker.rules.shown_days import say_day, say_weekdays
 from linkworker.schema import values
 from linkworker.screens.form import FormScreen
 from linkworker.screens.how_made import REGULAR, made_asks, made_of
@@ -138,7 +138,7 @@ class WhoHelpsScreen(Frame):
     def _helped(self, one: Helped) -> Row:
         group = one.group
         helpers = "speaks of helpers" if one.takes_helpers else ""
-        more = (_why(one.likeness), helpers, group.times.replace("\n", ", "), group.words)
+        more = (_why(one.likeness), helpers, _when(group), group.words)
         return _two_lines(f"group:{group.service_id or group.name}", one, (group.name,), more)
 
     def _filled(self, one: Filled) -> Row:
@@ -168,7 +168,7 @@ class WhoHelpsScreen(Frame):
         )
 
     def _listed(self, one: Listed) -> Row:
-        more = (one.organisation, one.times.replace("\n", ", "), one.words)
+        more = (_why(one.likeness), one.organisation, _when(one), one.words)
         return _two_lines(f"service:{one.service_id}", one, (one.name,), more)
 
     # -- what a person does
@@ -285,6 +285,11 @@ def _why(likeness: Likeness) -> str:
             for first, second, topic in likeness.why
         )
     )  # fmt: skip
+
+
+def _when(one: Listed) -> str:
+    """Say on which days and when it is, shortly."""
+    return ", ".join(filter(None, (say_weekdays(one.days), one.times.replace("\n", ", "))))
 
 
 def _two_lines(key: str, what: Any, first: Sequence[str], second: Sequence[str]) -> Row:
