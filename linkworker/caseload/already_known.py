@@ -48,7 +48,7 @@ class WhoItMayBe:
 
     def __init__(self, known: Iterable[Known]) -> None:
         self._known = {one.person_id: one for one in known}
-        self._register = Register()
+        self._register = Register(heard=True)
         for one in self._known.values():
             self._register.add(one.person_id, one.facts)
 

@@ -106,13 +106,14 @@ class _Weighing:
 _Like = Literal["same", "form", "sound", "part", "unknown", "different"]
 
 
-def _compared(taken_a: _Taken, taken_b: _Taken) -> Likeness:
+def _compared(taken_a: _Taken, taken_b: _Taken, *, heard: bool = False) -> Likeness:
     """Say whether two people are the same one, on what is known of both.
 
     Same, without asking: the NHS number and both names agree and the birth date does not differ;
     or both names and the birth date are equal and nothing differs. To ask: an equal NHS number
     whatever else differs; names that agree or nearly do with an equal or nearly equal birth date;
     or equal names where one has no birth date and nothing differs, also where both have but one.
+    What was only `heard` may have the family name as it sounds.
     """
     a, b, weighing = taken_a.facts, taken_b.facts, _Weighing()
     nhs = _nhs(a, b, weighing)
@@ -149,7 +150,9 @@ def _compared(taken_a: _Taken, taken_b: _Taken) -> Likeness:
         verdict = "likely"
     elif born == "unknown":
         where = "equal" in (phone, postcode)
-        verdict = "likely" if names_agree or where else "different"
+        alike = not _sounds_of(taken_a).isdisjoint(_sounds_of(taken_b))
+        sounds = heard and alike and family == "sound" and given in ("same", "form")
+        verdict = "likely" if names_agree or sounds or where else "different"
     else:
         verdict = "different"
     score = max(0, min(100, weighing.points))
@@ -198,6 +201,11 @@ def _known_by_a_middle_name(a: _Taken, b: _Taken) -> bool:
         for middle in middles
         for first in firsts
     )
+
+
+def _sounds_of(taken: _Taken) -> frozenset[str]:
+    """Return how a family name sounds; of one too short to tell nothing."""
+    return frozenset(sound_keys(taken.family_run_on) if len(taken.family_run_on) > 2 else ())
 
 
 def _like_first(one: str, other: str) -> _Like:
@@ -286,25 +294,35 @@ Clue = tuple[str, ...]
 class Register:
     """People by what could make somebody else the same, so that not all are compared with all."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, heard: bool = False) -> None:
+        """`heard`: what is compared with them was heard on the phone: Kowal and Kowall are asked
+        about."""
+        self._heard = heard
         self._people: dict[str, _Taken] = {}
         self._by_clue: defaultdict[Clue, dict[str, None]] = defaultdict(dict)
 
     def add(self, who: str, facts: Facts) -> None:
         """Enter somebody under `who`, any key of the caller's."""
         taken = self._people[who] = _taken(facts)
-        for clue in _kept_under(taken):
+        for clue in (*_kept_under(taken), *self._by_sound(taken)):
             self._by_clue[clue][who] = None
+
+    def _by_sound(self, taken: _Taken) -> Iterator[Clue]:
+        if self._heard:
+            for sound in _sounds_of(taken):
+                for first in taken.firsts:
+                    for full in (first, *full_names_of(first)):
+                        yield "name by its sound", sound, full
 
     def alike(self, facts: Facts) -> list[tuple[str, Likeness]]:
         """Return who is, or may be, the same as `facts`, the likeliest first."""
         taken = _taken(facts)
         near: dict[str, None] = {}
-        for clue in _sought_by(taken):
+        for clue in (*_sought_by(taken), *self._by_sound(taken)):
             sharing = self._by_clue.get(clue, {})
             if len(sharing) <= MOST_SHARING:
                 near |= sharing
-        found = [(who, _compared(self._people[who], taken)) for who in near]
+        found = [(who, _compared(self._people[who], taken, heard=self._heard)) for who in near]
         wanted = [one for one in found if one[1].verdict != "different"]
         return sorted(wanted, key=lambda one: (one[1].verdict != "same", -one[1].score))
 

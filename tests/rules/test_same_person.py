@@ -238,3 +238,19 @@ def test_a_number_that_hundreds_share_makes_nobody_alike() -> None:
     few = Register()
     few.add("one", Facts(names[0], phones=PHONE))
     assert [who for who, _ in few.alike(Facts(names[0], "Pratt", phones=PHONE))] == ["one"]
+
+
+def test_what_was_heard_on_the_phone_is_asked_about_by_its_sound():
+    anita = Facts("", "Kowal", "Anita", (), date(1996, 3, 4), "", frozenset(), frozenset())
+    typed = Facts("", "", "anita kowall", (), None, "", frozenset(), frozenset())
+    other = Facts("", "", "anita kovacs", (), None, "", frozenset(), frozenset())
+    for heard, found in ((True, ["anita"]), (False, [])):
+        register = Register(heard=heard)
+        register.add("anita", anita)
+        assert [who for who, _ in register.alike(typed)] == found
+        assert register.alike(other) == []
+    register = Register(heard=True)
+    register.add("anita", anita)
+    ((_, likeness),) = register.alike(typed)
+    assert likeness.verdict == "likely"
+    assert "family name (nearly)" in likeness.in_words()

@@ -102,7 +102,7 @@ def _event(one: SupportEvent, look: Look) -> Row:
     who = f", {one.worker}" if one.worker and one.worker != look.me else ""
     quiet = phrases.short_day(one.check_in_on, look.today)
     parts = (one.reason, one.own_words, f"quiet until {quiet}" if quiet else "")
-    more = ", ".join(part for part in parts if part)
+    more = ", ".join(part.removesuffix(".") for part in parts if part)
     return line(f"{when}  {said_as}{who}", more, Thing("support", one.event_id, one))
 
 
