@@ -239,7 +239,8 @@ class TodayRows:
             if one.urgency:
                 words = joined(words, "  ", one_line(f"needed {one.urgency}", "$care"))
             item = Item("introduced", (one.person_id,), (one.introduction_id,))
-            draw = self._line(say_days(one.waiting_days(self.day)), self._name(one), words)
+            waits = one.waiting_days(self.day)
+            draw = self._line(say_days(waits) if waits else "today", self._name(one), words)
             rows.append(Row(draw, f"introduced:{one.introduction_id}", item))
         more = len(those) - MOST_NEW
         return [*rows, hint(f"And {more} more: F6 has them.")] if more > 0 else rows
