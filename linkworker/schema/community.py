@@ -219,7 +219,7 @@ class Offer(Row, table=True):
     their coordinator's laptop knows."""
 
     __tablename__ = "offer"
-    __table_args__ = scoped("team")
+    __table_args__ = scoped("team", latest={"withdrawn": "withdrawn_on"})
 
     words: str = typed("words")
     area: str = line("area")

@@ -53,6 +53,9 @@ _STAND_INS = """SELECT id FROM person WHERE hidden_at IS NOT NULL AND NOT EXISTS
     SELECT 1 FROM sync_head WHERE tbl = 'person' AND pk = person.id)"""
 """Whose row stands in for a record that is gone (`_stand_in`): no operation made it."""
 
+_OFFERED = """SELECT o.id, s.person_id FROM strength s JOIN offer o ON o.id = s.offer_id
+    WHERE o.hidden_at IS NULL AND o.withdrawn_on IS NULL"""
+
 SENDING = "sync_op"
 """The table that watchers of what is sent are told of."""
 
@@ -64,10 +67,10 @@ class StoreReplica(Replica):
         self,
         connections: Connections,
         watchers: Watchers,
-        write: Callable[[str, str], AbstractContextManager[WriteTx]],
+        write: Callable[..., AbstractContextManager[WriteTx]],
         clock: Clock,
     ) -> None:
-        """`write` begins an act of the store: its label, and the person it is about."""
+        """`write` begins an act of the store (`Store.write`)."""
         super().__init__(self._from_elsewhere, shapes(), _after_wipe, connections.reader)
         self._connections = connections
         self._watchers = watchers
@@ -195,16 +198,30 @@ class StoreReplica(Replica):
         return True
 
     def erase(self, scopes: Sequence[str]) -> None:
-        """Erase scopes for good, what was being typed about them too."""
+        """Erase scopes for good, what was being typed about them too.
+
+        What was offered of them to colleagues is withdrawn first, and so that the hub hears of it:
+        afterwards nothing here tells whose it was.
+        """
         if not scopes:
             return
         people = {person for scope in scopes if (person := _whole_record(scope))}
+        self._withdraw(people)
         with self._from_elsewhere() as connection:
             for draft in drafts.every(connection):
                 if people & set(draft.people):
                     drafts.drop(connection, draft.id)
         super().erase(scopes)
         self._gone(scopes)
+
+    def _withdraw(self, people: set[str]) -> None:
+        """Take back what is offered to the team of these people; no undo offers it again."""
+        with self._reading() as connection:
+            held = [(offer, who) for offer, who in connection.execute(_OFFERED) if who in people]
+        if held:
+            with self._write("took back what was offered", quiet=True) as tx:
+                for offer_id, _ in held:
+                    tx.change(schema.Offer, offer_id, withdrawn_on=tx.today)
 
     def _hand_in(self, scope: str) -> bool:
         """Write each draft about a person as an unfinished note of theirs, and drop the draft.
