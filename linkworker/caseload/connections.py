@@ -285,11 +285,20 @@ def correct_connection(tx: WriteTx, connection_id: str, **said: Any) -> None:
 
 
 def correct_stage(tx: WriteTx, event_id: str, *, made: Made | None = None, **said: Any) -> str:
-    """Correct a stage; return the id of the one that now stands. Raises as `reach_stage`."""
+    """Correct a stage; return the id of the one that now stands. Raises as `reach_stage`.
+
+    One that is found to be another, full or closed, the directory hears of too.
+    """
     need_row(tx, STAGE, event_id)
     if made is not None:
         made.check()
         said |= made.fields
+    sql = """SELECT e.stage, e."on", c.service_id FROM connection_event e
+        JOIN connection c ON c.id = e.connection_id WHERE e.id = ?"""
+    was, on, listed = tx.one(sql, (event_id,)) or ("", None, "")
+    if (stage := said.get("stage", was)) != was:
+        day = said.get("on") or (date.fromisoformat(on) if on else tx.today)
+        heard(tx, str(listed or ""), stage, day)
     return correct(tx, STAGE, event_id, said)
 
 

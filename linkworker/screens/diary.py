@@ -23,7 +23,7 @@ from linkworker.widgets.forms import Ask, options
 from linkworker.widgets.frame import Frame
 from linkworker.widgets.page import Page
 from linkworker.widgets.rows import SPACE, Row, flowing, heading, hint
-from linkworker.widgets.usual import ADD, OPEN
+from linkworker.widgets.usual import ADD, OPEN, REMOVE
 from linkworker.widgets.words import one_line
 
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ class DiaryScreen(Frame):
     KEYS = (
         OPEN.doing("open", help="Correct what is under the cursor", place=PLACE),
         ADD.doing("add", help="Write something down", place=PLACE),
+        REMOVE.doing("take_away", help="Take a line or a session away; Ctrl+Z brings it back",
+                     place=PLACE),
         Command("diary.runs", "Still runs?", "Say whether the group runs without us", ("r",),
                 "runs", place=PLACE, rank=60,
                 why_not=lambda screen: screen.why_not(Group, "a group")),
@@ -248,6 +250,19 @@ class DiaryScreen(Frame):
                 self._correct("A line of the diary", WORK, one, one.row_id, diary.correct_work)
             case Done() as one:
                 self._correct_session(one)
+
+    def action_take_away(self) -> None:
+        """Take a line of the diary or a session away."""
+        match self._chosen:
+            case Done() as one:
+                take = diary.remove_session if one.is_session else diary.remove_work
+                with self.house.store.write("took a line of the diary away") as tx:
+                    take(tx, one.row_id)
+                self.house.say("Taken away. Ctrl+Z brings it back.")
+            case Group():
+                self.house.hint("A group that is no more has ended: r says so.")
+            case Volunteer():
+                self.house.hint("Somebody who helps no more has left: Enter says since when.")
 
     def _correct(
         self,

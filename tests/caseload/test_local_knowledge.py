@@ -129,3 +129,17 @@ def test_what_somebody_met_there_the_directory_hears_and_nobody_is_named(store, 
     with store.read() as tx:
         there = knowledge.entry(tx, choir)
     assert (there.full_until, there.words) == (None, "warm")
+
+
+def test_a_stage_that_is_put_right_to_full_the_directory_hears_too(store, terry):
+    with store.write("an entry") as tx:
+        choir = knowledge.add_by_hand(tx, "Choir")
+    with store.write("tried", person=terry) as tx:
+        connection = connections.add_connection(tx, terry, "Choir", service_id=choir)
+        event = connections.reach_stage(tx, connection, "went once", on=date(2026, 11, 20))
+    with store.write("put right", person=terry) as tx:
+        event = connections.correct_stage(tx, event, words="a full room")
+    assert entry(store, choir).full_until is None
+    with store.write("put right", person=terry) as tx:
+        connections.correct_stage(tx, event, stage="full")
+    assert entry(store, choir).full_until == date(2027, 2, 20)

@@ -212,6 +212,32 @@ async def test_the_diary_is_written_and_put_right(app_over, store, week):
         await sees(pilot, "session, 3 there, library")
 
 
+async def test_a_line_and_a_session_are_taken_away_and_come_back(app_over, store, week):
+    with store.write("community") as tx:
+        diary.write_down(tx, "talked at the bus stop")
+        diary.add_session(tx, names=["Joan"], words="tea in the library")
+        diary.add_volunteer(tx, "Mo Yardley")
+    app = app_over(store)
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        screen = await at(pilot, DiaryScreen())
+        for words in ("talked at the bus stop", "tea in the library"):
+            rows = screen.query_one("#diary").rows
+            choose(
+                screen,
+                next(row.key for row in rows if words in str(getattr(row.what, "words", ""))),
+            )
+            await pilot.press("delete")
+            await sees(pilot, "Taken away.")
+            await sees_no_more(pilot, words)
+            await pilot.press("ctrl+z")
+            await sees(pilot, words)
+        choose(
+            screen, next(row.key for row in screen.query_one("#diary").rows if "helps" in row.key)
+        )
+        await pilot.press("delete")
+        await sees(pilot, "Enter says since when")
+
+
 async def test_a_name_in_the_diary_is_refused_and_nothing_typed_is_lost(app_over, store, week):
     app = app_over(store)
     async with app.run_test(size=(100, 40), notifications=True) as pilot:
