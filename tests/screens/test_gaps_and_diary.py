@@ -235,7 +235,7 @@ async def test_a_line_and_a_session_are_taken_away_and_come_back(app_over, store
             screen, next(row.key for row in screen.query_one("#diary").rows if "helps" in row.key)
         )
         await pilot.press("delete")
-        await sees(pilot, "Enter says since when")
+        await sees(pilot, "Somebody who helps no more has left")
 
 
 async def test_a_name_in_the_diary_is_refused_and_nothing_typed_is_lost(app_over, store, week):
