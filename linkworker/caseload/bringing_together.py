@@ -8,12 +8,11 @@ nothing says that they were left out. The coordinator always makes the introduct
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from linkworker.caseload.entered_twice import groups
+from linkworker.caseload.apart import Apart
 from linkworker.caseload.reading import (
     AWAY,
     LIVING,
@@ -25,8 +24,6 @@ from linkworker.caseload.reading import (
 )
 from linkworker.caseload.writing import NotFound
 from linkworker.rules.alike import Alike, Likeness, could_share
-from linkworker.rules.shown_names import shown_name
-from linkworker.text import folded
 
 if TYPE_CHECKING:
     from linkworker.store import ReadTx
@@ -119,7 +116,7 @@ def who_could_meet(tx: ReadTx, person_id: str, words: str) -> list[Meeting]:
     """
     alike = Alike()
     wanted = alike.sense(words)
-    apart = _Apart(tx, person_id)
+    apart = Apart(tx, person_id)
     may = alike.beginnings(wanted)
     found = [
         Meeting(gift, likeness)
@@ -152,7 +149,7 @@ def who_could_use(tx: ReadTx, strength_id: str) -> list[Wanted]:
         return []
     alike = Alike()
     given = alike.sense(words)
-    apart = _Apart(tx, person_id)
+    apart = Apart(tx, person_id)
     may = alike.beginnings(given)
     found = [
         Wanted(wish, likeness)
@@ -199,47 +196,3 @@ def _order(likeness: Likeness, near: bool) -> tuple[float, bool]:
 
 def _place(tx: ReadTx, person_id: str) -> str:
     return str(tx.value("SELECT place FROM person WHERE id = ?", (person_id,)) or "")
-
-
-class _Apart:
-    """Whom somebody is never brought together with, whichever of the two records says so."""
-
-    def __init__(self, tx: ReadTx, person_id: str) -> None:
-        several = groups(tx)
-        records = several.get(person_id, (person_id,))
-        self._ids = {person_id, *records}
-        self._names: list[set[str]] = []
-        sql = f"SELECT {NAME} FROM person p WHERE p.id = ?"
-        own = [named for one in records for named in rows(tx, Named, sql, (one,))]
-        own_names = {word for one in own for word in _words_of(one)}
-        for whose, other, name in tx.rows(
-            "SELECT person_id, other_person_id, name FROM not_with WHERE hidden_at IS NULL", ()
-        ):
-            if whose in records:
-                self._ids.add(other)
-                self._names.append(_words_in(name))
-            elif other in records or _is_named(own_names, _words_in(name)):
-                self._ids.add(whose)
-        self._ids |= {one for known in self._ids for one in several.get(known, ())}
-
-    def from_(self, other: Named) -> bool:
-        """Say whether the two are never to be brought together."""
-        if other.person_id in self._ids:
-            return True
-        theirs = _words_of(other) if self._names else set()
-        return any(_is_named(theirs, name) for name in self._names)
-
-
-def _is_named(theirs: set[str], name: set[str]) -> bool:
-    """Say whether every word of a name is somebody's: too many are left out, never too few."""
-    return bool(name) and name <= theirs
-
-
-def _words_of(one: Named) -> set[str]:
-    """Return every word by which somebody is called, folded."""
-    shown = shown_name(one.called, one.given, one.family, one.description)
-    return _words_in(f"{one.called} {one.given} {one.family} {shown}")
-
-
-def _words_in(name: str) -> set[str]:
-    return set(re.findall(r"[^\W_]+", folded(name)))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from linkworker.caseload.apart import not_to_meet
 from linkworker.caseload.writing import need_person
 from linkworker.rules.note.known import Known, Open, Place, Somebody
 from linkworker.rules.note.named import match_name
@@ -145,6 +146,7 @@ def note_known(
         standing=tuple(
             _once(prepared, _open, row) for kind in _STANDING for row in found.get(kind, [])
         ),
+        apart={one: known for one in people if (known := not_to_meet(tx, one))},
     )
 
 

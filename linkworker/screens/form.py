@@ -84,11 +84,14 @@ class FormScreen(Frame):
         intro: str = "",
         offered: Collection[str] = (),
         fits: Fits | None = None,
+        ask_first: Callable[[Values], str] | None = None,
     ) -> None:
         """Make a form. `heading` may hold a name; `draft` is what it is kept under.
 
         `offered` names the fields whose value is only offered: it shows where it is asked.
         `fits` says whether what was typed before can still be done; None: it always can.
+
+        `ask_first` says what to ask before it is written, "" for nothing.
 
         `save` gets every field by name (and `born_precision` beside a "born"); a `Refused` that it
         raises is said, and the form stays.
@@ -103,6 +106,7 @@ class FormScreen(Frame):
         self._intro = intro
         self._offered = frozenset(offered)
         self._fits = fits
+        self._ask_first = ask_first
         self._waiting: Waiting | None = None
         """What waited when the form was opened, once it has been read."""
         self._put_in: list[str] = []
@@ -243,6 +247,27 @@ class FormScreen(Frame):
                 return
             if row.ask.how == "born":
                 values["born_precision"] = row.precision
+        question = self._ask_first(values) if self._ask_first is not None else ""
+        if question:
+            self._make_sure(question, values)
+        else:
+            self._write(values)
+
+    def _make_sure(self, question: str, values: Values) -> None:
+        """Write it down where that is what is chosen; the form stays as it is until then."""
+        from linkworker.screens.choose import ChooseScreen
+
+        def take(answer: str | None) -> None:
+            if answer == "yes":
+                self._write(values)
+
+        every = (
+            ("no", "Go back to the form", "nothing is written"),
+            ("yes", "Write it down all the same", ""),
+        )
+        self.app.push_screen(ChooseScreen(self._title, every, "no", question), take)
+
+    def _write(self, values: Values) -> None:
         try:
             result = self._save(values)
         except Refused as refused:

@@ -123,7 +123,6 @@ def words_of(one: Becoming) -> str:
 
 def becomes(one: Becoming, understanding: Understanding) -> Iterable[str]:
     """Give what else will be recorded of a line, a sentence or half of one each."""
-    today = understanding.known.today
     if one.kind == "kept apart":
         yield from _kept_apart(one, understanding)
         return
@@ -132,7 +131,7 @@ def becomes(one: Becoming, understanding: Understanding) -> Iterable[str]:
     elif one.kind == "step":
         yield from _step(one, understanding.known)
     elif one.kind == "with":
-        yield from _with(one, today)
+        yield from _with(one, understanding.known)
     elif one.kind == "hope":
         stands = any(
             there.id == one.target and there.agreed for there in understanding.known.standing
@@ -196,7 +195,12 @@ def _who(who: Who, known: Known) -> str:
     return f"{who.name}, {what}" if what else who.name
 
 
-def _with(one: Becoming, today: date) -> Iterable[str]:
+NOT_TOGETHER = "on one of their pages: not to be brought together"
+"""Said of whoever a note is with: which page says it, and why, stands there alone."""
+
+
+def _with(one: Becoming, known: Known) -> Iterable[str]:
+    today = known.today
     if not one.target and one.record:
         yield f"new {one.place_kind}" if one.record == "connection" else "new in their life"
     if one.relationship:
@@ -205,6 +209,12 @@ def _with(one: Becoming, today: date) -> Iterable[str]:
         since = f" since {say_day(one.since, today)}" if one.since else ""
         yield " → ".join(one.stages) + since
     yield from (said for said in (one.how_often, one.closeness) if said)
+    a_person = one.record != "connection" or one.place_kind == "person"
+    record = one.other_person or next((t.record for t in known.ties if t.id == one.target), "")
+    name = one.name or one.said
+    apart = known.apart.get(one.person, ())
+    if any(other.is_meant(name, a_person=a_person, record=record) for other in apart):
+        yield NOT_TOGETHER
 
 
 OWN = {"which day": "day", "who": "name", "who is meant": "name"}

@@ -7,11 +7,13 @@ that it goes when the note is done.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from linkworker.rules.names import words_of
+from linkworker.rules.not_to_meet import NotToMeet
 from linkworker.rules.note.telling_words import telling_words
 from linkworker.text import folded
 
@@ -165,6 +167,8 @@ class Known:
     """Groups and places of the directory, for their names in full."""
     standing: tuple[Open, ...] = ()
     """What is open in their records."""
+    apart: Mapping[str, tuple[NotToMeet, ...]] = field(default_factory=dict)
+    """For each person whom they are not to be brought together with, where there is anybody."""
 
     @cached_property
     def _by_words(self) -> dict[tuple[str, str, str], list[Open]]:

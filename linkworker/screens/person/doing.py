@@ -76,6 +76,14 @@ def _say_doubt(screen: PersonPage, kind: Kind, said: Values) -> None:
         screen.house.say(doubt)
 
 
+def _ask_first(screen: PersonPage, kind: Kind, before: Values) -> Callable[[Values], str] | None:
+    """Return what asks before it is written, where this kind of thing may have to be asked."""
+    asking = kind.ask_first
+    if asking is None:
+        return None
+    return lambda said: read(screen.house, asking, screen.person_id, said, before)
+
+
 def begin(screen: PersonPage) -> None:
     """Ask about the support that begins, or begins again, and add it."""
     add(screen, Thing("support"), only=BEGINNING)
@@ -124,6 +132,7 @@ def add(screen: PersonPage, thing: Thing, *, only: tuple[str, ...] = ()) -> None
             draft=_draft(screen, thing),
             offered=offers,
             fits=fits,
+            ask_first=_ask_first(screen, kind, {}),
         )
     )
 
@@ -159,6 +168,7 @@ def correct(screen: PersonPage, thing: Thing) -> None:
             person_id=screen.person_id,
             draft=_draft(screen, thing),
             intro=kind.correcting_says,
+            ask_first=_ask_first(screen, kind, known),
         )
     )
 

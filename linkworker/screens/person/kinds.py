@@ -57,6 +57,9 @@ class Kind:
     """Takes a row's id: what its "kind" may be corrected to; None: any of those asked about."""
     correcting_says: str = ""
     """What stands above the fields when it is corrected."""
+    ask_first: Callable[[ReadTx, str, Values, Values], str] | None = None
+    """Takes whose it is, the fields, and what stood in them: what to ask before it is written, ""
+    for nothing."""
     doubt: Callable[[Values], str] | None = None
     """What to say of fields that are kept and may be mistaken, "" for nothing."""
 

@@ -18,6 +18,7 @@ from linkworker.caseload import (
     safety,
     support,
 )
+from linkworker.caseload.apart import means_one
 from linkworker.clock import home_zone
 from linkworker.schema import values
 from linkworker.screens.how_made import BY_ITSELF, REGULAR, made_asks, made_of
@@ -27,6 +28,10 @@ from linkworker.widgets.forms import Ask, options
 if TYPE_CHECKING:
     from linkworker.store import ReadTx, WriteTx
 
+NOT_TOGETHER = (
+    "It may be somebody whom they are not to be brought together with: so it stands on one of the "
+    "two pages."
+)
 HOW_NEAR = Ask("how", "How near", "one of", options(*values.CLOSENESS, empty="nobody said"))
 
 
@@ -49,6 +54,14 @@ def _add_connection(tx: WriteTx, who: str, said: Values) -> str:
     row = connections.add_connection(tx, who, **made_of(said))
     connections.stands_near(tx, near, connection_id=row)
     return row
+
+
+def _ask_connection(tx: ReadTx, who: str, said: Values, before: Values) -> str:
+    """Ask before somebody is connected with one whom they are not to be brought together with."""
+    if all(said[name] == before.get(name) for name in ("name", "kind")):
+        return ""
+    apart = means_one(tx, who, said["name"], a_person=said["kind"] == "person")
+    return NOT_TOGETHER if apart else ""
 
 
 def _correct_connection(tx: WriteTx, row: str, said: Values) -> None:
@@ -178,6 +191,7 @@ AROUND_KINDS = {
             Ask("about", "Worth knowing"),
         ),
         only_new=tuple(ask.name for ask in made_asks()),
+        ask_first=_ask_connection,
         add=_add_connection,
         correct=_correct_connection,
         remove=connections.remove_connection,
