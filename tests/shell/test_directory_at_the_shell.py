@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
+
+import pytest
 
 from linkworker.caseload import local_knowledge
 from linkworker.caseload.directory import entry_id
 from linkworker.shell import directory
-from tests.shell.conftest import Shell
+from tests.shell.conftest import ROOT, Shell
 
 TWO = {"contents": [{"id": "1", "name": "Choir"}, {"id": "2", "name": "<b>Lunch</b> club"}]}
 
@@ -130,3 +135,20 @@ def test_a_group_that_is_gone_from_its_feed_is_found_by_what_the_team_knows(shel
     with shell.store() as store, store.write("looked") as tx:
         local_knowledge.confirm(tx, entry_id("county.json", "8"))
     assert "gone" not in shell("find", given="Leicester choir").text
+
+
+@pytest.mark.parametrize("after", [0.3, 0.7, 1.0, 1.3, 1.8])
+def test_killed_in_the_middle_all_of_it_stands_or_nothing(shell: Shell, after: float) -> None:
+    file = shell.file("county.json", choirs("Leicester", 4000))
+    command = [sys.executable, "-m", "linkworker", "import", "directory", file, "--data"]
+    command += [str(shell.folder), "--passphrase-file", str(shell.passphrase_file)]
+    running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    time.sleep(after)
+    running.kill()
+    running.wait()
+    with shell.store() as store, store.read() as tx:
+        stand = tx.value("SELECT count(*) FROM service WHERE hidden_at IS NULL", ())
+        assert stand in (0, 4000)
+        assert store.check().ok
+    again = shell("import", "directory", file, "--json").json
+    assert again["added"] + again["same"] == 4000
