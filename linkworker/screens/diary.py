@@ -17,7 +17,7 @@ from linkworker.rules.times import say_minutes
 from linkworker.schema import values
 from linkworker.screens.choose import ChooseScreen
 from linkworker.screens.form import FormScreen
-from linkworker.widgets.acting import read, told_anything
+from linkworker.widgets.acting import act, read, told_anything
 from linkworker.widgets.commands import Command, bindings
 from linkworker.widgets.forms import Ask, options
 from linkworker.widgets.frame import Frame
@@ -101,6 +101,9 @@ class DiaryScreen(Frame):
         Command("diary.runs", "Still runs?", "Say whether the group runs without us", ("r",),
                 "runs", place=PLACE, rank=60,
                 why_not=lambda screen: screen.why_not(Group, "a group")),
+        Command("diary.back", "Without us", "Say that the group runs without us from today",
+                ("b",), "step_back", place=PLACE, rank=45,
+                why_not=lambda screen: screen.why_not_back()),
         Command("diary.hours", "Gave time", "Note time that the volunteer gave", ("h",), "hours",
                 place=PLACE, rank=55,
                 why_not=lambda screen: screen.why_not(Volunteer, "a volunteer")),
@@ -196,6 +199,14 @@ class DiaryScreen(Frame):
         """Return why a key does not work on what is under the cursor, "" where it does."""
         return "" if isinstance(self._chosen, kind) else f"Stand on {said}."
 
+    def why_not_back(self) -> str:
+        """Return why nobody can step back from what is under the cursor, "" where they can."""
+        one = self._chosen
+        if not isinstance(one, Group):
+            return "Stand on a group."
+        runs_alone = one.stepped_back_on is not None or one.ended_on is not None
+        return "It runs without us already, or has ended. Enter corrects it." if runs_alone else ""
+
     def why_not_register(self) -> str:
         """Return why there is no register of what is under the cursor, "" where there is."""
         one = self._chosen
@@ -256,13 +267,31 @@ class DiaryScreen(Frame):
         match self._chosen:
             case Done() as one:
                 take = diary.remove_session if one.is_session else diary.remove_work
-                with self.house.store.write("took a line of the diary away") as tx:
-                    take(tx, one.row_id)
-                self.house.say("Taken away. Ctrl+Z brings it back.")
+                if self._did("took a line of the diary away", lambda tx: take(tx, one.row_id)):
+                    self.house.say("Taken away. Ctrl+Z brings it back.")
             case Group():
                 self.house.hint("A group that is no more has ended: r says so.")
             case Volunteer():
                 self.house.hint("Somebody who helps no more has left: Enter says since when.")
+
+    def action_step_back(self) -> None:
+        """Say that a group runs without us: after 6 and 12 months it is asked whether it does."""
+        one = self._chosen
+        if isinstance(one, Group) and self._did(
+            "stepped back from a group", lambda tx: diary.step_back(tx, one.group_id)
+        ):
+            self.house.say(
+                "It runs without us from today; after 6 months it is asked. Ctrl+Z takes it back."
+            )
+
+    def _did(self, label: str, do: Callable[[WriteTx], None]) -> bool:
+        """Do something at a key; False where it was refused, and said."""
+
+        def done(tx: WriteTx) -> bool:
+            do(tx)
+            return True
+
+        return act(self.house, label, done) or False
 
     def _correct(
         self,

@@ -278,6 +278,40 @@ async def test_a_group_is_asked_about_and_a_volunteers_time_is_noted(app_over, s
         await sees(pilot, "in three months")
 
 
+async def test_we_step_back_from_a_group_at_a_key_and_undo_takes_it_back(app_over, store, week):
+    with store.write("community") as tx:
+        diary.add_group(tx, "Thursday singing")
+        diary.add_volunteer(tx, "Mo Yardley")
+    app = app_over(store)
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        screen = await at(pilot, DiaryScreen())
+        choose(screen, "group:")
+        await pilot.press("b")
+        await sees(pilot, "without us since Fri 27 Nov")
+        await pilot.press("b")
+        await sees(pilot, "It runs without us already")
+        await pilot.press("ctrl+z")
+        await sees_no_more(pilot, "without us since")
+        choose(screen, "helps:")
+        await pilot.press("b")
+        await sees(pilot, "Stand on a group.")
+
+
+async def test_what_another_window_took_away_is_told_and_the_diary_stays(app_over, store, week):
+    with store.write("community") as tx:
+        line = diary.write_down(tx, "talked at the bus stop")
+    app = app_over(store)
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        screen = await at(pilot, DiaryScreen())
+        choose(screen, "done:")
+        screen.store_changed = lambda change: None  # it has not heard of it yet
+        with store.write("another window") as tx:
+            diary.remove_work(tx, line)
+        await pilot.press("delete")
+        await sees(pilot, "Nothing was changed")
+        assert app.screen is screen
+
+
 async def test_a_session_is_of_a_group_and_led_by_volunteers(app_over, store, week):
     with store.write("community") as tx:
         choir = diary.add_group(tx, "Thursday singing")
