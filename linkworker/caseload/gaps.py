@@ -140,7 +140,8 @@ def met_again(
 
 
 def close(tx: WriteTx, gap_id: str, by: str, *, on: date | None = None) -> None:
-    """Say that a gap is one no more, and what fills it."""
+    """Say that a gap is one no more, and what fills it. Raises `NamesSomebody`."""
+    _names_nobody_it_began_with(tx, gap_id, by)
     correct_row(
         tx, GAP, gap_id, {"closed_on": on or tx.today, "closed_by": needed(by, "what closed it")}
     )
@@ -153,6 +154,7 @@ def open_again(tx: WriteTx, gap_id: str) -> None:
 
 def reword(tx: WriteTx, gap_id: str, **said: str) -> None:
     """Correct what a gap says: words, kind, area. Raises `NamesSomebody`."""
+    _names_nobody_it_began_with(tx, gap_id, f"{said.get('words', '')} {said.get('area', '')}")
     correct_row(tx, GAP, gap_id, said)
 
 
@@ -184,3 +186,10 @@ def _count(tx: WriteTx, gap_id: str, how_many: int, on: date | None) -> None:
 
 def _became(tx: WriteTx, looked_for_id: str, gap_id: str) -> None:
     tx.change(schema.LookedFor, looked_for_id, kind="gap", gap_id=gap_id)
+
+
+def _names_nobody_it_began_with(tx: ReadTx, gap_id: str, words: str) -> None:
+    """Look for every name of those here who looked for it, a first name alone too."""
+    sql = "SELECT DISTINCT person_id FROM looked_for WHERE gap_id = ?"
+    for (person_id,) in tx.rows(sql, (gap_id,)):
+        need_to_name_nobody(tx, words, str(person_id))

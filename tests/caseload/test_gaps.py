@@ -74,6 +74,25 @@ def test_no_name_and_no_way_to_reach_anybody_leaves_the_record(store, terry, bus
     assert standing(store) == []
 
 
+def test_who_it_began_with_is_not_named_later_either(store, terry, bus):
+    gap = logged(store, "a bus from Enderby after six", looked_for_id=bus)
+    for name in ("terry", "Pat"):
+        with pytest.raises(NamesSomebody), store.write("said it in other words") as tx:
+            gaps.reword(tx, gap, words=f"a bus for {name} after six")
+        with pytest.raises(NamesSomebody), store.write("said where") as tx:
+            gaps.reword(tx, gap, area=f"{name}'s end of Enderby")
+        with pytest.raises(NamesSomebody), store.write("closed it") as tx:
+            gaps.close(tx, gap, f"{name} has a lift now")
+    with store.write("closed it") as tx:
+        gaps.reword(tx, gap, words="a bus from Enderby in the evening")
+        gaps.close(tx, gap, "the 158 runs until nine")
+    (one,) = standing(store, closed_too=True)
+    assert (one.words, one.closed_by) == (
+        "a bus from Enderby in the evening",
+        "the 158 runs until nine",
+    )
+
+
 def test_of_others_the_whole_name_is_looked_for_and_a_first_name_may_be_any_word(store):
     with store.write("Hope") as tx:
         add_person(tx, given="Hope", family="Marsh")

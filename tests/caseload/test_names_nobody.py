@@ -9,10 +9,11 @@ from linkworker.caseload import community_diary, gaps, local_knowledge, offers
 from linkworker.caseload import community_diary as diary
 from linkworker.caseload.names_nobody import NamesSomebody, need_to_name_nobody
 from linkworker.caseload.team_rows import TeamSubject
-from linkworker.schema import columns, community
+from linkworker.schema.describing import shapes
 from linkworker.store import Store
 
-TYPED = (columns.Words, columns.WordList)
+TYPED = ("words", "line", "list", "wall time", "time of day")
+OF_EVERY_ROW = ("id", "recorded_by", "hidden_at")
 
 LOOKED_AT_ELSEWHERE = {
     ("Service", "source"): "what a feed is known by",
@@ -23,6 +24,10 @@ LOOKED_AT_ELSEWHERE = {
     ("Offer", "words"): "`offers.offer` looks, by the person's own names",
     ("Offer", "area"): "`offers.offer` looks, by the person's own names",
     ("Offer", "worker_id"): "a worker's id",
+    ("Worker", "name"): "the worker's own",
+    ("Worker", "role"): "the worker's own",
+    ("Worker", "patch"): "the worker's own",
+    ("Organisation", "name"): "who the team works with",
 }
 NOT_LOOKED_AT = {
     ("Service", "ask_for"): "somebody of the group, with how to reach them",
@@ -44,13 +49,14 @@ def subjects() -> list[TeamSubject]:
 
 def test_every_word_that_somebody_types_for_the_team_is_looked_at() -> None:
     typed = {
-        (name, column.name)
-        for name, table in vars(community).items()
-        if isinstance(table, type) and hasattr(table, "__table__")
-        for column in table.__table__.columns
-        if isinstance(column.type, TYPED) and column.name != "recorded_by"
+        (table.model, column.name)
+        for table in shapes()
+        if table.scope == "team"
+        for column in table.columns
+        if column.kind in TYPED and column.name not in OF_EVERY_ROW
     }
     looked_at = {(one.model, field) for one in subjects() for field in one.fields}
+    assert set(LOOKED_AT_ELSEWHERE) <= typed
     assert typed - looked_at - set(LOOKED_AT_ELSEWHERE) == set()
     not_looked_at = {(one.model, field) for one in subjects() for field in one.told_of_others}
     assert not_looked_at == set(NOT_LOOKED_AT)
