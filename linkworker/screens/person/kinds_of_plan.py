@@ -121,7 +121,7 @@ PLAN_KINDS = {
         hint="something good that is already there",
         more=(
             Ask("may_ask", "Happy to be asked?", "one of", options(*hopes.MAY_ASK)),
-            Ask("may_ask_on", "Said on", "past day"),
+            Ask("may_ask_on", "Said on", "past day", hint="today"),
         ),
     ),
     "goal": Kind(
