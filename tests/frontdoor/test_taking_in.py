@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from linkworker import schema
+from linkworker.caseload import already_known
+from linkworker.caseload.introductions import may_hear, of_person
 from linkworker.hatch import Hatch
 from linkworker.hub import house, introductions
 from linkworker.hub.leading import A_LEAD
@@ -352,3 +354,25 @@ def test_a_laptop_that_does_not_hold_the_record_says_nothing_of_it(
             with line_to_hub(eve) as line:
                 assert line.post("/v1/introductions/became", {"became": [told]}) == {"said": []}
         assert state_of(door, key, id_) == (200, "received")
+
+
+def test_of_an_introduction_that_was_joined_to_somebody_known_the_partner_hears_too(
+    team: Team, tmp_path: Path
+) -> None:
+    ann = team.laptop(tmp_path / "ann", "Ann")
+    with ann.write("known before") as tx:
+        known = str(tx.add(schema.Person(called="Terry", family="Beasley")).id)
+    with door_of(team) as door:
+        key, id_, row = a_partners(team, ann, door)
+        with ann.write("already known", person=known) as tx:
+            already_known.it_is(tx, row, known)
+        sync(ann)
+        assert state_of(door, key, id_) == (200, "in touch")
+        with ann.read() as tx:
+            (there,) = of_person(tx, known)
+        with ann.write("they took that back") as tx:
+            may_hear(tx, there.introduction_id, False)
+        sync(ann)
+        assert state_of(door, key, id_) == (404, "")
+        team.place.hub.erase(known, A_LEAD, "asked for it")
+        assert state_of(door, key, id_) == (404, "")
