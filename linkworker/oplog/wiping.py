@@ -13,6 +13,7 @@ from typing import Any
 from linkworker.oplog import handing_back
 from linkworker.oplog.log import known
 from linkworker.oplog.shapes import Shape
+from linkworker.scopes import person_of
 
 VOID = "void"
 """Stands where the table, the row, the scope and the hash of an emptied number stood: a hash could
@@ -95,4 +96,7 @@ def erase(connection: Any, scope: str, shapes: Mapping[str, Shape]) -> set[tuple
     connection.execute(
         "INSERT INTO sync_erased (scope) VALUES (?) ON CONFLICT DO NOTHING", (scope,)
     )
-    return wipe(connection, scope, shapes)
+    gone = wipe(connection, scope, shapes)
+    if person := person_of(scope):  # an act that wrote the team's too stays, and is of nobody
+        connection.execute("UPDATE sync_act SET person_id = '' WHERE person_id = ?", (person,))
+    return gone

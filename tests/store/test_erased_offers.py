@@ -27,6 +27,7 @@ def laptops(make_store: Callable[..., Store], team: Team) -> tuple[Store, Store,
     ann, ben, cat = (make_store(name, worker=name.title()) for name in ("ann", "ben", "cat"))
     with ann.write("added a person") as tx:
         terry = people.add_person(tx, called="Terry")
+    with ann.write("offered a strength", person=terry) as tx:
         mends = hopes.add_strength(tx, terry, OFFERED)
         hopes.say_may_ask(tx, mends, "yes")
         offers.offer(tx, mends, OFFERED)
@@ -82,3 +83,15 @@ def test_two_who_held_them_and_withdraw_it_on_two_days_are_asked_nothing(
         with store.read() as tx:
             assert tx.value("SELECT count(*) FROM sync_open") == 0
         assert offered(store) == []
+
+
+def test_an_act_that_wrote_the_teams_too_is_nobodys_afterwards(
+    team: Team, laptops: tuple[Store, Store, Store]
+) -> None:
+    ann, _, _ = laptops
+    with ann.read() as tx:
+        assert tx.value("SELECT count(*) FROM sync_act WHERE person_id <> ''") == 1
+    team.sync(ann)
+    with ann.read() as tx:
+        assert tx.value("SELECT count(*) FROM sync_act WHERE person_id <> ''") == 0
+    assert ann.check().ok
