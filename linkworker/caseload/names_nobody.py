@@ -71,4 +71,4 @@ def _names_around(tx: ReadTx, person_id: str, words: str, said: Said) -> bool:
     ]
     ties = tx.rows("SELECT name FROM tie WHERE person_id = ? AND hidden_at IS NULL", (person_id,))
     around = name_words(str(name) for (name,) in ties)
-    return names_one(said, words_of_names(own)) or names_somebody(words, around)
+    return names_one(said, words_of_names(own, run_on=True)) or names_somebody(words, around)

@@ -48,9 +48,15 @@ def taken_apart(text: str) -> Said:
     return Said(tuple(typed), tuple(plain), "".join(plain))
 
 
-def words_of_names(names: Iterable[str]) -> frozenset[str]:
-    """Return the words of names, folded, without titles and single letters."""
-    found = {folded(word) for name in names for word in _words(name)}
+def words_of_names(names: Iterable[str], *, run_on: bool = False) -> frozenset[str]:
+    """Return the words of names, folded, without titles and single letters.
+
+    `run_on`: also all words of a name as one, "maryjane" of "Mary-Jane".
+    """
+    found: set[str] = set()
+    for name in names:
+        words = [folded(word) for word in _words(name)]
+        found.update(words, ["".join(words)] if run_on else [])
     return frozenset(word for word in found if len(word) > 1) - TITLES
 
 
@@ -61,8 +67,9 @@ def names_one(said: Said, names: frozenset[str]) -> bool:
     """
     ordinary = names_that_are_words()
     for typed, plain in zip(said.typed, said.plain, strict=True):
-        if plain in names and not (plain in ordinary and typed[0].islower()):
-            return True
+        for one in {plain, plain.removesuffix("s")}:  # Terry's bike, and Terrys bike
+            if one in names and not (one in ordinary and typed[0].islower()):
+                return True
     return any(_UNSPACED.search(name) and name in said.joined for name in names)
 
 
