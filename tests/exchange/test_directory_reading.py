@@ -328,3 +328,15 @@ def test_naughty_strings_in_every_field_come_out_clean(tmp_path):
             if isinstance(value, str):
                 assert clean(value) == value
     assert all(each.what.isprintable() and each.field.isascii() for each in report.repairs)
+
+
+@pytest.mark.parametrize(
+    "name", ["organization_list", "taxonomy", "taxonomy_list", "taxonomy_term", "service_list"]
+)
+def test_what_is_published_beside_services_is_not_taken_for_one(name):
+    report = Report()
+    found = read_file(shared_data("directory") / "oruk-v3-examples" / f"{name}.json", report, TODAY)
+    assert bool(found) == (name == "service_list")
+    assert report.whole == bool(found)
+    out = {one.what for one in report.left_out}
+    assert ("it is an organisation or a term, and no service" in out) != bool(found)

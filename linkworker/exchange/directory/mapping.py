@@ -21,6 +21,17 @@ MOST_PARTS = 200
 
 ENDED = ("inactive", "defunct", "temporarily closed", "closed", "deleted", "archived")
 
+OF_A_SERVICE = (
+    *("status", "organization", "organisation", "organizationid", "serviceatlocations"),
+    *("schedules", "regularschedules", "costoptions", "contacts", "eligibilitys", "fees"),
+    *("attributes", "servicetaxonomys", "serviceareas", "lastmodified", "assureddate"),
+)
+OF_SOMETHING_ELSE = (
+    *("uri", "termuri", "taxonomyterms", "version", "parentid"),
+    *("parentorganizationid", "organizationidentifiers"),
+)
+"""Fields that organisations and terms of a taxonomy have, which have names too."""
+
 _PLAIN = re.compile(r"[^a-z0-9]")
 
 
@@ -91,6 +102,9 @@ class Reader:
         name = self._line(raw, "name")
         if not name:
             self._report.leave_out(row, "it has no name")
+            return None
+        if raw.get(*OF_SOMETHING_ELSE) and not raw.get(*OF_A_SERVICE):
+            self._report.leave_out(row, "it is an organisation or a term, and no service")
             return None
         status = self._line(raw, "status").casefold()
         if status in ENDED:
